@@ -1,0 +1,1 @@
+"""The news monitor: from feeds to claims, and from claims to contradictions with an address and a life."""

@@ -1,0 +1,1 @@
+"""The product's words as frozen values, one noun a file. Standard library only."""

@@ -1,0 +1,55 @@
+"""One published text in one version."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from monitor.domain.claim import Claim
+from monitor.domain.entity import Mention
+
+
+@dataclass(frozen=True)
+class Article:
+    """One version of a text. `id` comes from the canonical URL, title and text; `version` counts from 1 per URL.
+
+    `published` and `updated` keep the offset that the source gave (aware), None where unknown. `arrived`: aware UTC.
+    `given_id`: the id an ingested record brought. `text` is the stored body that offsets refer to.
+    """
+
+    id: str
+    url: str
+    canonical_url: str
+    title: str
+    text: str
+    publisher: str
+    published: datetime | None
+    arrived: datetime
+    updated: datetime | None = None
+    language: str = "en"
+    author: str = ""
+    given_id: str | None = None
+    version: int = 1
+    origin_id: str | None = None
+    is_latest: bool = True
+
+
+@dataclass(frozen=True)
+class Extracted:
+    """What an article page yields. `paragraphs` joined by a blank line are `text`."""
+
+    title: str
+    text: str
+    canonical_url: str | None = None
+    publisher: str | None = None
+    published: datetime | None = None
+    updated: datetime | None = None
+    author: str = ""
+    language: str | None = None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the language part found in one article version."""
+
+    article_id: str
+    claims: tuple[Claim, ...]
+    mentions: tuple[Mention, ...]

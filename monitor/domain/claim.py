@@ -1,0 +1,70 @@
+"""One statement of a figure or a date - or of yes or no - with its evidence."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from monitor.domain.evidence import Evidence
+from monitor.domain.period import Period
+from monitor.domain.quantity import Quantity
+from monitor.domain.source import Source
+
+
+class Modality(StrEnum):
+    ASSERTED = "asserted"
+    REPORTED = "reported"
+    ESTIMATED = "estimated"
+    FORECAST = "forecast"
+    PLANNED = "planned"
+    HYPOTHETICAL = "hypothetical"
+    DENIED = "denied"
+    QUESTION = "question"
+
+
+class Polarity(StrEnum):
+    AFFIRMED = "affirmed"
+    NEGATED = "negated"
+
+
+class ClaimStatus(StrEnum):
+    CURRENT = "current"
+    SUPERSEDED = "superseded"
+    CORRECTED = "corrected"
+    WITHDRAWN = "withdrawn"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What CLAIMS.md calls a claim. `subject` is the canonical name of what the figure belongs to.
+
+    `time` is the day of publication and `time_text` empty where the text says nothing. `sources` runs from the
+    nearest asserter to the publisher. `same_as`: ids of other readings of the one figure. `question_id` is None until
+    filed. `confidence`: 0 to 1. `reader`: version of the extractor that read it.
+    """
+
+    id: str
+    article_id: str
+    evidence: Evidence
+    subject: str
+    metric: str
+    quantity: Quantity
+    sources: tuple[Source, ...]
+    qualifiers: Mapping[str, str] = field(default_factory=dict)
+    subject_id: str | None = None
+    subject_kind: str = "other"
+    time: Period | None = None
+    time_text: str = ""
+    modality: Modality = Modality.ASSERTED
+    polarity: Polarity = Polarity.AFFIRMED
+    same_as: tuple[str, ...] = ()
+    confidence: float = 0.5
+    status: ClaimStatus = ClaimStatus.CURRENT
+    question_id: str | None = None
+    reader: str = ""
+
+    def statement(self) -> str:
+        """The line that is encoded and searched: subject, metric, scope, value as printed, then the sentence."""
+        scope = ", ".join(self.qualifiers.values())
+        head = " · ".join(part for part in (self.subject, self.metric, scope, self.evidence.span) if part)
+        return f"{head}. {self.evidence.quote}"

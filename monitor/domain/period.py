@@ -1,0 +1,56 @@
+"""The instant or interval that a figure is of."""
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+
+_ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?\Z")
+
+
+@dataclass(frozen=True, order=True)
+class Period:
+    """First and last day, both included. An open end is None."""
+
+    start: date | None
+    end: date | None
+
+    def iso(self) -> str:
+        """ISO 8601: a day, a month (`2024-12`), a year, or `start/end` with `..` for an open end."""
+        if self.start is None or self.end is None:
+            return f"{self.start or '..'}/{self.end or '..'}"
+        if self.start == self.end:
+            return self.start.isoformat()
+        last = calendar.monthrange(self.end.year, self.end.month)[1]
+        if self.start.day == 1 and self.end.day == last and self.start.year == self.end.year:
+            if self.start.month == self.end.month:
+                return f"{self.start.year:04}-{self.start.month:02}"
+            if (self.start.month, self.end.month) == (1, 12):
+                return f"{self.start.year:04}"
+        return f"{self.start.isoformat()}/{self.end.isoformat()}"
+
+    def overlaps(self, other: "Period") -> bool:
+        """Whether the two share a day."""
+        latest = max(self.start or date.min, other.start or date.min)
+        return latest <= min(self.end or date.max, other.end or date.max)
+
+    @staticmethod
+    def parse(text: str) -> "Period":
+        """The inverse of `iso`. Raises ValueError for anything else."""
+        first, slash, second = text.partition("/")
+        if not slash:
+            second = first
+        start = None if first == ".." else _edge(first, last=False)
+        end = None if second == ".." else _edge(second, last=True)
+        return Period(start, end)
+
+
+def _edge(text: str, *, last: bool) -> date:
+    match = _ISO.match(text)
+    if match is None:
+        raise ValueError(f"not an ISO 8601 day, month or year: {text!r}")
+    year = int(match[1])
+    month = int(match[2]) if match[2] else (12 if last else 1)
+    if match[3]:
+        return date(year, month, int(match[3]))
+    return date(year, month, calendar.monthrange(year, month)[1] if last else 1)

@@ -1,0 +1,46 @@
+"""What claims are about: subject, metric, scope and period."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from monitor.domain.period import Period
+
+
+class Temper(StrEnum):
+    """How the figures of a metric live: does a later value replace, correct or contradict an earlier one?"""
+
+    CONSTANT = "constant"
+    SLOW = "slow"
+    VOLATILE = "volatile"
+    CUMULATIVE = "cumulative"
+
+
+@dataclass(frozen=True)
+class Metric:
+    """An entry of the metric ontology. `synonyms` are head phrases; `period_bound`: each period is its own question."""
+
+    name: str
+    temper: Temper
+    dimension: str = ""
+    synonyms: tuple[str, ...] = ()
+    period_bound: bool = False
+
+
+@dataclass(frozen=True)
+class Question:
+    """`id` comes from the founding claim's subject, metric, scope, dimension and period; `slug` is its readable address.
+
+    `period` is set only where each period is a question of its own.
+    """
+
+    id: str
+    slug: str
+    subject: str
+    metric: str
+    dimension: str
+    temper: Temper
+    subject_id: str | None = None
+    scope: Mapping[str, str] = field(default_factory=dict)
+    period: Period | None = None
+    claims: int = 0

@@ -1,0 +1,35 @@
+"""The vocabulary of units: canonical names, dimensions and factors for comparing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One unit of measure. `factor` turns a figure into the first unit of its dimension (tonne: 1, kilogram: 0.001).
+
+    `dimension` is a word such as mass, length, share, money:USD, count:wafer. Currencies are dimensions of their own:
+    they are never converted without a rate.
+    """
+
+    name: str
+    dimension: str
+    factor: Decimal = Decimal(1)
+
+
+@dataclass(frozen=True)
+class Units:
+    """The table of simple units by canonical name; rates `A/B` and counts are built from it."""
+
+    table: Mapping[str, Unit]
+
+    def get(self, name: str) -> Unit:
+        """The unit of this canonical name. `count:x` and unknown names are dimensions of their own; `A/B` divides."""
+        if name in self.table:
+            return self.table[name]
+        if "/" in name:
+            top, _, bottom = name.partition("/")
+            above, below = self.get(top), self.get(bottom)
+            return Unit(name, f"{above.dimension}/{below.dimension}", above.factor / below.factor)
+        return Unit(name, name)
