@@ -1,0 +1,1 @@
+"""Articles to annotated Docs to claims. spaCy stays inside this folder."""
