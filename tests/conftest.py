@@ -1,0 +1,33 @@
+"""What all tests share."""
+
+import os
+from collections.abc import Generator
+from typing import Any
+
+import pytest
+
+# The models come with packages; a test that asked a hub for one would hang or lie.
+os.environ.setdefault("HF_HUB_OFFLINE", "1")
+os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+# A developer's own settings must not leak into what tests see.
+for name in [name for name in os.environ if name.startswith("MONITOR_") and not name.startswith("MONITOR_TESTS_")]:
+    del os.environ[name]
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: Any) -> Generator[None, Any, None]:
+    """Turn a skip into a failure where nothing may be skipped: on the machine that decides what lands."""
+    outcome = yield
+    report = outcome.get_result()
+    if report.skipped and os.environ.get("MONITOR_TESTS_NO_SKIP") and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} was skipped where nothing may be skipped: {call.excinfo and call.excinfo.value}"
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say loudly what was not tested."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    if skipped:
+        terminalreporter.section("NOT TESTED HERE", sep="!")
+        for report in skipped:
+            terminalreporter.line(f"SKIPPED {report.nodeid}: {report.longrepr[2] if report.longrepr else ''}")
