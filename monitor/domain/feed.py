@@ -10,6 +10,9 @@ class Feed:
 
     `failures`: polls failed in a row. `status`: waiting (never asked), ok, not_modified, failed, gone, paused.
     `next_poll_reason`: which rule or hint set the next poll.
+    `interval_seconds`: the pause that the last good answer led to, the base of back-off. `failing_since`: first of the
+    failures in a row. `moved_to`, `moved_since`: target of a permanent redirect that is not learnt yet, and when it was
+    first seen. `skip_hours` (UTC), `skip_days` (Monday …): when the publisher asks not to be asked.
     """
 
     id: str
@@ -30,6 +33,12 @@ class Feed:
     next_poll_reason: str = ""
     paused: bool = False
     removed: bool = False
+    interval_seconds: int | None = None
+    failing_since: datetime | None = None
+    moved_to: str | None = None
+    moved_since: datetime | None = None
+    skip_hours: tuple[int, ...] = ()
+    skip_days: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
