@@ -1,0 +1,1 @@
+"""What changed, for one reader, as a mail."""

@@ -1,0 +1,85 @@
+"""A claim and a saved query: does the claim answer it?"""
+
+import re
+
+from monitor.domain.article import Article
+from monitor.domain.claim import Claim
+from monitor.domain.quantity import Quantity
+from monitor.domain.search import Query
+from monitor.domain.unit import Units
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+def matches(query: Query, claim: Claim, article: Article, units: Units) -> bool:
+    """Whether the claim answers every part of the query. An empty query matches nothing: it would match everything."""
+    asked = (query.words, query.phrases, query.entity, query.metric, query.source, query.asserter, query.modality)
+    if not any(asked) and query.unit is None and query.low is None and query.high is None:
+        return False
+    return (
+        _text_matches(query, claim, article)
+        and _names_match(query, claim, article)
+        and (not query.modality or claim.modality.value in query.modality)
+        and (not query.status or claim.status.value in query.status)
+        and _value_matches(query, claim.quantity, units)
+        and _published_matches(query, article)
+    )
+
+
+def _folded(text: str) -> list[str]:
+    """Words in lower case without a plural s: what two spellings of one search word share."""
+    words = (word.casefold() for word in _WORD.findall(text))
+    return [word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word for word in words]
+
+
+def _contains(words: list[str], phrase: str) -> bool:
+    wanted = _folded(phrase)
+    return bool(wanted) and any(words[i : i + len(wanted)] == wanted for i in range(len(words) - len(wanted) + 1))
+
+
+def _text_matches(query: Query, claim: Claim, article: Article) -> bool:
+    words = _folded(f"{claim.statement()} {article.title} {article.publisher}")
+    wanted = (*query.words, *query.phrases)
+    return all(_contains(words, phrase) for phrase in wanted) and not any(_contains(words, no) for no in query.without)
+
+
+def _names_match(query: Query, claim: Claim, article: Article) -> bool:
+    asserter = f"{claim.sources[0].name or ''} {claim.sources[0].label}" if claim.sources else ""
+    pairs = (
+        (query.entity, claim.subject),
+        (query.metric, f"{claim.metric} {' '.join(claim.qualifiers.values())}"),
+        (query.source, article.publisher),
+        (query.asserter, asserter),
+    )
+    return all(not asked or any(_contains(_folded(text), name) for name in asked) for asked, text in pairs)
+
+
+def _value_matches(query: Query, quantity: Quantity, units: Units) -> bool:
+    if query.unit is None and query.low is None and query.high is None:
+        return True
+    factor_asked = factor_is = None
+    if query.unit is not None:
+        asked, has = units.get(query.unit), units.get(quantity.unit)
+        if asked.dimension != has.dimension:
+            return False
+        factor_asked, factor_is = asked.factor, has.factor
+    if query.low is None and query.high is None:
+        return True
+    ends = [end for end in (quantity.value, quantity.low, quantity.high) if end is not None]
+    if not ends:
+        return False
+    if factor_asked is not None and factor_is is not None:
+        ends = [end * factor_is / factor_asked for end in ends]
+    low, high = min(ends), max(ends)
+    above = query.low is None or high > query.low or (high == query.low and not query.low_open)
+    below = query.high is None or low < query.high or (low == query.high and not query.high_open)
+    return above and below
+
+
+def _published_matches(query: Query, article: Article) -> bool:
+    if query.since is None and query.until is None:
+        return True
+    if article.published is None:
+        return False
+    day = article.published.date()
+    return (query.since is None or day >= query.since) and (query.until is None or day <= query.until)
