@@ -12,7 +12,8 @@ from monitor.domain.claim import Claim
 class Query:
     """A reader's question, parsed. `words` and `phrases` must all occur; `without` must not. Empty fields do not filter.
 
-    `low`/`high` are in `unit` (canonical, None: any unit). `text` is what was typed.
+    `low`/`high` are in `unit` (canonical, None: any unit). `since`/`until` bound the day of publication, `as_of_since`/
+    `as_of_until` the time that the figure is of. `text` is what was typed.
     """
 
     text: str = ""
@@ -32,6 +33,8 @@ class Query:
     high_open: bool = False
     since: date | None = None
     until: date | None = None
+    as_of_since: date | None = None
+    as_of_until: date | None = None
     warnings: tuple[str, ...] = ()
 
 
