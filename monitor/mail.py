@@ -117,7 +117,7 @@ class Mailer:
             raise MailUnclear(
                 f"Mail server {self._host}:{self._port}",
                 why=f"the connection broke before it said whether it took the message ({error})",
-                mend="The message is sent again with the same Message-ID, unless smtp.after_unclear says hold.",
+                mend="The message is sent again with the same Message-ID, unless smtp.unclear says hold.",
             ) from error
         self._judge(code, text, "")
         return _reply(code, text)
