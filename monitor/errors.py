@@ -10,6 +10,16 @@ class MonitorError(Exception):
         super().__init__(f"{what}: {why}. {mend}")
         self.what, self.why, self.mend = what, why, mend
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """So that an error can travel between processes: pickle would forget the arguments that are keywords."""
+        return _revived, (type(self), self.args, self.__dict__)
+
+
+def _revived(kind: type[MonitorError], args: tuple[object, ...], facts: dict[str, object]) -> MonitorError:
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(facts)
+    return error
+
 
 class SettingsWrong(MonitorError):
     """A setting is unknown, has the wrong type, or contradicts another. Commands exit with 78."""
@@ -54,6 +64,12 @@ class RecordWrong(MonitorError):
 
 class SchemaMismatch(MonitorError):
     """The database is of another schema than this program. Commands exit with 78."""
+
+
+class StorageFailed(MonitorError):
+    """The database could not be read or written: a full disk, a lock, a lost server. Nothing was changed."""
+
+    retry = True
 
 
 class LeaseLost(MonitorError):

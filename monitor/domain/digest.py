@@ -97,7 +97,10 @@ class Rendered:
 
 @dataclass(frozen=True)
 class Issue:
-    """A row of the outbox: one digest to one subscriber for one period. `id` is unique for (subscriber, period)."""
+    """A row of the outbox: one digest to one subscriber for one period. `id` is unique for (subscriber, period).
+
+    `cursor`: number of the last event it tells of; planning it moves the subscriber's cursor there.
+    """
 
     id: str
     subscriber_id: str
@@ -111,3 +114,4 @@ class Issue:
     reply: str = ""
     sent: datetime | None = None
     counts: tuple[tuple[str, int], ...] = field(default=())
+    cursor: int = 0

@@ -1,0 +1,1 @@
+"""The one package that speaks SQL: rows in, domain values out, on SQLite and on PostgreSQL."""

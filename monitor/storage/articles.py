@@ -1,0 +1,217 @@
+"""Articles in their versions, and the marks by which copies of one text are found."""
+
+import builtins
+import struct
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from monitor.domain.article import Article
+from monitor.domain.claim import ClaimStatus
+from monitor.domain.ids import content_id
+from monitor.domain.origin import Fingerprint
+from monitor.domain.search import Event
+from monitor.storage.recount import recount
+from monitor.storage.rows import Values, as_told, by_ids, chunks, fresh_work, in_pages, newest_first, told, upsert
+from monitor.storage.tables import address, article, claim, fingerprint, fingerprint_band
+from monitor.storage.transactions import Transactions
+
+
+def article_from(row: Row[Any]) -> Article:
+    """The article of a row of the table."""
+    return Article(
+        id=row.id,
+        url=row.url,
+        canonical_url=row.canonical_url,
+        title=row.title,
+        text=row.text,
+        publisher=row.publisher,
+        published=as_told(row, "published"),
+        arrived=row.arrived,
+        updated=as_told(row, "updated"),
+        language=row.language,
+        author=row.author,
+        given_id=row.given_id,
+        version=row.version,
+        origin_id=row.origin_id,
+        is_latest=row.is_latest,
+    )
+
+
+def _values(one: Article) -> Values:
+    published = told("published", one.published)
+    return {
+        "id": one.id,
+        "url": one.url,
+        "canonical_url": one.canonical_url,
+        "page_id": content_id("page", one.canonical_url),
+        "title": one.title,
+        "text": one.text,
+        "publisher": one.publisher,
+        **published,
+        **told("updated", one.updated),
+        "arrived": one.arrived,
+        "moment": published["published"] or one.arrived,
+        "language": one.language,
+        "author": one.author,
+        "given_id": one.given_id,
+        "version": one.version,
+        "origin_id": one.origin_id,
+        "is_latest": one.is_latest,
+    }
+
+
+def _stamp(row: Any) -> datetime:
+    """When a version came to be, as far as anybody says."""
+    stamp: datetime = row.updated or row.published or row.arrived
+    return stamp
+
+
+class Articles:
+    """One row a version. A text that came back unchanged changes nothing."""
+
+    def __init__(self, transactions: Transactions) -> None:
+        self._transactions = transactions
+
+    def put(self, one: Article) -> Article:
+        """Store an article version and return it as it stands: with its number, and whether it is the latest.
+
+        A new one waits for the step "read". Versions of one address are numbered by `updated`, else `published`, else
+        arrival; the claims of the latest are current, those of the others superseded, except where a person decided.
+        """
+        with self._transactions.writing() as connection:
+            row = connection.execute(select(article).where(article.c.id == one.id)).one_or_none()
+            if row is None:
+                connection.execute(insert(article).values({**_values(one), **fresh_work()}))
+                self._number_versions(connection, one)
+            elif not row.is_latest and one.updated is not None and one.updated > _stamp(row):
+                # The publisher went back to an earlier text: that text is then the newest.
+                connection.execute(update(article).where(article.c.id == one.id).values(told("updated", one.updated)))
+                self._number_versions(connection, one)
+            else:
+                return article_from(row)
+            stored = connection.execute(select(article).where(article.c.id == one.id)).one()
+            detail = "version" if stored.version > 1 or not stored.is_latest else "new"
+            self._transactions.tell(Event(0, one.arrived, "article", one.id, detail))
+            return article_from(stored)
+
+    def get(self, ids: Sequence[str]) -> list[Article]:
+        """The articles of these ids in the order asked; unknown ids are left out."""
+        with self._transactions.reading() as connection:
+            return [article_from(row) for row in by_ids(connection, select(article), article.c.id, ids)]
+
+    def by_url(self, canonical_url: str) -> list[Article]:
+        """The versions of the article at this canonical address, first to latest."""
+        page_id = content_id("page", canonical_url)
+        query = select(article).where(article.c.page_id == page_id).order_by(article.c.version)
+        with self._transactions.reading() as connection:
+            return [article_from(row) for row in connection.execute(query)]
+
+    def all(self) -> Iterator[Article]:
+        """Every version, by id."""
+        return (article_from(row) for row in in_pages(self._transactions, select(article), (article.c.id,)))
+
+    def list(self, limit: int, after: str | None = None) -> list[Article]:
+        """The latest versions, newest first, after the article with the id `after`."""
+        query = newest_first(select(article).where(article.c.is_latest.is_(True)), article, limit, after)
+        with self._transactions.reading() as connection:
+            return [article_from(row) for row in connection.execute(query)]
+
+    def canonical_for(self, url: str) -> str | None:
+        """The canonical address that a page at this address once named, or None."""
+        query = select(address.c.canonical_url).where(address.c.id == content_id("url", url))
+        with self._transactions.reading() as connection:
+            return connection.execute(query).scalar_one_or_none()
+
+    def learn_canonical(self, url: str, canonical_url: str) -> None:
+        """Remember the canonical address of a page."""
+        values = {"id": content_id("url", url), "url": url, "canonical_url": canonical_url}
+        with self._transactions.writing() as connection:
+            upsert(connection, address, "id", values)
+
+    def fingerprints(self, bands: Sequence[str]) -> builtins.list[Fingerprint]:
+        """The fingerprints that share a band with these, by article id."""
+        keys = [content_id("band", band) for band in bands]
+        rows: dict[str, Row[Any]] = {}
+        with self._transactions.reading() as connection:
+            for some in chunks(keys):
+                near = select(fingerprint_band.c.article_id).where(fingerprint_band.c.band.in_(some))
+                for row in connection.execute(select(fingerprint).where(fingerprint.c.article_id.in_(near))):
+                    rows[row.article_id] = row
+        return [
+            Fingerprint(key, rows[key].origin_id, _unpacked(rows[key].minima), tuple(rows[key].bands))
+            for key in sorted(rows)
+        ]
+
+    def put_fingerprint(self, one: Fingerprint) -> None:
+        """Store the fingerprint of an article and set the article's origin."""
+        values = {
+            "article_id": one.article_id,
+            "origin_id": one.origin_id,
+            "minima": struct.pack(f"<{len(one.values)}I", *one.values),
+            "bands": list(one.bands),
+        }
+        with self._transactions.writing() as connection:
+            before = select(article.c.origin_id).where(article.c.id == one.article_id)
+            if connection.execute(before).scalar_one_or_none() != one.origin_id:
+                change = update(article).where(article.c.id == one.article_id).values(origin_id=one.origin_id)
+                connection.execute(change)
+            if upsert(connection, fingerprint, "article_id", values) is None:
+                return
+            of_article = fingerprint_band.c.article_id == one.article_id
+            connection.execute(fingerprint_band.delete().where(of_article))
+            bands = {content_id("band", band) for band in one.bands}
+            if bands:
+                rows = [{"band": band, "article_id": one.article_id} for band in sorted(bands)]
+                connection.execute(insert(fingerprint_band), rows)
+
+    def origin_members(self, origin_id: str) -> builtins.list[Article]:
+        """The articles that carry one text, first published first."""
+        order = (article.c.published.is_(None), article.c.published, article.c.id)
+        query = select(article).where(article.c.origin_id == origin_id).order_by(*order)
+        with self._transactions.reading() as connection:
+            return [article_from(row) for row in connection.execute(query)]
+
+    def origins(self, article_ids: Sequence[str]) -> dict[str, str | None]:
+        """Article id → its origin, None where it has none yet."""
+        query = select(article.c.id, article.c.origin_id)
+        with self._transactions.reading() as connection:
+            return {row.id: row.origin_id for row in by_ids(connection, query, article.c.id, article_ids)}
+
+    def _number_versions(self, connection: Connection, one: Article) -> None:
+        columns = (
+            article.c.id,
+            article.c.published,
+            article.c.updated,
+            article.c.arrived,
+            article.c.version,
+            article.c.is_latest,
+        )
+        query = select(*columns).where(article.c.page_id == content_id("page", one.canonical_url))
+        rows = sorted(connection.execute(query), key=lambda row: (_stamp(row), row.arrived, row.id))
+        for version, row in enumerate(rows, start=1):
+            is_latest = version == len(rows)
+            if (row.version, row.is_latest) != (version, is_latest):
+                numbered = {"version": version, "is_latest": is_latest}
+                connection.execute(update(article).where(article.c.id == row.id).values(numbered))
+            self._settle_claims(connection, row.id, is_latest=is_latest, at=one.arrived)
+
+    def _settle_claims(self, connection: Connection, article_id: str, *, is_latest: bool, at: datetime) -> None:
+        old, new = ClaimStatus.SUPERSEDED, ClaimStatus.CURRENT
+        if not is_latest:
+            old, new = new, old
+        these = (claim.c.article_id == article_id, claim.c.status == old.value, claim.c.status_by == "")
+        rows = connection.execute(select(claim.c.id, claim.c.question_id).where(*these).order_by(claim.c.id)).all()
+        if not rows:
+            return
+        connection.execute(update(claim).where(*these).values(status=new.value))
+        for row in rows:
+            self._transactions.tell(Event(0, at, "claim", row.id, new.value))
+        self._transactions.index(*(row.id for row in rows))
+        recount(connection, {row.question_id for row in rows})
+
+
+def _unpacked(minima: bytes) -> tuple[int, ...]:
+    return struct.unpack(f"<{len(minima) // 4}I", minima)

@@ -1,0 +1,254 @@
+"""Claims with their evidence and vectors; what one reading of an article found replaces what an earlier one did."""
+
+import builtins
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, insert, select, update
+
+from monitor.domain.article import Reading
+from monitor.domain.claim import Claim, ClaimStatus, Modality, Polarity
+from monitor.domain.evidence import Evidence, Where
+from monitor.domain.period import Period
+from monitor.domain.quantity import Approximation, Direction, Quantity
+from monitor.domain.search import Event
+from monitor.domain.source import Source, SourceKind
+from monitor.errors import NotFound
+from monitor.storage.entities import Entities
+from monitor.storage.recount import recount
+from monitor.storage.rows import Values, by_ids, chunks, differs, fresh_work, in_pages, newest_first
+from monitor.storage.tables import article, claim, claim_vector
+from monitor.storage.transactions import Transactions
+
+_FILED_BY = ("subject", "subject_id", "metric", "qualifiers", "unit", "time", "modality")
+"""What decides on which question a claim is filed."""
+
+
+def claim_from(row: Row[Any]) -> Claim:
+    """The claim of a row of the table."""
+    return Claim(
+        id=row.id,
+        article_id=row.article_id,
+        evidence=_evidence(row),
+        subject=row.subject,
+        metric=row.metric,
+        quantity=_quantity(row),
+        sources=tuple(Source(one["label"], SourceKind(one["kind"]), one["name"], one["told"]) for one in row.sources),
+        qualifiers=row.qualifiers,
+        subject_id=row.subject_id,
+        subject_kind=row.subject_kind,
+        time=None if row.time is None else Period.parse(row.time),
+        time_text=row.time_text,
+        modality=Modality(row.modality),
+        polarity=Polarity(row.polarity),
+        same_as=tuple(row.same_as),
+        confidence=row.confidence,
+        status=ClaimStatus(row.status),
+        question_id=row.question_id,
+        reader=row.reader,
+    )
+
+
+def _evidence(row: Row[Any]) -> Evidence:
+    return Evidence(Where(row.where), row.quote, row.start, row.end, row.span, row.span_start, row.span_end)
+
+
+def _quantity(row: Row[Any]) -> Quantity:
+    return Quantity(
+        unit=row.unit,
+        value=row.value,
+        low=row.low,
+        high=row.high,
+        date=row.date,
+        approximation=Approximation(row.approximation),
+        direction=None if row.direction is None else Direction(row.direction),
+        step=row.step,
+        vague=row.vague,
+    )
+
+
+def _values(one: Claim) -> Values:
+    quantity, evidence = one.quantity, one.evidence
+    return {
+        "article_id": one.article_id,
+        "where": evidence.where.value,
+        "quote": evidence.quote,
+        "start": evidence.start,
+        "end": evidence.end,
+        "span": evidence.span,
+        "span_start": evidence.span_start,
+        "span_end": evidence.span_end,
+        "subject": one.subject,
+        "subject_id": one.subject_id,
+        "subject_kind": one.subject_kind,
+        "metric": one.metric,
+        "qualifiers": dict(one.qualifiers),
+        "unit": quantity.unit,
+        "value": quantity.value,
+        "low": quantity.low,
+        "high": quantity.high,
+        "date": quantity.date,
+        "approximation": quantity.approximation.value,
+        "direction": None if quantity.direction is None else quantity.direction.value,
+        "step": quantity.step,
+        "vague": quantity.vague,
+        "time": None if one.time is None else one.time.iso(),
+        "time_text": one.time_text,
+        "modality": one.modality.value,
+        "polarity": one.polarity.value,
+        "sources": [_source(source) for source in one.sources],
+        "same_as": list(one.same_as),
+        "confidence": one.confidence,
+        "reader": one.reader,
+    }
+
+
+def _source(one: Source) -> dict[str, str | None]:
+    return {"label": one.label, "kind": one.kind.value, "name": one.name, "told": one.told}
+
+
+@dataclass(frozen=True)
+class _Page:
+    """What a claim takes from its article."""
+
+    status: ClaimStatus
+    published: datetime | None
+    moment: datetime
+
+
+class Claims:
+    """Claims wait for the step that files them; ids outlive readings, and so do question and status."""
+
+    def __init__(self, transactions: Transactions, entities: Entities) -> None:
+        self._transactions = transactions
+        self._entities = entities
+
+    def settle_reading(self, reading: Reading, vectors: Mapping[str, bytes], model: str, now: datetime) -> list[str]:
+        """Make these the claims and mentions of the article version. Returns the ids of its claims, new or seen before.
+
+        New claims wait for the step "file", and so do those that now say something else of their question. Claims that
+        the reading no longer gives are removed with their relations. What has not changed is not touched.
+        """
+        with self._transactions.writing() as connection:
+            page = self._page(connection, reading.article_id)
+            before = {row.id: row for row in connection.execute(_of_article(reading.article_id))}
+            wanted = {one.id: one for one in reading.claims}
+            self._remove([row for row in before.values() if row.id not in wanted], now)
+            for one in wanted.values():
+                self._settle(connection, one, before.get(one.id), page, now)
+            self._put_vectors(connection, {key: vectors[key] for key in wanted if key in vectors}, model)
+            self._entities.put_mentions(reading.article_id, reading.mentions)
+        return list(wanted)
+
+    def get(self, ids: Sequence[str]) -> list[Claim]:
+        """The claims of these ids in the order asked; unknown ids are left out."""
+        with self._transactions.reading() as connection:
+            return [claim_from(row) for row in by_ids(connection, select(claim), claim.c.id, ids)]
+
+    def of_article(self, article_id: str) -> builtins.list[Claim]:
+        """The claims of an article version: those of the body in the order of the text, then those of the title."""
+        with self._transactions.reading() as connection:
+            return [claim_from(row) for row in connection.execute(_of_article(article_id))]
+
+    def of_question(self, question_id: str) -> builtins.list[Claim]:
+        """The claims filed on a question, whatever their status: first published first."""
+        order = (claim.c.published.is_(None), claim.c.published, *_IN_ARTICLES)
+        query = select(claim).where(claim.c.question_id == question_id).order_by(*order)
+        with self._transactions.reading() as connection:
+            return [claim_from(row) for row in connection.execute(query)]
+
+    def all(self) -> Iterator[Claim]:
+        """Every claim, by id."""
+        return (claim_from(row) for row in in_pages(self._transactions, select(claim), (claim.c.id,)))
+
+    def list(self, limit: int, after: str | None = None) -> builtins.list[Claim]:
+        """The current claims, newest first, after the claim with the id `after`."""
+        current = select(claim).where(claim.c.status == ClaimStatus.CURRENT.value)
+        with self._transactions.reading() as connection:
+            return [claim_from(row) for row in connection.execute(newest_first(current, claim, limit, after))]
+
+    def vectors(self, ids: Sequence[str]) -> dict[str, bytes]:
+        """Claim id → its vector, for those that have one."""
+        found: dict[str, bytes] = {}
+        with self._transactions.reading() as connection:
+            for some in chunks(ids):
+                query = select(claim_vector.c.claim_id, claim_vector.c.vector).where(claim_vector.c.claim_id.in_(some))
+                found.update({row.claim_id: bytes(row.vector) for row in connection.execute(query)})
+        return {one: found[one] for one in ids if one in found}
+
+    def origins(self, ids: Sequence[str]) -> dict[str, tuple[str, str | None]]:
+        """Claim id → its article and that article's origin, for telling copies of one text apart from other pairs."""
+        query = select(claim.c.id, claim.c.article_id, article.c.origin_id).join_from(claim, article)
+        with self._transactions.reading() as connection:
+            rows = by_ids(connection, query, claim.c.id, ids)
+            return {row.id: (row.article_id, row.origin_id) for row in rows}
+
+    def set_status(self, claim_id: str, status: ClaimStatus, *, by: str = "person", at: datetime | None = None) -> None:
+        """Give a claim a status. One that a person set is not changed by later versions; `by=""` is a rule of ours."""
+        with self._transactions.writing() as connection:
+            row = connection.execute(select(claim).where(claim.c.id == claim_id)).one_or_none()
+            if row is None:
+                raise NotFound(f"No claim {claim_id}", why="no claim has this id", mend="Search for its words")
+            values = {"status": status.value, "status_by": by}
+            if not differs(row, values):
+                return
+            connection.execute(update(claim).where(claim.c.id == claim_id).values(values))
+            self._transactions.tell(Event(0, at or row.moment, "claim", claim_id, status.value))
+            self._transactions.index(claim_id)
+            recount(connection, [row.question_id])
+
+    def _page(self, connection: Connection, article_id: str) -> _Page:
+        query = select(article.c.is_latest, article.c.published, article.c.moment).where(article.c.id == article_id)
+        row = connection.execute(query).one_or_none()
+        if row is None:
+            raise NotFound(
+                f"No article {article_id}", why="no article has this id", mend="Store the article before its claims"
+            )
+        status = ClaimStatus.CURRENT if row.is_latest else ClaimStatus.SUPERSEDED
+        return _Page(status, row.published, row.moment)
+
+    def _settle(self, connection: Connection, one: Claim, row: Row[Any] | None, page: _Page, now: datetime) -> None:
+        values = _values(one)
+        if row is None:
+            place = {"status": page.status.value, "published": page.published, "moment": page.moment}
+            fresh = {"id": one.id, "status_by": "", "question_id": None, **place, **fresh_work()}
+            connection.execute(insert(claim).values({**values, **fresh}))
+        elif not differs(row, values):
+            return
+        else:
+            if differs(row, {name: values[name] for name in _FILED_BY}):
+                values.update(fresh_work())
+            connection.execute(update(claim).where(claim.c.id == one.id).values(values))
+            recount(connection, [row.question_id])
+        self._transactions.tell(Event(0, now, "claim", one.id, "new" if row is None else "changed"))
+        self._transactions.index(one.id)
+
+    def _remove(self, rows: Sequence[Row[Any]], now: datetime) -> None:
+        with self._transactions.writing() as connection:
+            for some in chunks(row.id for row in rows):
+                connection.execute(delete(claim).where(claim.c.id.in_(some)))
+            for row in rows:
+                self._transactions.tell(Event(0, now, "claim", row.id, "removed"))
+                self._transactions.index(row.id)
+            recount(connection, {row.question_id for row in rows})
+
+    def _put_vectors(self, connection: Connection, vectors: Mapping[str, bytes], model: str) -> None:
+        for some in chunks(vectors):
+            query = select(claim_vector).where(claim_vector.c.claim_id.in_(some))
+            known = {row.claim_id: (row.model, bytes(row.vector)) for row in connection.execute(query)}
+            changed = [key for key in some if known.get(key) != (model, vectors[key])]
+            if not changed:
+                continue
+            connection.execute(delete(claim_vector).where(claim_vector.c.claim_id.in_(changed)))
+            rows = [{"claim_id": key, "model": model, "vector": vectors[key]} for key in changed]
+            connection.execute(insert(claim_vector), rows)
+            self._transactions.index(*changed)
+
+
+_IN_ARTICLES = (claim.c.article_id, claim.c.where, claim.c.span_start, claim.c.id)
+
+
+def _of_article(article_id: str) -> Any:
+    return select(claim).where(claim.c.article_id == article_id).order_by(*_IN_ARTICLES)

@@ -1,0 +1,168 @@
+"""Feeds, their history, and the hosts that asked us to wait."""
+
+import builtins
+from dataclasses import fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, delete, insert, or_, select, update
+
+from monitor.domain.feed import Feed, FetchLine
+from monitor.domain.ids import content_id
+from monitor.domain.search import Event
+from monitor.errors import NotFound
+from monitor.storage.rows import Values, upsert
+from monitor.storage.tables import feed, fetch, host
+from monitor.storage.transactions import Transactions
+
+_FIELDS = tuple(one.name for one in fields(Feed))
+_HISTORY = 500  # lines kept of each feed
+
+
+def _feed(row: Row[Any]) -> Feed:
+    values = {name: row._mapping[name] for name in _FIELDS}
+    return Feed(**{**values, "skip_hours": tuple(row.skip_hours), "skip_days": tuple(row.skip_days)})
+
+
+def _values(one: Feed) -> Values:
+    values = {name: getattr(one, name) for name in _FIELDS}
+    return {**values, "skip_hours": list(one.skip_hours), "skip_days": list(one.skip_days)}
+
+
+class Feeds:
+    """Where we read. A feed that a person removed stays as a row, so that no seed brings it back."""
+
+    def __init__(self, transactions: Transactions) -> None:
+        self._transactions = transactions
+
+    def add(self, one: Feed) -> bool:
+        """Store a feed a person asked for; one that was removed comes back. Returns whether it is new or back."""
+        with self._transactions.writing() as connection:
+            row = connection.execute(select(feed).where(feed.c.id == one.id)).one_or_none()
+            if row is None:
+                connection.execute(insert(feed).values(_values(one)))
+                return True
+            if row.removed:
+                again = {"removed": False, "paused": False, "next_poll": None}
+                connection.execute(update(feed).where(feed.c.id == one.id).values(again))
+            return bool(row.removed)
+
+    def merge_seed(self, one: Feed) -> bool:
+        """Store a feed of the settings unless we know it, removed or not. Returns whether it is new.
+
+        A title or publisher that we lack is taken over; what stands in the database otherwise stays.
+        """
+        with self._transactions.writing() as connection:
+            row = connection.execute(select(feed).where(feed.c.id == one.id)).one_or_none()
+            if row is None:
+                connection.execute(insert(feed).values(_values(one)))
+                return True
+            missing = {
+                name: getattr(one, name)
+                for name in ("title", "publisher")
+                if getattr(one, name) and not row._mapping[name]
+            }
+            if missing:
+                connection.execute(update(feed).where(feed.c.id == one.id).values(missing))
+            return False
+
+    def get(self, feed_id: str) -> Feed:
+        """The feed of this id. NotFound where there is none."""
+        with self._transactions.reading() as connection:
+            row = connection.execute(select(feed).where(feed.c.id == feed_id)).one_or_none()
+        if row is None:
+            raise NotFound(
+                f"No feed {feed_id}", why="no feed has this id", mend="List the feeds with `monitor feeds list`"
+            )
+        return _feed(row)
+
+    def by_url(self, url: str) -> Feed | None:
+        """The feed that was given with this address, removed or not."""
+        with self._transactions.reading() as connection:
+            row = connection.execute(select(feed).where(feed.c.id == content_id("feed", url))).one_or_none()
+        return None if row is None else _feed(row)
+
+    def list(self, include_removed: bool = False) -> list[Feed]:
+        """All feeds by address."""
+        query = select(feed).order_by(feed.c.url)
+        if not include_removed:
+            query = query.where(feed.c.removed.is_(False))
+        with self._transactions.reading() as connection:
+            return [_feed(row) for row in connection.execute(query)]
+
+    def save(self, one: Feed) -> None:
+        """Write what we now remember of a feed we have. Whether a person paused or removed it meanwhile stays."""
+        values = _values(one)
+        del values["paused"], values["removed"]
+        with self._transactions.writing() as connection:
+            before = connection.execute(select(feed.c.status).where(feed.c.id == one.id)).scalar_one_or_none()
+            if upsert(connection, feed, "id", values, {"paused": one.paused, "removed": one.removed}) is None:
+                return
+            if before is not None and _health(before) != _health(one.status) and one.last_poll is not None:
+                self._transactions.tell(Event(0, one.last_poll, "feed", one.id, one.status))
+
+    def remove(self, feed_id: str) -> None:
+        """Never ask this feed again. Its entries and articles stay."""
+        self._set(feed_id, removed=True)
+
+    def pause(self, feed_id: str, paused: bool) -> None:
+        """Stop asking, or ask again."""
+        self._set(feed_id, paused=paused)
+
+    def due(self, now: datetime, limit: int) -> builtins.list[str]:
+        """Ids of the feeds to ask now, longest due first."""
+        query = (
+            select(feed.c.id)
+            .where(feed.c.removed.is_(False), feed.c.paused.is_(False))
+            .where(or_(feed.c.next_poll.is_(None), feed.c.next_poll <= now))
+            .order_by(feed.c.next_poll.is_not(None), feed.c.next_poll, feed.c.id)
+            .limit(limit)
+        )
+        with self._transactions.reading() as connection:
+            return [row.id for row in connection.execute(query)]
+
+    def log(self, line: FetchLine) -> None:
+        """Add a line to the history of a feed; the oldest beyond a few hundred go."""
+        values = {one.name: getattr(line, one.name) for one in fields(FetchLine)}
+        with self._transactions.writing() as connection:
+            connection.execute(insert(fetch).values(values))
+            kept = (
+                select(fetch.c.number)
+                .where(fetch.c.feed_id == line.feed_id)
+                .order_by(fetch.c.number.desc())
+                .offset(_HISTORY)
+                .limit(1)
+            )
+            oldest = connection.execute(kept).scalar_one_or_none()
+            if oldest is not None:
+                connection.execute(delete(fetch).where(fetch.c.feed_id == line.feed_id, fetch.c.number <= oldest))
+
+    def history(self, feed_id: str, limit: int = 50) -> builtins.list[FetchLine]:
+        """The last lines of a feed's history, newest first."""
+        query = select(fetch).where(fetch.c.feed_id == feed_id).order_by(fetch.c.number.desc()).limit(limit)
+        with self._transactions.reading() as connection:
+            return [
+                FetchLine(**{one.name: row._mapping[one.name] for one in fields(FetchLine)})
+                for row in connection.execute(query)
+            ]
+
+    def host_hold(self, name: str) -> datetime | None:
+        """Until when a host asked to be left alone, as far as we remember; it may lie in the past."""
+        with self._transactions.reading() as connection:
+            return connection.execute(select(host.c.until).where(host.c.name == name)).scalar_one_or_none()
+
+    def hold_host(self, name: str, until: datetime, why: str) -> None:
+        """Remember that a host asked to be left alone. An earlier end does not shorten a later one."""
+        with self._transactions.writing() as connection:
+            known = connection.execute(select(host.c.until).where(host.c.name == name)).scalar_one_or_none()
+            if known is None or known < until:
+                upsert(connection, host, "name", {"name": name, "until": until, "why": why})
+
+    def _set(self, feed_id: str, **values: Any) -> None:
+        with self._transactions.writing() as connection:
+            if connection.execute(update(feed).where(feed.c.id == feed_id).values(values)).rowcount == 0:
+                self.get(feed_id)
+
+
+def _health(status: str) -> str:
+    return "ok" if status in ("ok", "not_modified", "waiting") else status

@@ -1,0 +1,93 @@
+"""Store: all nouns under one transaction."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Engine, Table, func, select
+
+from monitor.domain.claim import ClaimStatus
+from monitor.domain.dispute import DisputeState
+from monitor.domain.search import Event
+from monitor.storage import tables
+from monitor.storage.articles import Articles
+from monitor.storage.claims import Claims
+from monitor.storage.digests import Digests, Subscribers
+from monitor.storage.disputes import Disputes
+from monitor.storage.entities import Entities
+from monitor.storage.entries import Entries
+from monitor.storage.events import Events, write_events
+from monitor.storage.feeds import Feeds
+from monitor.storage.questions import Questions
+from monitor.storage.relations import Relations
+from monitor.storage.transactions import Transactions
+from monitor.storage.watches import Watches
+from monitor.storage.work import Work
+
+
+class Store:
+    """What the service remembers. Each method is a transaction of its own unless it is called inside one.
+
+    Methods that write raise StorageFailed where the database cannot be written; nothing is then changed. Safe to use
+    from several threads. Events become visible when the transaction ends, not inside it.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._transactions = Transactions(engine)
+        self._transactions.before_commit = self._before_commit
+        self.feeds = Feeds(self._transactions)
+        self.entries = Entries(self._transactions)
+        self.articles = Articles(self._transactions)
+        self.entities = Entities(self._transactions)
+        self.claims = Claims(self._transactions, self.entities)
+        self.questions = Questions(self._transactions)
+        self.relations = Relations(self._transactions)
+        self.disputes = Disputes(self._transactions)
+        self.events = Events(self._transactions)
+        self.watches = Watches(self._transactions)
+        self.subscribers = Subscribers(self._transactions)
+        self.digests = Digests(self._transactions)
+        self.work = Work(self._transactions)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Everything this thread does inside is written together, or not at all. May be nested: the outermost counts."""
+        with self._transactions.writing():
+            yield
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Everything this thread reads inside is of one moment, whatever others write. Nothing can be written inside."""
+        with self._transactions.snapshot():
+            yield
+
+    def counts(self) -> dict[str, int]:
+        """How much there is of everything, for status pages."""
+        with self._transactions.reading() as connection:
+
+            def count(table: Table, *conditions: object) -> int:
+                query = select(func.count()).select_from(table).where(*conditions)  # type: ignore[arg-type]
+                return connection.execute(query).scalar_one()
+
+            live = (DisputeState.OPEN.value, DisputeState.REOPENED.value)
+            return {
+                "feeds": count(tables.feed, tables.feed.c.removed.is_(False)),
+                "entries": count(tables.entry),
+                "articles": count(tables.article, tables.article.c.is_latest.is_(True)),
+                "versions": count(tables.article),
+                "claims": count(tables.claim),
+                "current_claims": count(tables.claim, tables.claim.c.status == ClaimStatus.CURRENT.value),
+                "entities": count(tables.entity),
+                "questions": count(tables.question, tables.question.c.claims > 0),
+                "relations": count(tables.relation),
+                "disputes": count(tables.dispute),
+                "open_disputes": count(tables.dispute, tables.dispute.c.state.in_(live)),
+                "watches": count(tables.watch, tables.watch.c.removed.is_(False)),
+                "subscribers": count(tables.subscriber, tables.subscriber.c.active.is_(True)),
+            }
+
+    def close(self) -> None:
+        """Give back the connections."""
+        self._transactions.engine.dispose()
+
+    def _before_commit(self, connection: Connection, events: list[Event], claims: set[str]) -> None:
+        write_events(connection, events)

@@ -1,0 +1,420 @@
+"""All tables; constraint names follow one convention.
+
+Ids come from content, so a second writing of the same thing meets the first. Rows that a step of the walk takes carry
+the state of that work. Long texts such as addresses are never indexed themselves: PostgreSQL refuses index rows over
+2,700 bytes; a hash of the text stands in an id column instead.
+"""
+
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    UniqueConstraint,
+)
+
+from monitor.storage.columns import Exact, Plain, Structured, UtcTime, Vector
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+Number = BigInteger().with_variant(Integer(), "sqlite")
+
+
+def _id() -> Column[str]:
+    return Column("id", Plain, primary_key=True)
+
+
+def _text(name: str) -> Column[str]:
+    return Column(name, Plain, nullable=False)
+
+
+def _to(target: str, name: str, *, nullable: bool = False, cascade: bool = False, key: bool = False) -> Column[str]:
+    rule = ForeignKey(target, ondelete="CASCADE" if cascade else None)
+    return Column(name, Plain, rule, nullable=nullable, primary_key=key)
+
+
+def _told_time(name: str) -> tuple[Column[Any], Column[Any]]:
+    """An instant, and the offset in seconds in which the source told it."""
+    return Column(name, UtcTime), Column(f"{name}_offset", Integer)
+
+
+def _work() -> tuple[Column[Any], ...]:
+    """The state of the work on a row. The row is the truth; whoever drives a step asks it."""
+    return (
+        _text("state"),
+        Column("owner", Plain),
+        Column("lease_until", UtcTime),
+        Column("attempts", Integer, nullable=False, default=0),
+        Column("not_before", UtcTime),
+        Column("why", Plain, nullable=False, default=""),
+        Column("set_aside_at", UtcTime),
+    )
+
+
+feed = Table(
+    "feed",
+    metadata,
+    _id(),
+    _text("url"),
+    _text("fetch_url"),
+    _text("title"),
+    _text("publisher"),
+    Column("added", UtcTime),
+    Column("etag", Plain),
+    Column("last_modified", Plain),
+    _text("status"),
+    Column("failures", Integer, nullable=False),
+    Column("last_poll", UtcTime),
+    Column("last_ok", UtcTime),
+    Column("last_new", UtcTime),
+    _text("last_error"),
+    Column("next_poll", UtcTime),
+    _text("next_poll_reason"),
+    Column("paused", Boolean, nullable=False),
+    Column("removed", Boolean, nullable=False),
+    Column("interval_seconds", Integer),
+    Column("failing_since", UtcTime),
+    Column("moved_to", Plain),
+    Column("moved_since", UtcTime),
+    Column("skip_hours", Structured, nullable=False),
+    Column("skip_days", Structured, nullable=False),
+    Column("owner", Plain),
+    Column("lease_until", UtcTime),
+)
+
+fetch = Table(
+    "fetch",
+    metadata,
+    Column("number", Number, primary_key=True),
+    _to("feed.id", "feed_id"),
+    Column("at", UtcTime, nullable=False),
+    _text("status"),
+    Column("http_status", Integer),
+    Column("new_entries", Integer, nullable=False),
+    Column("bytes_read", BigInteger, nullable=False),
+    _text("error"),
+    Index(None, "feed_id", "number"),
+)
+
+host = Table("host", metadata, Column("name", Plain, primary_key=True), Column("until", UtcTime), _text("why"))
+
+article = Table(
+    "article",
+    metadata,
+    _id(),
+    _text("url"),
+    _text("canonical_url"),
+    _text("page_id"),  # hash of the canonical address
+    _text("title"),
+    _text("text"),
+    _text("publisher"),
+    *_told_time("published"),
+    *_told_time("updated"),
+    Column("arrived", UtcTime, nullable=False),
+    Column("moment", UtcTime, nullable=False),  # published, else arrived: the order in which people read
+    _text("language"),
+    _text("author"),
+    Column("given_id", Plain),
+    Column("version", Integer, nullable=False),
+    Column("origin_id", Plain),
+    Column("is_latest", Boolean, nullable=False),
+    *_work(),
+    Index(None, "page_id", "version"),
+    Index(None, "origin_id"),
+    Index(None, "moment", "id"),
+    Index(None, "state", "published", "id"),
+)
+
+address = Table("address", metadata, _id(), _text("url"), _text("canonical_url"))
+
+fingerprint = Table(
+    "fingerprint",
+    metadata,
+    _to("article.id", "article_id", cascade=True, key=True),
+    _text("origin_id"),
+    Column("minima", LargeBinary, nullable=False),  # unsigned 32-bit, little endian
+    Column("bands", Structured, nullable=False),
+)
+
+fingerprint_band = Table(
+    "fingerprint_band",
+    metadata,
+    Column("band", Plain, primary_key=True),  # hash of the band's key
+    _to("fingerprint.article_id", "article_id", cascade=True, key=True),
+    Index(None, "article_id"),
+)
+
+entry = Table(
+    "entry",
+    metadata,
+    _id(),
+    _to("feed.id", "feed_id"),
+    _text("feed_url"),
+    Column("guid", Plain),
+    _text("url"),
+    _text("title"),
+    *_told_time("published"),
+    *_told_time("updated"),
+    _text("author"),
+    _text("summary"),
+    _text("content"),
+    Column("enclosures", Structured, nullable=False),
+    _to("article.id", "article_id", nullable=True),
+    *_work(),
+    Index(None, "feed_id"),
+    Index(None, "article_id"),
+    Index(None, "state", "published", "id"),
+)
+
+entity = Table(
+    "entity",
+    metadata,
+    _id(),
+    _text("name"),
+    _text("kind"),
+    Column("aliases", Structured, nullable=False),  # given ones; those met in articles stand in `mention`
+    _text("origin"),
+    Column("seeded", Boolean, nullable=False),  # given by gazetteer or settings: articles do not rename it
+)
+
+entity_name = Table(
+    "entity_name",
+    metadata,
+    Column("name_id", Plain, primary_key=True),  # hash of the name or alias in lower case
+    _to("entity.id", "entity_id", cascade=True, key=True),
+    Index(None, "entity_id"),
+)
+
+mention = Table(
+    "mention",
+    metadata,
+    _to("article.id", "article_id", cascade=True, key=True),
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    _to("entity.id", "entity_id"),
+    _text("name"),
+    _text("kind"),
+    _text("where"),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    _text("text"),
+    Column("known", Boolean, nullable=False),
+    Index(None, "entity_id"),
+)
+
+question = Table(
+    "question",
+    metadata,
+    _id(),
+    _text("slug"),
+    _text("subject"),
+    Column("subject_id", Plain),
+    _text("metric"),
+    _text("dimension"),
+    _text("temper"),
+    Column("scope", Structured, nullable=False),
+    Column("period", Plain),
+    Column("claims", Integer, nullable=False),  # current ones
+    Column("moment", UtcTime),  # of its newest claim
+    *_work(),
+    UniqueConstraint("slug"),
+    Index(None, "subject_id"),
+    Index(None, "moment", "id"),
+    Index(None, "state", "id"),
+)
+
+question_block = Table(
+    "question_block",
+    metadata,
+    Column("block", Plain, primary_key=True),  # hash of the block key
+    _to("question.id", "question_id", cascade=True, key=True),
+    Index(None, "question_id"),
+)
+
+claim = Table(
+    "claim",
+    metadata,
+    _id(),
+    _to("article.id", "article_id"),
+    _text("where"),
+    _text("quote"),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    _text("span"),
+    Column("span_start", Integer, nullable=False),
+    Column("span_end", Integer, nullable=False),
+    _text("subject"),
+    Column("subject_id", Plain),
+    _text("subject_kind"),
+    _text("metric"),
+    Column("qualifiers", Structured, nullable=False),
+    _text("unit"),
+    Column("value", Exact),
+    Column("low", Exact),
+    Column("high", Exact),
+    Column("date", Plain),
+    _text("approximation"),
+    Column("direction", Plain),
+    Column("step", Exact, nullable=False),
+    Column("vague", Boolean, nullable=False),
+    Column("time", Plain),
+    _text("time_text"),
+    _text("modality"),
+    _text("polarity"),
+    Column("sources", Structured, nullable=False),
+    Column("same_as", Structured, nullable=False),
+    Column("confidence", Double, nullable=False),
+    _text("status"),
+    _text("status_by"),  # empty: a rule of ours; else who set it
+    _to("question.id", "question_id", nullable=True),
+    _text("reader"),
+    Column("published", UtcTime),  # as the article, for the order of the work
+    Column("moment", UtcTime, nullable=False),  # as the article, for the order of pages
+    *_work(),
+    Index(None, "article_id"),
+    Index(None, "question_id"),
+    Index(None, "moment", "id"),
+    Index(None, "state", "published", "article_id"),
+)
+
+claim_vector = Table(
+    "claim_vector",
+    metadata,
+    _to("claim.id", "claim_id", cascade=True, key=True),
+    _text("model"),
+    Column("vector", Vector, nullable=False),
+)
+
+relation = Table(
+    "relation",
+    metadata,
+    _to("claim.id", "a", cascade=True, key=True),
+    _to("claim.id", "b", cascade=True, key=True),
+    _to("question.id", "question_id"),
+    _text("kind"),
+    Column("score", Double, nullable=False),
+    _text("reason"),
+    Column("independent", Boolean, nullable=False),
+    Index(None, "b"),
+    Index(None, "question_id"),
+)
+
+dispute = Table(
+    "dispute",
+    metadata,
+    _id(),
+    _to("question.id", "question_id"),
+    _text("state"),
+    _text("title"),
+    Column("positions", Structured, nullable=False),
+    Column("origins", Integer, nullable=False),
+    Column("opened", UtcTime, nullable=False),
+    Column("changed", UtcTime, nullable=False),
+    _text("why_compared"),
+    Column("could_explain", Structured, nullable=False),
+    _text("gap"),
+    UniqueConstraint("question_id"),
+    Index(None, "changed", "id"),
+)
+
+dispute_event = Table(
+    "dispute_event",
+    metadata,
+    _id(),
+    _to("dispute.id", "dispute_id"),
+    Column("place", Integer, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    _text("kind"),
+    _text("state"),
+    _text("by"),
+    _text("reason"),
+    Column("claim_ids", Structured, nullable=False),
+    Index(None, "dispute_id", "place"),
+)
+
+counter = Table(
+    "counter",
+    metadata,
+    Column("name", Plain, primary_key=True),
+    Column("value", BigInteger, nullable=False),
+)
+
+event = Table(
+    "event",
+    metadata,
+    Column("number", Number, primary_key=True, autoincrement=False),
+    Column("at", UtcTime, nullable=False),
+    _text("kind"),
+    _text("subject_id"),
+    _text("detail"),
+    Column("facts", Structured, nullable=False),
+)
+
+watch = Table(
+    "watch",
+    metadata,
+    _id(),
+    _text("name"),
+    _text("query"),
+    _text("owner"),
+    Column("removed", Boolean, nullable=False),
+)
+
+subscriber = Table(
+    "subscriber",
+    metadata,
+    _id(),
+    _text("address"),
+    _text("zone"),
+    _text("at"),
+    _text("token"),
+    Column("weekdays", Structured, nullable=False),
+    Column("active", Boolean, nullable=False),
+    _text("suspended_reason"),
+    Column("cursor", BigInteger, nullable=False),
+    _text("quiet"),
+    Column("watches", Structured, nullable=False),
+    UniqueConstraint("token"),
+)
+
+issue = Table(
+    "issue",
+    metadata,
+    _id(),
+    _to("subscriber.id", "subscriber_id"),
+    _text("address"),
+    _text("period"),
+    Column("planned", UtcTime, nullable=False),
+    Column("expires", UtcTime, nullable=False),
+    _text("subject"),
+    _text("text"),
+    _text("html"),
+    Column("message", LargeBinary, nullable=False),
+    _text("message_id"),
+    _text("state"),
+    Column("attempts", Integer, nullable=False),
+    _text("reply"),
+    Column("sent", UtcTime),
+    Column("counts", Structured, nullable=False),
+    Column("cursor_from", BigInteger, nullable=False),  # where the subscriber stood before this issue
+    Column("cursor", BigInteger, nullable=False),
+    Column("owner", Plain),
+    Column("lease_until", UtcTime),
+    Column("not_before", UtcTime),
+    UniqueConstraint("subscriber_id", "period"),
+    Index(None, "state", "planned"),
+)

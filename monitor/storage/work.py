@@ -1,0 +1,188 @@
+"""The state of the work that rows carry: claiming by lease, finishing fenced by the owner."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Table, and_, func, or_, select, update
+
+from monitor.domain.work import SetAside, WorkState
+from monitor.errors import LeaseLost
+from monitor.storage.rows import chunks, fresh_work
+from monitor.storage.tables import article, claim, entry, feed, question
+from monitor.storage.transactions import Transactions
+
+
+def _by_published(table: Table, *then: str) -> tuple[ColumnElement[Any], ...]:
+    return table.c.published.is_(None), table.c.published, *(table.c[name] for name in then)
+
+
+_KINDS: dict[str, tuple[Table, tuple[ColumnElement[Any], ...]]] = {
+    "entry": (entry, _by_published(entry, "id")),
+    "article": (article, _by_published(article, "id")),
+    "claim": (claim, _by_published(claim, "article_id", "where", "span_start", "id")),
+    "question": (question, (question.c.id,)),
+}
+"""Kind of row → its table and the order in which its rows are taken: undated ones last."""
+
+_FREE = {"owner": None, "lease_until": None}
+
+
+class Work:
+    """A row is taken for a while by one owner. Who lost a row to another cannot write what he found."""
+
+    def __init__(self, transactions: Transactions) -> None:
+        self._transactions = transactions
+
+    def claim(self, kind: str, n: int, owner: str, now: datetime, lease: timedelta) -> list[str]:
+        """Take up to n rows that wait, or whose lease ran out, in their fixed order; returns their ids."""
+        table, order = _KINDS[kind]
+        waiting = and_(
+            table.c.state == WorkState.WAITING.value, or_(table.c.not_before.is_(None), table.c.not_before <= now)
+        )
+        forsaken = and_(table.c.state == WorkState.CLAIMED.value, table.c.lease_until <= now)
+        query = select(table.c.id).where(or_(waiting, forsaken)).order_by(*order).limit(n)
+        return self._take(table, query, owner, now + lease, counted=True)
+
+    def claim_due_feeds(self, n: int, owner: str, now: datetime, lease: timedelta) -> list[str]:
+        """Take up to n feeds that are due, longest due first."""
+        due = or_(feed.c.next_poll.is_(None), feed.c.next_poll <= now)
+        return self._take_feeds(due, n, owner, now, lease)
+
+    def claim_feeds(self, ids: Sequence[str], owner: str, now: datetime, lease: timedelta) -> list[str]:
+        """Take those of these feeds that nobody asks just now, due or not; paused and removed ones excepted."""
+        return self._take_feeds(feed.c.id.in_(list(ids)), len(ids), owner, now, lease)
+
+    def finish(self, kind: str, ids: Sequence[str], owner: str) -> None:
+        """Mark rows as done. LeaseLost, and nothing is written, unless this owner holds every one of them."""
+        done = {**_FREE, "not_before": None, "why": "", "attempts": 0, "state": WorkState.DONE.value}
+        self._settle(kind, ids, owner, _FREE if kind == "feed" else done)
+
+    def set_aside(self, kind: str, id: str, why: str, owner: str, now: datetime) -> None:
+        """Take a row out of the walk with the reason. LeaseLost unless this owner holds it."""
+        values = {**_FREE, "not_before": None, "why": why, "state": WorkState.SET_ASIDE.value, "set_aside_at": now}
+        self._settle(kind, [id], owner, values)
+
+    def retry_later(self, kind: str, id: str, not_before: datetime, why: str, owner: str) -> None:
+        """Let a row wait until then. LeaseLost unless this owner holds it."""
+        values = {**_FREE, "not_before": not_before, "why": why, "state": WorkState.WAITING.value}
+        self._settle(kind, [id], owner, values)
+
+    def attempts(self, kind: str, ids: Sequence[str]) -> dict[str, int]:
+        """Id → how often the row was taken since it last was done."""
+        table, _ = _KINDS[kind]
+        found: dict[str, int] = {}
+        with self._transactions.reading() as connection:
+            for some in chunks(ids):
+                query = select(table.c.id, table.c.attempts).where(table.c.id.in_(some))
+                found.update({row.id: row.attempts for row in connection.execute(query)})
+        return found
+
+    def extend(self, kind: str, ids: Sequence[str], owner: str, until: datetime) -> None:
+        """Hold rows for longer. LeaseLost unless this owner holds every one of them."""
+        self._settle(kind, ids, owner, {"lease_until": until})
+
+    def again(self, kind: str, ids: Sequence[str] | None = None) -> int:
+        """Let rows that were set aside wait again: these, or (None) all of the kind. Returns how many."""
+        return self._reset(kind, WorkState.SET_ASIDE, ids)
+
+    def redo(self, kind: str, ids: Sequence[str]) -> int:
+        """Let rows that are done wait again, to be worked on by a newer program. Returns how many."""
+        return self._reset(kind, WorkState.DONE, ids)
+
+    def next_time(self, kind: str) -> datetime | None:
+        """The earliest instant before which a waiting row must not be taken; None where no row has to wait."""
+        table, _ = _KINDS[kind]
+        query = select(func.min(table.c.not_before)).where(table.c.state == WorkState.WAITING.value)
+        with self._transactions.reading() as connection:
+            return connection.execute(query).scalar()
+
+    def count(self, kind: str) -> dict[WorkState, int]:
+        """How many rows of a kind are in each state, those with none included."""
+        table, _ = _KINDS[kind]
+        counts = dict.fromkeys(WorkState, 0)
+        with self._transactions.reading() as connection:
+            for state, count in connection.execute(select(table.c.state, func.count()).group_by(table.c.state)):
+                counts[WorkState(state)] = count
+        return counts
+
+    def list_set_aside(self, limit: int = 100) -> list[SetAside]:
+        """Rows that no step takes by itself, last set aside first."""
+        found: list[SetAside] = []
+        with self._transactions.reading() as connection:
+            for kind, (table, _) in _KINDS.items():
+                query = select(table.c.id, table.c.why, table.c.attempts, table.c.set_aside_at)
+                query = query.where(table.c.state == WorkState.SET_ASIDE.value)
+                rows = connection.execute(query.order_by(table.c.set_aside_at.desc(), table.c.id).limit(limit))
+                found += [SetAside(kind, row.id, row.why, row.attempts, row.set_aside_at) for row in rows]
+        found.sort(key=lambda one: (one.kind, one.id))
+        found.sort(key=lambda one: one.at, reverse=True)
+        return found[:limit]
+
+    def release(self, owner: str) -> None:
+        """Give back everything this owner still holds, as if he had never taken it."""
+        with self._transactions.writing() as connection:
+            connection.execute(update(feed).where(feed.c.owner == owner).values(_FREE))
+            for table, _ in _KINDS.values():
+                mine = (table.c.owner == owner, table.c.state == WorkState.CLAIMED.value)
+                values = {**_FREE, "state": WorkState.WAITING.value, "attempts": table.c.attempts - 1}
+                connection.execute(update(table).where(*mine).values(values))
+
+    def owners(self) -> list[str]:
+        """Who holds rows now, feeds included."""
+        held = [(feed, feed.c.owner.is_not(None))]
+        held += [(table, table.c.state == WorkState.CLAIMED.value) for table, _ in _KINDS.values()]
+        found: set[str] = set()
+        with self._transactions.reading() as connection:
+            for table, condition in held:
+                query = select(table.c.owner).where(condition, table.c.owner.is_not(None)).distinct()
+                found.update(connection.execute(query).scalars())
+        return sorted(found)
+
+    def _take_feeds(self, which: ColumnElement[bool], n: int, owner: str, now: datetime, lease: timedelta) -> list[str]:
+        free = or_(feed.c.owner.is_(None), feed.c.lease_until <= now)
+        query = (
+            select(feed.c.id)
+            .where(feed.c.removed.is_(False), feed.c.paused.is_(False), free, which)
+            .order_by(feed.c.next_poll.is_not(None), feed.c.next_poll, feed.c.id)
+            .limit(n)
+        )
+        return self._take(feed, query, owner, now + lease, counted=False)
+
+    def _take(self, table: Table, query: Select[Any], owner: str, until: datetime, *, counted: bool) -> list[str]:
+        with self._transactions.reading() as connection:
+            # An idle service asks every few seconds: it shall not take the write lock for nothing.
+            if not connection.execute(query.limit(1)).first():
+                return []
+        held: dict[str, Any] = {"owner": owner, "lease_until": until}
+        if counted:
+            held |= {"state": WorkState.CLAIMED.value, "attempts": table.c.attempts + 1}
+        with self._transactions.writing() as connection:
+            # SQLite ignores SKIP LOCKED; there the transaction holds the only write lock.
+            ids = list(connection.execute(query.with_for_update(skip_locked=True, of=table)).scalars())
+            for some in chunks(ids):
+                connection.execute(update(table).where(table.c.id.in_(some)).values(held))
+        return ids
+
+    def _settle(self, kind: str, ids: Sequence[str], owner: str, values: dict[str, Any]) -> None:
+        table = feed if kind == "feed" else _KINDS[kind][0]
+        mine = [table.c.owner == owner]
+        if kind != "feed":
+            mine.append(table.c.state == WorkState.CLAIMED.value)
+        with self._transactions.writing() as connection:
+            for some in chunks(dict.fromkeys(ids)):
+                change = update(table).where(table.c.id.in_(some), *mine).values(values)
+                if connection.execute(change).rowcount != len(some):
+                    raise LeaseLost(
+                        f"Cannot settle {kind} rows",
+                        why="another worker took them over, or they changed meanwhile",
+                        mend="Nothing was written; the work is done again",
+                    )
+
+    def _reset(self, kind: str, state: WorkState, ids: Sequence[str] | None) -> int:
+        table, _ = _KINDS[kind]
+        change = update(table).where(table.c.state == state.value).values(fresh_work())
+        with self._transactions.writing() as connection:
+            if ids is None:
+                return connection.execute(change).rowcount
+            return sum(connection.execute(change.where(table.c.id.in_(some))).rowcount for some in chunks(ids))
