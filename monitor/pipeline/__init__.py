@@ -1,0 +1,1 @@
+"""The walk from feed to digest. Read walk.py first."""

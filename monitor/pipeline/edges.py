@@ -1,0 +1,78 @@
+"""All that a step may touch: the store, the web, the language part, the encoder, the mail server and the clock."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from monitor.domain.article import Article, Reading
+from monitor.domain.digest import Digest, Rendered
+from monitor.domain.ontology import Ontology
+from monitor.domain.page import Page
+from monitor.domain.unit import Units
+from monitor.storage.store import Store
+
+
+class Encoder(Protocol):
+    """Texts → unit vectors. `name` says by which weights and arithmetic, so that vectors of two are never mixed."""
+
+    @property
+    def name(self) -> str: ...
+
+    def encode(self, texts: Sequence[str]) -> list[bytes]: ...
+
+
+class Web(Protocol):
+    """One polite client for feeds and pages: the real one, or saved answers."""
+
+    def get(self, url: str, *, kind: str = "page", etag: str | None = None, last_modified: str | None = None) -> Page: ...
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much at once and how long: of the settings, what steps need.
+
+    `attempts`: tries of one row before it is set aside. `retry`: wait before the second try, doubled from then on.
+    """
+
+    batch: int = 16
+    lease: timedelta = timedelta(minutes=15)
+    attempts: int = 5
+    retry: timedelta = timedelta(minutes=10)
+    article_characters: int = 600_000
+    min_interval: timedelta = timedelta(minutes=15)
+    max_interval: timedelta = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Post:
+    """How a digest becomes a message and leaves. `send`: message, sender, recipient → the server's reply."""
+
+    compose: Callable[[Digest], Rendered]
+    send: Callable[[bytes, str, str], str]
+    sender: str
+    items: int = 30
+    expires: timedelta = timedelta(hours=24)
+    resend_unclear: bool = True
+
+
+@dataclass(frozen=True)
+class Edges:
+    """`read` gives for each article its reading, or the error that came instead. `owner` names this process in leases.
+
+    `chance`: a number from 0 to 1, so that polls of many feeds spread out.
+    """
+
+    store: Store
+    web: Web
+    fetchers: Executor
+    read: Callable[[Sequence[Article]], list[Reading | Exception]]
+    encoder: Encoder
+    post: Post
+    ontology: Ontology
+    units: Units
+    now: Callable[[], datetime]
+    chance: Callable[[], float]
+    owner: str
+    limits: Limits = Limits()

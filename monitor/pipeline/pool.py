@@ -1,0 +1,179 @@
+"""Reading articles, here or in other processes. A reader that overruns or dies is replaced; its article alone suffers."""
+
+import multiprocessing
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import SpawnProcess
+from typing import Protocol
+
+from monitor.domain.article import Article, Reading
+from monitor.errors import ArticleUnreadable, AssetsWrong, MonitorError
+
+_SPAWN = multiprocessing.get_context("spawn")
+_START_SECONDS = 180.0
+
+
+class Reader(Protocol):
+    """The language part, loaded."""
+
+    def read(self, articles: Sequence[Article]) -> list[Reading]: ...
+
+
+class Readers:
+    """Articles → readings or the errors that came instead, in the same order.
+
+    The first `alone` articles of a process's life are read in it, since starting others takes longer than that; from
+    then on `processes` others read, one article at a time each, and no article may take longer than `seconds`.
+    `processes` 0: all are read here. `build` and what it builds with must be picklable. Safe to share between threads.
+    """
+
+    def __init__(self, build: Callable[[], Reader], *, processes: int, alone: int, seconds: float) -> None:
+        self._build, self._processes, self._alone, self._seconds = build, processes, alone, seconds
+        self._here: Reader | None = None
+        self._workers: list[_Worker] = []
+        self._read = 0
+        self._lock = threading.Lock()
+
+    def __call__(self, articles: Sequence[Article]) -> list[Reading | Exception]:
+        with self._lock:
+            self._read += len(articles)
+            if self._processes and self._read > self._alone:
+                self._here = None  # its memory is worth more to the others
+                return self._read_there(articles)
+            return self._read_here(articles)
+
+    def close(self) -> None:
+        """End the other processes."""
+        with self._lock:
+            for worker in self._workers:
+                worker.end()
+            self._workers = []
+
+    def _read_here(self, articles: Sequence[Article]) -> list[Reading | Exception]:
+        if self._here is None:
+            self._here = self._build()
+        reader = self._here
+        try:
+            return list(reader.read(articles))
+        except Exception as error:
+            if len(articles) == 1:
+                return [error]
+        return [result for article in articles for result in self._read_here([article])]
+
+    def _read_there(self, articles: Sequence[Article]) -> list[Reading | Exception]:
+        results: dict[int, Reading | Exception] = {}
+        waiting = deque(enumerate(articles))
+        while len(results) < len(articles):
+            self._hand_out(waiting)
+            self._gather(results)
+        return [results[place] for place in range(len(articles))]
+
+    def _hand_out(self, waiting: deque[tuple[int, Article]]) -> None:
+        self._workers = [worker for worker in self._workers if worker.is_alive]
+        wanted = min(self._processes, len(waiting) + sum(worker.busy for worker in self._workers))
+        while len(self._workers) < wanted:
+            self._workers.append(_Worker(self._build, self._seconds))
+        for worker in self._workers:
+            if waiting and not worker.busy:
+                worker.give(*waiting.popleft())
+
+    def _gather(self, results: dict[int, Reading | Exception]) -> None:
+        busy = [worker for worker in self._workers if worker.busy]
+        soonest = min(worker.deadline for worker in busy) - time.monotonic()
+        ready = wait([worker.pipe for worker in busy], timeout=max(0.0, min(soonest, 1.0)))
+        for worker in busy:
+            answer = worker.take() if worker.pipe in ready else worker.overrun()
+            if answer is not None:
+                results[answer[0]] = answer[1]
+
+
+class _Worker:
+    """One other process with the article it has in hand."""
+
+    def __init__(self, build: Callable[[], Reader], seconds: float) -> None:
+        self._seconds, self._ready = seconds, False
+        self.pipe, theirs = _SPAWN.Pipe()
+        self._process: SpawnProcess = _SPAWN.Process(target=_serve, args=(theirs, build), daemon=True)
+        self._process.start()
+        theirs.close()
+        self._hand: tuple[int, Article] | None = None
+        self.deadline = 0.0
+
+    @property
+    def is_alive(self) -> bool:
+        return self._process.is_alive()
+
+    @property
+    def busy(self) -> bool:
+        return self._hand is not None
+
+    def give(self, place: int, article: Article) -> None:
+        self._hand = (place, article)
+        self.deadline = time.monotonic() + self._seconds + (0 if self._ready else _START_SECONDS)
+        with suppress(OSError):  # it died: the next take says so
+            self.pipe.send(article)
+
+    def take(self) -> tuple[int, Reading | Exception] | None:
+        try:
+            result = self.pipe.recv()
+        except (EOFError, OSError):
+            return self._lost("the process that read it died")
+        if result is None:  # it is loaded now; the clock of its first article starts
+            self._ready, self.deadline = True, time.monotonic() + self._seconds
+            return None
+        if isinstance(result, AssetsWrong):
+            self.end()
+            raise result
+        return self._done(result)
+
+    def overrun(self) -> tuple[int, Reading | Exception] | None:
+        if time.monotonic() < self.deadline:
+            return None
+        return self._lost(f"reading it took longer than {self._seconds:g} seconds")
+
+    def end(self) -> None:
+        self._process.kill()
+        self._process.join()
+        self.pipe.close()
+
+    def _lost(self, why: str) -> tuple[int, Reading | Exception]:
+        url = self._hand[1].url if self._hand else ""
+        self.end()
+        return self._done(
+            ArticleUnreadable(f"Cannot read {url}", why=why, mend="Raise models.seconds_per_article, or leave it aside.")
+        )
+
+    def _done(self, result: Reading | Exception) -> tuple[int, Reading | Exception]:
+        place = self._hand[0] if self._hand else 0
+        self._hand = None
+        return place, result
+
+
+def _serve(pipe: Connection, build: Callable[[], Reader]) -> None:
+    """The life of a reading process: load, say so, then one article after the other until the pipe closes."""
+    try:
+        reader = build()
+    except Exception as error:
+        pipe.send(_plain(error))
+        return
+    pipe.send(None)
+    while True:
+        try:
+            article = pipe.recv()
+        except (EOFError, KeyboardInterrupt):
+            return
+        try:
+            pipe.send(reader.read([article])[0])
+        except Exception as error:
+            pipe.send(_plain(error))
+
+
+def _plain(error: Exception) -> Exception:
+    """An error that survives the way to the other process: a foreign one may hold what cannot be pickled."""
+    if isinstance(error, MonitorError):
+        return error
+    return RuntimeError(f"{type(error).__name__}: {error}")

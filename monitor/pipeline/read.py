@@ -1,0 +1,70 @@
+"""Articles → the claims in them, their origin, and a vector for each claim."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from monitor.articles.origins import fingerprint, same_origin
+from monitor.domain.article import Article, Reading
+from monitor.domain.ids import content_id
+from monitor.domain.origin import Fingerprint
+from monitor.pipeline.edges import Edges
+from monitor.pipeline.settled import Failed, Settled
+
+
+def read_articles(edges: Edges, article_ids: Sequence[str]) -> Iterator[Settled | Failed]:
+    """Article ids → ids of the claims in them. An article read again gives the same claims."""
+    articles = _in_order(edges.store.articles.get(article_ids), article_ids)
+    prints = _find_origins(edges, articles)
+    readings = edges.read(articles)
+    vectors = _encode(edges, [reading for reading in readings if isinstance(reading, Reading)])
+    for article, reading in zip(articles, readings, strict=True):
+        if isinstance(reading, Exception):
+            yield Failed(article.id, reading)
+        else:
+            yield Settled([article.id], _saving(edges, reading, prints[article.id], vectors))
+
+
+def _in_order(articles: Sequence[Article], ids: Sequence[str]) -> list[Article]:
+    by_id = {article.id: article for article in articles}
+    return [by_id[one] for one in ids if one in by_id]
+
+
+def _find_origins(edges: Edges, articles: Sequence[Article]) -> dict[str, Fingerprint]:
+    """The fingerprint of each article with its origin. Articles of this batch count as known to those after them."""
+    found: dict[str, Fingerprint] = {}
+    for article in articles:
+        values, bands = fingerprint(article.id, article.text)
+        known = edges.store.articles.fingerprints(bands)
+        known += [other for other in found.values() if not set(bands).isdisjoint(other.bands)]
+        found[article.id] = Fingerprint(article.id, _origin(article.id, values, known), values, bands)
+    return found
+
+
+def _origin(article_id: str, values: tuple[int, ...], known: Sequence[Fingerprint]) -> str:
+    """The origin of the most similar text that carries the same, or one of its own named after this article."""
+    alike = [other for other in known if other.article_id == article_id or same_origin(values, other.values)]
+    if not alike:
+        return content_id("org", article_id)
+    return min(alike, key=lambda other: (-_shared(values, other.values), other.origin_id)).origin_id
+
+
+def _shared(a: Sequence[int], b: Sequence[int]) -> int:
+    return sum(left == right for left, right in zip(a, b, strict=True))
+
+
+def _encode(edges: Edges, readings: Sequence[Reading]) -> dict[str, bytes]:
+    claims = [claim for reading in readings for claim in reading.claims]
+    if not claims:
+        return {}
+    vectors = edges.encoder.encode([claim.statement() for claim in claims])
+    return {claim.id: vector for claim, vector in zip(claims, vectors, strict=True)}
+
+
+def _saving(edges: Edges, reading: Reading, origin: Fingerprint, vectors: Mapping[str, bytes]) -> Callable[[], list[str]]:
+    own = {claim.id: vectors[claim.id] for claim in reading.claims}
+
+    def save() -> list[str]:
+        edges.store.articles.put_fingerprint(origin)
+        edges.store.claims.settle_reading(reading, own, edges.encoder.name, edges.now())
+        return list(own)
+
+    return save

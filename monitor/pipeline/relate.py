@@ -1,0 +1,158 @@
+"""Claims → the questions they answer; a question's claims → relations, and the dispute they make."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from monitor.disputes import review
+from monitor.domain.article import Article
+from monitor.domain.claim import Claim, ClaimStatus
+from monitor.domain.dispute import DisputeState
+from monitor.domain.ontology import Ontology
+from monitor.domain.question import Question
+from monitor.domain.relation import Relation, Told
+from monitor.domain.unit import Units
+from monitor.errors import MonitorError
+from monitor.interchange import claim_from_line, relation_line
+from monitor.pipeline.edges import Edges
+from monitor.pipeline.settled import Failed, Settled
+from monitor.questions import block_keys, file_claim
+from monitor.relations.judge import judge_all
+
+_OUT = frozenset({ClaimStatus.REJECTED, ClaimStatus.WITHDRAWN})
+
+
+@dataclass
+class Filing:
+    """Questions while a run of claims is filed: those known before and those that the claims themselves made.
+
+    `known`: block keys → the questions that share one of them.
+    """
+
+    known: Callable[[Sequence[str]], Sequence[Question]]
+    ontology: Ontology
+    units: Units
+    _questions: dict[str, Question] = field(default_factory=dict)
+    _keys: dict[str, set[str]] = field(default_factory=dict)
+
+    def file(self, claim: Claim, article: Article) -> tuple[Question, list[str]]:
+        """The question that the claim answers, and the claim's block keys. The next claim sees what this one made."""
+        keys = block_keys(claim, self.ontology)
+        question, _ = file_claim(claim, article, self._candidates(keys), self.ontology, self.units)
+        self._questions[question.id] = question
+        self._keys.setdefault(question.id, set()).update(keys)
+        return question, keys
+
+    def question(self, question_id: str) -> Question:
+        """A question of this run, as it stands by now."""
+        return self._questions[question_id]
+
+    def _candidates(self, keys: Sequence[str]) -> list[Question]:
+        found = {question.id: question for question in self.known(keys)}
+        for one, own in self._keys.items():
+            if one in found or not own.isdisjoint(keys):
+                found[one] = self._questions[one]
+        return sorted(found.values(), key=lambda question: question.id)
+
+
+def file_claims(edges: Edges, claim_ids: Sequence[str]) -> Iterator[Settled | Failed]:
+    """Claim ids → ids of the questions they answer, found or new. Claims are taken in the order given."""
+    told = load_told(edges, edges.store.claims.get(claim_ids), claim_ids)
+    filing = Filing(edges.store.questions.candidates, edges.ontology, edges.units)
+    filed = [(one.claim.id, *filing.file(one.claim, one.article)) for one in told]
+
+    def save() -> list[str]:
+        for claim_id, question, keys in filed:
+            edges.store.questions.put(question, keys)
+            edges.store.questions.file(claim_id, question.id)
+        return sorted({question.id for _, question, _ in filed})
+
+    yield Settled(list(claim_ids), save)
+
+
+def compare_questions(edges: Edges, question_ids: Sequence[str]) -> Iterator[Settled | Failed]:
+    """Question ids → ids of their disputes. Every pair of the question's claims is judged."""
+    for question in sorted(edges.store.questions.get(question_ids), key=lambda one: one.id):
+        yield Settled([question.id], _compare(edges, question))
+
+
+def _compare(edges: Edges, question: Question) -> Callable[[], list[str]]:
+    claims = [claim for claim in edges.store.claims.of_question(question.id) if claim.status not in _OUT]
+    told = load_told(edges, claims)
+    relations = judge_all(told, question, edges.units, edges.ontology)
+    previous = edges.store.disputes.of_question(question.id)
+    events = edges.store.disputes.events(previous.id) if previous else []
+    dispute, fresh = review(question, told, relations, previous, events, edges.now())
+
+    def save() -> list[str]:
+        edges.store.relations.replace(question.id, relations)
+        if dispute is None:
+            return []
+        if fresh or dispute != previous:
+            edges.store.disputes.put(dispute, fresh)
+        return [dispute.id]
+
+    return save
+
+
+def load_told(edges: Edges, claims: Sequence[Claim], order: Sequence[str] | None = None) -> list[Told]:
+    """Claims with their articles, in the order of these ids."""
+    articles = {article.id: article for article in edges.store.articles.get(sorted({one.article_id for one in claims}))}
+    told = [Told(claim, articles[claim.article_id]) for claim in claims]
+    places = {one: place for place, one in enumerate(order or ())}
+    return sorted(told, key=lambda one: (places.get(one.claim.id, 0), one.claim.id))
+
+
+@dataclass
+class Related:
+    """What came of relating claims that are not stored. `wrong`: line number and why it could not be read."""
+
+    lines: list[str]
+    claims: int
+    wrong: list[tuple[int, MonitorError]]
+
+
+def relate_lines(lines: Iterable[bytes], ontology: Ontology, units: Units, now: datetime) -> Related:
+    """Claims as others exported them → relation lines sorted by claim ids. Copies in one origin are left out."""
+    told, wrong = _told_of_lines(lines)
+    filing = Filing(lambda keys: (), ontology, units)
+    by_question: dict[str, list[Told]] = {}
+    for one in sorted(told, key=_filing_order):
+        question, _ = filing.file(one.claim, one.article)
+        filed = replace(one.claim, question_id=question.id)
+        by_question.setdefault(question.id, []).append(Told(filed, one.article))
+    found = [
+        (relation, state)
+        for question_id, members in sorted(by_question.items())
+        for relation, state in _relations(members, filing.question(question_id), ontology, units, now)
+    ]
+    found.sort(key=lambda pair: (pair[0].a.encode(), pair[0].b.encode()))
+    return Related([relation_line(relation, state) for relation, state in found], len(told), wrong)
+
+
+def _told_of_lines(lines: Iterable[bytes]) -> tuple[list[Told], list[tuple[int, MonitorError]]]:
+    told: dict[str, Told] = {}
+    wrong: list[tuple[int, MonitorError]] = []
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            claim, article = claim_from_line(line.decode("utf-8", "surrogateescape"), number)
+            told[claim.id] = Told(claim, article)
+        except MonitorError as error:
+            wrong.append((number, error))
+    return [one for one in told.values() if one.claim.status not in _OUT], wrong
+
+
+def _filing_order(one: Told) -> tuple[bool, float, str, str, int, str]:
+    published, evidence = one.article.published, one.claim.evidence
+    stamp = published.timestamp() if published else 0.0
+    return (published is None, stamp, one.article.id, evidence.where.value, evidence.span_start, one.claim.id)
+
+
+def _relations(
+    told: Sequence[Told], question: Question, ontology: Ontology, units: Units, now: datetime
+) -> list[tuple[Relation, DisputeState | None]]:
+    relations = judge_all(told, question, units, ontology)
+    dispute, _ = review(question, told, relations, None, [], now)
+    return [(relation, dispute.state if dispute else None) for relation in relations]

@@ -1,0 +1,71 @@
+"""Drives the walk in this process, one step after the other, until nothing waits."""
+
+import time
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+
+from monitor.domain.work import WorkState
+from monitor.pipeline.edges import Edges
+from monitor.pipeline.walk import WALK, Done, Step, Told, run_claimed, run_step
+
+POLL = WALK[0]
+AFTER_POLL = WALK[1:]
+_PAUSE_SECONDS = 0.5
+
+Progress = Callable[[Step, int, int], None]
+"""Called after each batch: the step, rows gone through so far, rows that still wait."""
+
+
+def drain(
+    edges: Edges,
+    *,
+    steps: Sequence[Step] = AFTER_POLL,
+    progress: Progress | None = None,
+    stopped: Callable[[], bool] = lambda: False,
+) -> dict[str, Done]:
+    """Run the steps until nothing waits that can be done now, and what each came to.
+
+    Each step is drained before the next begins, so that what it finds does not depend on how the work was cut up or
+    interrupted. Rows that another live process holds are waited for.
+    """
+    done = {step.name: Done(step.name) for step in steps}
+    took = True
+    while took and not stopped():
+        took = False
+        for step in steps:
+            took |= _drain_step(edges, step, done[step.name], progress, stopped)
+    return done
+
+
+def _drain_step(edges: Edges, step: Step, done: Done, progress: Progress | None, stopped: Callable[[], bool]) -> bool:
+    """Run one step dry. Whether it took anything."""
+    before = done.taken
+    while not stopped():
+        batch = run_step(edges, step)
+        done.add(batch)
+        if batch.taken:
+            if progress is not None:
+                progress(step, done.taken, edges.store.work.count(step.takes).get(WorkState.WAITING, 0))
+        elif edges.store.work.count(step.takes).get(WorkState.CLAIMED, 0):
+            time.sleep(_PAUSE_SECONDS)  # another process is at it; its lease ends if it died
+        else:
+            break
+    return done.taken > before
+
+
+def poll_now(edges: Edges, feed_ids: Sequence[str], *, told: Told = lambda ids: None) -> Done:
+    """Ask these feeds, due or not; paused ones excepted."""
+    held = edges.store.work.claim_feeds(feed_ids, edges.owner, edges.now(), edges.limits.lease)
+    return run_claimed(edges, POLL, held, told=told)
+
+
+def poll_due(edges: Edges, *, told: Told = lambda ids: None) -> Done:
+    """Ask the feeds that are due."""
+    return run_step(edges, POLL, told=told)
+
+
+def until_due(edges: Edges, longest: timedelta) -> timedelta:
+    """How long to sleep until a feed is due, `longest` at most."""
+    times = [feed.next_poll for feed in edges.store.feeds.list() if feed.next_poll is not None and not feed.paused]
+    soonest = min(times, default=None)
+    return longest if soonest is None else max(timedelta(), min(soonest - edges.now(), longest))
