@@ -1,7 +1,7 @@
 """The vocabulary of units: canonical names, dimensions and factors for comparing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 
@@ -19,10 +19,31 @@ class Unit:
 
 
 @dataclass(frozen=True)
+class Surface:
+    """One way in which texts write a unit. `factor` turns the figure as written into `unit` (25 basis points: 0.01).
+
+    `exact_case`: a symbol, which means something else in other letters (MW, mW). `before`: it stands before the number.
+    `hints`: lower-case words that make this the right reading where units share a form (crowns, rupees, pounds).
+    """
+
+    form: str
+    unit: str
+    factor: Decimal = Decimal(1)
+    exact_case: bool = False
+    before: bool = False
+    hints: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Units:
-    """The table of simple units by canonical name; rates `A/B` and counts are built from it."""
+    """The table of simple units by canonical name; rates `A/B` and counts are built from it.
+
+    `scopes`: units that name a kind where they stand before a noun ("300 mm wafer", "two-year note").
+    """
 
     table: Mapping[str, Unit]
+    surfaces: tuple[Surface, ...] = ()
+    scopes: frozenset[str] = field(default_factory=frozenset)
 
     def get(self, name: str) -> Unit:
         """The unit of this canonical name. `count:x` and unknown names are dimensions of their own; `A/B` divides."""

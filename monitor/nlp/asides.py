@@ -1,0 +1,234 @@
+"""Numbers that are no figures: parts of names, clock times, telephone numbers, ages, ranks, idioms, scopes."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Doc, Token
+
+from monitor.domain.quantity import Approximation
+from monitor.nlp.counted import Counted
+from monitor.nlp.drafts import Draft
+from monitor.nlp.figure_cues import FigureCues, Phrase
+from monitor.nlp.lexing import Lexed, Piece
+
+_HYPHENS = "-‐‑–"
+_FREE = re.compile(
+    r"https?://\S+|www\.\S+|\S+@\S+\.\w+"  # addresses
+    r"|\+\d[\d ()./-]{6,}\d|\(\d{2,5}\)[ -]?\d[\d -]{4,}\d|\b\d(?:-\d{3}){2}-\d{4}\b|\b\d{3}[-.]\d{3}[-.]\d{4}\b"  # telephones
+    r"|\b\d{3}-\d{4}\b|\b0\d{2,4}[ -]\d{3,}[ -]?\d*\b"
+    r"|\b\d{1,2}[:.]\d{2}(?::\d{2})?(?:\.\d+)?\s?(?:[ap]\.?m\b\.?)|\b\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\b"  # clock times
+    r"|\b\d{1,2}\s?[ap]\.?m\b\.?|\b\d{4}h\b"
+    r"|\b\d+(?:\.\d+){2,}\b"  # versions, network addresses
+    r"|\b\d{1,4}/\d{1,2}/\d{1,4}\b|\b(?:9/11|24/7|50/50)\b"
+    r"|\b\d+(?:st|nd|rd|th)\b(?:[-‐‑ ](?:largest|biggest|highest|lowest|most|best|worst))?"  # ranks
+    r"|[#№§]\s?\d+"
+)
+
+
+def blocked_places(text: str, lexed: Lexed, cues: FigureCues, dates: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Stretches of text in which no number is read, in order."""
+    places = [match.span() for match in _FREE.finditer(text)]
+    places += dates
+    places += _after_numerals(lexed, cues.clock)
+    places += _phrases(lexed, cues.idioms)
+    places += _phrases(lexed, cues.unit_notes)
+    return sorted(places)
+
+
+def _after_numerals(lexed: Lexed, phrases: tuple[Phrase, ...]) -> Iterator[tuple[int, int]]:
+    for index, piece in enumerate(lexed.pieces):
+        if piece.kind == "n":
+            for phrase in phrases:
+                if _stands(lexed, index + 1, phrase):
+                    yield piece.start, lexed.pieces[index + len(phrase)].end
+                    break
+
+
+def _phrases(lexed: Lexed, phrases: tuple[Phrase, ...]) -> Iterator[tuple[int, int]]:
+    by_first: dict[str, list[Phrase]] = {}
+    for phrase in phrases:
+        by_first.setdefault(phrase[0], []).append(phrase)
+    for index, piece in enumerate(lexed.pieces):
+        for phrase in by_first.get(piece.low, ()):
+            if _stands(lexed, index, phrase):
+                yield piece.start, lexed.pieces[index + len(phrase) - 1].end
+
+
+def _stands(lexed: Lexed, index: int, phrase: Phrase) -> bool:
+    return all(lexed.low(index + i) == word for i, word in enumerate(phrase))
+
+
+def is_name(draft: Draft, lexed: Lexed, counted: Counted | None, token: Token, cues: FigureCues) -> bool:
+    """Whether the number is part of a name or label: H100, GPT-4, Boeing 737, Section 301."""
+    if draft.number.kind != "digits" or (draft.surface is not None and draft.surface.before):
+        return draft.number.kind == "words" and _is_one(draft, lexed, counted)
+    pieces, first = lexed.pieces, draft.first
+    if _letters_touch(pieces, draft):
+        return True
+    if draft.surface is not None and not draft.shared:
+        return _labelled(draft, lexed, None, cues) and draft.surface.exact_case and len(draft.surface.form) == 1
+    if draft.number.suffix in ("B", "K", "T", "M") and counted is None:
+        return True
+    numeral = pieces[draft.number.first].text
+    if numeral.startswith("0") and numeral.isdecimal() and len(numeral) > 1:
+        return True
+    if draft.number.scaled or "," in numeral or draft.start != first:
+        return False
+    return _labelled(draft, lexed, counted, cues) or _after_proper_noun(token, counted) or _is_year(numeral, counted)
+
+
+def _is_one(draft: Draft, lexed: Lexed, counted: Counted | None) -> bool:
+    """The pronoun or article "one"; "at least one" is a count."""
+    plain = draft.number.value == 1 and lexed.low(draft.number.first) == "one" and draft.upper is None
+    return plain and draft.surface is None and not draft.score and draft.approximation is Approximation.EXACT
+
+
+def _letters_touch(pieces: list[Piece], draft: Draft) -> bool:
+    first, last = draft.first, draft.last
+    if pieces[first].glued and first > 0:
+        before = pieces[first - 1]
+        if before.kind == "w" or before.text in ("_", "/", "\\", "."):
+            return True
+        hyphened = before.text in _HYPHENS and before.glued and first > 1
+        if hyphened and (pieces[first - 2].kind == "w" and pieces[first - 2].low not in ("mid", "sub", "pre", "post")):
+            return True
+    if last < len(pieces) and pieces[last].glued:
+        after = pieces[last]
+        return after.kind == "w" or after.text in "_\\" or (after.text == "/" and draft.surface is None)
+    return False
+
+
+def _labelled(draft: Draft, lexed: Lexed, counted: Counted | None, cues: FigureCues) -> bool:
+    at = draft.first - 1
+    if lexed.low(at) == "." and at > 0 and lexed.pieces[at].glued:
+        at -= 1
+    word = lexed.low(at)
+    if word not in cues.lists["labels"] or draft.number.value != int(draft.number.value):
+        return False
+    return counted is None or lexed.pieces[at].text[0].isupper() or word in ("no", "number", "p", "pp", "fig")
+
+
+def _after_proper_noun(token: Token, counted: Counted | None) -> bool:
+    """ "Boeing 737 jets", "Fortune 500": the name and the number belong together in the parse."""
+    if token.i == 0 or token.i == token.sent.start:
+        return False
+    before = token.nbor(-1)
+    if before.pos_ != "PROPN" or not before.text[0].isupper() or before.ent_type_ in ("GPE", "DATE"):
+        return False
+    if counted is not None and counted.head is not None:
+        same_phrase = before.head.i in (token.i, counted.head.i) and before.dep_ in ("compound", "nmod", "amod", "nummod")
+        return same_phrase and counted.head.i - token.i <= 1
+    return True
+
+
+def _is_year(numeral: str, counted: Counted | None) -> bool:
+    return len(numeral) == 4 and numeral.isdecimal() and 1700 <= int(numeral) <= 2100 and counted is None
+
+
+def aside_of(draft: Draft, lexed: Lexed, counted: Counted | None, token: Token, cues: FigureCues) -> str:
+    """Why a number is no figure to claim, or nothing. The words are those of QuantitySpan.aside."""
+    if _is_age(draft, lexed, counted, token, cues):
+        return "age"
+    if _is_scope(draft, lexed, counted, token, cues):
+        return "scope"
+    if _is_rank(draft, lexed, cues):
+        return "rank"
+    if _is_period(draft, lexed, token, cues):
+        return "period"
+    if _is_definite(draft, lexed, cues):
+        return "definite"
+    if counted is not None and _are_sources(draft, counted, cues):
+        return "sources"
+    return ""
+
+
+def _is_age(draft: Draft, lexed: Lexed, counted: Counted | None, token: Token, cues: FigureCues) -> bool:
+    after = draft.last + 1 if lexed.low(draft.last) in ("-", "‑", "‐") else draft.last
+    if draft.surface is not None:
+        return draft.surface.unit in ("year", "month", "week", "day") and lexed.low(after) in cues.lists["age_follows"]
+    if lexed.low(draft.start - 1) in cues.lists["age_leads"]:
+        return True
+    in_commas = lexed.low(draft.first - 1) in (",", "(") and lexed.low(draft.last) in (",", ")", ".", ";")
+    plausible = counted is None and 0 < draft.number.value <= 110 and draft.number.kind == "digits"
+    if not (in_commas and plausible and not draft.number.scaled and "." not in lexed.pieces[draft.number.first].text):
+        return False
+    named = token.i >= 2 and token.nbor(-2).pos_ == "PROPN"
+    return named
+
+
+def _is_scope(draft: Draft, lexed: Lexed, counted: Counted | None, token: Token, cues: FigureCues) -> bool:
+    """The 7 nm of "7 nm yield", the "two-year" of "two-year note", the "two-page" of "two-page letter"."""
+    pieces = lexed.pieces
+    hyphen = draft.number.last
+    hyphened = hyphen + 1 < len(pieces) and pieces[hyphen].text in "-‐‑" and pieces[hyphen].glued
+    if draft.surface is None:
+        return hyphened and pieces[hyphen + 1].glued and pieces[hyphen + 1].kind == "w"
+    return False
+
+
+def _is_rank(draft: Draft, lexed: Lexed, cues: FigureCues) -> bool:
+    small = draft.surface is None and draft.number.kind in ("digits", "words") and draft.number.value <= 100
+    return small and lexed.low(draft.start - 1) in cues.lists["rank_leads"] and not draft.number.scaled
+
+
+def _is_period(draft: Draft, lexed: Lexed, token: Token, cues: FigureCues) -> bool:
+    """Three weeks that say when: "the past three years", "three days earlier", "the best in five years"."""
+    if draft.surface is None or draft.surface.unit not in _TIMES:
+        return False
+    lead = lexed.low(draft.start - 1)
+    if lead in cues.lists["rank_leads"] or lexed.low(draft.last) in cues.rate_not_after - {"on", "from", "old", "long"}:
+        return True
+    if lead == "in" and any(t.tag_ in ("JJS", "RBS") or t.lower_ in _ORDINALS for t in _left(token)):
+        return True
+    return lexed.low(draft.start - 2) in ("time", "first") and lead in ("in", "for")
+
+
+_TIMES = frozenset({"second", "minute", "hour", "day", "week", "fortnight", "month", "year", "decade", "century"})
+_ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"})
+
+
+def _left(token: Token) -> Iterable[Token]:
+    return token.doc[max(token.sent.start, token.i - 10) : token.i]
+
+
+def _is_definite(draft: Draft, lexed: Lexed, cues: FigureCues) -> bool:
+    small = draft.surface is None and draft.number.kind == "words" and draft.number.value <= 10 and not draft.score
+    if not small or draft.number.scaled or draft.start != draft.first:
+        return False
+    lead, follower = lexed.low(draft.start - 1), lexed.low(draft.last)
+    return lead in cues.lists["definite_leads"] or follower in cues.lists["definite_follows"]
+
+
+def _are_sources(draft: Draft, counted: Counted, cues: FigureCues) -> bool:
+    """ "Two engineers said", "according to three people familiar with the matter"."""
+    head = counted.head
+    if head is None or head.lemma_.lower() not in cues.lists["sources"] or draft.number.value > 30:
+        return False
+    if any(child.lower_ in cues.lists["source_marks"] for child in head.subtree):
+        return True
+    top = head
+    while (
+        top.dep_ in ("pobj", "prep", "conj") and top.head.i != top.i and top.head.pos_ in ("ADP", "NOUN", "NUM", "SCONJ")
+    ):
+        if top.lower_ == "according":
+            return True
+        top = top.head
+    verb = top.head
+    if (
+        top.dep_ in ("nsubj", "nsubjpass", "agent", "dobj", "pobj", "prep")
+        and verb.lemma_.lower() in cues.lists["speech"]
+    ):
+        return True
+    return verb.lower_ in ("according", "by", "to") and verb.head.lemma_.lower() in cues.lists["speech"]
+
+
+def supposed(doc: Doc, cues: FigureCues) -> list[tuple[int, int]]:
+    """Sentences that only suppose their numbers, as character ranges."""
+    found = []
+    for sentence in doc.sents:
+        low = sentence.text.lower()
+        if any(token.lower_ in cues.illustration_words for token in sentence) or any(
+            " ".join(phrase) in low for phrase in cues.illustration_phrases
+        ):
+            found.append((sentence.start_char, sentence.end_char))
+    return found

@@ -1,0 +1,146 @@
+"""What a number without a measured unit counts."""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from monitor.nlp.drafts import Draft
+from monitor.nlp.figure_cues import FigureCues
+from monitor.nlp.lexing import Lexed
+
+_NOUNS = ("NOUN", "PROPN")
+_INSIDE = ("ADJ", "NOUN", "PROPN", "VERB", "PART", "PUNCT")
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The noun phrase counted ("field hospitals"), its characters, its head, and the unit that it makes."""
+
+    text: str
+    start: int
+    end: int
+    head: Token | None
+    unit: str
+
+
+class Tokens:
+    """Character offsets → tokens of a Doc."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self._starts = [token.idx for token in doc]
+
+    def at(self, offset: int) -> Token:
+        """The token that holds this character, or the last before it."""
+        return self.doc[max(0, bisect_right(self._starts, offset) - 1)]
+
+
+def counted_by(draft: Draft, lexed: Lexed, tokens: Tokens, cues: FigureCues) -> Counted | None:
+    """The noun that a number counts, from the words after it and the parse; None for a bare number."""
+    after = draft.upper.last if draft.upper else draft.number.last
+    state = _state(lexed, after, tokens, cues)
+    if state is not None:
+        return state
+    last = tokens.at(lexed.pieces[after - 1].end - 1)
+    if lexed.low(after) == "of":
+        return _of_phrase(last, tokens, cues)
+    head = _head(last) or _following(last)
+    return None if head is None else _counted(last.i + 1, head, tokens, cues)
+
+
+def _state(lexed: Lexed, index: int, tokens: Tokens, cues: FigureCues) -> Counted | None:
+    """ "31 dead", "a further 26 missing"."""
+    word = lexed.low(index)
+    if word not in cues.states:
+        return None
+    piece = lexed.pieces[index]
+    token = tokens.at(piece.start)
+    if token.dep_ in ("amod", "compound") and token.head.pos_ in _NOUNS and token.head.i == token.i + 1:
+        return None
+    return Counted(piece.text, piece.start, piece.end, token, f"count:{cues.states[word]}")
+
+
+def _of_phrase(last: Token, tokens: Tokens, cues: FigureCues) -> Counted | None:
+    """ "Dozens of people", "nine of 13 analysts", "five of its mills"."""
+    if last.i + 1 >= len(tokens.doc):
+        return None
+    of = tokens.doc[last.i + 1]
+    for child in of.rights:
+        if child.dep_ == "pobj" and child.pos_ in _NOUNS:
+            first = next((t.i for t in child.subtree if t.pos_ in _INSIDE and t.dep_ not in ("det", "poss")), child.i)
+            return _counted(min(first, child.i), child, tokens, cues)
+        break
+    return None
+
+
+def _head(last: Token) -> Token | None:
+    """The noun right of the number that the parser hangs it on."""
+    token = last
+    for _ in range(4):
+        head = token.head
+        if head.i == token.i or head.sent.start != last.sent.start:
+            return None
+        if head.i > last.i and head.pos_ in _NOUNS and token.dep_ in ("nummod", "compound", "amod", "nmod", "quantmod"):
+            return head if head.i - last.i <= 6 and _unbroken(last, head) else None
+        if head.pos_ != "NUM" and head.i > last.i:
+            return None
+        token = head
+    return None
+
+
+def _unbroken(last: Token, head: Token) -> bool:
+    return all(token.text not in ",;:()—–" for token in last.doc[last.i + 1 : head.i])
+
+
+def _following(last: Token) -> Token | None:
+    """Adjectives and nouns right after the number, up to a plural: where the parse failed."""
+    found = None
+    for token in last.doc[last.i + 1 : last.i + 5]:
+        if token.tag_ in ("NNS", "NNPS"):
+            found = token
+        elif token.pos_ not in ("ADJ", "NOUN", "PROPN") or found is not None:
+            break
+    return found
+
+
+def _counted(first: int, head: Token, tokens: Tokens, cues: FigureCues) -> Counted:
+    phrase = tokens.doc[first : head.i + 1]
+    return Counted(phrase.text, phrase.start_char, phrase.end_char, head, f"count:{noun_of(head, cues)}")
+
+
+def noun_of(head: Token, cues: FigureCues) -> str:
+    """The singular noun, lower case; people and individuals are persons, and deaths where the verb says so."""
+    word = head.lower_
+    if word in cues.states and word not in ("missing",):
+        return cues.states[word]
+    if word in cues.people:
+        fate = fate_of(head, cues)
+        if fate is not None:
+            return fate
+        if word in cues.as_person:
+            return "person"
+    lemma = head.lemma_.lower()
+    if (
+        lemma == word
+        and head.tag_ in ("NNS", "NNPS", "NNP")
+        and word.endswith("s")
+        and not word.endswith("ss")
+        and len(word) > 3
+    ):
+        return word[:-1]
+    return lemma
+
+
+def fate_of(token: Token, cues: FigureCues) -> str | None:
+    """What became of those counted, from the verb that they are the object or the subject of."""
+    for child in token.rights:
+        if child.dep_ in ("acl", "relcl") and child.lemma_.lower() in cues.outcomes:
+            return cues.outcomes[child.lemma_.lower()]
+    verb = token.head
+    if verb.pos_ in ("VERB", "AUX") and token.dep_ in ("dobj", "nsubj", "nsubjpass"):
+        lemma = verb.lemma_.lower()
+        active_subject = token.dep_ == "nsubj" and lemma not in ("die", "perish", "drown")
+        if lemma in cues.outcomes and not active_subject:
+            return cues.outcomes[lemma]
+    return None

@@ -1,0 +1,340 @@
+"""Numbers with their units as the text writes them: single figures, ranges, lists that share a unit."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from monitor.domain.quantity import Approximation
+from monitor.domain.unit import Surface
+from monitor.nlp.figure_cues import FigureCues
+from monitor.nlp.hedges import hedge_after, hedge_before
+from monitor.nlp.lexing import Lexed
+from monitor.nlp.measures import Measure, UnitForms, choose, unit_after, unit_before
+from monitor.nlp.numbers import Number, as_share, number_at, number_starts
+
+_DASHES = "-–—‑‐−"
+_PLAIN = ("digits", "words")
+_WHOLE = ("full", "whole")
+_LISTS = (",", "and", "or", "to", "by", "x", "×", "versus", "vs")
+_SIGNS = {"-": -1, "−": -1, "–": -1, "+": 1}
+
+
+@dataclass
+class Draft:
+    """A figure in the making. Pieces `first` to `last` are number and unit; `start` to `end` its hedges too (half-open).
+
+    `upper`: the other end of a range. `surface`: the unit as written, None for a count. `measure`: where it stands.
+    `score`: one side of "a 3-2 vote".
+    """
+
+    number: Number
+    first: int
+    last: int
+    start: int = 0
+    end: int = 0
+    surface: Surface | None = None
+    measure: Measure | None = None
+    upper: Number | None = None
+    sign: int = 1
+    approximation: Approximation = Approximation.EXACT
+    per: str | None = None
+    score: str | None = None
+    shared: bool = False
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What drafting needs to know: the pieces, words, unit forms, and which pieces may not be read.
+
+    `rises_before`: whether a word of change stands before this piece in its sentence ("rose from 3 to 5").
+    """
+
+    lexed: Lexed
+    cues: FigureCues
+    forms: UnitForms
+    present: frozenset[str]
+    blocked: Callable[[int], bool]
+    changes_before: Callable[[int], bool]
+
+
+def find_drafts(reading: Reading) -> list[Draft]:
+    """Every number that is not blocked, with what is written at it, in order and without overlap."""
+    drafts: list[Draft] = []
+    done = 0
+    for index in _starts(reading):
+        if index < done or reading.blocked(index):
+            continue
+        draft = _draft_at(reading, index, done)
+        if draft is None:
+            continue
+        for one in _range_or_score(reading, draft, done):
+            drafts.append(one)
+            done = max(one.last, one.number.last)
+    _share_units(reading, drafts)
+    for draft, previous in zip(drafts, [None, *drafts[:-1]], strict=True):
+        _hedge(reading, draft, 0 if previous is None else previous.end)
+    return drafts
+
+
+def _starts(reading: Reading) -> Iterator[int]:
+    lexed, words = reading.lexed, reading.cues.numbers
+    starts = set(number_starts(lexed, words))
+    for index, piece in enumerate(lexed.pieces):
+        # "nearly a week", "a full percentage point": one of a measured unit, where a hedge says that it is counted
+        hedged = piece.low in words.articles and hedge_before(lexed, index, reading.cues.hedges)
+        if hedged or (piece.low in _WHOLE and lexed.low(index - 1) in words.articles):
+            starts.add(index)
+    return iter(sorted(starts))
+
+
+def _draft_at(reading: Reading, index: int, done: int) -> Draft | None:
+    lexed, words = reading.lexed, reading.cues.numbers
+    number = number_at(lexed, index, words)
+    if number is None:
+        return _one_of_unit(reading, index)
+    if any(reading.blocked(at) for at in range(number.first, number.last)):
+        return None
+    draft = Draft(number, number.first, number.last)
+    if number.kind == "part":
+        return _part(reading, draft)
+    _put_unit(reading, draft, done)
+    _put_sign(reading, draft)
+    return draft
+
+
+def _one_of_unit(reading: Reading, index: int) -> Draft | None:
+    measure = unit_after(reading.lexed, index + 1, reading.forms)
+    if measure is None or measure.surfaces[0].exact_case or measure.surfaces[0].before:
+        return None
+    if reading.lexed.low(measure.last) in reading.cues.rate_not_after - {"on", "after", "from", "before"}:
+        return None
+    number = Number(index, index + 1, Decimal(1), Decimal(1), "article", bare=Decimal(1))
+    surface = choose(measure.surfaces, reading.present, scaled=False)
+    return Draft(number, index, measure.last, surface=surface, measure=measure)
+
+
+def _part(reading: Reading, draft: Draft) -> Draft | None:
+    """A quarter of a percentage point; half an hour; or a share: half of the staff."""
+    lexed, words = reading.lexed, reading.cues.numbers
+    at = draft.number.last
+    if lexed.low(at) == "of":
+        at += 1
+    if lexed.low(at) in words.articles:
+        at += 1
+    measure = unit_after(lexed, at, reading.forms)
+    if measure is not None and not measure.surfaces[0].before and not measure.surfaces[0].exact_case:
+        draft.measure, draft.last = measure, measure.last
+        draft.surface = choose(measure.surfaces, reading.present, scaled=False)
+        return draft
+    if not _is_share(reading, draft):
+        return None
+    draft.number = as_share(draft.number)
+    return draft
+
+
+def _is_share(reading: Reading, draft: Draft) -> bool:
+    """Whether a fraction word is one: "a third of", not "a third hospital", "the second half", "third quarter"."""
+    lexed, words = reading.lexed, reading.cues.numbers
+    first, last = draft.number.first, draft.number.last
+    lead, follower = lexed.low(first - 1), lexed.low(last)
+    if (last - first == 1 and lexed.low(first) != words.half) or lead in words.no_share_leads:
+        return False
+    hedged = hedge_before(lexed, first, reading.cues.hedges) is not None
+    ends = last >= len(lexed.pieces) or lexed.pieces[last].kind == "s"
+    if ends and last < len(lexed.pieces) and lexed.pieces[last].text in _DASHES and lexed.pieces[last].glued:
+        return False
+    counted = lexed.low(first) in words.cardinals and lexed.low(first) != "one"
+    if lexed.low(first) == words.half and ends:
+        return hedged or lead in ("by", "in", "least", "than")
+    return hedged or counted or ends or follower in words.share_followers
+
+
+def _put_unit(reading: Reading, draft: Draft, done: int) -> None:
+    lexed, number = reading.lexed, draft.number
+    before = unit_before(lexed, number.first, reading.forms)
+    if before is not None and before.first >= done:
+        draft.surface = choose(before.surfaces, reading.present, scaled=number.scaled)
+        draft.measure, draft.first = before, before.first
+        return
+    if number.kind in ("share", "multiple"):
+        return
+    after = unit_after(lexed, number.last, reading.forms)
+    if after is not None and (number.kind != "vague" or lexed.low(number.last) != "of"):
+        draft.surface = choose(after.surfaces, reading.present, scaled=number.scaled)
+        draft.measure, draft.last = after, after.last
+    elif lexed.low(number.last) == "of":
+        # "dozens of tonnes", "millions of dollars"
+        after = unit_after(lexed, number.last + 1, reading.forms)
+        if after is not None and (number.kind == "vague" or number.scaled):
+            draft.surface = choose(after.surfaces, reading.present, scaled=True)
+            draft.measure, draft.last = after, after.last
+
+
+def _put_sign(reading: Reading, draft: Draft) -> None:
+    pieces = reading.lexed.pieces
+    at = draft.first - 1
+    if at < 0:
+        return
+    piece = pieces[at]
+    if piece.low in reading.cues.numbers.minus and not pieces[draft.first].glued:
+        draft.sign, draft.first = -1, at
+    elif piece.text in _SIGNS and pieces[draft.first].glued and not (piece.glued and pieces[at - 1].kind != "s"):
+        if piece.glued and pieces[at - 1].text not in "([":
+            return
+        draft.sign, draft.first = _SIGNS[piece.text], at
+
+
+def _range_or_score(reading: Reading, draft: Draft, done: int) -> list[Draft]:
+    other = _other_end(reading, draft)
+    if other is None:
+        return [draft]
+    second, joiner = other
+    score = _score_of(reading, draft, second, joiner)
+    if score is not None:
+        draft.score = second.score = score
+        return [draft, second]
+    lead_at, lead = _lead(reading, draft)
+    merged = _merge(reading, draft, second, joiner, lead)
+    if merged is None:
+        return [draft]
+    if lead == "from" and reading.changes_before(lead_at):
+        # Old level and new level: two figures, which share scale and unit.
+        _give(reading, draft, second)
+        return [draft, second]
+    if lead in ("between", "from") and lead_at >= done:
+        merged.first = lead_at if lead == "between" else merged.first
+    return [merged]
+
+
+def _lead(reading: Reading, draft: Draft) -> tuple[int, str]:
+    """`between` or `from` before the figure, stepping over its hedge."""
+    at = draft.first - 1
+    hedge = hedge_before(reading.lexed, draft.first, reading.cues.hedges)
+    if reading.lexed.low(at) not in ("between", "from") and hedge is not None:
+        at = hedge[1] - 1
+    return at, reading.lexed.low(at)
+
+
+def _other_end(reading: Reading, draft: Draft) -> tuple[Draft, str] | None:
+    """The figure after "to", "and", "or" or a dash, and that word."""
+    lexed, at = reading.lexed, draft.last
+    joiner = lexed.low(at)
+    if not joiner or draft.number.kind not in _PLAIN or not (joiner in ("to", "and", "or") or joiner in _DASHES):
+        return None
+    if joiner in ("and", "or") and not (_lead(reading, draft)[1] == "between" or joiner == "or"):
+        return None
+    index = at + 1
+    while index < len(lexed.pieces) and index < at + 6 and not reading.blocked(index):
+        if lexed.pieces[index].kind == "n" or lexed.low(index) in reading.cues.numbers.cardinals:
+            break
+        if lexed.low(index) in reading.cues.numbers.articles and number_at(lexed, index, reading.cues.numbers):
+            break
+        index += 1
+    else:
+        return None
+    if reading.blocked(index):
+        return None
+    second = _draft_at(reading, index, at + 1)
+    if second is None or second.number.kind not in _PLAIN:
+        return None
+    hedge = hedge_before(lexed, second.first, reading.cues.hedges)
+    begins = hedge[1] if hedge is not None and joiner == "to" else second.first
+    return (second, joiner) if begins in (at + 1, second.first) and begins == at + 1 else None
+
+
+def _score_of(reading: Reading, draft: Draft, second: Draft, joiner: str) -> str | None:
+    """The unit of a result: "a 3-2 vote", "voted four to three", "won 2-0"."""
+    cues, lexed = reading.cues, reading.lexed
+    if draft.surface or second.surface or draft.number.scaled or second.number.scaled or joiner in ("and", "or"):
+        return None
+    if draft.number.value >= 500 or second.number.value >= 500 or draft.number.value != int(draft.number.value):
+        return None
+    near = {lexed.low(at) for at in range(max(0, draft.first - 8), min(len(lexed.pieces), second.last + 6))}
+    dashed = joiner in _DASHES
+    if near & cues.votes and (dashed or draft.number.value > second.number.value):
+        return f"count:{cues.vote_unit}"
+    result = dashed and draft.number.value < 200 and draft.number.value >= second.number.value
+    if result and near & cues.score_context:
+        return f"count:{cues.other_unit}"
+    return None
+
+
+def _merge(reading: Reading, draft: Draft, second: Draft, joiner: str, lead: str) -> Draft | None:
+    """One range of two figures, or None where they are two."""
+    first_unit, second_unit = draft.surface, second.surface
+    if first_unit and second_unit and first_unit.unit != second_unit.unit:
+        return None
+    if first_unit and not second_unit and not first_unit.before:
+        return None
+    if joiner in _DASHES and lead != "between" and not _dash_joins(reading, draft, second):
+        return None
+    low = _scaled_like(draft, second)
+    near = second.number.value == low.value + 1 or (first_unit is None and second.number.value <= 2 * low.value)
+    if joiner == "or" and not near:
+        return None
+    if not low.value * draft.sign < second.number.value * second.sign:
+        return None
+    surface = second_unit or first_unit
+    measure = second.measure or draft.measure
+    return Draft(low, draft.first, second.last, surface=surface, measure=measure, upper=second.number, sign=draft.sign)
+
+
+def _dash_joins(reading: Reading, draft: Draft, second: Draft) -> bool:
+    """A dash of a range is glued to both numbers, or free on both sides between numerals."""
+    pieces = reading.lexed.pieces
+    dash, after = pieces[draft.last], pieces[draft.last + 1]
+    return dash.glued == after.glued
+
+
+def _scaled_like(draft: Draft, second: Draft) -> Number:
+    """The first number in the scale of the second: "$26-28 billion"."""
+    number, other = draft.number, second.number
+    if number.scaled or not other.scaled or number.bare > other.bare or other.bare == 0:
+        return number
+    factor = other.value / other.bare
+    return Number(
+        number.first, number.last, number.value * factor, number.step * factor, number.kind, scaled=True, bare=number.bare
+    )
+
+
+def _give(reading: Reading, draft: Draft, second: Draft) -> None:
+    """Give the first of two figures the unit and scale of the second: "from 13 to 14 percent"."""
+    draft.number = _scaled_like(draft, second)
+    if draft.surface is None and second.surface is not None:
+        draft.surface, draft.measure, draft.shared = second.surface, second.measure, True
+
+
+def _share_units(reading: Reading, drafts: list[Draft]) -> None:
+    """ "5, 10 and 15 MW": all are megawatts."""
+    for draft, after in zip(reversed(drafts[:-1]), reversed(drafts[1:]), strict=True):
+        between = [piece.low for piece in reading.lexed.pieces[draft.last : after.first]]
+        if after.surface is None or draft.surface is not None or draft.number.kind not in _PLAIN or draft.score:
+            continue
+        listed = bool(between) and all(word in _LISTS for word in between) and between != ["by"]
+        if listed and not after.surface.before:
+            draft.surface, draft.measure, draft.shared = after.surface, after.measure, True
+            if draft.number.bare <= after.number.bare:
+                draft.number = _scaled_like(draft, after)
+
+
+def _hedge(reading: Reading, draft: Draft, floor: int) -> None:
+    lexed, hedges = reading.lexed, reading.cues.hedges
+    draft.start, draft.end = draft.first, draft.last
+    found = hedge_before(lexed, draft.first, hedges)
+    if found is not None and found[1] >= floor and not _is_time_word(draft, lexed.low(found[1])):
+        kind, draft.start = found
+        outer = hedge_before(lexed, draft.start, hedges)
+        if outer is not None and outer[1] >= floor and kind is Approximation.ABOUT:
+            kind, draft.start = outer
+        draft.approximation = kind
+    if draft.number.kind == "article" and lexed.low(draft.first) in _WHOLE:
+        draft.start = draft.first = draft.first - 1
+    after = hedge_after(lexed, draft.last, hedges)
+    if after is not None and draft.approximation in (Approximation.EXACT, after[0]):
+        draft.approximation, draft.end = after
+
+
+def _is_time_word(draft: Draft, word: str) -> bool:
+    """ "Over three years" says how long something went on, not that it was longer."""
+    timely = draft.surface is not None and draft.surface.unit in ("day", "week", "month", "year", "decade", "hour")
+    return timely and word in ("over", "within", "around", "under")

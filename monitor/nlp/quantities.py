@@ -1,0 +1,320 @@
+"""Numbers and units → quantities."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from monitor.domain.quantity import Approximation, Direction, Quantity
+from monitor.domain.unit import Units
+from monitor.nlp.asides import aside_of, blocked_places, is_name, supposed
+from monitor.nlp.attributes import QuantitySpan, register
+from monitor.nlp.counted import Counted, Tokens, counted_by, fate_of
+from monitor.nlp.directions import direction_of
+from monitor.nlp.drafts import Draft, Reading, find_drafts
+from monitor.nlp.figure_cues import FigureCues, load_figure_cues
+from monitor.nlp.lexing import Lexed, lex
+from monitor.nlp.measures import UnitForms
+from monitor.nlp.rates import rate_of
+
+_BOUNDS_BELOW = (Approximation.MORE_THAN, Approximation.AT_LEAST)
+_BOUNDS_ABOVE = (Approximation.LESS_THAN, Approximation.AT_MOST)
+_POINTS = ("percent", "percentage_point")
+
+
+@dataclass
+class _Figure:
+    """A draft with what it counts, on its way to a QuantitySpan."""
+
+    draft: Draft
+    counted: Counted | None
+    unit: str
+    factor: Decimal
+    head: Token
+    end: int
+    aside: str = ""
+
+
+@dataclass(frozen=True)
+class _Text:
+    doc: Doc
+    lexed: Lexed
+    tokens: Tokens
+    cues: FigureCues
+    forms: UnitForms
+
+
+def find_quantities(doc: Doc, units: Units, cues: FigureCues) -> list[QuantitySpan]:
+    """The figures of a parsed text, in order. Reads `doc._.dates`, whose numbers are none.
+
+    Numbers in names, dates, clock times, telephone numbers and idioms are left out; other numbers that are no figure
+    carry their `aside`.
+    """
+    return _find(doc, UnitForms.of(units), cues)
+
+
+def _find(doc: Doc, forms: UnitForms, cues: FigureCues) -> list[QuantitySpan]:
+    lexed = lex(doc.text)
+    text = _Text(doc, lexed, Tokens(doc), cues, forms)
+    places = blocked_places(doc.text, lexed, cues, ((date.start, date.end) for date in doc._.dates))
+    drafts = find_drafts(_reading(text, places))
+    figures: list[_Figure] = []
+    for draft in drafts:
+        figure = _figure(text, draft, figures)
+        if figure is not None:
+            figures.append(figure)
+    _mark_suppositions(text, figures)
+    spans = [_span(text, figure) for figure in figures]
+    return _pair(text.lexed, figures, spans)
+
+
+def _reading(text: _Text, places: Sequence[tuple[int, int]]) -> Reading:
+    lexed = text.lexed
+    taken = _covered(lexed, places)
+    changing = text.cues.up.verbs | text.cues.down.verbs | text.cues.up.transitive | text.cues.down.transitive
+    changing |= text.cues.up.nouns | text.cues.down.nouns | text.cues.up.adverbs | text.cues.down.adverbs
+
+    def changes_before(index: int) -> bool:
+        token = text.tokens.at(lexed.pieces[index].start)
+        return any(t.lemma_.lower() in changing for t in text.doc[max(token.sent.start, token.i - 10) : token.i])
+
+    present = frozenset(piece.low for piece in lexed.pieces)
+    return Reading(lexed, text.cues, text.forms, present, taken.__contains__, changes_before)
+
+
+def _covered(lexed: Lexed, places: Sequence[tuple[int, int]]) -> frozenset[int]:
+    found: set[int] = set()
+    for start, end in places:
+        first = max(0, lexed.at(start) - 1)
+        for index in range(first, len(lexed.pieces)):
+            piece = lexed.pieces[index]
+            if piece.start >= end:
+                break
+            if piece.end > start:
+                found.add(index)
+    return frozenset(found)
+
+
+def _figure(text: _Text, draft: Draft, before: list[_Figure]) -> _Figure | None:
+    """The draft with its unit, or None where it is part of a name."""
+    lexed, tokens, cues = text.lexed, text.tokens, text.cues
+    token = tokens.at(lexed.pieces[draft.number.first].start)
+    counted = None
+    if draft.surface is None and draft.number.kind in ("digits", "words", "vague"):
+        counted = counted_by(draft, lexed, tokens, cues)
+    _unsuffix(text, draft, counted)
+    if is_name(draft, lexed, counted, token, cues):
+        return None
+    unit, factor = _unit(text, draft, counted, token, before)
+    head = tokens.at(lexed.pieces[draft.last - 1].start) if draft.surface and draft.last > draft.number.last else token
+    figure = _Figure(draft, counted, unit, factor, _top(text, draft, head), lexed.pieces[draft.end - 1].end)
+    if counted is not None and draft.end == draft.last and _adjacent(text, draft, counted):
+        figure.end = max(figure.end, counted.end)
+    figure.aside = aside_of(draft, lexed, counted, token, cues) or _scope(text, draft, head)
+    _add_rate(text, figure)
+    return figure
+
+
+def _unsuffix(text: _Text, draft: Draft, counted: Counted | None) -> None:
+    """ "A 100m race" is in metres: an m that no currency and no noun makes millions."""
+    if draft.number.suffix != "m" or draft.surface is not None or counted is not None:
+        return
+    metres = text.forms.signs.get("m")
+    if metres is not None and draft.number.step.is_signed() is False:
+        million = Decimal(1_000_000)
+        number = draft.number
+        draft.number = replace(number, value=number.value / million, step=number.step / million, scaled=False, suffix="")
+        draft.surface = metres[0]
+
+
+def _top(text: _Text, draft: Draft, head: Token) -> Token:
+    """The token by which the figure hangs in its sentence."""
+    first = text.lexed.pieces[draft.start].start
+    last = text.lexed.pieces[draft.end - 1].end
+    token = head
+    for _ in range(6):
+        parent = token.head
+        if parent.i == token.i or not first <= parent.idx < last:
+            break
+        token = parent
+    return token
+
+
+def _unit(text: _Text, draft: Draft, counted: Counted | None, token: Token, before: list[_Figure]) -> tuple[str, Decimal]:
+    one = Decimal(1)
+    if draft.surface is not None:
+        return draft.surface.unit, draft.surface.factor
+    if draft.score is not None:
+        return draft.score, one
+    if draft.number.kind == "share":
+        return "percent", one
+    if draft.number.kind == "multiple":
+        return ("percent" if draft.number.value == 50 else "ratio"), one
+    if counted is not None:
+        return counted.unit, one
+    fate = fate_of(token, text.cues) or _toll(token, text.cues)
+    if fate is not None:
+        return f"count:{fate}", one
+    alike = _like_before(draft, token, before)
+    if alike is not None:
+        return alike
+    decimal = draft.number.value != int(draft.number.value)
+    return ("ratio" if decimal else "count:item"), one
+
+
+def _toll(token: Token, cues: FigureCues) -> str | None:
+    """ "The death toll rose to 74"."""
+    for word in token.doc[token.sent.start : token.i]:
+        if word.lower_ in cues.tolls and word.pos_ == "NOUN":
+            return cues.tolls[word.lower_]
+    return None
+
+
+def _like_before(draft: Draft, token: Token, before: list[_Figure]) -> tuple[str, Decimal] | None:
+    """The unit of an earlier figure of the sentence that a bare number of its size goes on with."""
+    for figure in reversed(before[-4:]):
+        if figure.head.sent.start != token.sent.start:
+            return None
+        other = figure.draft.number.value
+        if figure.draft.number.kind in ("digits", "words") and not figure.aside and other:
+            if Decimal("0.05") <= draft.number.value / other <= 20 and figure.draft.number.scaled == draft.number.scaled:
+                return figure.unit, figure.factor
+    return None
+
+
+def _adjacent(text: _Text, draft: Draft, counted: Counted) -> bool:
+    """Whether the noun counted is the one word after the number."""
+    return counted.start - text.lexed.pieces[draft.end - 1].end <= 1 and " " not in counted.text
+
+
+def _scope(text: _Text, draft: Draft, head: Token) -> str:
+    """A measure before a noun that names its kind: 7 nm yield, 300 mm wafers, a two-year note."""
+    if draft.surface is None or draft.surface.unit not in text.forms.scopes or draft.surface.before:
+        return ""
+    after = draft.last
+    if after >= len(text.lexed.pieces) or text.lexed.pieces[after].kind != "w":
+        return ""
+    plural = head.tag_ == "NNS"
+    follower = text.tokens.at(text.lexed.pieces[after].start)
+    return "scope" if follower.pos_ in ("NOUN", "PROPN", "ADJ") and not plural else ""
+
+
+def _add_rate(text: _Text, figure: _Figure) -> None:
+    if figure.unit in _POINTS or figure.draft.number.kind in ("share", "multiple"):
+        return
+    after = figure.draft.last
+    if figure.counted is not None:
+        after = text.lexed.at(figure.counted.end)
+    rate = rate_of(text.lexed, after, text.tokens, text.cues, text.forms)
+    if rate is None:
+        return
+    below, last = rate
+    figure.unit = f"{figure.unit.removeprefix('count:')}/{below}"
+    if figure.counted is None and last > figure.draft.end:
+        figure.end = max(figure.end, text.lexed.pieces[last - 1].end)
+
+
+def _mark_suppositions(text: _Text, figures: list[_Figure]) -> None:
+    sentences = supposed(text.doc, text.cues)
+    starts = [start for start, _ in sentences]
+    for figure in figures:
+        offset = text.lexed.pieces[figure.draft.first].start
+        at = bisect_right(starts, offset) - 1
+        if at >= 0 and offset < sentences[at][1] and not figure.aside:
+            figure.aside = "illustration"
+
+
+def _span(text: _Text, figure: _Figure) -> QuantitySpan:
+    draft, pieces = figure.draft, text.lexed.pieces
+    number_end = pieces[(draft.upper or draft.number).last - 1].end
+    number_start = pieces[draft.number.first].start
+    unit_start = unit_end = number_end
+    if draft.measure is not None and draft.surface is not None:
+        unit_start, unit_end = pieces[draft.measure.first].start, pieces[draft.measure.last - 1].end
+    elif figure.counted is not None:
+        unit_start, unit_end = figure.counted.start, figure.counted.end
+    return QuantitySpan(
+        pieces[draft.start].start,
+        figure.end,
+        _quantity(text, figure),
+        number_start,
+        number_end,
+        unit_start,
+        unit_end,
+        None if figure.counted is None else figure.counted.text,
+        aside=figure.aside,
+    )
+
+
+def _quantity(text: _Text, figure: _Figure) -> Quantity:
+    draft, number, factor = figure.draft, figure.draft.number, figure.factor * figure.draft.sign
+    share = figure.unit in _POINTS
+    direction = direction_of(draft, text.lexed, figure.head, text.cues, share=share)
+    if direction is None and draft.sign < 0 and share:
+        direction, factor = Direction.DOWN, -factor
+    counted = figure.unit.startswith("count:") and number.kind == "words" and not number.scaled
+    step = Decimal(0) if counted or draft.score else _plain(number.step * abs(factor))
+    plain = Quantity(figure.unit, approximation=draft.approximation, direction=direction, step=step)
+    if draft.upper is not None:
+        low, high = _plain(number.value * factor), _plain(draft.upper.value * factor)
+        return replace(plain, low=min(low, high), high=max(low, high), approximation=Approximation.RANGE)
+    if number.low is not None and number.high is not None:
+        low, high = _plain(number.low * factor), _plain(number.high * factor)
+        return replace(plain, low=low, high=high, approximation=Approximation.AT_LEAST, vague=True)
+    value = _plain(number.value * factor)
+    if draft.approximation in _BOUNDS_BELOW:
+        return replace(plain, low=value)
+    if draft.approximation in _BOUNDS_ABOVE:
+        return replace(plain, high=value)
+    return replace(plain, value=value)
+
+
+def _plain(value: Decimal) -> Decimal:
+    """The same number without an exponent and without zeros at its end."""
+    return Decimal(int(value)) if value == int(value) else value.normalize()
+
+
+def _pair(lexed: Lexed, figures: list[_Figure], spans: list[QuantitySpan]) -> list[QuantitySpan]:
+    """Name each other: two readings of one figure, the second in brackets or after "or"."""
+    for index in range(len(spans) - 1):
+        first, second = figures[index].draft, figures[index + 1].draft
+        if first.surface is None or second.surface is None or first.surface.unit == second.surface.unit:
+            continue
+        between = [piece.low for piece in lexed.pieces[first.end : second.start]]
+        if between not in (["("], [",", "or"], ["or"], ["["]):
+            continue
+        money = first.surface.unit.isupper() and second.surface.unit.isupper()
+        if money or _converts(spans[index], spans[index + 1]):
+            spans[index] = replace(spans[index], same_as=index + 1)
+            spans[index + 1] = replace(spans[index + 1], same_as=index)
+    return spans
+
+
+def _converts(first: QuantitySpan, second: QuantitySpan) -> bool:
+    return first.quantity.unit not in _POINTS and second.quantity.unit not in _POINTS
+
+
+@Language.factory("quantities", assigns=["doc._.quantities"], requires=["doc._.dates"], default_config={"models": ""})
+def _component(nlp: Language, name: str, models: str) -> "Quantities":
+    return Quantities(load_figure_cues(Path(models) / "cues" / "en"))
+
+
+class Quantities:
+    """Sets `doc._.quantities`."""
+
+    def __init__(self, cues: FigureCues) -> None:
+        register()
+        self._cues = cues
+        self._forms = UnitForms.of(Units({}))
+
+    def equip(self, *, units: Units, **_: object) -> None:
+        """The table of units, which belongs to the program, not to the language."""
+        self._forms = UnitForms.of(units)
+
+    def __call__(self, doc: Doc) -> Doc:
+        doc._.quantities = _find(doc, self._forms, self._cues)
+        return doc
