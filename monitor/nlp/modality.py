@@ -1,0 +1,499 @@
+"""Denial, hedging, forecast, plan, estimate, hypothesis and question cues → how surely a region is said.
+
+The words are in models/cues/en/modality.toml; scope comes from the parse: a cue rules its clause, not the sentence.
+"""
+
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span, Token
+
+from monitor.domain.claim import Modality, Polarity
+from monitor.nlp.attributes import Attribution, ModalitySpan, register
+from monitor.nlp.clauses import (
+    SUBJECTS,
+    VERBAL,
+    Region,
+    ancestors,
+    clause_of,
+    end_of,
+    is_clause,
+    is_finite,
+    regions,
+    subject_of,
+)
+
+AFFIRMED, NEGATED = Polarity.AFFIRMED, Polarity.NEGATED
+
+
+@dataclass(frozen=True)
+class ModalityCues:
+    """The words of models/cues/en/modality.toml, list by list."""
+
+    forecast_verbs: frozenset[str]
+    forecast_sees: frozenset[str]
+    forecast_nouns: frozenset[str]
+    forecast_adjectives: frozenset[str]
+    forecast_auxiliaries: frozenset[str]
+    forecast_times: frozenset[str]
+    plan_verbs: frozenset[str]
+    plan_nouns: frozenset[str]
+    plan_participles: frozenset[str]
+    plan_adjectives: frozenset[str]
+    plan_phrases: frozenset[str]
+    deliberate_verbs: frozenset[str]
+    estimate_verbs: frozenset[str]
+    estimate_nouns: frozenset[str]
+    estimate_adjectives: frozenset[str]
+    estimate_passives: frozenset[str]
+    estimate_adverbs: frozenset[str]
+    estimate_phrases: frozenset[str]
+    if_words: frozenset[str]
+    maybe_auxiliaries: frozenset[str]
+    assume_verbs: frozenset[str]
+    scenario_nouns: frozenset[str]
+    hearsay_adverbs: frozenset[str]
+    hearsay_passives: frozenset[str]
+    hearsay_adjectives: frozenset[str]
+    denial_verbs: frozenset[str]
+    denial_adjectives: frozenset[str]
+    denial_nouns: frozenset[str]
+    negations: frozenset[str]
+    no_denial: frozenset[str]
+    idle_verbs: frozenset[str]
+
+    @classmethod
+    def from_tables(cls, tables: Mapping[str, Mapping[str, Sequence[str]]]) -> "ModalityCues":
+        """From the parsed file. A list that is missing is a KeyError with its name."""
+        lists = {name: words for table in tables.values() for name, words in table.items()}
+        return cls(**{f.name: frozenset(lists[f.name]) for f in fields(cls)})
+
+
+@dataclass(frozen=True)
+class Found:
+    """A cue and the pieces of text it rules."""
+
+    modality: Modality
+    cue: Token | Span
+    pieces: Sequence[Region]
+    polarity: Polarity = AFFIRMED
+
+
+def read_cues(text: str) -> ModalityCues:
+    """The cues of a modality.toml."""
+    return ModalityCues.from_tables(tomllib.loads(text))
+
+
+def find_modalities(doc: Doc, cues: ModalityCues) -> list[ModalitySpan]:
+    """Regions under a cue, in order of text. Reads `doc._.attributions`, so these come first."""
+    attributions: Sequence[Attribution] = doc._.attributions
+    found: list[Found] = []
+    for token in doc:
+        for finder in FINDERS:
+            found.extend(finder(token, cues, attributions))
+    found.extend(_questions(doc))
+    found.extend(_phrases(doc, cues))
+    spans = {
+        ModalitySpan(start, end, f.modality, f.polarity, *_cue_region(f.cue)) for f in found for start, end in f.pieces
+    }
+    return sorted(spans, key=lambda s: (s.start, s.end, s.cue_start, s.modality, s.polarity))
+
+
+def _cue_region(cue: Token | Span) -> Region:
+    return (cue.idx, end_of(cue)) if isinstance(cue, Token) else (cue.start_char, cue.end_char)
+
+
+# --- what holds at a place
+
+
+def modality_at(
+    text: str,
+    modalities: Sequence[ModalitySpan],
+    attribution: Attribution | None,
+    start: int,
+    end: int,
+    cues: ModalityCues,
+) -> tuple[Modality, Polarity]:
+    """Modality and polarity of a span of `text`, given the attribution that holds there.
+
+    Denial comes first, then questions; then the closest plan, forecast, estimate or condition that is said in so many
+    words; then hearsay; a bare "will" or "would" counts only where the speaker is known by name.
+    """
+    around = [m for m in modalities if m.start <= start and end <= m.end]
+    polarity = NEGATED if any(m.polarity is NEGATED for m in around) else AFFIRMED
+    for first in (Modality.DENIED, Modality.QUESTION):
+        if any(m.modality is first for m in around):
+            return first, polarity
+    soft = cues.forecast_auxiliaries | cues.maybe_auxiliaries
+    open_ones = [m for m in around if m.modality not in {Modality.ASSERTED, Modality.REPORTED}]
+    strong = [m for m in open_ones if text[m.cue_start : m.cue_end].lower() not in soft]
+    if strong:
+        return min(strong, key=lambda m: (m.end - m.start, m.cue_start)).modality, polarity
+    hearsay = any(m.modality is Modality.REPORTED for m in around)
+    if hearsay or (attribution is not None and attribution.modality is Modality.REPORTED):
+        return Modality.REPORTED, polarity
+    if open_ones:
+        return min(open_ones, key=lambda m: (m.end - m.start, m.cue_start)).modality, polarity
+    return Modality.ASSERTED, polarity
+
+
+# --- scopes
+
+
+def own_clause(verb: Token) -> list[Region]:
+    """The clause of a verb without clauses that have a tense or a subject of their own."""
+    return regions(t for t in verb.subtree if _stays(t, verb))
+
+
+def _stays(token: Token, verb: Token) -> bool:
+    for step in ancestors(token):
+        if step == verb:
+            return True
+        if is_clause(step) and (is_finite(step) or step.dep_ == "relcl"):
+            return False
+    return True
+
+
+def complement(verb: Token) -> list[Region]:
+    """What stands after the verb and hangs on it, clauses included; joined main clauses and asides are left out."""
+    return regions(t for t in verb.subtree if t.i > verb.i and _completes(t, verb))
+
+
+def _completes(token: Token, verb: Token) -> bool:
+    for step in ancestors(token):
+        if step == verb:
+            return True
+        if step.head == verb and step.dep_ in {"conj", "cc", "parataxis"}:
+            return False
+        if step.head == verb and step.dep_ == "advcl" and is_finite(step):
+            return False
+    return True
+
+
+def phrase(noun: Token) -> list[Region]:
+    """The phrase around a noun with all that specifies it."""
+    return regions(t for t in noun.subtree if not _aside(t, noun))
+
+
+def _aside(token: Token, noun: Token) -> bool:
+    return any(step.head == noun and step.dep_ in {"conj", "cc", "punct"} for step in ancestors(token) if step != noun)
+
+
+def said_with(cue: Token, attributions: Sequence[Attribution]) -> list[Region]:
+    """The content of the attributions that this very word makes."""
+    return [(a.start, a.end) for a in attributions if a.cue_start == cue.idx]
+
+
+# --- verbs and auxiliaries
+
+
+def _verbs(token: Token, cues: ModalityCues, attributions: Sequence[Attribution]) -> Iterator[Found]:
+    if token.pos_ not in VERBAL or _is_negated(token):
+        return
+    lemma = token.lemma_.lower()
+    passive = any(c.dep_ == "auxpass" for c in token.children)
+    kinds = (
+        (cues.forecast_verbs, Modality.FORECAST),
+        (cues.plan_verbs, Modality.PLANNED),
+        (cues.estimate_verbs, Modality.ESTIMATED),
+        (cues.assume_verbs, Modality.HYPOTHETICAL),
+    )
+    for words, modality in kinds:
+        if lemma in words:
+            yield Found(
+                modality,
+                token,
+                own_clause(token) + complement(token) if passive else complement(token) + said_with(token, attributions),
+            )
+            return
+    if passive and lemma in cues.estimate_passives:
+        yield Found(Modality.ESTIMATED, token, own_clause(token))
+    elif passive and lemma in cues.hearsay_passives and any(c.dep_ in {"xcomp", "ccomp", "oprd"} for c in token.children):
+        yield Found(Modality.REPORTED, token, own_clause(token))
+    elif passive and lemma in cues.plan_participles and any(c.dep_ == "xcomp" for c in token.children):
+        yield Found(Modality.PLANNED, token, own_clause(token))
+    elif lemma in cues.forecast_sees and _looks_ahead(token, cues):
+        yield Found(Modality.FORECAST, token, complement(token))
+    elif (
+        lemma == "be"
+        and any(c.dep_ == "xcomp" and _is_infinitive(c) for c in token.children)
+        and subject_of(token) is not None
+    ):
+        yield Found(Modality.PLANNED, token, own_clause(token))
+
+
+def _is_infinitive(token: Token) -> bool:
+    return token.tag_ == "VB" and any(c.lower_ == "to" and c.dep_ == "aux" for c in token.children)
+
+
+def _looks_ahead(verb: Token, cues: ModalityCues) -> bool:
+    subject = subject_of(verb)
+    about_future = subject is not None and subject.lemma_.lower() in cues.forecast_nouns
+    return about_future or (verb.tag_ in {"VBZ", "VBP"} and verb.lemma_ == "see")
+
+
+def _auxiliaries(token: Token, cues: ModalityCues, attributions: Sequence[Attribution]) -> Iterator[Found]:
+    lower = token.lower_
+    if token.dep_ != "aux" or token.tag_ != "MD":
+        return
+    verb = token.head
+    if lower in cues.forecast_auxiliaries:
+        yield Found(_future(verb, cues), token, own_clause(verb))
+    elif lower in cues.maybe_auxiliaries:
+        modality = Modality.HYPOTHETICAL
+        if lower in {"would", "'d", "’d"} and _is_future_in_past(token, verb, attributions):
+            modality = _future(verb, cues)
+        yield Found(modality, token, own_clause(verb))
+
+
+def _future(verb: Token, cues: ModalityCues) -> Modality:
+    return Modality.PLANNED if verb.lemma_.lower() in cues.deliberate_verbs else Modality.FORECAST
+
+
+def _is_future_in_past(aux: Token, verb: Token, attributions: Sequence[Attribution]) -> bool:
+    """ "said it would": the future, told afterwards; not "would, if"."""
+    if any(
+        c.dep_ == "advcl" and any(m.dep_ == "mark" and m.lower_ in {"if", "unless"} for m in c.children)
+        for c in verb.children
+    ):
+        return False
+    if any(c.lower_ == "have" and c.dep_ == "aux" for c in verb.children):
+        return False
+    if any(step.dep_ == "ccomp" and step.head.tag_ in {"VBD", "VBN"} for step in ancestors(verb)):
+        return True
+    return any(a.start <= aux.idx < a.end for a in attributions)
+
+
+# --- nouns and adjectives
+
+
+def _nouns(token: Token, cues: ModalityCues, attributions: Sequence[Attribution]) -> Iterator[Found]:
+    if token.pos_ not in {"NOUN", "PROPN"}:
+        return
+    lemma = token.lemma_.lower()
+    before = token.doc[token.i - 1].lower_ if token.i else ""
+    for words, modality in (
+        (cues.forecast_nouns, Modality.FORECAST),
+        (cues.plan_nouns, Modality.PLANNED),
+        (cues.estimate_nouns, Modality.ESTIMATED),
+        (cues.scenario_nouns, Modality.HYPOTHETICAL),
+    ):
+        if lemma in words or f"{before} {lemma}" in words:
+            yield Found(
+                Modality.FORECAST if f"{before} {lemma}" in cues.forecast_nouns else modality,
+                token,
+                _noun_scope(token, attributions),
+            )
+            return
+
+
+def _noun_scope(noun: Token, attributions: Sequence[Attribution]) -> list[Region]:
+    """A forecast rules what is said of it: its verb's clause as subject or object, else its own phrase."""
+    own = phrase(noun)
+    head = noun.head
+    if noun.dep_ in SUBJECTS and head.pos_ in VERBAL:
+        return own + own_clause(head) + [p for c in head.children if c.dep_ == "ccomp" for p in own_clause(c)]
+    if noun.dep_ == "dobj" and head.pos_ in VERBAL:
+        return own + [r for r in complement(head) if r[1] > noun.idx]
+    if noun.dep_ in {"attr", "appos"} and head.pos_ in VERBAL:
+        return own
+    if noun.dep_ == "pobj" and head.dep_ in {"prep", "agent"}:
+        for cue in (head, head.head):
+            if (said := said_with(cue, attributions)) and cue.lower_ in {"according", "by", "on", "in"}:
+                return own + said
+    return own
+
+
+def _adjectives(token: Token, cues: ModalityCues, attributions: Sequence[Attribution]) -> Iterator[Found]:
+    lower = token.lower_
+    for words, modality in (
+        (cues.forecast_adjectives, Modality.FORECAST),
+        (cues.plan_adjectives, Modality.PLANNED),
+        (cues.estimate_adjectives, Modality.ESTIMATED),
+        (cues.hearsay_adjectives, Modality.REPORTED),
+    ):
+        if lower not in words:
+            continue
+        if token.dep_ in {"amod", "compound"}:
+            head = token.head
+            yield Found(modality, token, phrase(head) + _equated(head))
+        elif token.dep_ in {"acomp", "oprd", "attr"} and any(c.dep_ == "xcomp" for c in token.children):
+            yield Found(modality, token, own_clause(token.head))
+    if lower in cues.estimate_adverbs and token.dep_ in {"advmod", "npadvmod"}:
+        head = token.head
+        yield Found(Modality.ESTIMATED, token, phrase(head) if head.pos_ not in VERBAL else own_clause(head))
+    if lower in cues.hearsay_adverbs:
+        yield Found(Modality.REPORTED, token, own_clause(clause_of(token)))
+
+
+def _equated(noun: Token) -> list[Region]:
+    """ "The projected yield is 40 percent": what the subject is said to be."""
+    return (
+        own_clause(noun.head) if noun.dep_ in SUBJECTS and noun.head.lemma_ in {"be", "reach", "stand", "remain"} else []
+    )
+
+
+# --- conditions
+
+
+def _conditions(token: Token, cues: ModalityCues, attributions: Sequence[Attribution]) -> Iterator[Found]:
+    if token.lower_ not in cues.if_words or token.dep_ not in {"mark", "advcl", "prep", "pcomp", "dep"}:
+        return
+    if token.lower_ == "whether" and token.head.dep_ not in {"ccomp", "advcl", "acl", "pcomp"}:
+        return
+    verb = token.head if token.dep_ == "mark" else token
+    yield Found(Modality.HYPOTHETICAL, token, regions(verb.subtree))
+
+
+# --- denial
+
+
+def _is_negated(verb: Token) -> bool:
+    return any(c.dep_ == "neg" for c in verb.children)
+
+
+def _denials(token: Token, cues: ModalityCues, attributions: Sequence[Attribution]) -> Iterator[Found]:
+    lemma = token.lemma_.lower()
+    if token.pos_ in VERBAL and lemma in cues.denial_verbs and not _is_negated(token):
+        passive = any(c.dep_ == "auxpass" for c in token.children)
+        yield Found(
+            Modality.DENIED,
+            token,
+            own_clause(token) if passive else complement(token) + said_with(token, attributions),
+            NEGATED,
+        )
+    elif token.lower_ in cues.denial_adjectives and token.dep_ in {"acomp", "oprd", "ccomp", "attr", "xcomp"}:
+        yield from _called_false(token)
+    elif token.lower_ in cues.negations:
+        yield from _negated(token, cues, attributions)
+
+
+def _called_false(adjective: Token) -> Iterator[Found]:
+    """ "The claim that ... is false", "called the figure of ... false"; with "not" it is the other way round."""
+    verb = adjective.head
+    if _is_negated(verb):
+        if adjective.lower_ in {"true", "correct"}:
+            yield Found(Modality.DENIED, adjective, own_clause(verb), NEGATED)
+        return
+    subject = next((c for c in adjective.children if c.dep_ in SUBJECTS), None) or subject_of(verb)
+    target = next((c for c in verb.children if c.dep_ == "dobj"), None) or subject
+    if target is not None:
+        yield Found(Modality.DENIED, adjective, regions(target.subtree), NEGATED)
+
+
+def _negated(neg: Token, cues: ModalityCues, attributions: Sequence[Attribution]) -> Iterator[Found]:
+    """Scope of "not", "never" and "no": what the negated verb or noun itself is about."""
+    following = neg.doc[neg.i + 1] if neg.i + 1 < len(neg.doc) else neg
+    if following.lower_ in cues.no_denial or following.lemma_.lower() in cues.no_denial:
+        return
+    contrasted = _contrasted(neg)
+    if contrasted:
+        yield Found(Modality.DENIED, neg, contrasted, NEGATED)
+        return
+    if neg.dep_ == "det" or neg.lower_ == "no":
+        yield from _no(neg, cues, attributions)
+    elif neg.dep_ == "neg" and neg.head.pos_ in VERBAL:
+        yield from _not(neg, cues, attributions)
+
+
+def _contrasted(neg: Token) -> list[Region]:
+    """ "22 tonnes, not 24", "not 24 but 22": the figure that is set aside."""
+    doc = neg.doc
+    if neg.lower_ != "not":
+        return []
+    first = neg.i + 1
+    while first < len(doc) and doc[first].pos_ in {"ADP", "PART", "DET", "SYM", "ADV"} and first - neg.i < 4:
+        first += 1
+    if first >= len(doc) or not (doc[first].like_num or doc[first].pos_ == "NUM"):
+        return []
+    last = first
+    while last + 1 < len(doc) and last - first < 6 and doc[last + 1].text not in {",", ".", ";", ")", "but", "as", "and"}:
+        last += 1
+    return regions(doc[neg.i : last + 1])
+
+
+def _no(neg: Token, cues: ModalityCues, attributions: Sequence[Attribution]) -> Iterator[Found]:
+    noun = neg.head
+    pieces = phrase(noun)
+    verb = clause_of(noun)
+    if noun.dep_ in {"nsubjpass", "nsubj"} and noun.lemma_.lower() not in cues.denial_nouns:
+        pieces = pieces + own_clause(verb)
+    elif noun.lemma_.lower() in cues.denial_nouns:
+        pieces = pieces + [
+            p for c in verb.children if c.dep_ in {"ccomp", "acl"} and c.i > noun.i for p in regions(c.subtree)
+        ]
+    yield _refusal(neg, pieces, attributions, sure=noun.lemma_.lower() in cues.denial_nouns)
+
+
+def _not(neg: Token, cues: ModalityCues, attributions: Sequence[Attribution]) -> Iterator[Found]:
+    verb = neg.head
+    core = [c for c in verb.children if c.i > neg.i and c.dep_ in {"dobj", "attr", "oprd", "acomp", "ccomp", "xcomp"}]
+    if verb.lemma_.lower() in cues.idle_verbs:
+        core = [c for c in core if c.dep_ == "ccomp" and verb.lemma_ in {"say", "confirm"}]
+    if not core:
+        return
+    pieces = [p for c in core for p in regions(c.subtree)]
+    yield _refusal(neg, [(neg.idx, pieces[0][1]), *pieces] if pieces else [], attributions)
+
+
+def _refusal(neg: Token, pieces: Sequence[Region], attributions: Sequence[Attribution], sure: bool = False) -> Found:
+    """A "no" that somebody says is a denial; in the publisher's own voice it is a negated statement."""
+    said = sure or any(a.start <= neg.idx < a.end for a in attributions)
+    return Found(Modality.DENIED if said else Modality.ASSERTED, neg, pieces, NEGATED)
+
+
+# --- questions, fixed phrases
+
+
+def _questions(doc: Doc) -> Iterator[Found]:
+    for sent in doc.sents:
+        bare = sent.text.rstrip(" \n\"'”’)")
+        if bare.endswith("?"):
+            mark = next(t for t in reversed(list(sent)) if "?" in t.text)
+            yield Found(Modality.QUESTION, mark, [(sent.start_char, sent.start_char + len(bare))])
+
+
+def _phrases(doc: Doc, cues: ModalityCues) -> Iterator[Found]:
+    lowered = doc.text.lower()
+    if len(lowered) != len(doc.text):
+        return
+    for words, modality in ((cues.plan_phrases, Modality.PLANNED), (cues.estimate_phrases, Modality.ESTIMATED)):
+        for words_of in sorted(words):
+            at = lowered.find(words_of)
+            while at >= 0:
+                span = doc.char_span(at, at + len(words_of))
+                if span is not None:
+                    yield Found(modality, span, _phrase_scope(span))
+                at = lowered.find(words_of, at + 1)
+
+
+def _phrase_scope(span: Span) -> list[Region]:
+    return own_clause(clause_of(span.root)) if is_clause(clause_of(span.root)) else phrase(span.root)
+
+
+Finder = Callable[[Token, ModalityCues, Sequence[Attribution]], Iterable[Found]]
+FINDERS: tuple[Finder, ...] = (_verbs, _auxiliaries, _nouns, _adjectives, _conditions, _denials)
+
+
+# --- the component
+
+
+@Language.factory(
+    "modalities",
+    default_config={"cues": "models/cues/en/modality.toml"},
+    requires=["doc.sents", "token.dep", "token.tag", "token.lemma", "doc._.attributions"],
+    assigns=["doc._.modalities"],
+)
+def make_modalities(nlp: Language, name: str, cues: str) -> Callable[[Doc], Doc]:
+    """The component. `cues`: path of its cue file, read now."""
+    register()
+    words = read_cues(Path(cues).read_text(encoding="utf-8"))
+
+    def modalities(doc: Doc) -> Doc:
+        doc._.modalities = find_modalities(doc, words)
+        return doc
+
+    return modalities

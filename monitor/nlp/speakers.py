@@ -1,0 +1,548 @@
+"""Who a noun phrase or pronoun means when it says something: phrase → links of a source chain."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
+
+from spacy.tokens import Doc, Token
+
+from monitor.domain.claim import Modality
+from monitor.domain.source import Source, SourceKind
+from monitor.nlp.attributes import EntitySpan
+from monitor.nlp.clauses import Region, end_of, noun_phrase
+
+ORGANISATION_KINDS = frozenset({"organisation", "publisher", "company", "government", "think_tank", "media"})
+STATISTICAL = {"PERSON": "person", "ORG": "organisation", "GPE": "place", "NORP": "people"}
+DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her", "said"})
+ARTICLE = re.compile(r"^(?:the|a|an|this|that|these|those|its|their|his|her|our|both)\s+", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class SpeechCues:
+    """The words of models/cues/en/sources.toml, list by list."""
+
+    say: frozenset[str]
+    speak: frozenset[str]
+    equate: frozenset[str]
+    think: frozenset[str]
+    show: frozenset[str]
+    figure: frozenset[str]
+    plan: frozenset[str]
+    deny: frozenset[str]
+    change: frozenset[str]
+    needs_clause: frozenset[str]
+    cite: frozenset[str]
+    issue: frozenset[str]
+    according: frozenset[str]
+    by_nouns: frozenset[str]
+    by_prepositions: frozenset[str]
+    turn: frozenset[str]
+    audience: frozenset[str]
+    leaked: frozenset[str]
+    leaked_verbs: frozenset[str]
+    release_verbs: frozenset[str]
+    release_nouns: frozenset[str]
+    release_marks: frozenset[str]
+    documents: frozenset[str]
+    data: frozenset[str]
+    utterances: frozenset[str]
+    forecasts: frozenset[str]
+    spokespeople: frozenset[str]
+    anonymous: frozenset[str]
+    company: frozenset[str]
+    government: frozenset[str]
+    think_tank: frozenset[str]
+    media: frozenset[str]
+    media_names: frozenset[str]
+    government_names: frozenset[str]
+    think_tank_names: frozenset[str]
+    pronouns_person: frozenset[str]
+    pronouns_plural: frozenset[str]
+    pronouns_thing: frozenset[str]
+    pronouns_self: frozenset[str]
+    parts: frozenset[str]
+    headline: frozenset[str]
+
+    @classmethod
+    def from_tables(cls, tables: Mapping[str, Mapping[str, Sequence[str]]]) -> "SpeechCues":
+        """From the parsed file. A list that is missing is a KeyError with its name."""
+        lists = {name: words for table in tables.values() for name, words in table.items()}
+        return cls(**{f.name: frozenset(lists[f.name]) for f in fields(cls)})
+
+
+@dataclass(frozen=True)
+class Voice:
+    """A phrase that speaks. `start`/`end`: the phrase; `at`: its head token; `words`: what it was called, lower case."""
+
+    chain: tuple[Source, ...]
+    start: int
+    end: int
+    at: int
+    words: frozenset[str] = frozenset()
+    plural: bool = False
+    modality: Modality | None = None
+
+    @property
+    def nearest(self) -> Source:
+        return self.chain[0]
+
+
+@dataclass(frozen=True)
+class Named:
+    """A mention of a named thing: tokens from `first` to before `stop`."""
+
+    first: int
+    stop: int
+    name: str
+    kind: str
+
+
+@dataclass
+class Speakers:
+    """The article's named things and, as reading goes on, those who have spoken."""
+
+    doc: Doc
+    publisher: str
+    cues: SpeechCues
+    named: list[Named]
+    voices: list[Voice] = field(default_factory=list)
+    at: dict[int, Named] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.at = {i: n for n in self.named for i in range(n.first, n.stop)}
+
+    def remember(self, voice: Voice) -> None:
+        self.voices.append(voice)
+
+    def voice(self, head: Token, *, loose: bool = False) -> Voice | None:
+        """Whom the phrase around `head` means; None where it can be no source. `loose`: accept any noun as a speaker."""
+        lower = head.lower_
+        if head.pos_ == "PRON" or lower in self.cues.pronouns_person | self.cues.pronouns_plural | {"it"}:
+            return self._pronoun(head)
+        if lower in self.cues.parts and head.pos_ != "PROPN":
+            return self._part(head)
+        if head.lemma_.lower() in self.cues.spokespeople and head.i not in self.at:
+            return self._spokesperson(head)
+        return self._named(head) or self._described(head, loose=loose)
+
+    # --- names
+
+    def _named(self, head: Token) -> Voice | None:
+        renamed = self._apposed_person(head)
+        if renamed is not None:
+            return renamed
+        found = self.at.get(head.i)
+        if found is None and head.pos_ == "PROPN":
+            found = self._unlisted(head)
+        if found is None:
+            return None
+        kind = self.kind_of(found)
+        if kind is None:
+            return None
+        return self._say(head, found.name, kind)
+
+    def _say(self, head: Token, name: str, kind: SourceKind, region: Region | None = None) -> Voice:
+        start, end = region or noun_phrase(head)
+        modality = Modality.REPORTED if kind is SourceKind.MEDIA else None
+        label = self.doc.text[start:end]
+        plural = head.tag_ in {"NNS", "NNPS"} or kind in {
+            SourceKind.COMPANY,
+            SourceKind.GOVERNMENT,
+            SourceKind.THINK_TANK,
+        }
+        return Voice((Source(label, kind, name),), start, end, head.i, self._words(head), plural, modality)
+
+    def _apposed_person(self, head: Token) -> Voice | None:
+        """ "The chief executive, Ana Reyes, said": the person is in the apposition."""
+        if head.i in self.at or (head.pos_ == "PROPN" and head.lemma_.lower() not in self.cues.anonymous):
+            return None
+        for child in head.children:
+            found = self.at.get(child.i)
+            if child.dep_ == "appos" and found is not None and found.kind == "person":
+                start, _ = noun_phrase(head)
+                return self._say(child, self.full_name(found), SourceKind.PERSON, (start, noun_phrase(child)[1]))
+        return None
+
+    def _unlisted(self, head: Token) -> Named | None:
+        """A proper noun that nobody has tagged: a company, or a person if it is called one later."""
+        first = head.i
+        while first and self.doc[first - 1].pos_ == "PROPN" and first - 1 not in self.at:
+            first -= 1
+        known = {t for n in self.named for t in n.name.split()}
+        text = self.doc[first : head.i + 1].text
+        if text.isupper() and len(text) > 5 and text not in known:
+            text = text.title()
+        kind = next((n.kind for n in self.named if text in n.name.split()), "organisation")
+        return Named(first, head.i + 1, text, kind)
+
+    def full_name(self, found: Named) -> str:
+        """ "Reyes" → "Ana Reyes", where the article gives the full name somewhere."""
+        if found.kind != "person" or " " in found.name.strip():
+            return found.name
+        for other in self.named:
+            if other.kind == "person" and " " in other.name and other.name.split()[-1] == found.name:
+                return other.name
+        return found.name
+
+    def kind_of(self, found: Named) -> SourceKind | None:
+        """What kind of source a named thing is; None for things that cannot speak."""
+        if found.kind == "person":
+            return SourceKind.PERSON
+        words = {w.lower().strip(".,'’") for w in found.name.split()}
+        if found.kind in {"media", "publisher"} or (words & self.cues.media_names and words.isdisjoint({"office"})):
+            return SourceKind.MEDIA
+        if found.kind in {"place", "government"}:
+            return SourceKind.GOVERNMENT
+        if found.kind in ORGANISATION_KINDS:
+            if words & self.cues.think_tank_names:
+                return SourceKind.THINK_TANK
+            return SourceKind.GOVERNMENT if words & self.cues.government_names else SourceKind.COMPANY
+        return SourceKind.ANONYMOUS if found.kind == "people" else None
+
+    # --- nouns
+
+    def _described(self, head: Token, *, loose: bool) -> Voice | None:
+        if head.pos_ not in {"NOUN", "PROPN", "NUM", "ADJ"} or any(
+            c.lower_ in {"my", "our", "your"} for c in head.children
+        ):
+            return None
+        lemma = head.lemma_.lower()
+        if lemma in self.cues.documents | self.cues.data | self.cues.utterances:
+            found = self._document(head, lemma)
+            if found is not None:
+                return found
+        for words, kind in self._classes():
+            if lemma in words:
+                return self._organisation(head, kind) if head.tag_ != "NNS" or lemma == "police" else self._people(head)
+        if lemma in self.cues.anonymous:
+            return self._person_by_role(head) or self._people(head)
+        return self._people(head) if loose else None
+
+    def _classes(self) -> Iterable[tuple[frozenset[str], SourceKind]]:
+        return (
+            (self.cues.government | {"police"}, SourceKind.GOVERNMENT),
+            (self.cues.company, SourceKind.COMPANY),
+            (self.cues.media, SourceKind.MEDIA),
+            (self.cues.think_tank, SourceKind.THINK_TANK),
+        )
+
+    def _people(self, head: Token) -> Voice:
+        start, end = noun_phrase(head)
+        source = Source(self.doc.text[start:end], SourceKind.ANONYMOUS)
+        return Voice((source,), start, end, head.i, self._words(head), head.tag_ == "NNS", Modality.REPORTED)
+
+    def _organisation(self, head: Token, kind: SourceKind) -> Voice:
+        start, end = noun_phrase(head)
+        label = self.doc.text[start:end]
+        inside = self._name_inside(head)
+        if (
+            inside is not None
+            and (k := self.kind_of(inside)) is not None
+            and inside.kind not in {"place", "people", "person"}
+        ):
+            return self._say(head, inside.name, k, (start, end))
+        definite = self._is_definite(head)
+        if definite and (earlier := self._earlier(head, kind)) is not None:
+            return self._say(head, earlier[0], earlier[1], (start, end))
+        if not definite and kind is not SourceKind.GOVERNMENT:
+            source = Source(label, SourceKind.ANONYMOUS if kind is not SourceKind.MEDIA else kind)
+            return Voice((source,), start, end, head.i, self._words(head), False, Modality.REPORTED)
+        return self._say(head, ARTICLE.sub("", label), kind, (start, end))
+
+    def _name_inside(self, head: Token) -> Named | None:
+        """ "The Corvo grain exchange", "the exchange Corvo", "the ministry's": a name that is part of the phrase."""
+        for child in head.children:
+            if child.dep_ in {"compound", "appos", "nmod"} and child.i in self.at:
+                found = self.at[child.i]
+                return replace(found, kind="organisation") if child.dep_ == "appos" and found.kind != "place" else found
+            if child.dep_ == "appos" and child.pos_ == "PROPN":
+                found_here = self._unlisted(child)
+                return replace(found_here, kind="organisation") if found_here else None
+        return None
+
+    def _is_definite(self, head: Token) -> bool:
+        return any(c.lower_ in DEFINITE or c.dep_ == "poss" for c in head.children) or head.lower_ == "police"
+
+    def _earlier(self, head: Token, kind: SourceKind) -> tuple[str, SourceKind] | None:
+        """The named organisation that "the ministry" or "the company" takes up."""
+        lemma = head.lemma_.lower()
+        modifiers = {c.lower_ for c in head.children if c.dep_ in {"compound", "amod", "nmod"}}
+        wanted = modifiers | {lemma}
+        for named in self._organisations_before(head):
+            words = {w.lower() for w in named.name.split()}
+            if lemma in words and (not modifiers or wanted & words > {lemma}):
+                found = self.kind_of(named)
+                if found is not None:
+                    return named.name, found
+        for voice in reversed(self.voices):
+            link = voice.nearest
+            if link.name and voice.at < head.i and lemma in voice.words and (not modifiers or modifiers & voice.words):
+                return link.name, link.kind
+        return self._company_before(head) if kind is SourceKind.COMPANY else None
+
+    def _organisations_before(self, head: Token) -> list[Named]:
+        return [n for n in reversed(self.named) if n.stop <= head.i and n.kind in ORGANISATION_KINDS]
+
+    def _company_before(self, head: Token) -> tuple[str, SourceKind] | None:
+        """The last company that spoke or was the subject of a clause or the owner of one."""
+        spoken = next(
+            (
+                v
+                for v in reversed(self.voices)
+                if v.at < head.i and v.nearest.kind is SourceKind.COMPANY and v.nearest.name
+            ),
+            None,
+        )
+        companies = [n for n in self._organisations_before(head) if self.kind_of(n) is SourceKind.COMPANY]
+        acting = next((n for n in companies if self._acts(n)), None)
+        if spoken is not None and (acting is None or spoken.at >= acting.first):
+            return spoken.nearest.name or "", SourceKind.COMPANY
+        chosen = acting or (companies[0] if companies else None)
+        return (chosen.name, SourceKind.COMPANY) if chosen else None
+
+    def _acts(self, named: Named) -> bool:
+        head = self.doc[named.stop - 1]
+        return any(
+            t.dep_ in {"nsubj", "nsubjpass"} or (t.dep_ == "poss" and t.head.dep_ in {"nsubj", "nsubjpass"})
+            for t in (head, self.doc[named.first])
+        )
+
+    # --- people
+
+    def _spokesperson(self, head: Token) -> Voice | None:
+        """An unnamed spokesperson speaks for the organisation; "spokeswoman Ana Reyes" is herself."""
+        renamed = self._apposed_person(head)
+        if renamed is not None:
+            return renamed
+        for child in head.children:
+            if child.dep_ in {"compound", "poss", "nmod", "amod"} and (v := self._organisation_at(child)):
+                return self._for(head, v)
+            if child.dep_ == "prep" and child.lower_ in {"for", "of", "at", "from", "with"}:
+                for noun in child.children:
+                    if noun.dep_ == "pobj" and (v := self._organisation_at(noun)):
+                        return self._for(head, v)
+        for voice in reversed(self.voices):
+            if voice.nearest.name and voice.nearest.kind in {
+                SourceKind.COMPANY,
+                SourceKind.GOVERNMENT,
+                SourceKind.THINK_TANK,
+            }:
+                return self._for(head, voice)
+        earlier = self._company_before(head)
+        if earlier is not None:
+            return self._say(head, earlier[0], earlier[1])
+        return self._people(head)
+
+    def _organisation_at(self, token: Token) -> Voice | None:
+        found = self.voice(token)
+        kinds = {SourceKind.COMPANY, SourceKind.GOVERNMENT, SourceKind.THINK_TANK, SourceKind.MEDIA}
+        return found if found is not None and found.nearest.name and found.nearest.kind in kinds else None
+
+    def _for(self, head: Token, organisation: Voice) -> Voice:
+        said = self._say(head, organisation.nearest.name or "", organisation.nearest.kind)
+        return replace(said, words=said.words | organisation.words, modality=None)
+
+    def _person_by_role(self, head: Token) -> Voice | None:
+        """ "The governor": the person who was introduced with that title."""
+        if not self._is_definite(head) or head.tag_ == "NNS":
+            return None
+        lemma = head.lemma_.lower()
+        for named in reversed(self.named):
+            if named.kind == "person" and named.first < head.i and lemma in self._described_as(named):
+                return self._say(head, self.full_name(named), SourceKind.PERSON)
+        return None
+
+    def _described_as(self, named: Named) -> set[str]:
+        """Title words before the name and the apposition after it."""
+        head = self.doc[named.stop - 1]
+        tokens = [
+            t
+            for i in range(named.first, named.stop)
+            for t in self.doc[i].children
+            if t.dep_ in {"compound", "appos", "amod", "nmod", "relcl"}
+        ]
+        if head.dep_ == "appos":
+            tokens.append(head.head)
+        words = {t.lemma_.lower() for t in tokens}
+        return words | {t.lower_ for t in self.doc[max(0, named.first - 3) : named.first] if t.pos_ in {"NOUN", "PROPN"}}
+
+    # --- documents
+
+    def _document(self, head: Token, lemma: str) -> Voice | None:
+        """A document and, before it, whoever issued it; data and utterances are their owner's own word."""
+        owner = self._owner(head)
+        start, end = noun_phrase(head, after=("prep",))
+        label = self.doc.text[start:end]
+        modality = Modality.REPORTED if self._is_leaked(head) else None
+        if lemma in self.cues.data | self.cues.utterances:
+            if owner is not None:
+                return replace(owner, start=start, end=end, at=head.i)
+            if lemma in self.cues.utterances:
+                return None
+        if owner is None and self._is_definite(head):
+            for voice in reversed(self.voices):
+                if lemma in voice.words and voice.at < head.i and any(s.kind is SourceKind.DOCUMENT for s in voice.chain):
+                    return replace(voice, start=start, end=end, at=head.i)
+        document = Source(label, SourceKind.DOCUMENT)
+        holder = self._seen_by(head)
+        chain = (*(owner.chain if owner is not None else ()), document, *((holder,) if holder else ()))
+        return Voice(chain, start, end, head.i, self._words(head), head.tag_ == "NNS", modality)
+
+    def _is_leaked(self, head: Token) -> bool:
+        return any(c.lower_ in self.cues.leaked for c in head.children) or any(
+            c.dep_ in {"acl", "relcl"} and c.lemma_.lower() in self.cues.leaked_verbs for c in head.children
+        )
+
+    def _seen_by(self, head: Token) -> Source | None:
+        """The medium that saw the document, when it is another than the one we read."""
+        for clause in head.children:
+            if clause.dep_ != "acl" or clause.lemma_.lower() not in self.cues.leaked_verbs:
+                continue
+            for by in clause.children:
+                for noun in by.children:
+                    found = self.voice(noun) if by.lower_ in {"by", "to"} else None
+                    if found and found.nearest.kind is SourceKind.MEDIA and not self.is_publisher(found.nearest):
+                        return found.nearest
+        return None
+
+    def is_publisher(self, source: Source) -> bool:
+        """Whether the source is the publisher of this very article, possibly in short ("the Sentinel")."""
+        ours = {w.lower() for w in self.publisher.split()} - {"the"}
+        theirs = {w.lower() for w in (source.name or source.label).split()} - {"the"}
+        return bool(ours and theirs) and theirs <= ours
+
+    def _owner(self, head: Token) -> Voice | None:
+        """Who issued it: "the bank's report", "its filing", "data from the office", "a study by Ana Reyes"."""
+        for child in head.children:
+            if child.dep_ == "poss":
+                return self.voice(child)
+            if child.dep_ in {"compound", "nmod"} and child.i in self.at and self.at[child.i].kind in ORGANISATION_KINDS:
+                return self._named(child)
+            if child.dep_ == "compound" and child.lemma_.lower() in self.cues.government and child.i + 1 == head.i:
+                return self._organisation(child, SourceKind.GOVERNMENT)
+            if (
+                child.dep_ in {"relcl", "acl"}
+                and child.lemma_.lower() in self.cues.issue
+                and (issuer := self._issuer(child, head))
+            ):
+                return issuer
+        for child in head.children:
+            verb = child.dep_ == "acl" and child.tag_ == "VBN" and child.lemma_.lower() not in self.cues.leaked_verbs
+            for by in child.children if verb else (child,):
+                if by.dep_ in {"prep", "agent"} and by.lower_ in {"by", "from"}:
+                    for noun in by.children:
+                        if noun.dep_ == "pobj" and (found := self.voice(noun)) is not None:
+                            return found
+        return None
+
+    def _issuer(self, verb: Token, document: Token) -> Voice | None:
+        """ "The tables that the company files", "a survey she ran"."""
+        for child in verb.children:
+            if child.dep_ == "nsubj" and child.i > document.i and child.tag_ not in {"WDT", "WP"}:
+                return self.voice(child)
+        return None
+
+    # --- pronouns
+
+    def _pronoun(self, head: Token) -> Voice | None:
+        lower = head.lower_
+        if lower in self.cues.pronouns_person | {"his", "her"}:
+            found = self._last({SourceKind.PERSON}, head) or self._last_anonymous(head)
+        elif lower in self.cues.pronouns_plural | {"their"}:
+            found = next((v for v in reversed(self.voices) if v.plural and v.at < head.i), None)
+        elif lower in {"it", "its"}:
+            found = self._last(set(SourceKind) - {SourceKind.PERSON, SourceKind.ANONYMOUS}, head)
+        elif lower in self.cues.parts:
+            return self._part(head)
+        else:
+            return None
+        return replace(found, start=head.idx, end=end_of(head), at=head.i) if found else None
+
+    def _last_anonymous(self, head: Token) -> Voice | None:
+        return next(
+            (
+                v
+                for v in reversed(self.voices)
+                if v.nearest.kind is SourceKind.ANONYMOUS and not v.plural and v.at < head.i
+            ),
+            None,
+        )
+
+    def _last(self, kinds: set[SourceKind], head: Token) -> Voice | None:
+        """The last one who spoke, or, if later, the last one named as subject of a clause."""
+        spoken = next(
+            (
+                v
+                for v in reversed(self.voices)
+                if v.at < head.i and v.chain[-1].kind in kinds | {v.nearest.kind} and v.nearest.kind in kinds
+            ),
+            None,
+        )
+        for named in reversed(self.named):
+            if named.stop > head.i:
+                continue
+            if spoken is not None and named.first <= spoken.at:
+                break
+            kind = self.kind_of(named)
+            if kind in kinds and named.kind not in {"place", "people"} and self._acts(named):
+                return self._say(self.doc[named.stop - 1], self.full_name(named), kind)
+        return spoken
+
+    def _part(self, head: Token) -> Voice | None:
+        """ "One of the engineers", "another", "both": of a group named here or before."""
+        for child in head.children:
+            if child.dep_ == "prep" and child.lower_ == "of":
+                for noun in child.children:
+                    found = self.voice(noun, loose=True) if noun.dep_ == "pobj" else None
+                    if found is not None:
+                        start, end = noun_phrase(head)
+                        label = self.doc.text[start:end]
+                        return Voice(
+                            (Source(label, SourceKind.ANONYMOUS),),
+                            start,
+                            end,
+                            head.i,
+                            found.words,
+                            False,
+                            Modality.REPORTED,
+                        )
+        group = next((v for v in reversed(self.voices) if v.nearest.kind is SourceKind.ANONYMOUS and v.at < head.i), None)
+        if group is None:
+            return None
+        start, end = noun_phrase(head)
+        source = Source(
+            f"{self.doc.text[start:end]} of {group.nearest.label}" if group.plural else group.nearest.label,
+            SourceKind.ANONYMOUS,
+        )
+        return Voice((source,), start, end, head.i, group.words, False, Modality.REPORTED)
+
+    def _words(self, head: Token) -> frozenset[str]:
+        """What the phrase calls the source: lemmas of its head, modifiers and apposition."""
+        near = [head, *(c for c in head.children if c.dep_ in {"compound", "amod", "appos", "nmod", "poss"})]
+        return frozenset(t.lemma_.lower() for t in near)
+
+
+def named_things(doc: Doc, entities: Sequence[EntitySpan]) -> list[Named]:
+    """Mentions of the entity list; where it has none, what the statistical tagger proposes."""
+    found: list[Named] = []
+    taken: set[int] = set()
+    for entity in entities:
+        span = doc.char_span(entity.start, entity.end, alignment_mode="expand")
+        if span is not None and not taken & set(range(span.start, span.end)):
+            found.append(Named(span.start, span.end, entity.name, entity.kind))
+            taken |= set(range(span.start, span.end))
+    for ent in doc.ents:
+        if ent.label_ in STATISTICAL and not taken & set(range(ent.start, ent.end)):
+            found.append(_statistical(ent))
+    return sorted(found, key=lambda n: n.first)
+
+
+def _statistical(ent: Any) -> Named:
+    """A mention without its article and possessive."""
+    first, stop = ent.start, ent.end
+    while first < stop - 1 and ent.doc[first].lower_ in {"the", "a", "an"}:
+        first += 1
+    while stop - 1 > first and ent.doc[stop - 1].tag_ == "POS":
+        stop -= 1
+    return Named(first, stop, ent.doc[first:stop].text.removesuffix("'s").removesuffix("’s"), STATISTICAL[ent.label_])
