@@ -18,13 +18,17 @@ class Temper(StrEnum):
 
 @dataclass(frozen=True)
 class Metric:
-    """An entry of the metric ontology. `synonyms` are head phrases; `period_bound`: each period is its own question."""
+    """An entry of the metric ontology. `synonyms` are head phrases; `period_bound`: each period is its own question.
+
+    `is_change`: the name itself means a change (inflation, job cuts), so that a direction adds nothing.
+    """
 
     name: str
     temper: Temper
     dimension: str = ""
     synonyms: tuple[str, ...] = ()
     period_bound: bool = False
+    is_change: bool = False
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from monitor.domain.article import Article
+from monitor.domain.claim import Claim
+
 
 class RelationKind(StrEnum):
     AGREES = "agrees"
@@ -30,3 +33,11 @@ class Relation:
     reason: str
     question_id: str
     independent: bool = True
+
+
+@dataclass(frozen=True)
+class Told:
+    """A claim with the article version that tells it."""
+
+    claim: Claim
+    article: Article

@@ -1,0 +1,365 @@
+"""A question's relations → its dispute: opened, moved, settled, reopened, each step with its rule and reason."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+
+from monitor.domain.claim import Claim, ClaimStatus, Modality, Polarity
+from monitor.domain.dispute import Dispute, DisputeEvent, DisputeState, Position
+from monitor.domain.ids import content_id
+from monitor.domain.quantity import Approximation, Quantity
+from monitor.domain.question import Question
+from monitor.domain.relation import CONFLICTS, Relation, RelationKind, Told
+from monitor.domain.source import SourceKind
+
+OPEN_BAR = 0.6
+_LIVING = frozenset({DisputeState.PROPOSED, DisputeState.OPEN, DisputeState.REOPENED})
+_JUDGED = frozenset({DisputeState.EXPLAINED, DisputeState.DISMISSED})
+_SAME = frozenset({RelationKind.AGREES, RelationKind.REFINES})
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How things stand on a question now. `conflicts`: those between claims that still hold. `gone`: why others ended."""
+
+    told: Mapping[str, Told]
+    conflicts: tuple[Relation, ...]
+    relations: tuple[Relation, ...]
+    gone: tuple[str, ...]
+
+    @property
+    def parties(self) -> frozenset[str]:
+        return frozenset(side for relation in self.conflicts for side in (relation.a, relation.b))
+
+
+def review(
+    question: Question,
+    told: Sequence[Told],
+    relations: Sequence[Relation],
+    previous: Dispute | None,
+    events: Sequence[DisputeEvent],
+    now: datetime,
+    bar: float = OPEN_BAR,
+) -> tuple[Dispute | None, list[DisputeEvent]]:
+    """The question's dispute as it stands, and what is new in its life. `bar`: least score that opens it by itself.
+
+    None where nothing was ever in conflict. What people judged stays, unless a figure comes up that they did not see.
+    """
+    standing = _standing(told, relations)
+    if not standing.conflicts:
+        return _without_conflict(previous, standing, events, now)
+    positions = _positions(standing)
+    fresh = _described(question, standing, positions, previous, now)
+    state, kind, reason = _next_state(fresh, positions, standing, previous, events, bar)
+    fresh = replace(fresh, state=state)
+    if previous is not None and replace(fresh, changed=previous.changed) == previous:
+        return previous, []
+    if not kind:
+        return replace(fresh, changed=previous.changed if previous else now), []
+    return fresh, [_event(fresh, kind, "rule", reason, now, sorted(standing.parties), events)]
+
+
+def judged(
+    dispute: Dispute,
+    state: DisputeState,
+    by: str,
+    reason: str,
+    now: datetime,
+    *,
+    events: Sequence[DisputeEvent] = (),
+    claim_ids: Sequence[str] = (),
+) -> tuple[Dispute, DisputeEvent]:
+    """The dispute after a person's judgement. The claims seen by then are noted, so that new ones can reopen it."""
+    seen = sorted(set(claim_ids) | {claim for position in dispute.positions for claim in position.claim_ids})
+    after = replace(dispute, state=state, changed=now)
+    return after, _event(after, str(state), by, reason, now, seen, events)
+
+
+def _standing(told: Sequence[Told], relations: Sequence[Relation]) -> Standing:
+    by_id = {one.claim.id: one for one in told}
+    current = {name for name, one in by_id.items() if one.claim.status is ClaimStatus.CURRENT}
+    outdated = _outdated(by_id, current, relations)
+    alive: list[Relation] = []
+    gone: set[str] = set()
+    for relation in relations:
+        if relation.kind not in CONFLICTS or not {relation.a, relation.b} <= by_id.keys():
+            continue
+        ended = [_why_gone(by_id[side], outdated) for side in (relation.a, relation.b)]
+        gone.update(why for why in ended if why)
+        if not any(ended):
+            alive.append(relation)
+    kept = tuple(r for r in relations if {r.a, r.b} <= current)
+    return Standing(by_id, tuple(alive), kept, tuple(sorted(gone)))
+
+
+def _outdated(by_id: Mapping[str, Told], current: set[str], relations: Iterable[Relation]) -> dict[str, str]:
+    """Claims that a current one has replaced, with the reason."""
+    outdated: dict[str, str] = {}
+    for relation in relations:
+        if relation.a not in current or relation.b not in by_id:
+            continue
+        if relation.kind is RelationKind.UPDATES:
+            outdated[relation.b] = "superseded by later data"
+        publishers = {by_id[side].article.publisher for side in (relation.a, relation.b)}
+        if relation.kind is RelationKind.DENIES and len(publishers) == 1 and _takes_back(by_id[relation.a]):
+            outdated[relation.b] = "retracted"
+    return outdated
+
+
+def _takes_back(told: Told) -> bool:
+    """Whether a denial is the publisher's own word: it takes back what it printed."""
+    return all(source.kind is SourceKind.PUBLISHER for source in told.claim.sources)
+
+
+def _why_gone(told: Told, outdated: Mapping[str, str]) -> str:
+    if told.claim.status is ClaimStatus.CURRENT:
+        return outdated.get(told.claim.id, "")
+    if told.claim.status is ClaimStatus.WITHDRAWN:
+        return "retracted"
+    if told.claim.status is ClaimStatus.REJECTED:
+        return "extraction error"
+    return "source corrected"
+
+
+def _without_conflict(
+    previous: Dispute | None, standing: Standing, events: Sequence[DisputeEvent], now: datetime
+) -> tuple[Dispute | None, list[DisputeEvent]]:
+    if previous is None or previous.state not in _LIVING:
+        return previous, []
+    reason = "; ".join(standing.gone) or "the claims no longer contradict each other"
+    settled = replace(previous, state=DisputeState.SETTLED, changed=now)
+    seen = sorted({claim for position in previous.positions for claim in position.claim_ids})
+    return settled, [_event(settled, "settled", "rule", reason, now, seen, events)]
+
+
+def _next_state(
+    fresh: Dispute,
+    positions: tuple[Position, ...],
+    standing: Standing,
+    previous: Dispute | None,
+    events: Sequence[DisputeEvent],
+    bar: float,
+) -> tuple[DisputeState, str, str]:
+    """The state, the kind of event that led to it ("" for none), and why."""
+    best = max(standing.conflicts, key=lambda r: (r.score, r.a, r.b))
+    sure = best.score >= bar
+    if previous is None:
+        if sure:
+            return DisputeState.OPEN, "opened", best.reason
+        return DisputeState.PROPOSED, "proposed", best.reason
+    if previous.state is DisputeState.PROPOSED and sure:
+        return DisputeState.OPEN, "opened", best.reason
+    seen = {claim for event in events for claim in event.claim_ids}
+    newcomers = [p for p in positions if not seen & set(p.claim_ids)]
+    if previous.state is DisputeState.SETTLED and standing.parties - seen:
+        return DisputeState.REOPENED, "reopened", best.reason
+    if previous.state in _JUDGED and newcomers:
+        return DisputeState.REOPENED, "reopened", f"a figure that nobody had judged: {newcomers[0].label}"
+    if previous.state in _LIVING and _sides(previous.positions) != _sides(positions):
+        return previous.state, "moved", f"now {fresh.title}, {fresh.origins} independent origins"
+    return previous.state, "", ""
+
+
+def _sides(positions: Iterable[Position]) -> list[tuple[str, tuple[str, ...]]]:
+    return [(position.label, position.origin_ids) for position in positions]
+
+
+def _positions(standing: Standing) -> tuple[Position, ...]:
+    """Claims that say the same stand together, unless they conflict; in order of first appearance."""
+    cluster = {name: name for name in standing.told if standing.told[name].claim.status is ClaimStatus.CURRENT}
+    enemies = {frozenset((r.a, r.b)) for r in standing.relations if r.kind in CONFLICTS | {RelationKind.UPDATES}}
+    same = sorted(
+        (r for r in standing.relations if r.kind in _SAME), key=lambda r: (r.kind, not r.independent, -r.score, r.a, r.b)
+    )
+    for one, other in [*_copies(standing.told, cluster), *((r.a, r.b) for r in same)]:
+        _merge(cluster, one, other, enemies)
+    groups: dict[str, list[str]] = {}
+    for name, root in cluster.items():
+        groups.setdefault(root, []).append(name)
+    taking_part = [g for g in groups.values() if standing.parties & set(g)]
+    by_appearance = [sorted(group, key=lambda name: _appearance(standing.told[name])) for group in taking_part]
+    ordered = sorted(by_appearance, key=lambda group: _appearance(standing.told[group[0]]))
+    return tuple(_position([standing.told[name] for name in group]) for group in ordered)
+
+
+def _copies(told: Mapping[str, Told], current: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Pairs of one figure in copies of one text, which no relation joins."""
+    first: dict[tuple[str, ...], str] = {}
+    pairs = []
+    for name in sorted(current):
+        one = told[name]
+        evidence = one.claim.evidence
+        key = (one.article.origin_id or one.article.id, evidence.span.lower(), str(_denies(one.claim)), evidence.quote)
+        if key in first:
+            pairs.append((first[key], name))
+        first.setdefault(key, name)
+    return pairs
+
+
+def _merge(cluster: dict[str, str], one: str, other: str, enemies: set[frozenset[str]]) -> None:
+    if one not in cluster or other not in cluster or cluster[one] == cluster[other]:
+        return
+    left = [name for name, root in cluster.items() if root == cluster[one]]
+    right = [name for name, root in cluster.items() if root == cluster[other]]
+    if any(frozenset((a, b)) in enemies for a in left for b in right):
+        return
+    root = min(cluster[one], cluster[other])
+    for name in (*left, *right):
+        cluster[name] = root
+
+
+def _position(told: Sequence[Told]) -> Position:
+    """`told` in order of appearance."""
+    tightest = min(told, key=lambda one: (_looseness(one.claim.quantity), _appearance(one)))
+    origins = dict.fromkeys(one.article.origin_id or one.article.id for one in told)
+    return Position(label(tightest.claim), tuple(one.claim.id for one in told), tuple(origins))
+
+
+def _looseness(quantity: Quantity) -> int:
+    order = (Approximation.EXACT, Approximation.ABOUT, Approximation.RANGE)
+    return order.index(quantity.approximation) if quantity.approximation in order else len(order)
+
+
+def label(claim: Claim) -> str:
+    """A figure as its text prints it, short, with its unit: "~20 %", "not 38 %", "1.2 million people"."""
+    quantity, span = claim.quantity, claim.evidence.span
+    text = " ".join(span.split())
+    if quantity.unit == "percent" and quantity.value is not None:
+        about = "~" if quantity.approximation is Approximation.ABOUT else ""
+        text = f"{about}{_plain(quantity.value)} %"
+    elif text.replace(",", "").replace(".", "").isdigit():
+        unit = quantity.unit.removeprefix("count:").replace("_", " ")
+        text = text if unit in {"", "count", "ratio", "magnitude"} else f"{text} {unit}"
+    return f"not {text}" if _denies(claim) and not quantity.is_empty else text
+
+
+def _denies(claim: Claim) -> bool:
+    return claim.modality is Modality.DENIED or claim.polarity is Polarity.NEGATED
+
+
+def _appearance(told: Told) -> tuple[str, str, str, int, str]:
+    published = told.article.published or told.article.arrived
+    evidence = told.claim.evidence
+    stamp = f"{published.timestamp():015.0f}"
+    return stamp, told.article.id, evidence.where, evidence.span_start, told.claim.id
+
+
+def _described(
+    question: Question, standing: Standing, positions: tuple[Position, ...], previous: Dispute | None, now: datetime
+) -> Dispute:
+    in_conflict = [standing.told[name] for name in sorted(standing.parties)]
+    return Dispute(
+        id=content_id("dsp", question.id),
+        question_id=question.id,
+        state=previous.state if previous else DisputeState.OPEN,
+        title=title(question, positions),
+        positions=positions,
+        origins=_origins(positions, standing),
+        opened=previous.opened if previous else now,
+        changed=now,
+        why_compared=_why_compared(question, in_conflict),
+        could_explain=tuple(_explanations(in_conflict, standing.conflicts)),
+        gap=_gap([standing.told[position.claim_ids[0]].claim.quantity for position in positions]),
+    )
+
+
+def title(question: Question, positions: Sequence[Position]) -> str:
+    """`SMIC 7 nm yield 20 % / 40 %`: the subject, unless the metric says it, the metric, and what is claimed."""
+    subject = "" if question.subject.lower() in question.metric.lower() else question.subject
+    figures = " / ".join(dict.fromkeys(position.label for position in positions))
+    return " ".join(part for part in (subject, question.metric, figures) if part)
+
+
+def _origins(positions: Iterable[Position], standing: Standing) -> int:
+    """Independent origins: texts, less those that rest on the asserter of another in the same position."""
+    voices = set()
+    for position in positions:
+        for name in position.claim_ids:
+            told = standing.told[name]
+            nearest = told.claim.sources[0] if told.claim.sources else None
+            named = nearest.name if nearest and nearest.name else told.article.origin_id or told.article.id
+            voices.add(named.lower())
+    texts = {origin for position in positions for origin in position.origin_ids}
+    return min(len(voices), len(texts)) if len(texts) > 1 else len(texts)
+
+
+def _why_compared(question: Question, told: Sequence[Told]) -> str:
+    units = sorted({one.claim.quantity.unit for one in told if not one.claim.quantity.is_empty})
+    parts = [f"Same subject ({question.subject}), same quantity ({question.metric})"]
+    if units:
+        parts.append(f"unit: {' and '.join(units)}")
+    if question.period is not None:
+        parts.append(f"period: {question.period.iso()}")
+    keys = sorted({key for one in told for key in one.claim.qualifiers})
+    for key in keys:
+        named = [one for one in told if key in one.claim.qualifiers]
+        parts.append(f"{key} {named[0].claim.qualifiers[key]}: named by {len(named)} of {len(told)}")
+    return "; ".join(parts) + "."
+
+
+def _explanations(told: Sequence[Told], conflicts: Sequence[Relation]) -> Iterable[str]:
+    """What differs between the claims besides the figure: each could explain it."""
+    metrics = sorted({one.claim.metric for one in told})
+    if len(metrics) > 1:
+        yield f"different definition: {' / '.join(metrics[:3])}"
+    if len({tuple(sorted(one.claim.qualifiers.items())) for one in told}) > 1:
+        yield "different scope: not all name the same one"
+    stated = {bool(one.claim.time_text) for one in told}
+    if False in stated:
+        yield "different time: " + ("one does not state it" if True in stated else "none states it")
+    modalities = {one.claim.modality for one in told}
+    if Modality.ESTIMATED in modalities and len(modalities) > 1:
+        yield "one is an estimate"
+    if Modality.REPORTED in modalities or any(one.claim.sources and one.claim.sources[0].name is None for one in told):
+        yield "one rests on unnamed sources or on hearsay"
+    if len({one.claim.quantity.unit for one in told if not one.claim.quantity.is_empty}) > 1:
+        yield "different units or rounding"
+    if any(relation.kind is RelationKind.DENIES for relation in conflicts):
+        yield "one side denies what the other says"
+    if any(not relation.independent for relation in conflicts):
+        yield "one took its figure from the other, or both from one source"
+
+
+def _gap(quantities: Sequence[Quantity]) -> str:
+    """How far the positions are apart: "20 points", "9 days", "1,600,000 tonne (8 %)"; empty where units differ."""
+    given = [(quantity, _number(quantity)) for quantity in quantities if not quantity.is_empty]
+    numbers = [number for _, number in given if number is not None]
+    if len(numbers) < 2 or len({quantity.unit for quantity, _ in given}) > 1:
+        return ""
+    low, high, unit = min(numbers), max(numbers), given[0][0].unit
+    if low == high:
+        return ""
+    if unit in {"percent", "percentage_point"}:
+        return f"{_plain(high - low)} points"
+    if unit == "date":
+        return f"{_plain(high - low)} days"
+    share = f" ({_plain(round(100 * (high - low) / low))} %)" if low > 0 else ""
+    return f"{_plain(high - low)} {unit.removeprefix('count:').replace('_', ' ')}{share}"
+
+
+def _number(quantity: Quantity) -> Decimal | None:
+    if quantity.date is not None:
+        try:
+            return Decimal(date.fromisoformat(quantity.date).toordinal())
+        except ValueError:
+            return None
+    return next((n for n in (quantity.value, quantity.low, quantity.high) if n is not None), None)
+
+
+def _plain(number: Decimal | int) -> str:
+    text = f"{number:,f}" if isinstance(number, Decimal) else f"{number:,}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _event(
+    dispute: Dispute,
+    kind: str,
+    by: str,
+    reason: str,
+    now: datetime,
+    claim_ids: Sequence[str],
+    events: Sequence[DisputeEvent],
+) -> DisputeEvent:
+    identity = content_id("evt", dispute.id, len(events), kind, by, *claim_ids)
+    return DisputeEvent(identity, dispute.id, now, kind, dispute.state, by, reason, tuple(claim_ids))

@@ -1,0 +1,82 @@
+"""What we know of metrics before reading: their names and tempers, which words set figures apart, and tolerances."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from monitor.domain.question import Metric, Temper
+
+
+@dataclass(frozen=True)
+class Words:
+    """Word tables for canonical metrics and scopes. All entries are stems as `topic.stem` makes them.
+
+    `apart`: word → (class, value): words of one class with different values set two figures apart, and so does a
+    class that only one side names, if it is in `strict`. `same`: word → the word it is read as. `weak`: words that
+    tell nothing. `light`: heads such as "number" or "share" that say nothing alone. `change`: words for a change.
+    `future`: words for a forecast or plan. `calendar`: words that only place in time. `common`: words of names that
+    many things share (foundry, bank). `before`: phrases right ahead of a figure that make it the one compared to ("up
+    from"); `earlier`: words ahead of it in its clause that do ("previous"). `under`: hedges that mean a little less
+    ("nearly"). `revised`: words of a sentence that says a figure was changed or is compared.
+    """
+
+    apart: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    strict: frozenset[str] = frozenset()
+    same: Mapping[str, str] = field(default_factory=dict)
+    weak: frozenset[str] = frozenset()
+    light: frozenset[str] = frozenset()
+    change: frozenset[str] = frozenset()
+    future: frozenset[str] = frozenset()
+    calendar: frozenset[str] = frozenset()
+    common: frozenset[str] = frozenset()
+    before: tuple[str, ...] = ()
+    earlier: tuple[str, ...] = ()
+    under: tuple[str, ...] = ()
+    revised: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Tolerances:
+    """How generously figures are read and how sure a verdict must be. Shares are 0 to 1, spans are in days.
+
+    `about`: width of a hedge. `round`: most that a round figure may be off. `reach`: how many times a bound a figure
+    may be and still count as the same. `bar`: least score of a relation; `open`: least score that opens a dispute.
+    """
+
+    about: Decimal = Decimal("0.1")
+    round: Decimal = Decimal("0.05")
+    under: Decimal = Decimal("0.1")
+    reach: Decimal = Decimal(3)
+    slow_days: int = 31
+    report_days: int = 120
+    rising_hours: int = 3
+    bar: float = 0.5
+    open: float = 0.6
+
+
+@dataclass(frozen=True)
+class Ontology:
+    """`metrics` in order of the file; `tempers`: temper by coarse dimension where the metric is unknown.
+
+    `families`: unit or dimension name → coarse dimension (percent and percentage_point are both `share`).
+    `additive`: coarse dimensions of which a part is smaller than the whole. `index`: word → the head phrases that are
+    filed under it, each with the place of its metric.
+    """
+
+    metrics: tuple[Metric, ...] = ()
+    words: Words = Words()
+    tolerances: Tolerances = Tolerances()
+    tempers: Mapping[str, Temper] = field(default_factory=dict)
+    families: Mapping[str, str] = field(default_factory=dict)
+    additive: frozenset[str] = frozenset()
+    index: Mapping[str, tuple[tuple[frozenset[str], int], ...]] = field(default_factory=dict)
+
+    def family(self, unit: str, dimension: str) -> str:
+        """The coarse dimension: `share`, `money`, `count`, `mass`…; of a rate that of what stands above the line."""
+        top, rate, _ = unit.partition("/")
+        above = dimension.partition("/")[0]
+        for name in (top, above, top.partition(":")[0], above.partition(":")[0]):
+            if name in self.families:
+                return self.families[name]
+        # A rate of a thing that the table does not know is a rate of counted things: wafer/month.
+        return "count" if rate and above == top else above.partition(":")[0]

@@ -1,0 +1,269 @@
+"""What a figure is of, in canonical words: the part of a claim that questions are made from."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from monitor.domain.claim import Claim, Modality
+from monitor.domain.ontology import Ontology
+from monitor.domain.question import Metric, Question
+from monitor.domain.unit import Units
+
+# Scope entries of a question that we write ourselves, so that its topic can be read again from the question alone.
+STAGE, FIGURE, COUNTED, PER = "stage", "figure", "counted", "per"
+EXPECTED, CHANGE = "expected", "change"
+_EXPECTED = frozenset({Modality.FORECAST, Modality.PLANNED})
+_OWN = frozenset({STAGE, FIGURE, COUNTED, PER})
+_PERIOD_KEYS = frozenset({"period", "fiscal period", "fiscal_period", "time", "date"})
+
+_WORD = re.compile(r"[^\W_]+(?:[.&-][^\W_]+)*")
+_YEAR = re.compile(r"(?:fy)?(?:19|20)\d\d\Z|[qh][1-4]\Z|\d{1,3}\Z|\d{1,2}(?:st|nd|rd|th)\Z")
+_JOINED = re.compile(r"(\d+(?:\.\d+)?)[ -]?(nm|mm|cm|km|gb|tb|mw|gw|kw|bit)\b")
+_POSSESSIVE = re.compile(r"['’]s?\b")
+
+
+def stem(word: str) -> str:
+    """A word without its plural, lower case."""
+    low = word.lower()
+    if len(low) < 4 or low.endswith(("ss", "us", "is")):
+        return low
+    if low.endswith("ies") and len(low) > 4:
+        return low[:-3] + "y"
+    if low.endswith(("ches", "shes", "xes", "sses", "zes")):
+        return low[:-2]
+    return low[:-1] if low.endswith("s") else low
+
+
+def stems(text: str, ontology: Ontology) -> list[str]:
+    """The words of a phrase in order, as stems, each read as the word that the ontology reads it as."""
+    plain = _POSSESSIVE.sub("", _JOINED.sub(r"\1\2", text.lower()))
+    same = ontology.words.same
+    return [same.get(word, word) for word in map(stem, _WORD.findall(plain))]
+
+
+@dataclass(frozen=True)
+class Topic:
+    """Subject, metric and scope of a figure in canonical stems.
+
+    `concept`: name of the ontology's metric, else the head of the phrase. `details`: the phrase's other words.
+    `marks`: class → value of words that set figures apart. `family`: coarse dimension, empty for a bare denial.
+    `is_expected`: forecast or plan; None where a denial leaves open which of the two it denies.
+    """
+
+    subject: frozenset[str]
+    subject_id: str | None
+    scope: frozenset[str]
+    concept: str
+    details: frozenset[str]
+    family: str
+    metric: Metric | None = None
+    marks: Mapping[str, str] = field(default_factory=dict)
+    is_change: bool = False
+    is_expected: bool | None = False
+    per: str = ""
+
+    @property
+    def names(self) -> frozenset[str]:
+        """All words that say which thing: from one text they stand in the subject, from another in the scope."""
+        return self.subject | self.scope | self.details
+
+
+def claim_topic(claim: Claim, ontology: Ontology, units: Units) -> Topic:
+    """The topic of a claim."""
+    quantity = claim.quantity
+    family = "" if quantity.is_empty else ontology.family(quantity.unit, units.get(quantity.unit).dimension)
+    above, _, below = quantity.unit.partition("/")
+    scope = {key: value for key, value in claim.qualifiers.items() if key not in _PERIOD_KEYS | _OWN}
+    return _topic(
+        claim.subject,
+        claim.subject_id,
+        claim.metric,
+        scope,
+        ontology,
+        family=family,
+        counted=_counted(above),
+        per=claim.qualifiers.get("per", "") or below,
+        moves=quantity.direction is not None or quantity.unit == "percentage_point",
+        expected=None if claim.modality is Modality.DENIED else claim.modality in _EXPECTED,
+    )
+
+
+def question_topic(question: Question, ontology: Ontology) -> Topic:
+    """The topic of a question."""
+    own = question.scope
+    return _topic(
+        question.subject,
+        question.subject_id,
+        question.metric,
+        {key: value for key, value in own.items() if key not in _OWN},
+        ontology,
+        family=question.dimension,
+        counted=own.get(COUNTED, ""),
+        per=own.get(PER, ""),
+        moves=own.get(FIGURE) == CHANGE,
+        expected=own.get(STAGE) == EXPECTED,
+    )
+
+
+def _topic(
+    subject: str,
+    subject_id: str | None,
+    metric: str,
+    scope: Mapping[str, str],
+    ontology: Ontology,
+    *,
+    family: str,
+    counted: str,
+    per: str,
+    moves: bool,
+    expected: bool | None,
+) -> Topic:
+    words = ontology.words
+    phrase, named_per = _without_per(metric)
+    said = stems(phrase, ontology)
+    nouns = stems(counted, ontology)
+    known, used = _known(frozenset([*said, *nouns, *stems(named_per, ontology)]), family, ontology)
+    concept, used = (known.name, used) if known else _head(phrase, nouns, ontology)
+    everything = [*said, *(noun for text in scope.values() for noun in stems(text, ontology))]
+    marks = {words.apart[w][0]: words.apart[w][1] for w in everything if w in words.apart and w not in used}
+    changes = moves or any(word in words.change and word not in used for word in said)
+    if known is not None:
+        changes = not known.is_change and (changes or _must_be_change(known, family, marks))
+    empty = words.weak | words.light | words.change | words.future | words.calendar | frozenset(words.apart)
+    subjects, scopes = stems(subject, ontology), everything[len(said) :]
+    return Topic(
+        subject=frozenset(_telling(subjects, empty)) or frozenset(subjects),
+        subject_id=subject_id,
+        scope=frozenset(_telling(scopes, empty)) - used,
+        concept=concept,
+        details=frozenset(_telling([*said, *nouns], empty)) - used,
+        family=family,
+        metric=known,
+        marks=marks,
+        is_change=changes,
+        is_expected=True if any(word in words.future for word in said) else expected,
+        per=" ".join(word for word in stems(per or named_per, ontology)[:2] if word not in used),
+    )
+
+
+def _without_per(metric: str) -> tuple[str, str]:
+    phrase, found, below = metric.partition(" per ")
+    if not found:
+        return metric, ""
+    return phrase, below.partition(" ")[0].strip(",;")
+
+
+def _counted(unit: str) -> str:
+    return unit.partition(":")[2] if unit.startswith("count:") else ""
+
+
+def _must_be_change(metric: Metric, family: str, marks: Mapping[str, str]) -> bool:
+    """Percent of a thing that is measured in money or tonnes: a growth, unless it is named a share of it."""
+    return family == "share" and metric.dimension not in {"", "share"} and "part" not in marks
+
+
+def _known(said: frozenset[str], family: str, ontology: Ontology) -> tuple[Metric | None, frozenset[str]]:
+    """The metric whose longest head phrase is all among the words, and those words; the first of the file wins a tie."""
+    found = [
+        (-len(phrase), rank, phrase)
+        for word in said
+        for phrase, rank in ontology.index.get(word, ())
+        if phrase <= said and (ontology.metrics[rank].dimension in {"", family} or family in {"", "share"})
+    ]
+    if not found:
+        return None, frozenset()
+    _, rank, phrase = min(found, key=lambda match: match[:2])
+    return ontology.metrics[rank], phrase
+
+
+_LINKS = re.compile(
+    r"\b(?:of|in|on|for|at|by|to|from|with|per|whose|who|which|that|under|over|within|among|after|before|than|as|into)\b|,"
+)
+
+
+def _head(phrase: str, nouns: Iterable[str], ontology: Ontology) -> tuple[str, frozenset[str]]:
+    """The last telling word before the first link ("share of exports to Brazil" → export), and the words it uses."""
+    words = ontology.words
+    empty = words.light | words.weak | words.change | words.future | words.calendar | frozenset(words.apart)
+    for part in [*_LINKS.split(phrase.lower()), " ".join(nouns)]:
+        telling = _telling(stems(part, ontology), empty)
+        if telling:
+            return telling[-1], frozenset(telling[-1:])
+    return "", frozenset()
+
+
+def _telling(words: Iterable[str], empty: frozenset[str]) -> list[str]:
+    """The words that say which thing it is."""
+    return [word for word in words if word not in empty and not _YEAR.match(word)]
+
+
+@dataclass(frozen=True)
+class Fit:
+    """Whether two topics can be one question. `why_not` is empty where they can.
+
+    `score`: 0 to 1. `only_a`, `only_b`: words by which one side is narrower than the other.
+    """
+
+    score: float = 0.0
+    why_not: str = ""
+    only_a: frozenset[str] = frozenset()
+    only_b: frozenset[str] = frozenset()
+
+
+def fit(a: Topic, b: Topic, ontology: Ontology) -> Fit:
+    """Compare two topics: same kind of figure, same metric, same or open scope. Symmetric but for `only_a`/`only_b`."""
+    why_not = _kinds_differ(a, b) or _marks_differ(a, b, ontology)
+    if why_not:
+        return Fit(why_not=why_not)
+    only_a, only_b = _left_over(a, b, ontology)
+    if not _share_subject(a, b, ontology):
+        return Fit(why_not="the subjects share no name", only_a=only_a, only_b=only_b)
+    if only_a and only_b:
+        return Fit(why_not=f"{_list(only_a)} is not {_list(only_b)}", only_a=only_a, only_b=only_b)
+    score = 1.0 if a.metric else 0.9
+    score *= 0.93 ** min(len(only_a) + len(only_b), 4)
+    score *= 0.93 ** len(set(a.marks) ^ set(b.marks))
+    return Fit(score, "", only_a, only_b)
+
+
+def _kinds_differ(a: Topic, b: Topic) -> str:
+    if not a.concept or a.concept != b.concept:
+        return f"the metrics differ: {a.concept or 'none'} and {b.concept or 'none'}"
+    if a.family != b.family and a.family and b.family:
+        return f"the dimensions differ: {a.family} and {b.family}"
+    if a.family and b.family and a.is_change != b.is_change:
+        return "one is a level, the other a change"
+    if a.is_expected != b.is_expected and None not in (a.is_expected, b.is_expected):
+        return "one is expected, the other has come about"
+    if a.per and b.per and a.per != b.per:
+        return f"one is per {a.per}, the other per {b.per}"
+    return ""
+
+
+def _marks_differ(a: Topic, b: Topic, ontology: Ontology) -> str:
+    for name in sorted(set(a.marks) | set(b.marks)):
+        one, other = a.marks.get(name), b.marks.get(name)
+        if one != other and ((one and other) or name in ontology.words.strict):
+            return f"{one or 'plain'} is not {other or 'plain'}"
+    return ""
+
+
+def _left_over(a: Topic, b: Topic, ontology: Ontology) -> tuple[frozenset[str], frozenset[str]]:
+    """The words of one that the other does not have; names of one entity, however written, are no difference."""
+    names_a, names_b = a.names, b.names
+    if a.subject_id and a.subject_id == b.subject_id:
+        names_a, names_b = names_a - a.subject, names_b - b.subject
+        return names_a - names_b - b.subject, names_b - names_a - a.subject
+    common = ontology.words.common
+    return names_a - names_b - common, names_b - names_a - common
+
+
+def _share_subject(a: Topic, b: Topic, ontology: Ontology) -> bool:
+    if a.subject_id and a.subject_id == b.subject_id:
+        return True
+    shared = (a.subject & b.names) | (b.subject & a.names)
+    return bool(shared - ontology.words.common) or (bool(a.subject) and a.subject == b.subject)
+
+
+def _list(words: frozenset[str]) -> str:
+    return " ".join(sorted(words))

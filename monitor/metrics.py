@@ -1,0 +1,87 @@
+"""The texts of the metric ontology → Ontology."""
+
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from monitor.domain.ontology import Ontology, Tolerances, Words
+from monitor.domain.question import Metric, Temper
+from monitor.domain.topic import stem, stems
+from monitor.errors import AssetsWrong
+
+
+def load_ontology(metrics_toml: str, comparing_toml: str) -> Ontology:
+    """The ontology of metrics.toml and comparing.toml. Raises AssetsWrong where a file cannot be understood."""
+    try:
+        rules = tomllib.loads(comparing_toml)
+        words = _words(rules)
+        metrics = tuple(_metric(entry) for entry in tomllib.loads(metrics_toml)["metric"])
+        plain = Ontology(words=words)
+        return Ontology(
+            metrics=metrics,
+            words=words,
+            tolerances=_tolerances(rules["tolerances"]),
+            tempers={name: Temper(temper) for name, temper in rules["tempers"].items()},
+            families=dict(rules["families"]),
+            additive=frozenset(rules["additive"]["dimensions"]),
+            index=_index(metrics, plain),
+        )
+    except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError, AttributeError, InvalidOperation) as error:
+        raise AssetsWrong(
+            "Cannot read the metric ontology",
+            why=f"{type(error).__name__}: {error}",
+            mend="Repair models/ontology/metrics.toml and comparing.toml, or install the program again.",
+        ) from error
+
+
+def _metric(entry: Mapping[str, Any]) -> Metric:
+    fields = dict(entry)
+    return Metric(temper=Temper(fields.pop("temper")), synonyms=tuple(fields.pop("synonyms")), **fields)
+
+
+def _index(metrics: Iterable[Metric], plain: Ontology) -> dict[str, tuple[tuple[frozenset[str], int], ...]]:
+    """Each head phrase under one of its words: a phrase whose words all occur is found by looking that one up."""
+    index: dict[str, list[tuple[frozenset[str], int]]] = defaultdict(list)
+    for rank, metric in enumerate(metrics):
+        for phrase in (metric.name, *metric.synonyms):
+            words = frozenset(stems(phrase, plain)) - plain.words.weak
+            if words:
+                index[min(words)].append((words, rank))
+    return {word: tuple(phrases) for word, phrases in index.items()}
+
+
+def _words(rules: Mapping[str, Any]) -> Words:
+    lists, cues = rules["words"], rules["cues"]
+    same = {stem(word): stem(meant) for word, meant in lists["same"].items()}
+    apart = {
+        stem(word): (name, value)
+        for name, values in rules["apart"].items()
+        for value, listed in values.items()
+        for word in listed
+    }
+
+    def stemmed(name: str) -> frozenset[str]:
+        return frozenset(same.get(stem(word), stem(word)) for word in lists[name])
+
+    return Words(
+        apart=apart,
+        strict=frozenset(lists["strict"]),
+        same=same,
+        weak=stemmed("weak"),
+        light=stemmed("light"),
+        change=stemmed("change"),
+        future=stemmed("future"),
+        calendar=stemmed("calendar"),
+        common=stemmed("common"),
+        before=tuple(cues["before"]),
+        earlier=tuple(cues["earlier"]),
+        under=tuple(cues["under"]),
+        revised=tuple(cues["revised"]),
+    )
+
+
+def _tolerances(table: Mapping[str, Any]) -> Tolerances:
+    exact = {name: Decimal(table[name]) for name in ("about", "round", "under", "reach")}
+    return Tolerances(**{**table, **exact})

@@ -1,0 +1,216 @@
+"""A claim and the questions near it → the question that it answers, or a new one."""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from monitor.domain.article import Article
+from monitor.domain.claim import Claim
+from monitor.domain.ids import content_id
+from monitor.domain.ontology import Ontology
+from monitor.domain.period import Period
+from monitor.domain.question import Question, Temper
+from monitor.domain.topic import (
+    CHANGE,
+    COUNTED,
+    EXPECTED,
+    FIGURE,
+    PER,
+    STAGE,
+    Fit,
+    Topic,
+    claim_topic,
+    fit,
+    question_topic,
+    stems,
+)
+from monitor.domain.unit import Units
+
+_SLUG_LENGTH = 80
+_MONTH_DAYS = 28
+
+
+def block_keys(claim: Claim, ontology: Ontology, units: Units) -> list[str]:
+    """Under which keys to look for a claim's question, and to store it: each name of the subject, with the metric.
+
+    Two claims that could be one question share a key, however the subject is worded.
+    """
+    topic = claim_topic(claim, ontology, units)
+    if not topic.concept:
+        return []
+    names = topic.names - ontology.words.common or topic.subject
+    keys = {f"{name}|{topic.concept}" for name in names}
+    if topic.subject_id:
+        keys.add(f"{topic.subject_id}|{topic.concept}")
+    return sorted(keys)
+
+
+def file_claim(
+    claim: Claim, article: Article, candidates: Sequence[Question], ontology: Ontology, units: Units
+) -> tuple[Question, bool]:
+    """The question that a claim answers, and whether it is new.
+
+    A question that left open what the claim names comes back narrowed to it, with its id; store it again.
+    """
+    topic = claim_topic(claim, ontology, units)
+    period = question_period(claim, topic, ontology)
+    fitting = []
+    for question in candidates:
+        found = fit(topic, question_topic(question, ontology), ontology)
+        nearness = _period_fits(claim, article, topic, period, question, ontology)
+        if not found.why_not and nearness and _can_know(claim, article, found, ontology):
+            fitting.append((-found.score * nearness, question.id, question, found))
+    if fitting:
+        _, _, question, found = min(fitting, key=lambda entry: entry[:2])
+        return _narrowed(question, claim, topic, found, period), False
+    return _new(claim, topic, period, candidates, ontology), True
+
+
+def question_period(claim: Claim, topic: Topic, ontology: Ontology) -> Period | None:
+    """The period that makes the claim's question one of its own; None for a state, or where no period is stated.
+
+    Forecasts and plans are bound to their target. A metric that we do not know is taken as a measurement of a period
+    where the text gives a month or more.
+    """
+    if not claim.time_text or claim.time is None:
+        return None
+    if topic.metric is not None and not topic.is_expected:
+        return claim.time if topic.metric.period_bound else None
+    if topic.is_expected or _days(claim.time) >= _MONTH_DAYS:
+        return claim.time
+    return None
+
+
+def temper_of(topic: Topic, ontology: Ontology) -> Temper:
+    """How figures of this topic live: as its metric says, else as most figures of its dimension."""
+    if topic.metric is not None:
+        return topic.metric.temper
+    return ontology.tempers.get(topic.family, Temper.SLOW)
+
+
+def _period_fits(
+    claim: Claim, article: Article, topic: Topic, period: Period | None, question: Question, ontology: Ontology
+) -> float:
+    """1 for the same period or none on both sides, less where only one side states it, 0 for another period."""
+    if period is None and question.period is None:
+        return 1.0
+    if period is not None and question.period is not None:
+        return 1.0 if _same_period(period, question.period) else 0.0
+    if question.period is None:
+        return 0.8
+    published = article.published.date() if article.published else None
+    return _open_period_fits(published, question.period, ontology)
+
+
+def _open_period_fits(published: date | None, period: Period, ontology: Ontology) -> float:
+    """News without a stated period is of the one that ended last, or of one still running or to come."""
+    if published is None or period.end is None:
+        return 0.7
+    age = (published - period.end).days
+    if age > ontology.tolerances.report_days:
+        return 0.0
+    # Of two periods the one that ended last is meant.
+    return 0.9 - 0.3 * max(age, 0) / ontology.tolerances.report_days
+
+
+def _same_period(one: Period, other: Period) -> bool:
+    """Whether two stated periods are one: most of their days shared, or a day at the end of the other."""
+    start, end = max(_first(one), _first(other)), min(_last(one), _last(other))
+    low, high = min(_first(one), _first(other)), max(_last(one), _last(other))
+    if end >= start and 2 * ((end - start).days + 1) >= (high - low).days + 1:
+        return True
+    shorter, longer = sorted((_days(one), _days(other)))
+    return shorter <= 3 < longer and abs((_last(one) - _last(other)).days) <= 3
+
+
+def _can_know(claim: Claim, article: Article, found: Fit, ontology: Ontology) -> bool:
+    """Where the question is narrower than the claim, the claim's own article must speak of what it leaves open."""
+    if not found.only_b:
+        return True
+    read = f"{article.title} {article.text[:600]} {claim.evidence.quote}"
+    return found.only_b <= frozenset(stems(read, ontology))
+
+
+def _narrowed(question: Question, claim: Claim, topic: Topic, found: Fit, period: Period | None) -> Question:
+    """The question with what the claim names and it left open."""
+    narrower = question
+    if question.period is None and period is not None:
+        narrower = replace(narrower, period=period)
+    if found.only_a:
+        scope = {**_scope(claim, topic), **narrower.scope}
+        named = found.only_a & topic.subject
+        subject = claim.subject if named and len(claim.subject) > len(question.subject) else question.subject
+        detail = claim.metric if found.only_a & topic.details else question.metric
+        narrower = replace(narrower, subject=subject, metric=detail, scope=scope)
+    if topic.family and not question.dimension:
+        narrower = replace(narrower, dimension=topic.family)
+    if question.subject_id is None and claim.subject_id and not found.only_b:
+        narrower = replace(narrower, subject_id=claim.subject_id)
+    return narrower
+
+
+def _new(
+    claim: Claim, topic: Topic, period: Period | None, candidates: Sequence[Question], ontology: Ontology
+) -> Question:
+    parts = [
+        claim.subject_id or " ".join(sorted(topic.subject)),
+        topic.concept,
+        " ".join(sorted(topic.names - topic.subject)),
+        " ".join(f"{name}={value}" for name, value in sorted(topic.marks.items())),
+        topic.family,
+        topic.per,
+        f"{topic.is_change}{topic.is_expected}",
+        period.iso() if period else "",
+    ]
+    identity = content_id("q", *parts)
+    # What cannot be named, or a question that was narrowed since, must not be met by chance: it gets its own address.
+    if not topic.concept or not topic.subject or any(identity == question.id for question in candidates):
+        identity = content_id("q", *parts, claim.id)
+    return Question(
+        id=identity,
+        slug=slug(claim.subject, claim.metric, period),
+        subject=claim.subject,
+        metric=claim.metric,
+        dimension=topic.family,
+        temper=temper_of(topic, ontology),
+        subject_id=claim.subject_id,
+        scope=_scope(claim, topic),
+        period=period,
+    )
+
+
+def _scope(claim: Claim, topic: Topic) -> Mapping[str, str]:
+    """The claim's own qualifiers, and what its topic cannot be read again without."""
+    scope = dict(claim.qualifiers)
+    if topic.is_change:
+        scope[FIGURE] = CHANGE
+    if topic.is_expected:
+        scope[STAGE] = EXPECTED
+    if topic.per:
+        scope[PER] = topic.per
+    counted = claim.quantity.unit.partition("/")[0]
+    if counted.startswith("count:"):
+        scope[COUNTED] = counted.partition(":")[2]
+    return scope
+
+
+def slug(subject: str, metric: str, period: Period | None) -> str:
+    """A readable address: `kestrel-k2-process-die-yield-2026-10`."""
+    text = f"{subject} {metric} {period.iso() if period else ''}"
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    joined = re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")
+    return joined[:_SLUG_LENGTH].strip("-") or "question"
+
+
+def _days(period: Period) -> int:
+    return (_last(period) - _first(period)).days + 1
+
+
+def _first(period: Period) -> date:
+    return period.start or date.min
+
+
+def _last(period: Period) -> date:
+    return period.end or date.max

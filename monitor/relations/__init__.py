@@ -1,0 +1,1 @@
+"""Two claims on one question: the tests in order, one a file, and the judge that asks them."""

@@ -1,0 +1,301 @@
+"""Two claims on one question → their relation, with a score and a reason that a reader can check.
+
+The tests in order: is it said at all, same scope, a denial, same time, do the accepted numbers meet, same voice.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from monitor.domain.claim import Claim, Modality, Polarity
+from monitor.domain.evidence import Where
+from monitor.domain.ontology import Ontology
+from monitor.domain.quantity import Direction
+from monitor.domain.question import Question, Temper
+from monitor.domain.relation import Relation, RelationKind, Told
+from monitor.domain.source import SourceKind
+from monitor.domain.unit import Units
+from monitor.relations.accepted import Accepted, accepted, is_near, printed
+from monitor.relations.scope import Scope, factors, same_scope
+from monitor.relations.temper import Times, Timing, compare_times
+from monitor.relations.voice import Voices, asserter, compare_voices
+
+_WORD = re.compile(r"\w+")
+_UNSAID = frozenset({Modality.HYPOTHETICAL, Modality.QUESTION})
+_AGREEING = frozenset({RelationKind.AGREES, RelationKind.REFINES})
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two claims with all that was found out about them before the verdict."""
+
+    a: Told
+    b: Told
+    question: Question
+    scope: Scope
+    voices: Voices
+    times: Times
+    first: Accepted | None
+    second: Accepted | None
+    ontology: Ontology
+
+    def relation(self, kind: RelationKind, why: str, *, swap: bool = False, score: float = 1.0) -> Relation | None:
+        """The relation, unless its score stays under the bar. `swap`: the second claim is `a`."""
+        first, second = (self.b, self.a) if swap else (self.a, self.b)
+        if not swap and kind in {RelationKind.AGREES, RelationKind.CONTRADICTS, RelationKind.SELF_INCONSISTENT}:
+            first, second = sorted((self.a, self.b), key=lambda told: told.claim.id)
+        sure = round(score * self.scope.score * _confidence(first.claim, second.claim), 4)
+        if sure < self.ontology.tolerances.bar:
+            return None
+        notes = "; ".join(note for note in (self.times.note, *self.scope.notes) if note)
+        reason = f"{_says(first)} and {_says(second)} {why}{f' ({notes})' if notes else ''}."
+        return Relation(first.claim.id, second.claim.id, kind, sure, reason, self.question.id, self.voices.independent)
+
+
+def judge(a: Told, b: Told, question: Question, units: Units, ontology: Ontology) -> Relation | None:
+    """The relation of two claims, None where they have none. The order of the two does not matter."""
+    if b.claim.id < a.claim.id:
+        a, b = b, a
+    voices = compare_voices(a, b)
+    if a.claim.id == b.claim.id or voices.copies or {a.claim.modality, b.claim.modality} & _UNSAID:
+        return None
+    if b.claim.id in a.claim.same_as or a.claim.id in b.claim.same_as:
+        reason = f"{_says(a)} and {_says(b)} are two readings of one figure."
+        return Relation(a.claim.id, b.claim.id, RelationKind.AGREES, 1.0, reason, question.id, independent=False)
+    scope = same_scope(a, b, units, ontology)
+    if scope.why_not or scope.one is None:
+        return None
+    topic = scope.one if scope.one.metric else scope.other or scope.one
+    times = compare_times(a, b, topic, question, ontology)
+    first, second = _sets(a, b, units, ontology)
+    return _verdict(Pair(a, b, question, scope, voices, times, first, second, ontology))
+
+
+def judge_all(told: Sequence[Told], question: Question, units: Units, ontology: Ontology) -> list[Relation]:
+    """The relations of all pairs on one question, sorted by (a, b)."""
+    inside: dict[tuple[str, str], Relation] = {}
+    for at, one in enumerate(told):
+        for other in told[at + 1 :]:
+            found = judge(one, other, question, units, ontology)
+            if found is not None:
+                inside[found.a, found.b] = found
+    kept = _without_explained_headlines(told, list(inside.values()))
+    return sorted(kept, key=lambda relation: (relation.a, relation.b))
+
+
+def _without_explained_headlines(told: Sequence[Told], relations: list[Relation]) -> list[Relation]:
+    """A headline that some figure of its own body bears out is not inconsistent with the body's other figures."""
+    by_id = {one.claim.id: one for one in told}
+    backed: dict[str, bool] = defaultdict(bool)
+    for relation in relations:
+        a, b = by_id[relation.a], by_id[relation.b]
+        if relation.kind in _AGREEING and a.article.id == b.article.id:
+            for one, other in ((a, b), (b, a)):
+                if one.claim.evidence.where is Where.TITLE and other.claim.evidence.where is Where.BODY:
+                    backed[one.claim.id] = True
+    return [
+        relation
+        for relation in relations
+        if relation.kind is not RelationKind.SELF_INCONSISTENT or not (backed[relation.a] or backed[relation.b])
+    ]
+
+
+def _sets(a: Told, b: Told, units: Units, ontology: Ontology) -> tuple[Accepted | None, Accepted | None]:
+    """The accepted numbers of both, in one unit; a fall counts below zero where both say which way it went."""
+    found = []
+    ways = (a.claim.quantity.direction, b.claim.quantity.direction)
+    for told, factor in zip((a, b), factors(a, b, units), strict=True):
+        numbers = accepted(told.claim.quantity, told.claim.evidence.span, ontology)
+        falls = None not in ways and told.claim.quantity.direction is Direction.DOWN
+        found.append(numbers and numbers.scaled(-factor if falls else factor))
+    return found[0], found[1]
+
+
+def _verdict(pair: Pair) -> Relation | None:
+    denied_a, denied_b = _denies(pair.a.claim), _denies(pair.b.claim)
+    if denied_a or denied_b:
+        return _denial(pair, denied_a, denied_b)
+    if pair.first is None or pair.second is None or pair.times.timing is Timing.OTHER:
+        return None
+    if pair.scope.unit_differs:
+        return _units_confused(pair)
+    if pair.first.meets(pair.second):
+        return _meeting(pair, pair.first, pair.second)
+    return _apart(pair)
+
+
+def _denies(claim: Claim) -> bool:
+    return claim.modality is Modality.DENIED or claim.polarity is Polarity.NEGATED
+
+
+def _denial(pair: Pair, denied_a: bool, denied_b: bool) -> Relation | None:
+    """A denial hits what says the figure it denies; a bare one hits every figure. Two denials of one thing agree."""
+    meet = pair.first is None or pair.second is None or pair.first.meets(pair.second)
+    if pair.times.timing is Timing.OTHER or not meet or pair.scope.unit_differs:
+        return None
+    if denied_a and denied_b:
+        same = (pair.first is None) == (pair.second is None)
+        return pair.relation(RelationKind.AGREES, "deny the same", score=0.9) if same else None
+    if pair.voices.same_article and pair.voices.same_asserter:
+        return None
+    bare = pair.first is None or pair.second is None
+    return pair.relation(RelationKind.DENIES, "stand against each other", swap=denied_b, score=0.8 if bare else 0.95)
+
+
+def _units_confused(pair: Pair) -> Relation | None:
+    """The same number as percent and as percentage points of one change: one of them has the wrong unit."""
+    one, other = printed(pair.a.claim.quantity), printed(pair.b.claim.quantity)
+    if one != other or pair.times.timing is not Timing.SAME:
+        return None
+    return pair.relation(RelationKind.CONTRADICTS, "give one change in percent and in percentage points", score=0.85)
+
+
+def _meeting(pair: Pair, first: Accepted, second: Accepted) -> Relation | None:
+    """Meeting numbers agree, or one refines the other; a count that has risen past an older bound updates it."""
+    one, other = printed(pair.a.claim.quantity), printed(pair.b.claim.quantity)
+    loose = (first.is_loose, second.is_loose)
+    if any(loose) and one is not None and other is not None and not _says_much(pair, one, other):
+        if pair.times.timing is Timing.LATER and pair.question.temper is Temper.CUMULATIVE:
+            return _update(pair, "the count has moved on")
+        return _overdrawn_headline(pair)
+    if loose[0] == loose[1]:
+        return pair.relation(RelationKind.AGREES, "say the same within rounding and hedges", score=0.95)
+    return pair.relation(RelationKind.REFINES, "fit: one is tighter than the other", swap=loose[0], score=0.95)
+
+
+def _says_much(pair: Pair, one: Decimal, other: Decimal) -> bool:
+    """Whether a bound and a figure are near enough to speak of each other; while a count rises, nearer still."""
+    factor = factors_of(pair)
+    tolerances = pair.ontology.tolerances
+    rising = pair.times.timing is Timing.LATER and pair.question.temper is Temper.CUMULATIVE
+    reach = 1 + 2 * tolerances.about if rising else tolerances.reach
+    if pair.a.claim.quantity.vague or pair.b.claim.quantity.vague:
+        reach = max(reach, tolerances.reach)
+    return is_near(one * factor[0], other * factor[1], reach)
+
+
+def factors_of(pair: Pair) -> tuple[Decimal, Decimal]:
+    """How the two printed numbers were turned into one unit."""
+    return (_factor(pair.a.claim, pair.first), _factor(pair.b.claim, pair.second))
+
+
+def _factor(claim: Claim, numbers: Accepted | None) -> Decimal:
+    figure = printed(claim.quantity)
+    ends = [end for end in (numbers.low, numbers.high) if end] if numbers else []
+    if not figure or not ends or claim.quantity.date:
+        return Decimal(1)
+    return abs(min((end / figure for end in ends), key=lambda ratio: abs(abs(ratio) - 1)))
+
+
+def _overdrawn_headline(pair: Pair) -> Relation | None:
+    """ "Hundreds dead" over a body that knows of "at least 70": the headline goes far beyond its article."""
+    wheres = {pair.a.claim.evidence.where, pair.b.claim.evidence.where}
+    if not pair.voices.same_article or wheres != {Where.TITLE, Where.BODY}:
+        return None
+    return pair.relation(RelationKind.SELF_INCONSISTENT, "stand over and in one article, far apart", score=0.75)
+
+
+def _update(pair: Pair, why: str, score: float = 0.9) -> Relation | None:
+    swap = pair.times.newer > 0
+    return pair.relation(RelationKind.UPDATES, f"differ: {why}", swap=swap, score=score)
+
+
+def _apart(pair: Pair) -> Relation | None:
+    """Numbers that do not meet: a newer state, a correction, an article at odds with itself, or a contradiction."""
+    voices, times = pair.voices, pair.times
+    if voices.same_article and pair.scope.notes:
+        return None
+    if voices.versions:
+        return _with_newer(pair, voices.newer_version, "a later version of the article changed the figure", 0.95)
+    if times.timing is Timing.LATER and times.newer:
+        return _later(pair)
+    if voices.same_asserter and voices.same_article:
+        return _inside(pair)
+    if voices.same_asserter and times.newer and not _looks_misprinted(pair):
+        return _with_newer(pair, times.newer, f"{asserter(pair.a).label} gave a newer figure", 0.85)
+    return _contradiction(pair)
+
+
+def _with_newer(pair: Pair, newer: int, why: str, score: float) -> Relation | None:
+    return _update(replace(pair, times=replace(pair.times, newer=newer)), why, score)
+
+
+def _later(pair: Pair) -> Relation | None:
+    """A later figure replaces an earlier one, except a count to date that falls: that is corrected or contradicted."""
+    figures = (printed(pair.a.claim.quantity), printed(pair.b.claim.quantity))
+    if pair.question.temper is Temper.CUMULATIVE and None not in figures:
+        old, new = figures if pair.times.newer > 0 else figures[::-1]
+        if (new or 0) < (old or 0) and not pair.voices.same_asserter:
+            return _contradiction(pair)
+    return _update(pair, "the later figure replaces the earlier one")
+
+
+def _inside(pair: Pair) -> Relation | None:
+    """One voice, one article, one time, two figures: only where nothing at all tells the two apart."""
+    one, other = pair.scope.one, pair.scope.other
+    if one is None or other is None or one.marks != other.marks or one.details != other.details:
+        return None
+    sentences = {pair.a.claim.evidence.quote, pair.b.claim.evidence.quote}
+    if len(sentences) < 2 or any(_compares(sentence, pair.ontology) for sentence in sentences):
+        return None
+    return pair.relation(RelationKind.SELF_INCONSISTENT, "stand in one article as one thing", score=0.8)
+
+
+def _compares(sentence: str, ontology: Ontology) -> bool:
+    """Whether a sentence speaks of a change or sets figures side by side."""
+    plain = f" {' '.join(_WORD.findall(sentence.lower()))} "
+    return any(f" {cue} " in plain for cue in ontology.words.revised)
+
+
+def _contradiction(pair: Pair) -> Relation | None:
+    score = 0.95
+    if not pair.times.sure and pair.question.temper is not Temper.CONSTANT:
+        score *= 0.92
+    if pair.voices.same_article:
+        score *= 0.85
+    if not pair.times.sure and all(asserter(told).kind is SourceKind.PUBLISHER for told in (pair.a, pair.b)):
+        # Two papers in their own voice on two days: the thing itself may have changed meanwhile.
+        score *= 0.85
+    if _far_apart(pair):
+        score *= 0.75
+    return pair.relation(RelationKind.CONTRADICTS, f"for {_thing(pair.question)} do not meet", score=score)
+
+
+def _far_apart(pair: Pair) -> bool:
+    """A factor of twenty or more mostly means that the two are of different things."""
+    ends = [abs(end) for end in (pair.first and pair.first.low, pair.second and pair.second.low) if end]
+    if len(ends) < 2 or pair.a.claim.quantity.date:
+        return False
+    return not is_near(ends[0], ends[1], Decimal(20))
+
+
+def _looks_misprinted(pair: Pair) -> bool:
+    """The same digits in another order (131 and 113), or a power of ten off: told wrongly rather than changed."""
+    one, other = printed(pair.a.claim.quantity), printed(pair.b.claim.quantity)
+    if one is None or other is None or pair.voices.same_article:
+        return False
+    first, second = one.normalize().as_tuple().digits, other.normalize().as_tuple().digits
+    if first == second:
+        return one != other
+    return len(first) > 1 and sorted(first) == sorted(second)
+
+
+def _confidence(one: Claim, other: Claim) -> float:
+    """Readings we doubt make verdicts we doubt, gently: confidence is calibrated on fields that may not matter."""
+    return 0.8 + 0.2 * min(one.confidence, other.confidence)
+
+
+def _says(told: Told) -> str:
+    source = asserter(told)
+    who = source.name or source.label
+    publisher = told.article.publisher
+    via = "" if not publisher or publisher == who else f", via {publisher}"
+    figure = told.claim.evidence.span
+    return f"{'not ' if _denies(told.claim) and not told.claim.quantity.is_empty else ''}{figure} ({who}{via})"
+
+
+def _thing(question: Question) -> str:
+    scope = ", ".join(value for key, value in sorted(question.scope.items()) if key not in {"counted", "figure"})
+    return f"the {question.metric} of {question.subject}{f' ({scope})' if scope else ''}"

@@ -1,0 +1,107 @@
+"""Same scope? Named against named must match; named against open is compatible, and says so."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from monitor.domain.ontology import Ontology
+from monitor.domain.relation import Told
+from monitor.domain.topic import Topic, claim_topic, fit, stems
+from monitor.domain.unit import Units
+from monitor.relations.accepted import printed
+
+# How far into an article its subject has been named: what a claim leaves open is what the article is about.
+_LEAD = 600
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Whether two claims are of one thing. `why_not` is empty if so. `notes`: what one names and the other leaves open.
+
+    `score`: 0 to 1. `unit_differs`: percent against percentage points, which are compared by their bare numbers.
+    """
+
+    score: float
+    why_not: str = ""
+    notes: tuple[str, ...] = ()
+    unit_differs: bool = False
+    one: Topic | None = None
+    other: Topic | None = None
+
+
+def same_scope(a: Told, b: Told, units: Units, ontology: Ontology) -> Scope:
+    """Compare subject, metric, named scope and unit of two claims."""
+    one, other = claim_topic(a.claim, ontology, units), claim_topic(b.claim, ontology, units)
+    found = fit(one, other, ontology)
+    if found.why_not:
+        return Scope(0.0, found.why_not)
+    why_not = _open_side_is_other(a, b, found.only_a, found.only_b, ontology) or _is_part(
+        a, b, one, found.only_a, found.only_b, ontology
+    )
+    if why_not:
+        return Scope(0.0, why_not)
+    mixed = _units_mixed(a, b)
+    if not mixed and not comparable_units(a, b, units):
+        return Scope(0.0, f"{a.claim.quantity.unit} and {b.claim.quantity.unit} cannot be compared")
+    extra = sorted(found.only_a | found.only_b)
+    notes = (f"only one of them says {' '.join(extra)}",) if extra else ()
+    return Scope(found.score, "", notes, mixed, one, other)
+
+
+def comparable_units(a: Told, b: Told, units: Units) -> bool:
+    """Whether one unit can be turned into the other: one dimension, or a rate whose "per" the other leaves open."""
+    if a.claim.quantity.is_empty or b.claim.quantity.is_empty:
+        return True
+    one, other = a.claim.quantity.unit, b.claim.quantity.unit
+    if one == other or (_counts(one) and _counts(other)):
+        return True
+    if ("/" in one) != ("/" in other):
+        one, other = one.partition("/")[0], other.partition("/")[0]
+        if _counts(one) or _counts(other):
+            return one.rpartition(":")[2] == other.rpartition(":")[2]
+    return units.get(one).dimension == units.get(other).dimension
+
+
+def factors(a: Told, b: Told, units: Units) -> tuple[Decimal, Decimal]:
+    """What to multiply each figure with, so that both are in one unit."""
+    one, other = a.claim.quantity.unit, b.claim.quantity.unit
+    if one == other or _units_mixed(a, b):
+        return Decimal(1), Decimal(1)
+    if ("/" in one) != ("/" in other):
+        one, other = one.partition("/")[0], other.partition("/")[0]
+    return units.get(one).factor, units.get(other).factor
+
+
+def _counts(unit: str) -> bool:
+    return unit.startswith("count:") and "/" not in unit
+
+
+def _units_mixed(a: Told, b: Told) -> bool:
+    return {a.claim.quantity.unit, b.claim.quantity.unit} == {"percent", "percentage_point"}
+
+
+def _open_side_is_other(a: Told, b: Told, only_a: frozenset[str], only_b: frozenset[str], ontology: Ontology) -> str:
+    """In one article a narrower name is another thing; elsewhere the open side's article must speak of it, too."""
+    extra, open_side = (only_a, b) if only_a else (only_b, a)
+    if not extra:
+        return ""
+    if a.article.id == b.article.id and a.claim.evidence.where == b.claim.evidence.where:
+        return f"one article sets {' '.join(sorted(extra))} apart"
+    missing = extra - context(open_side, ontology)
+    return f"the other does not speak of {' '.join(sorted(missing))}" if missing else ""
+
+
+def _is_part(a: Told, b: Told, topic: Topic, only_a: frozenset[str], only_b: frozenset[str], ontology: Ontology) -> str:
+    """A part's count or sum under the whole's is no contradiction."""
+    if topic.family not in ontology.additive or topic.is_change or not (only_a or only_b):
+        return ""
+    part, whole = (a, b) if only_a else (b, a)
+    small, large = printed(part.claim.quantity), printed(whole.claim.quantity)
+    if small is None or large is None or small >= large:
+        return ""
+    return "the smaller figure may be of a part of the other"
+
+
+def context(told: Told, ontology: Ontology) -> frozenset[str]:
+    """The words that a reader has before him: headline, opening, and the sentence itself."""
+    article = told.article
+    return frozenset(stems(f"{article.title} {article.text[:_LEAD]} {told.claim.evidence.quote}", ontology))

@@ -1,0 +1,142 @@
+"""Same time, for this metric? Does the later figure replace, or can both not be right?"""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+
+from monitor.domain.ontology import Ontology, Tolerances
+from monitor.domain.period import Period
+from monitor.domain.question import Question, Temper
+from monitor.domain.relation import Told
+from monitor.domain.topic import Topic
+
+# A clause ends at a stop, a bracket, or another number; commas do not end it ("the previous figure, which …, was 21").
+_CLAUSE_END = re.compile(r"[.;:()]\s|\d")
+_CLAUSE_WORDS, _NEAR_WORDS = 12, 3
+
+
+class Timing(StrEnum):
+    """`SAME`: both are of one time. `LATER`: the newer may replace. `OTHER`: different periods, each its own figure."""
+
+    SAME = "same"
+    LATER = "later"
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class Times:
+    """`newer`: 1 if the second claim's figure is the newer, -1 if the first's, 0 if neither. `note`: for the reason.
+
+    `sure`: both say their time.
+    """
+
+    timing: Timing
+    newer: int
+    note: str
+    sure: bool = False
+
+
+def compare_times(a: Told, b: Told, topic: Topic, question: Question, ontology: Ontology) -> Times:
+    """How the times of two claims stand to each other, for a metric of this temper."""
+    tolerances, temper = ontology.tolerances, question.temper
+    sure = bool(a.claim.time_text) and bool(b.claim.time_text)
+    published = _order(_instant(a), _instant(b))
+    if _is_earlier_figure(a, ontology) != _is_earlier_figure(b, ontology):
+        newer = 1 if _is_earlier_figure(a, ontology) else -1
+        # An earlier forecast is replaced; the earlier figure of a measured period is of another period.
+        timing = Timing.LATER if question.period is None or topic.is_expected else Timing.OTHER
+        return Times(timing, newer, "one is told as the earlier figure", sure)
+    if question.period is not None or topic.is_expected or (topic.metric and topic.metric.period_bound):
+        return _by_period(a, b, published, tolerances, sure)
+    if temper is Temper.CONSTANT:
+        return Times(Timing.SAME, published, "the figure does not change with time", sure)
+    first, second = as_of(a), as_of(b)
+    if first is None or second is None:
+        return Times(Timing.SAME, published, "the time is not known", False)
+    return _by_temper(a, b, first, second, temper, tolerances)
+
+
+def as_of(told: Told) -> Period | None:
+    """What the figure is of: its time, else the day of publication."""
+    if told.claim.time is not None:
+        return told.claim.time
+    day = told.article.published
+    return Period(day.date(), day.date()) if day else None
+
+
+def same_period(one: Period, other: Period) -> bool:
+    """Whether two periods are one: most of their days shared, or a day at the end of the other."""
+    start, end = max(_first(one), _first(other)), min(_last(one), _last(other))
+    low, high = min(_first(one), _first(other)), max(_last(one), _last(other))
+    shared, union = (end - start).days + 1, (high - low).days + 1
+    if shared > 0 and 2 * shared >= union:
+        return True
+    lengths = sorted(((_last(p) - _first(p)).days + 1) for p in (one, other))
+    return lengths[0] <= 3 < lengths[1] and abs((_last(one) - _last(other)).days) <= 3
+
+
+def _by_period(a: Told, b: Told, published: int, tolerances: Tolerances, sure: bool) -> Times:
+    first, second = as_of(a), as_of(b)
+    if first is None or second is None:
+        return Times(Timing.SAME, published, "the period is not stated", False)
+    if sure:
+        if same_period(first, second):
+            return Times(Timing.SAME, published, f"both are of {_name(a, b)}", True)
+        return Times(Timing.OTHER, _order(_last(first), _last(second)), "they are of different periods", True)
+    if _may_mean(first, second, a, b, tolerances):
+        return Times(Timing.SAME, published, "one of them does not state its period", False)
+    return Times(Timing.OTHER, published, "they are of different periods", False)
+
+
+def _may_mean(first: Period, second: Period, a: Told, b: Told, tolerances: Tolerances) -> bool:
+    """Whether a figure without a stated period can be of the other's: news is of the period that ended last."""
+    if not a.claim.time_text and not b.claim.time_text:
+        return abs((_last(first) - _last(second)).days) <= tolerances.slow_days
+    stated, open_day = (first, _last(second)) if a.claim.time_text else (second, _last(first))
+    if _first(stated) > open_day:
+        return True
+    return (open_day - _last(stated)).days <= tolerances.report_days
+
+
+def _by_temper(a: Told, b: Told, first: Period, second: Period, temper: Temper, tolerances: Tolerances) -> Times:
+    sure = bool(a.claim.time_text) and bool(b.claim.time_text)
+    apart = abs((_last(first) - _last(second)).days)
+    newer = _order(_last(first), _last(second)) or _order(_instant(a), _instant(b))
+    if temper is Temper.SLOW:
+        if first.overlaps(second) or (apart <= tolerances.slow_days and not sure):
+            return Times(Timing.SAME, newer, "the figure holds for weeks", sure)
+        return Times(Timing.LATER, newer, "they are of different times", sure)
+    hours = abs(_instant(a) - _instant(b)) >= timedelta(hours=tolerances.rising_hours)
+    if apart or (hours and not sure):
+        return Times(Timing.LATER, newer, "one is later than the other", sure)
+    return Times(Timing.SAME, newer, "both are of the same day", sure)
+
+
+def _is_earlier_figure(told: Told, ontology: Ontology) -> bool:
+    """Whether the words ahead of the figure make it the one that another is compared to."""
+    evidence, words = told.claim.evidence, ontology.words
+    ahead = evidence.quote[: evidence.span_start - evidence.start].lower()
+    clause = f" {' '.join(_CLAUSE_END.split(ahead)[-1].split()[-_CLAUSE_WORDS:])} "
+    near = f" {' '.join(clause.split()[-_NEAR_WORDS:])} "
+    return any(f" {cue} " in near for cue in words.before) or any(f" {cue} " in clause for cue in words.earlier)
+
+
+def _name(a: Told, b: Told) -> str:
+    return a.claim.time_text or b.claim.time_text
+
+
+def _instant(told: Told) -> datetime:
+    return told.article.updated or told.article.published or told.article.arrived.astimezone(UTC)
+
+
+def _order(first: date, second: date) -> int:
+    return (first < second) - (first > second)
+
+
+def _first(period: Period) -> date:
+    return period.start or date.min
+
+
+def _last(period: Period) -> date:
+    return period.end or date.max

@@ -1,0 +1,71 @@
+"""Independent voices? Same text, same asserter, one that cites the other: these count once."""
+
+import re
+from dataclasses import dataclass
+
+from monitor.domain.relation import Told
+from monitor.domain.source import Source, SourceKind
+
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True)
+class Voices:
+    """`copies`: two addresses that carry one text. `versions`: two versions at one address. `is_relayed`: one cites
+    the other's publisher. `newer_version`: 1 if the second claim's article is the newer version, -1 if the first's."""
+
+    same_article: bool
+    copies: bool
+    versions: bool
+    same_asserter: bool
+    is_relayed: bool
+    newer_version: int = 0
+
+    @property
+    def independent(self) -> bool:
+        return not (self.same_article or self.copies or self.versions or self.same_asserter or self.is_relayed)
+
+
+def compare_voices(a: Told, b: Told) -> Voices:
+    """Who speaks in the two claims, and whether that is one voice."""
+    one, other = a.article, b.article
+    same_article = one.id == other.id
+    versions = not same_article and one.canonical_url == other.canonical_url
+    same_origin = one.origin_id is not None and one.origin_id == other.origin_id
+    return Voices(
+        same_article=same_article,
+        copies=same_origin and not same_article and not versions,
+        versions=versions,
+        same_asserter=_same_source(asserter(a), asserter(b), same_article=same_article or versions),
+        is_relayed=_cites(a, b) or _cites(b, a),
+        newer_version=(one.version < other.version) - (one.version > other.version) if versions else 0,
+    )
+
+
+def asserter(told: Told) -> Source:
+    """The nearest asserter; the publisher where the chain is empty."""
+    if told.claim.sources:
+        return told.claim.sources[0]
+    return Source(told.article.publisher, SourceKind.PUBLISHER, told.article.publisher)
+
+
+def _same_source(one: Source, other: Source, *, same_article: bool) -> bool:
+    if one.name and other.name:
+        first, second = _words(one.name), _words(other.name)
+        return bool(first) and (first <= second or second <= first)
+    if one.name or other.name:
+        return False
+    # Nobody is named: "two engineers" here and there need not be the same two.
+    return same_article and _words(one.label) == _words(other.label)
+
+
+def _cites(one: Told, other: Told) -> bool:
+    """Whether one article's chain has the other's publisher, without being of that publisher itself."""
+    publisher = _words(other.article.publisher)
+    if not publisher or publisher == _words(one.article.publisher):
+        return False
+    return any(publisher == _words(source.name or "") for source in one.claim.sources)
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(text.lower())) - {"the"}
