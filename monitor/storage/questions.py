@@ -103,7 +103,6 @@ class Questions:
             if before == question_id:
                 return
             connection.execute(update(claim).where(claim.c.id == claim_id).values(question_id=question_id))
-            self._transactions.index(claim_id)
             recount(connection, {before, question_id})
 
     def list(self, limit: int, after: str | None = None) -> builtins.list[Question]:

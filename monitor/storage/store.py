@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Engine, Table, func, select
 from monitor.domain.claim import ClaimStatus
 from monitor.domain.dispute import DisputeState
 from monitor.domain.search import Event
+from monitor.domain.unit import Units
 from monitor.storage import tables
 from monitor.storage.articles import Articles
 from monitor.storage.claims import Claims
@@ -19,6 +20,8 @@ from monitor.storage.events import Events, write_events
 from monitor.storage.feeds import Feeds
 from monitor.storage.questions import Questions
 from monitor.storage.relations import Relations
+from monitor.storage.search.find import Search
+from monitor.storage.search.schema import index_claims
 from monitor.storage.transactions import Transactions
 from monitor.storage.watches import Watches
 from monitor.storage.work import Work
@@ -31,7 +34,7 @@ class Store:
     from several threads. Events become visible when the transaction ends, not inside it.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, units: Units | None = None) -> None:
         self._transactions = Transactions(engine)
         self._transactions.before_commit = self._before_commit
         self.feeds = Feeds(self._transactions)
@@ -46,6 +49,7 @@ class Store:
         self.watches = Watches(self._transactions)
         self.subscribers = Subscribers(self._transactions)
         self.digests = Digests(self._transactions)
+        self.search = Search(self._transactions, units)
         self.work = Work(self._transactions)
 
     @contextmanager
@@ -91,3 +95,4 @@ class Store:
 
     def _before_commit(self, connection: Connection, events: list[Event], claims: set[str]) -> None:
         write_events(connection, events)
+        index_claims(connection, claims)

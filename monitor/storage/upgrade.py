@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine
 
 from monitor.errors import SchemaMismatch
 from monitor.storage.engine import migrating
-from monitor.storage.search.schema import ensure_search_schema
+from monitor.storage.search.schema import drop_search_schema, ensure_search_schema
 from monitor.storage.transactions import told_plainly
 
 
@@ -31,10 +31,11 @@ def upgrade(engine: Engine, scripts: Path, revision: str = "head") -> None:
 
 
 def downgrade(engine: Engine, scripts: Path, revision: str) -> None:
-    """Take the database back to an earlier revision ("base": none at all)."""
+    """Take the database back to an earlier revision ("base": none at all). Search comes back with the next upgrade."""
     with told_plainly(), migrating(engine) as connection:
         config = _config(scripts)
         config.attributes["connection"] = connection
+        drop_search_schema(connection)
         command.downgrade(config, revision)
 
 

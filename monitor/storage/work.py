@@ -17,7 +17,7 @@ def _by_published(table: Table, *then: str) -> tuple[ColumnElement[Any], ...]:
     return table.c.published.is_(None), table.c.published, *(table.c[name] for name in then)
 
 
-_KINDS: dict[str, tuple[Table, tuple[ColumnElement[Any], ...]]] = {
+_KINDS: dict[str, tuple[Any, tuple[ColumnElement[Any], ...]]] = {
     "entry": (entry, _by_published(entry, "id")),
     "article": (article, _by_published(article, "id")),
     "claim": (claim, _by_published(claim, "article_id", "where", "span_start", "id")),
@@ -130,7 +130,7 @@ class Work:
 
     def owners(self) -> list[str]:
         """Who holds rows now, feeds included."""
-        held = [(feed, feed.c.owner.is_not(None))]
+        held: list[tuple[Table, ColumnElement[bool]]] = [(feed, feed.c.owner.is_not(None))]
         held += [(table, table.c.state == WorkState.CLAIMED.value) for table, _ in _KINDS.values()]
         found: set[str] = set()
         with self._transactions.reading() as connection:

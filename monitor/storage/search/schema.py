@@ -1,7 +1,141 @@
-"""The derived search structures, with a version of their own."""
+"""The derived search structures: one row of words for each claim, and the full-text index over them.
 
-from sqlalchemy import Connection
+They carry a version of their own and are made by the program, not by migrations: autogenerate would propose to drop
+them, and rebuilding a table of SQLite loses its triggers without a word.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, inspect, select, text
+
+from monitor.storage.claims import claim_from
+from monitor.storage.engine import choose
+from monitor.storage.events import take_numbers
+from monitor.storage.rows import PAGE, chunks
+from monitor.storage.search.words import words
+from monitor.storage.tables import article, claim
+
+VERSION = 1
+
+_BREAK = "xxbreakxx"  # between sentence and title, so that no phrase reaches from one into the other
+
+_DROP_SQLITE = (
+    "DROP TABLE IF EXISTS search_words",
+    "DROP TABLE IF EXISTS search_claim",
+    "DROP TABLE IF EXISTS search_version",
+)
+_DROP_POSTGRESQL = (
+    "DROP TABLE IF EXISTS search_claim",
+    "DROP TABLE IF EXISTS search_version",
+    "DROP TEXT SEARCH CONFIGURATION IF EXISTS search_words",
+    "DROP TEXT SEARCH DICTIONARY IF EXISTS search_stem",
+)
+_MAKE_SQLITE = (
+    "CREATE TABLE search_version (version INTEGER NOT NULL)",
+    """CREATE TABLE search_claim (number INTEGER PRIMARY KEY, claim_id TEXT NOT NULL UNIQUE,
+       changed INTEGER NOT NULL, statement TEXT NOT NULL, context TEXT NOT NULL)""",
+    "CREATE INDEX search_claim_changed ON search_claim (changed)",
+    """CREATE VIRTUAL TABLE search_words USING fts5(statement, context, content='search_claim',
+       content_rowid='number', tokenize='porter unicode61')""",
+    """CREATE TRIGGER search_claim_insert AFTER INSERT ON search_claim BEGIN
+       INSERT INTO search_words(rowid, statement, context) VALUES (new.number, new.statement, new.context); END""",
+    """CREATE TRIGGER search_claim_delete AFTER DELETE ON search_claim BEGIN
+       INSERT INTO search_words(search_words, rowid, statement, context)
+       VALUES ('delete', old.number, old.statement, old.context); END""",
+    """CREATE TRIGGER search_claim_update AFTER UPDATE OF statement, context ON search_claim BEGIN
+       INSERT INTO search_words(search_words, rowid, statement, context)
+       VALUES ('delete', old.number, old.statement, old.context);
+       INSERT INTO search_words(rowid, statement, context) VALUES (new.number, new.statement, new.context); END""",
+)
+_MAKE_POSTGRESQL = (
+    "CREATE TABLE search_version (version INTEGER NOT NULL)",
+    # The stemmer that FTS5 has too, and no stop words, so that both databases find the same.
+    "CREATE TEXT SEARCH DICTIONARY search_stem (TEMPLATE = snowball, LANGUAGE = porter)",
+    "CREATE TEXT SEARCH CONFIGURATION search_words (COPY = simple)",
+    """ALTER TEXT SEARCH CONFIGURATION search_words
+       ALTER MAPPING FOR asciiword, word, numword, int, uint, float, sfloat WITH search_stem""",
+    f"""CREATE TABLE search_claim (number BIGINT PRIMARY KEY, claim_id TEXT COLLATE "C" NOT NULL UNIQUE,
+       changed BIGINT NOT NULL, statement TEXT NOT NULL, context TEXT NOT NULL, tokens TSVECTOR GENERATED ALWAYS AS (
+       setweight(to_tsvector('search_words', statement || ' {_BREAK} '), 'A')
+       || setweight(to_tsvector('search_words', context), 'D')) STORED)""",
+    "CREATE INDEX search_claim_changed ON search_claim (changed)",
+    "CREATE INDEX search_claim_tokens ON search_claim USING gin (tokens)",
+)
+
+_KNOWN = text("SELECT claim_id, number, statement, context FROM search_claim WHERE claim_id IN :ids").bindparams(
+    bindparam("ids", expanding=True)
+)
+_ADD = text(
+    "INSERT INTO search_claim (number, claim_id, changed, statement, context)"
+    " VALUES (:changed, :claim_id, :changed, :statement, :context)"
+)
+_TOUCH = text("UPDATE search_claim SET changed = :changed WHERE claim_id = :claim_id")
+_CHANGE = text(
+    "UPDATE search_claim SET changed = :changed, statement = :statement, context = :context WHERE claim_id = :claim_id"
+)
 
 
-def ensure_search_schema(connection: Connection) -> None:
-    """Make the search structures, or make them anew where another version of them stands."""
+def ensure_search_schema(connection: Connection) -> bool:
+    """Make the search structures, anew where another version of them stands. Returns whether there was work to do."""
+    if inspect(connection).has_table("search_version"):
+        version = connection.execute(text("SELECT version FROM search_version")).scalar_one_or_none()
+        if version == VERSION:
+            return False
+    make_search_schema(connection)
+    return True
+
+
+def make_search_schema(connection: Connection) -> None:
+    """Drop the search structures, make them and fill them from the claims."""
+    drop_search_schema(connection)
+    for statement in choose(connection, sqlite=_MAKE_SQLITE, postgresql=_MAKE_POSTGRESQL):
+        connection.exec_driver_sql(statement)
+    connection.execute(text("INSERT INTO search_version (version) VALUES (:version)"), {"version": VERSION})
+    after = ""
+    while ids := list(
+        connection.execute(select(claim.c.id).where(claim.c.id > after).order_by(claim.c.id).limit(PAGE)).scalars()
+    ):
+        index_claims(connection, ids)
+        after = ids[-1]
+
+
+def drop_search_schema(connection: Connection) -> None:
+    """Remove the search structures; nothing that cannot be derived again is lost."""
+    for statement in choose(connection, sqlite=_DROP_SQLITE, postgresql=_DROP_POSTGRESQL):
+        connection.exec_driver_sql(statement)
+
+
+def index_claims(connection: Connection, claim_ids: Iterable[str]) -> None:
+    """Bring the words of these claims up to date and mark them as changed; removed ones lose their words.
+
+    The row of a removed claim stays, so that whoever keeps a copy in memory learns of it.
+    """
+    for some in chunks(sorted(set(claim_ids))):
+        changed = take_numbers(connection, len(some))
+        known = {row.claim_id: (row.statement, row.context) for row in connection.execute(_KNOWN, {"ids": some})}
+        told = _told(connection, some)
+        added: list[dict[str, Any]] = []
+        rewritten: list[dict[str, Any]] = []
+        touched: list[dict[str, Any]] = []
+        for place, claim_id in enumerate(some):
+            statement, context = told.get(claim_id, ("", ""))
+            row = {"claim_id": claim_id, "changed": changed + place, "statement": statement, "context": context}
+            if claim_id not in known:
+                added.append(row)
+            elif known[claim_id] != (statement, context):
+                rewritten.append(row)
+            else:
+                touched.append({"claim_id": claim_id, "changed": changed + place})
+        for statement_, rows in ((_ADD, added), (_CHANGE, rewritten), (_TOUCH, touched)):
+            if rows:
+                connection.execute(statement_, rows)
+
+
+def _told(connection: Connection, claim_ids: list[str]) -> dict[str, tuple[str, str]]:
+    query = select(claim, article.c.title, article.c.publisher).join_from(claim, article)
+    told = {}
+    for row in connection.execute(query.where(claim.c.id.in_(claim_ids))):
+        context = f"{row.title} {row.publisher}"
+        told[row.id] = (" ".join(words(claim_from(row).statement())), " ".join(words(context)))
+    return told

@@ -1,0 +1,212 @@
+"""A copy of what claims are filtered and compared by, in memory, brought up to date before every search."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import Connection, Row, column, select, table
+
+from monitor.domain.period import Period
+from monitor.storage.columns import Plain
+from monitor.storage.rows import as_told
+from monitor.storage.tables import Number, article, claim, claim_vector
+
+Mask = NDArray[np.bool_]
+Slots = NDArray[np.int64]
+
+search_claim = table("search_claim", column("number", Number), column("claim_id", Plain), column("changed", Number))
+
+_FIELDS = ("subject", "metric", "topic", "unit", "modality", "status", "publisher", "asserter")
+_CHUNK = 8192  # vectors turned to single precision at a time
+
+
+@dataclass
+class Names:
+    """The distinct values of a field, each with a number."""
+
+    numbers: dict[str, int] = field(default_factory=dict)
+    values: list[str] = field(default_factory=list)
+
+    def number(self, value: str) -> int:
+        """The number of a value, a new one where it has none."""
+        if value not in self.numbers:
+            self.numbers[value] = len(self.values)
+            self.values.append(value)
+        return self.numbers[value]
+
+    def which(self, holds: Callable[[str], bool]) -> Mask:
+        """For each value whether it holds."""
+        return np.fromiter((holds(value) for value in self.values), np.bool_, len(self.values))
+
+
+class Snapshot:
+    """One slot a claim, in the order in which they were first seen; a removed claim keeps its slot, not `live`.
+
+    Not safe for several threads at a time.
+    """
+
+    def __init__(self) -> None:
+        self.ids: list[str] = []
+        self.names = {name: Names() for name in _FIELDS}
+        self._slots: dict[int, int] = {}  # by number, which a reindexing changes
+        self._slots_by_id: dict[str, int] = {}
+        self._changed = self._vectors_changed = 0
+        self._arrays: dict[str, NDArray[Any]] = {
+            "live": np.zeros(0, np.bool_),
+            "moment": np.zeros(0, np.float64),
+            "published": np.zeros(0, np.int32),  # day, 0 where unknown
+            "first": np.zeros(0, np.int32),  # of the days the figure is of, 0 and 0 where unknown
+            "last": np.zeros(0, np.int32),
+            "low": np.zeros(0, np.float64),  # ends of the figure, NaN where it has none
+            "high": np.zeros(0, np.float64),
+            **{name: np.zeros(0, np.int32) for name in _FIELDS},
+        }
+        self._vectors = np.zeros((0, 0), np.float16)
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def __getitem__(self, name: str) -> NDArray[Any]:
+        """One value a slot."""
+        return self._arrays[name][: len(self.ids)]
+
+    def slots(self, numbers: Iterable[int]) -> Slots:
+        """The slots of claims by their numbers in the full-text index; unknown ones are left out."""
+        found = (self._slots.get(number, -1) for number in numbers)
+        slots = np.fromiter(found, np.int64)
+        return slots[slots >= 0]
+
+    def slot(self, number: int) -> int | None:
+        """The slot of one claim."""
+        return self._slots.get(number)
+
+    def refresh(self, connection: Connection) -> None:
+        """Take over what changed since the last time."""
+        query = (
+            select(
+                search_claim.c.number,
+                search_claim.c.claim_id,
+                search_claim.c.changed,
+                *(claim.c[name] for name in _CLAIM),
+                article.c.publisher,
+                article.c.published,
+                article.c.published_offset,
+            )
+            .select_from(search_claim)
+            .outerjoin(claim, claim.c.id == search_claim.c.claim_id)
+            .outerjoin(article, article.c.id == claim.c.article_id)
+            .where(search_claim.c.changed > self._changed)
+            .order_by(search_claim.c.changed)
+        )
+        for row in connection.execute(query):
+            self._take(row)
+            self._changed = row.changed
+
+    def refresh_vectors(self, connection: Connection) -> None:
+        """Take over the vectors that changed since the last time. Call after `refresh`."""
+        query = (
+            select(search_claim.c.number, search_claim.c.changed, claim_vector.c.vector)
+            .select_from(search_claim)
+            .join(claim_vector, claim_vector.c.claim_id == search_claim.c.claim_id)
+            .where(search_claim.c.changed > self._vectors_changed, search_claim.c.changed <= self._changed)
+        )
+        for row in connection.execute(query):
+            vector = np.frombuffer(bytes(row.vector), "<f2")
+            if self._vectors.shape[1] != len(vector):
+                if self._vectors.any():
+                    continue  # left from another encoder: it is encoded again one day
+                self._vectors = np.zeros((0, len(vector)), np.float16)
+            self._vectors = _grown(self._vectors, len(self.ids))
+            self._vectors[self._slots[row.number]] = vector
+        self._vectors_changed = self._changed
+
+    def similar(self, vector: bytes, allowed: Mask, k: int, least: float) -> list[tuple[int, float]]:
+        """The k allowed slots whose vectors are nearest, with their cosine, nearest first; none below `least`."""
+        asked = np.frombuffer(vector, "<f2").astype(np.float32)
+        if self._vectors.shape[1] != len(asked):
+            return []
+        slots = np.flatnonzero(allowed[: len(self._vectors)])
+        cosines = np.empty(len(slots), np.float32)
+        for start in range(0, len(slots), _CHUNK):
+            some = slots[start : start + _CHUNK]
+            cosines[start : start + _CHUNK] = self._vectors[some].astype(np.float32) @ asked
+        near = np.flatnonzero(cosines >= least)
+        if len(near) > k:
+            near = near[np.argpartition(-cosines[near], k)[:k]]
+        # Rounded: the last digits depend on the processor, and order must not.
+        pairs = [(int(slots[place]), round(float(cosines[place]), 4)) for place in near]
+        return sorted(pairs, key=lambda pair: (-pair[1], self.ids[pair[0]]))
+
+    def _take(self, row: Any) -> None:
+        slot = self._slots_by_id.get(row.claim_id)
+        if slot is None:
+            slot = self._slots_by_id[row.claim_id] = len(self.ids)
+            self.ids.append(row.claim_id)
+            self._arrays = {name: _grown(values, slot + 1) for name, values in self._arrays.items()}
+        self._slots[row.number] = slot
+        if row.id is None:
+            self._arrays["live"][slot] = False
+            return
+        for name, value in _values(row).items():
+            self._arrays[name][slot] = value
+        for name, text in _texts(row).items():
+            self._arrays[name][slot] = self.names[name].number(text)
+
+
+_CLAIM = (
+    "id",
+    "moment",
+    "time",
+    "value",
+    "low",
+    "high",
+    "subject",
+    "metric",
+    "qualifiers",
+    "unit",
+    "modality",
+    "status",
+    "sources",
+)
+
+
+def _values(row: Row[Any]) -> dict[str, float]:
+    ends = [float(end) for end in (row.value, row.low, row.high) if isinstance(end, Decimal)]
+    published = as_told(row, "published")
+    period = Period(None, None) if row.time is None else Period.parse(row.time)
+    return {
+        "live": True,
+        "moment": row.moment.timestamp(),
+        "published": published.date().toordinal() if published else 0,
+        "first": 0 if row.time is None else (period.start or date.min).toordinal(),
+        "last": 0 if row.time is None else (period.end or date.max).toordinal(),
+        "low": min(ends, default=np.nan),
+        "high": max(ends, default=np.nan),
+    }
+
+
+def _texts(row: Row[Any]) -> dict[str, str]:
+    nearest = row.sources[0] if row.sources else {}
+    return {
+        "subject": row.subject,
+        "metric": row.metric,
+        "topic": " ".join((row.metric, *row.qualifiers.values())),
+        "unit": row.unit,
+        "modality": row.modality,
+        "status": row.status,
+        "publisher": row.publisher,
+        "asserter": f"{nearest.get('name') or ''} {nearest.get('label') or ''}",
+    }
+
+
+def _grown(values: NDArray[Any], size: int) -> NDArray[Any]:
+    """The array with room for so many rows, twice as much as it had at least."""
+    if len(values) >= size:
+        return values
+    room = np.zeros((max(size, 2 * len(values), 1024), *values.shape[1:]), values.dtype)
+    room[: len(values)] = values
+    return room
