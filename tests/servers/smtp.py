@@ -5,8 +5,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from monitor.demo.mailbox import FreePort
 
 
 @dataclass
@@ -33,14 +34,6 @@ class Caught:
             transport: Any = server.transport
             transport.abort()
         return answer
-
-
-class FreePort(Controller):
-    """A controller on a port that the system gives: aiosmtpd's own asks port 0 whether it is up."""
-
-    def _trigger_server(self) -> None:
-        self.port = self.server.sockets[0].getsockname()[1]
-        super()._trigger_server()
 
 
 @contextmanager
