@@ -1,0 +1,1 @@
+"""Feeds: bytes to entries, what to remember of a feed, and when to ask it again."""
