@@ -14,7 +14,8 @@ from monitor.nlp.lexing import Lexed, Piece
 _HYPHENS = "-‐‑–"
 _FREE = re.compile(
     r"https?://\S+|www\.\S+|\S+@\S+\.\w+"  # addresses
-    r"|\+\d[\d ()./-]{6,}\d|\(\d{2,5}\)[ -]?\d[\d -]{4,}\d|\b\d(?:-\d{3}){2}-\d{4}\b|\b\d{3}[-.]\d{3}[-.]\d{4}\b"  # telephones
+    r"|\+\d[\d ()./-]{6,}\d|\(\d{2,5}\)[ -]?\d[\d -]{4,}\d"  # telephones
+    r"|\b\d(?:-\d{3}){2}-\d{4}\b|\b\d{3}[-.]\d{3}[-.]\d{4}\b"
     r"|\b\d{3}-\d{4}\b|\b0\d{2,4}[ -]\d{3,}[ -]?\d*\b"
     r"|\b\d{1,2}[:.]\d{2}(?::\d{2})?(?:\.\d+)?\s?(?:[ap]\.?m\b\.?)|\b\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\b"  # clock times
     r"|\b\d{1,2}\s?[ap]\.?m\b\.?|\b\d{4}h\b"
@@ -152,8 +153,7 @@ def _is_age(draft: Draft, lexed: Lexed, counted: Counted | None, token: Token, c
     plausible = counted is None and 0 < draft.number.value <= 110 and draft.number.kind == "digits"
     if not (in_commas and plausible and not draft.number.scaled and "." not in lexed.pieces[draft.number.first].text):
         return False
-    named = token.i >= 2 and token.nbor(-2).pos_ == "PROPN"
-    return named
+    return token.i >= 2 and token.nbor(-2).pos_ == "PROPN"
 
 
 def _is_scope(draft: Draft, lexed: Lexed, counted: Counted | None, token: Token, cues: FigureCues) -> bool:

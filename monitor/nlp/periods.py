@@ -1,0 +1,210 @@
+"""Date words and the day of publication → periods."""
+
+from bisect import bisect_right
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from monitor.domain.period import Period
+from monitor.nlp.attributes import DateSpan, register
+from monitor.nlp.date_cues import DateCues, load_date_cues
+from monitor.nlp.date_grammar import Calendar, Found, date_at
+from monitor.nlp.lexing import Lexed, lex
+
+_NO_DAY = date(2000, 1, 1)  # stands in where the day of publication is unknown; nothing relative is kept then
+_NO_PERIOD = Period(None, None)
+
+
+def find_dates(doc: Doc, published: datetime | None, cues: DateCues) -> list[DateSpan]:
+    """The date words of a parsed text, in order, resolved against the publication date in its own offset.
+
+    Where that is unknown, relative words get a period with both ends open. Prepositions are part of the span, except
+    where the date is the figure.
+    """
+    lexed = lex(doc.text)
+    if not lexed.pieces:
+        return []
+    reader = _Reader(doc, lexed, cues, _NO_DAY if published is None else published.date())
+    spans = reader.read()
+    if published is None:
+        other = _Reader(doc, lexed, cues, date(2011, 8, 19)).read()
+        spans = [
+            span if twin.period == span.period else replace(span, period=_NO_PERIOD)
+            for span, twin in zip(spans, other, strict=True)
+        ]
+    return spans
+
+
+class _Reader:
+    """Walks over the pieces of one text."""
+
+    def __init__(self, doc: Doc, lexed: Lexed, cues: DateCues, today: date) -> None:
+        self._doc, self._lexed, self._cues, self._today = doc, lexed, cues, today
+        self._starts = [token.idx for token in doc]
+        self._spans: list[DateSpan] = []
+        self._calendar = Calendar(lexed, cues, today, self._ahead, self._counts, self._anchor)
+
+    def read(self) -> list[DateSpan]:
+        """All date spans, in order."""
+        index = 0
+        while index < len(self._lexed.pieces):
+            found = date_at(self._calendar, index) if self._may_start(index) else None
+            if found is None:
+                index += 1
+                continue
+            self._spans.append(self._span(found))
+            index = found.last
+        return self._spans
+
+    def _may_start(self, index: int) -> bool:
+        piece = self._lexed.pieces[index]
+        if piece.kind == "n":
+            return True
+        return piece.kind == "w" and piece.low.removesuffix("'s") in _heads(self._cues)
+
+    def _token(self, index: int) -> Token:
+        offset = self._lexed.pieces[index].start
+        return self._doc[max(0, bisect_right(self._starts, offset) - 1)]
+
+    def _span(self, found: Found) -> DateSpan:
+        first, period = self._with_preposition(found)
+        pieces = self._lexed.pieces
+        end = pieces[found.last - 1].end
+        end -= 2 if pieces[found.last - 1].low.endswith("'s") else 0
+        is_figure = self._is_figure(found, first)
+        start = pieces[self._bare(found) if is_figure else first].start
+        return DateSpan(start, end, period, is_figure)
+
+    def _with_preposition(self, found: Found) -> tuple[int, Period]:
+        """Where the words of time begin, and what "since" and "until" make of the period."""
+        words, first, period = self._cues.words, found.first, found.period
+        at = first - 1
+        if self._lexed.low(at) == "the":
+            at -= 1
+            first = at + 1
+        low = self._lexed.low(at)
+        if low in words["prepositions"] and at >= 0:
+            first = at
+        if low in words["since"] and period.start is not None:
+            period = Period(period.start, max(self._today, period.start))
+        elif low in words["between"] and found.unit == "stretch":
+            first = at
+        return first, period
+
+    def _bare(self, found: Found) -> int:
+        """The date without its preposition, but with its article."""
+        return found.first - 1 if self._lexed.low(found.first - 1) in self._cues.words["the"] else found.first
+
+    # What the grammar asks of the sentence
+
+    def _ahead(self, index: int) -> bool:
+        """Whether the clause at this piece speaks of the future."""
+        token = self._token(index)
+        for ancestor in (token, *token.ancestors):
+            if ancestor.pos_ in ("VERB", "AUX"):
+                return self._is_future(ancestor)
+            if ancestor.lower_ in self._cues.figures["adjectives"]:
+                return True
+        return False
+
+    def _is_future(self, verb: Token) -> bool:
+        words = self._cues.words
+        for child in verb.children:
+            if child.dep_ in ("aux", "auxpass") and child.lower_ in words["future_aux"]:
+                return not any(c.lower_ == "have" and c.dep_ == "aux" for c in verb.children)
+            if child.dep_ == "mark" and child.lower_ in ("if", "unless"):
+                return True
+        if verb.tag_ == "VB" and any(c.lower_ == "to" for c in verb.children):
+            return verb.head.i == verb.i or verb.head.lemma_.lower() not in ("use", "have")
+        return verb.lower_ in self._cues.figures["adjectives"] and verb.tag_ == "VBN"
+
+    def _counts(self, index: int) -> bool:
+        """Whether a numeral that could be a year counts the plural noun after it."""
+        token = self._token(index)
+        if token.dep_ == "nummod" and token.head.i > token.i and token.head.tag_ in ("NNS", "NNPS"):
+            return self._lexed.low(index - 1) not in self._cues.words["may_needs"] or token.head.i == token.i + 1
+        return False
+
+    def _anchor(self, index: int) -> Period | None:
+        """The last period said before, if it is in this sentence or the one before."""
+        if not self._spans:
+            return None
+        sentence = self._token(index).sent
+        before = sentence.start_char if sentence.start == 0 else self._doc[sentence.start - 1].sent.start_char
+        last = self._spans[-1]
+        return last.period if last.start >= before and last.period != _NO_PERIOD else None
+
+    # Dates that are the statement
+
+    def _is_figure(self, found: Found, first: int) -> bool:
+        """Whether the date is itself what is stated: a launch, a deadline, a slip."""
+        token = self._token(found.first)
+        figures = self._cues.figures
+        governor = _governor(token)
+        if governor is None:
+            return False
+        lemma = governor.lemma_.lower()
+        if governor.pos_ in ("NOUN", "PROPN"):
+            return lemma in figures["nouns"] and self._lexed.low(first) in ("of", "for", "in", "by", "at", "on")
+        if governor.lower_ in figures["adjectives"]:
+            return True
+        if governor.pos_ not in ("VERB", "AUX"):
+            return False
+        if lemma == "be" and any(c.dep_ == "nsubj" and c.lemma_.lower() in figures["nouns"] for c in governor.lefts):
+            return True
+        if lemma in figures["always"]:
+            return self._lexed.low(first) not in ("from", "since")
+        stated = lemma in figures["verbs"] and self._is_future(governor)
+        return stated and not self._has_figure_before(token, governor)
+
+    def _has_figure_before(self, token: Token, governor: Token) -> bool:
+        """Whether the verb already has a number, which is then what is stated."""
+        return any(child.like_num for child in governor.subtree if child.i != token.i and child.ent_type_ != "DATE")
+
+
+def _governor(token: Token) -> Token | None:
+    """The verb, noun or adjective that date words hang on, over their prepositions."""
+    for ancestor in token.ancestors:
+        if ancestor.pos_ in ("VERB", "AUX", "ADJ") and ancestor.ent_type_ != "DATE":
+            return ancestor
+        if ancestor.pos_ in ("NOUN", "PROPN") and ancestor.ent_type_ != "DATE":
+            return ancestor
+    return None
+
+
+_HEADS: dict[int, frozenset[str]] = {}
+
+
+def _heads(cues: DateCues) -> frozenset[str]:
+    """Words at which a date may start."""
+    key = id(cues)
+    if key not in _HEADS:
+        words = cues.words
+        names = ("this", "last", "next", "end", "start", "middle", "early", "late", "mid", "earlier_in", "later_in")
+        heads = {*cues.months, *cues.weekdays, *cues.seasons, *cues.ordinals, *cues.numbers, *cues.units, *cues.days}
+        heads |= {phrase[0] for phrase in cues.holidays} | {"q", "h"}
+        for name in (*names, "fiscal", "full"):
+            heads |= words[name]
+        _HEADS[key] = frozenset(heads)
+    return _HEADS[key]
+
+
+@Language.factory("periods", assigns=["doc._.dates"], requires=["doc.sents"], default_config={"models": ""})
+def _component(nlp: Language, name: str, models: str) -> "Periods":
+    return Periods(load_date_cues(Path(models) / "cues" / "en"))
+
+
+class Periods:
+    """Sets `doc._.dates`, by the publication date of `doc._.article`."""
+
+    def __init__(self, cues: DateCues) -> None:
+        register()
+        self._cues = cues
+
+    def __call__(self, doc: Doc) -> Doc:
+        article = doc._.article
+        doc._.dates = find_dates(doc, None if article is None else article.published, self._cues)
+        return doc
