@@ -562,9 +562,9 @@ def _edge(calendar: Calendar, index: int) -> Found | None:
             return replace(whole, first=index, period=edge_of(whole.period, "end"), unit="edge")
     unit = calendar.cues.units.get(calendar.low(index))
     after = calendar.hyphen(index + 1)
-    if unit in ("year", "month", "quarter") and calendar.low(after) == "end":
-        if after != index + 1 or calendar.lexed.low(index).endswith("'s"):
-            return Found(index, after + 1, edge_of(around(calendar.today, unit), "end"), unit="edge")
+    tied = after != index + 1 or calendar.lexed.low(index).endswith("'s")
+    if unit in ("year", "month", "quarter") and calendar.low(after) == "end" and tied:
+        return Found(index, after + 1, edge_of(around(calendar.today, unit), "end"), unit="edge")
     return None
 
 

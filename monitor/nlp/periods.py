@@ -192,7 +192,7 @@ def _heads(cues: DateCues) -> frozenset[str]:
     return _HEADS[key]
 
 
-@Language.factory("periods", assigns=["doc._.dates"], requires=["doc.sents"], default_config={"models": ""})
+@Language.factory("dates", assigns=["doc._.dates"], requires=["doc.sents"], default_config={"models": ""})
 def _component(nlp: Language, name: str, models: str) -> "Periods":
     return Periods(load_date_cues(Path(models) / "cues" / "en"))
 

@@ -180,9 +180,11 @@ def _like_before(draft: Draft, token: Token, before: list[_Figure]) -> tuple[str
         if figure.head.sent.start != token.sent.start:
             return None
         other = figure.draft.number.value
-        if figure.draft.number.kind in ("digits", "words") and not figure.aside and other:
-            if Decimal("0.05") <= draft.number.value / other <= 20 and figure.draft.number.scaled == draft.number.scaled:
-                return figure.unit, figure.factor
+        if figure.draft.number.kind not in ("digits", "words") or figure.aside or not other:
+            continue
+        alike = figure.draft.number.scaled == draft.number.scaled
+        if alike and Decimal("0.05") <= draft.number.value / other <= 20:
+            return figure.unit, figure.factor
     return None
 
 
