@@ -1,10 +1,12 @@
 """What all tests share."""
 
 import os
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from servers.postgres import Postgres, running_postgres
 
 # The models come with packages; a test that asked a hub for one would hang or lie.
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
@@ -31,3 +33,25 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         terminalreporter.section("NOT TESTED HERE", sep="!")
         for report in skipped:
             terminalreporter.line(f"SKIPPED {report.nodeid}: {report.longrepr[2] if report.longrepr else ''}")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL server for all tests of this run."""
+    with running_postgres() as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of an empty database of its own, once of each kind."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/monitor.db"
+        return
+    server: Postgres = request.getfixturevalue("postgres")
+    name = f"test_{abs(hash(request.node.nodeid)):x}"
+    server.drop(name)
+    try:
+        yield server.create(name)
+    finally:
+        server.drop(name)

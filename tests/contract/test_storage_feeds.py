@@ -1,0 +1,154 @@
+"""Feeds and entries."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+from storage_samples import HOUR, LEASE, NOW, article, entry, feed
+
+from monitor.domain.feed import FetchLine
+from monitor.domain.work import WorkState
+from monitor.errors import NotFound
+from monitor.storage.store import Store
+
+
+def test_a_feed_comes_back_as_it_was_given(store: Store) -> None:
+    given = feed(
+        title="Mill", added=NOW, etag='"x"', failures=2, next_poll=NOW, skip_hours=(1, 2), skip_days=("Monday",)
+    )
+    assert store.feeds.add(given)
+    assert store.feeds.get(given.id) == given
+    assert store.feeds.by_url(given.url) == given
+    assert not store.feeds.add(given)
+
+
+def test_a_feed_that_was_removed_is_not_revived_by_a_seed_but_by_a_person(store: Store) -> None:
+    given = feed()
+    store.feeds.merge_seed(given)
+    store.feeds.remove(given.id)
+    assert not store.feeds.merge_seed(given)
+    assert store.feeds.list() == []
+    assert store.feeds.list(include_removed=True) == [replace(given, removed=True)]
+    assert store.feeds.add(given)
+    assert store.feeds.list() == [given]
+
+
+def test_an_unknown_feed_is_not_found(store: Store) -> None:
+    with pytest.raises(NotFound):
+        store.feeds.get("feed-none")
+    with pytest.raises(NotFound):
+        store.feeds.remove("feed-none")
+
+
+def test_a_poll_that_ends_after_a_person_paused_the_feed_leaves_it_paused(store: Store) -> None:
+    given = feed()
+    store.feeds.add(given)
+    store.feeds.pause(given.id, True)
+    store.feeds.save(replace(given, title="New", last_poll=NOW))
+    assert store.feeds.get(given.id) == replace(given, title="New", last_poll=NOW, paused=True)
+
+
+def test_feeds_are_due_when_they_were_never_asked_or_their_time_has_come(store: Store) -> None:
+    never, due, later, paused = (feed(f"https://{name}.example/") for name in "abcd")
+    for one in (never, replace(due, next_poll=NOW), replace(later, next_poll=NOW + HOUR), paused):
+        store.feeds.add(one)
+    store.feeds.pause(paused.id, True)
+    assert store.feeds.due(NOW, 10) == [never.id, due.id]
+    assert store.feeds.due(NOW, 1) == [never.id]
+
+
+def test_a_due_feed_is_given_to_one_poller_at_a_time(store: Store) -> None:
+    given = feed()
+    store.feeds.add(given)
+    assert store.work.claim_due_feeds(5, "a", NOW, LEASE) == [given.id]
+    assert store.work.claim_due_feeds(5, "b", NOW, LEASE) == []
+    assert store.work.claim_feeds([given.id], "b", NOW, LEASE) == []
+    store.work.finish("feed", [given.id], "a")
+    assert store.work.claim_feeds([given.id], "b", NOW, LEASE) == [given.id]
+    assert store.work.claim_due_feeds(5, "c", NOW + 2 * LEASE, LEASE) == [given.id]
+
+
+def test_only_a_change_of_health_is_told(store: Store) -> None:
+    given = feed()
+    store.feeds.add(given)
+    for status in ("ok", "not_modified", "failed", "failed", "ok"):
+        store.feeds.save(replace(given, status=status, last_poll=NOW))
+    assert [(one.kind, one.detail) for one in store.events.since(0)] == [("feed", "failed"), ("feed", "ok")]
+
+
+def test_history_is_newest_first_and_does_not_grow_for_ever(store: Store) -> None:
+    given = feed()
+    store.feeds.add(given)
+    lines = [FetchLine(given.id, NOW + timedelta(minutes=n), "ok", 200, n) for n in range(510)]
+    with store.transaction():
+        for line in lines:
+            store.feeds.log(line)
+    assert store.feeds.history(given.id, 2) == [lines[509], lines[508]]
+    assert len(store.feeds.history(given.id, 1000)) == 500
+
+
+def test_a_host_that_asked_for_peace_is_left_alone_for_the_longer_of_two_times(store: Store) -> None:
+    assert store.feeds.host_hold("mill.example") is None
+    store.feeds.hold_host("mill.example", NOW + HOUR, "429")
+    store.feeds.hold_host("mill.example", NOW, "429")
+    assert store.feeds.host_hold("mill.example") == NOW + HOUR
+
+
+def test_an_entry_comes_back_with_its_dates_as_the_feed_told_them(store: Store) -> None:
+    store.feeds.add(feed())
+    given = entry(published=datetime.fromisoformat("2026-03-01T23:30:00-05:00"), enclosures=("https://a/b",), guid="g")
+    assert store.entries.put([given], NOW) == [given.id]
+    [found] = store.entries.get([given.id])
+    assert found == given
+    assert found.published is not None
+    assert found.published.isoformat() == "2026-03-01T23:30:00-05:00"
+
+
+def test_an_entry_that_says_the_same_again_is_not_touched(store: Store) -> None:
+    store.feeds.add(feed())
+    store.entries.put([entry()], NOW)
+    store.work.claim("entry", 1, "me", NOW, LEASE)
+    store.work.finish("entry", [entry().id], "me")
+    assert store.entries.put([entry()], NOW) == []
+    assert store.work.count("entry")[WorkState.DONE] == 1
+
+
+def test_an_entry_that_says_something_else_waits_again(store: Store) -> None:
+    store.feeds.add(feed())
+    store.entries.put([entry()], NOW)
+    store.work.claim("entry", 1, "me", NOW, LEASE)
+    store.work.finish("entry", [entry().id], "me")
+    assert store.entries.put([entry(title="Another title")], NOW) == [entry().id]
+    assert store.work.count("entry")[WorkState.WAITING] == 1
+    assert store.entries.put([entry(title="Another title", author="Somebody")], NOW) == []
+
+
+def test_an_entry_remembers_its_article_when_the_feed_repeats_it(store: Store) -> None:
+    store.feeds.add(feed())
+    store.entries.put([entry()], NOW)
+    stored = store.articles.put(article())
+    store.entries.link_article(entry().id, stored.id)
+    store.entries.put([entry(title="Another title")], NOW)
+    assert [one.article_id for one in store.entries.all()] == [stored.id]
+    assert store.entries.of_article(stored.id) == store.entries.get([entry().id])
+
+
+def test_text_that_no_database_can_keep_is_kept_readable(store: Store) -> None:
+    store.feeds.add(feed())
+    given = entry(title="nul\x00 and \ud800", summary="x" * 20_000)
+    assert store.entries.put([given], NOW) == [given.id]
+    assert store.entries.put([given], NOW) == []
+    assert store.entries.get([given.id])[0].title == "nul\ufffd and \ufffd"
+
+
+def test_an_address_too_long_for_an_index_and_a_date_before_time_are_stored(store: Store) -> None:
+    store.feeds.add(feed())
+    dawn = datetime.fromisoformat("0001-01-01T00:00:00+14:00")
+    given = entry(url="https://mill.example/" + "ä" * 5000, published=dawn)
+    store.entries.put([given], NOW)
+    assert store.entries.get([given.id])[0] == replace(given, published=None)
+    long = replace(article(), url=given.url, canonical_url=given.url)
+    store.articles.put(long)
+    assert store.articles.by_url(given.url)[0].id == long.id
+    store.articles.learn_canonical(given.url, "https://mill.example/short")
+    assert store.articles.canonical_for(given.url) == "https://mill.example/short"
