@@ -19,10 +19,10 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as clock
 from functools import cached_property
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from monitor import __version__
 from monitor.domain.article import Article, Reading
 from monitor.domain.claim import Claim
 from monitor.domain.digest import Digest, Rendered, Subscriber
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from monitor.settings import Settings
     from monitor.storage.store import Store
     from monitor.tasks.inline import Progress
+    from monitor.tasks.timetable import Timetable
 
 KINDS = ("entry", "article", "claim", "question")
 EXPORTS = ("entries", "articles", "entities", "claims", "relations")
@@ -71,11 +72,12 @@ class Health:
 
 @dataclass
 class Polled:
-    """What came of asking feeds. `failed`: feeds that did not answer well, as they now are."""
+    """What came of asking feeds. `held`: not asked, as their servers want. `failed`: feeds as they are after it."""
 
     asked: int = 0
     ok: int = 0
     unchanged: int = 0
+    held: int = 0
     failed: list[Feed] = field(default_factory=list)
     entries: int = 0
     walked: "dict[str, Done]" = field(default_factory=dict)
@@ -88,9 +90,12 @@ FeedTold = Callable[[Feed, FetchLine], None]
 class App:
     """The service over one database. Close it when done. Safe to share between threads."""
 
-    def __init__(self, settings: "Settings", config: Path | None = None) -> None:
+    def __init__(
+        self, settings: "Settings", config: Path | None = None, *, now: Callable[[], datetime] | None = None
+    ) -> None:
         self.settings, self.config = settings, config
-        self.version = __version__
+        self._now = now or _present
+        self.version = version("claim-monitor")
         self.owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
         self._building = threading.RLock()
         self._encoder: Any = None
@@ -99,8 +104,8 @@ class App:
     # Parts ---------------------------------------------------------------------------------------------------------
 
     def now(self) -> datetime:
-        """The present instant, UTC: the one place where the clock is read."""
-        return datetime.now(UTC)
+        """The present instant, UTC; the moment that a replay has reached, where one was given."""
+        return self._now()
 
     @property
     def database_url(self) -> str:
@@ -108,6 +113,34 @@ class App:
         from monitor.settings import database_url
 
         return database_url(self.settings, self.config)
+
+    @property
+    def shown_database_url(self) -> str:
+        """The same without a password."""
+        return re.sub(r"(://[^:/@]*):[^@]*@", r"\1:***@", self.database_url)
+
+    @property
+    def data_folder(self) -> Path:
+        """Where the database lies, where it is a file."""
+        from monitor.settings import data_folder
+
+        return data_folder(self.settings, self.config)
+
+    def revisions(self) -> tuple[str | None, str]:
+        """The revision the database is at (None: it is empty), and the one this program works with."""
+        from monitor import assets
+        from monitor.storage.engine import open_engine
+        from monitor.storage.upgrade import current_revision, newest_revision
+
+        path = Path(self.database_url.removeprefix("sqlite:///"))
+        newest = newest_revision(assets.migrations())
+        if self.database_url.startswith("sqlite:///") and not path.exists():
+            return None, newest  # asking would create the file
+        engine = open_engine(self.database_url)
+        try:
+            return current_revision(engine), newest
+        finally:
+            engine.dispose()
 
     @property
     def base_url(self) -> str:
@@ -286,21 +319,57 @@ class App:
             limits=self._limits(),
         )
 
+    def use_port(self, port: int) -> None:
+        """Note the port on which the archive really listens, so that addresses in mails are right."""
+        self.settings = self.settings.model_copy(update={"web": self.settings.web.model_copy(update={"port": port})})
+
+    def load_reader(self) -> None:
+        """Load the language part in this process. AssetsWrong where it cannot be."""
+        self.readers.load()
+
+    def stop_reading(self) -> None:
+        """Leave articles that are being read; nothing of them is written."""
+        if "readers" in self.__dict__:
+            self.readers.stop()
+
+    def site(self) -> Any:
+        """The archive as an ASGI application."""
+        from monitor.web.site import create
+
+        return create(self)
+
+    def timetable(self, *, told: "FeedTold", first: "Callable[[Polled], None]", stopping: threading.Event) -> "Timetable":
+        """All that the service does by itself. `first` hears of the first round of feeds; `stopping` ends long work."""
+        from monitor.tasks.timetable import Tick, Timetable
+
+        schedule = self.settings.schedule
+        rounds = _Rounds(self, told, first)
+        ticks = [
+            Tick("poll", timedelta(seconds=schedule.poll_tick_seconds), rounds.poll),
+            Tick("walk", timedelta(seconds=schedule.walk_tick_seconds), lambda: self.drain(stopped=stopping.is_set)),
+            Tick("digest", timedelta(seconds=schedule.digest_tick_seconds), self.plan_digests),
+            Tick("mail", timedelta(seconds=schedule.mail_tick_seconds), self.send_mail),
+        ]
+        if self.settings.web.meaning:
+            threading.Thread(target=self.encoder, daemon=True, name="encoder").start()
+        return Timetable(ticks)
+
     def _read(self, articles: Sequence[Article]) -> list[Reading | Exception]:
         return self.readers(articles)
 
     def _limits(self) -> "Limits":
+        from monitor.feeds.cadence import Rhythm
         from monitor.pipeline.edges import Limits
 
         limits, fetch = self.settings.limits, self.settings.fetch
+        shortest, longest = timedelta(seconds=fetch.min_interval_seconds), timedelta(seconds=fetch.max_interval_seconds)
         return Limits(
             batch=limits.batch,
             lease=timedelta(minutes=limits.lease_minutes),
             attempts=limits.attempts,
             retry=timedelta(minutes=limits.retry_minutes),
             article_characters=limits.article_characters,
-            min_interval=timedelta(seconds=fetch.min_interval_seconds),
-            max_interval=timedelta(seconds=fetch.max_interval_seconds),
+            rhythm=Rhythm(shortest=shortest, longest=max(longest, shortest)),
         )
 
     def _post(self) -> "Post":
@@ -352,7 +421,11 @@ class App:
 
         intake = Intake(self.edges)
         for place in places:
-            self._take(intake, place)
+            try:
+                self._take(intake, place)
+            except RecordWrong as error:
+                intake.taken.records += 1
+                intake.taken.wrong.append((place, error))
         return intake.taken, self.drain(progress=progress)
 
     def _take(self, intake: "Intake", place: str) -> None:
@@ -414,11 +487,11 @@ class App:
     # Use cases: feeds ------------------------------------------------------------------------------------------------
 
     def add_feed(self, url: str, title: str = "", publisher: str = "") -> tuple[Feed, bool]:
-        """The feed of this address, and whether it is new or back. SettingsWrong for what is no address."""
+        """The feed of this address, and whether it is new or back. RecordWrong for what is no address."""
         address = url.strip()
         if not re.fullmatch(r"https?://[^\s/]+\S*", address, re.IGNORECASE):
             mend = "Give the whole address, such as https://example.org/feed.xml."
-            raise SettingsWrong(f"Cannot add {address[:100]!r}", why="it is no http address", mend=mend)
+            raise RecordWrong(f"Cannot add {address[:100]!r}", why="it is no http address", mend=mend)
         feed = self._feed(address, title, publisher)
         new = self.store.feeds.add(feed)
         return self.store.feeds.get(feed.id), new
@@ -459,7 +532,7 @@ class App:
 
         wanted = [feed.id for feed in self.store.feeds.list() if not feed.paused] if feed_ids is None else feed_ids
         polled = Polled()
-        poll_now(self.edges, wanted, told=self._telling(polled, told))
+        poll_now(self.edges, wanted, told=self.telling(polled, told))
         if walk:
             polled.walked = self.drain(progress=progress)
         return polled
@@ -469,7 +542,7 @@ class App:
         from monitor.tasks.inline import drain, poll_due, poll_now, until_due
 
         end, polled = self.now() + timedelta(seconds=seconds), Polled()
-        telling = self._telling(polled, told)
+        telling = self.telling(polled, told)
         while True:
             due = self.store.feeds.due(self.now(), 1000)
             taken = poll_due(self.edges, told=telling) if only is None else self._poll_some(poll_now, due, only, telling)
@@ -484,7 +557,9 @@ class App:
         done: Done = poll(self.edges, [one for one in due if one in only], told=told)
         return done
 
-    def _telling(self, polled: Polled, told: FeedTold | None) -> Callable[[Sequence[str]], None]:
+    def telling(self, polled: Polled, told: FeedTold | None) -> Callable[[Sequence[str]], None]:
+        """A listener that counts what feeds answer, and hands each answer on."""
+
         def tell(ids: Sequence[str]) -> None:
             for one in ids:
                 feed, lines = self.store.feeds.get(one), self.store.feeds.history(one, 1)
@@ -539,20 +614,22 @@ class App:
         weekdays: Sequence[int] = tuple(range(7)),
         quiet: str = "skip",
     ) -> Subscriber:
-        """A subscriber, new or with these wishes. SettingsWrong for what is no mail address or zone."""
+        """A subscriber, new or with these wishes. RecordWrong for what is no mail address or zone."""
         checked = _mail_address(address)
         known = self.store.subscribers.by_address(checked)
-        wishes = {
-            "zone": _zone(zone or self.settings.digest.zone),
-            "at": at or self.settings.digest.at,
-            "weekdays": tuple(weekdays),
-            "quiet": quiet,
-        }
         last = self.store.events.last()
         cursor = 0 if last < _HISTORY_FOR_NEW_READERS else last
         token, one = secrets.token_urlsafe(24), content_id("sub", checked)
         fresh = known or Subscriber(one, checked, "UTC", clock(7), token, cursor=cursor)
-        subscriber = replace(fresh, active=True, suspended_reason="", **wishes)
+        subscriber = replace(
+            fresh,
+            zone=_zone(zone or self.settings.digest.zone),
+            at=at or self.settings.digest.at,
+            weekdays=tuple(weekdays),
+            quiet=quiet,
+            active=True,
+            suspended_reason="",
+        )
         self.store.subscribers.put(subscriber)
         return subscriber
 
@@ -619,6 +696,56 @@ def build_reader(models: Path, model: str, entities: Sequence[Entity], units: Un
     return build(models, model, entities, units)
 
 
+def _present() -> datetime:
+    """The one place where the clock is read."""
+    return datetime.now(UTC)
+
+
+def _clock() -> datetime:
+    """The present instant, UTC: the one place where the clock is read."""
+    return datetime.now(UTC)
+
+
+def example_config() -> str:
+    """The commented config.toml of the distribution."""
+    from monitor import assets
+
+    return assets.example_config().read_text(encoding="utf-8")
+
+
+def user_config_file() -> Path:
+    """config.toml in the user's configuration folder."""
+    from monitor import settings
+
+    return settings.user_config_file()
+
+
+def origins_of_settings(config: Path | None) -> dict[str, str]:
+    """Each dotted key → where its value comes from."""
+    from monitor.settings import origins
+
+    return origins(config)
+
+
+class _Rounds:
+    """Polls of the running service. The first round tells of each feed as it answers, then how it went."""
+
+    def __init__(self, app: App, told: FeedTold, first: Callable[[Polled], None]) -> None:
+        self._app, self._told, self._first = app, told, first
+        self._is_first = True
+
+    def poll(self) -> None:
+        from monitor.tasks.inline import poll_due
+
+        polled = Polled()
+        told = self._told if self._is_first else None
+        while poll_due(self._app.edges, told=self._app.telling(polled, told)).taken:
+            pass
+        if self._is_first:
+            self._is_first = False
+            self._first(polled)
+
+
 class _Lazy:
     """Stands for a part until it is first used."""
 
@@ -676,6 +803,8 @@ def _count(polled: Polled, feed: Feed, line: FetchLine) -> None:
         polled.ok += 1
     elif line.status == "not_modified":
         polled.unchanged += 1
+    elif line.status == "held":
+        polled.held += 1
     else:
         polled.failed.append(feed)
 
@@ -699,7 +828,7 @@ def _mail_address(address: str) -> str:
         return validate_email(address, check_deliverability=False, test_environment=True).normalized
     except EmailNotValidError as error:
         mend = "Give an address such as reader@example.org."
-        raise SettingsWrong(f"Cannot subscribe {address!r}", why=str(error), mend=mend) from error
+        raise RecordWrong(f"Cannot subscribe {address!r}", why=str(error), mend=mend) from error
 
 
 def _zone(name: str) -> str:
@@ -709,7 +838,7 @@ def _zone(name: str) -> str:
         return ZoneInfo(name).key
     except (KeyError, ValueError, OSError) as error:
         mend = "Write an IANA name such as Europe/Berlin."
-        raise SettingsWrong(f"Cannot use the time zone {name!r}", why="it is not known", mend=mend) from error
+        raise RecordWrong(f"Cannot use the time zone {name!r}", why="it is not known", mend=mend) from error
 
 
 def _at_home(moment: datetime, zone: str) -> datetime:

@@ -2,6 +2,7 @@
 
 from importlib.util import find_spec
 from pathlib import Path
+from sysconfig import get_path
 
 from monitor.errors import AssetsWrong
 
@@ -14,6 +15,16 @@ def models() -> Path:
 def migrations() -> Path:
     """The folder with env.py and the revisions."""
     return _folder("migrations", "migrations")
+
+
+def example_config() -> Path:
+    """The commented config.toml."""
+    package = Path(__file__).resolve().parent
+    installed = Path(get_path("data")) / "share" / "claim-monitor" / "config.toml"
+    for path in (package.parent / "config.toml", installed):
+        if path.is_file():
+            return path
+    raise AssetsWrong("config.toml is missing", why=f"it is not at {installed}", mend="Install the package again.")
 
 
 def _folder(in_checkout: str, installed: str) -> Path:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import as_completed
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from monitor.articles.extract import extract
@@ -14,7 +14,7 @@ from monitor.domain.feed import Feed, FetchLine
 from monitor.domain.ids import content_id
 from monitor.domain.page import Page
 from monitor.errors import ArticleUnreadable, FeedUnreadable, FetchFailed, FetchRefused, MonitorError
-from monitor.feeds.decide import after_failure, after_not_modified, after_success
+from monitor.feeds.decide import after_failure, after_not_modified, after_success, host_pause
 from monitor.feeds.parse import parse_feed
 from monitor.pipeline.edges import Edges
 from monitor.pipeline.settled import Failed, Settled
@@ -25,11 +25,15 @@ _PLAIN = ("text/plain", "text/markdown")
 
 @dataclass(frozen=True)
 class Answer:
-    """What came of asking a feed: what to remember, the line of its history, the entries it now has."""
+    """What came of asking a feed: what to remember, the line of its history, the entries it now has.
+
+    `hold`: until when, and why, the whole host is left alone.
+    """
 
     feed: Feed
     line: FetchLine
     entries: tuple[Entry, ...] = ()
+    hold: tuple[datetime, str] | None = None
 
 
 def poll_feeds(edges: Edges, feed_ids: Sequence[str]) -> Iterator[Settled | Failed]:
@@ -51,13 +55,18 @@ def _saving_answer(edges: Edges, answer: Answer) -> Callable[[], list[str]]:
         feed = replace(answer.feed, last_new=answer.line.at) if fresh else answer.feed
         edges.store.feeds.save(feed)
         edges.store.feeds.log(replace(answer.line, new_entries=len(fresh)))
+        if answer.hold is not None:
+            edges.store.feeds.hold_host(_host(feed.fetch_url), *answer.hold)
         return fresh
 
     return save
 
 
 def ask_feed(edges: Edges, feed: Feed) -> Answer:
-    """Ask one feed now. Whatever the server does becomes an answer; only a bug of ours raises."""
+    """Ask one feed now, unless its host asked to be left alone. Whatever the server does becomes an answer."""
+    hold = edges.store.feeds.host_hold(_host(feed.fetch_url))
+    if hold is not None and hold > edges.now():
+        return _held(edges, feed, hold)
     try:
         page = edges.web.get(feed.fetch_url, kind="feed", etag=feed.etag, last_modified=feed.last_modified)
         if page.status == 304:
@@ -69,24 +78,48 @@ def ask_feed(edges: Edges, feed: Feed) -> Answer:
     return _read(edges, feed, page, parsed)
 
 
+def _held(edges: Edges, feed: Feed, until: datetime) -> Answer:
+    why = f"the server asked to be left alone until {until:%Y-%m-%d %H:%M} UTC"
+    kept = replace(feed, next_poll=until, next_poll_reason="Retry-After of the server")
+    return Answer(kept, FetchLine(feed.id, edges.now(), "held", error=why))
+
+
 def _unchanged(edges: Edges, feed: Feed, page: Page) -> Answer:
     now = edges.now()
-    kept = after_not_modified(feed, page, now, edges.chance())
+    kept = after_not_modified(feed, page, now, edges.chance(), rhythm=edges.limits.rhythm)
     return Answer(kept, FetchLine(feed.id, now, "not_modified", 304))
 
 
 def _read(edges: Edges, feed: Feed, page: Page, parsed: ParsedFeed) -> Answer:
     now = edges.now()
     entries = tuple(replace(entry, feed_url=feed.url) for entry in parsed.entries)
-    kept = after_success(feed, page, parsed, now, edges.chance())
+    kept = after_success(feed, page, parsed, now, edges.chance(), rhythm=edges.limits.rhythm)
     return Answer(kept, FetchLine(feed.id, now, "ok", page.status, bytes_read=len(page.body)), entries)
 
 
 def _failed(edges: Edges, feed: Feed, error: MonitorError) -> Answer:
-    now = edges.now()
-    kept = after_failure(feed, error, now, edges.chance())
+    now, rhythm = edges.now(), edges.limits.rhythm
     status = error.status if isinstance(error, FetchFailed) else None
-    return Answer(kept, FetchLine(feed.id, now, kept.status, status, error=f"{error.why}. {error.mend}"))
+    seconds = error.retry_after_seconds if isinstance(error, FetchFailed) else None
+    asked = timedelta(seconds=seconds) if seconds is not None else None
+    pause = host_pause(status, asked, feed.failures, rhythm=rhythm)
+    why = f"{error.why}. {error.mend}"
+    kept = after_failure(
+        feed,
+        now,
+        edges.chance(),
+        error=why,
+        status=status,
+        asked=asked,
+        unreadable=isinstance(error, FeedUnreadable),
+        rhythm=rhythm,
+    )
+    hold = (now + pause.length, pause.reason) if pause else None
+    return Answer(kept, FetchLine(feed.id, now, kept.status, status, error=why), hold=hold)
+
+
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or "").lower()
 
 
 def fetch_entries(edges: Edges, entry_ids: Sequence[str]) -> Iterator[Settled | Failed]:
@@ -202,11 +235,12 @@ def bounded(text: str, characters: int, url: str) -> str:
 
 
 def publisher_name(canonical: str, extracted: Extracted, feed: Feed | None) -> str:
-    """What a reader would call the publisher: as configured, as the page says, the feed's title if it is of that site."""
-    host = (urlsplit(canonical).hostname or "").removeprefix("www.")
-    if feed is not None and feed.publisher:
-        return feed.publisher
-    return extracted.publisher or (feed.title if feed is not None else "") or host
+    """What a reader would call the publisher: as configured, else as the page says, else the feed's title or the host."""
+    host = _host(canonical).removeprefix("www.")
+    if feed is None:
+        return extracted.publisher or host
+    configured = feed.publisher if feed.publisher != feed.title else ""
+    return configured or extracted.publisher or feed.title or host
 
 
 def _later(updated: datetime | None, published: datetime | None) -> datetime | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -11,6 +11,7 @@ from monitor.domain.digest import Digest, Rendered
 from monitor.domain.ontology import Ontology
 from monitor.domain.page import Page
 from monitor.domain.unit import Units
+from monitor.feeds.cadence import Rhythm
 from monitor.storage.store import Store
 
 
@@ -41,8 +42,7 @@ class Limits:
     attempts: int = 5
     retry: timedelta = timedelta(minutes=10)
     article_characters: int = 600_000
-    min_interval: timedelta = timedelta(minutes=15)
-    max_interval: timedelta = timedelta(days=1)
+    rhythm: Rhythm = field(default_factory=Rhythm)
 
 
 @dataclass(frozen=True)

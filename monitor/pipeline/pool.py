@@ -11,7 +11,7 @@ from multiprocessing.context import SpawnProcess
 from typing import Protocol
 
 from monitor.domain.article import Article, Reading
-from monitor.errors import ArticleUnreadable, AssetsWrong, MonitorError
+from monitor.errors import ArticleUnreadable, AssetsWrong, LeaseLost, MonitorError
 
 _SPAWN = multiprocessing.get_context("spawn")
 _START_SECONDS = 180.0
@@ -37,6 +37,7 @@ class Readers:
         self._workers: list[_Worker] = []
         self._read = 0
         self._lock = threading.Lock()
+        self._stopped = False
 
     def __call__(self, articles: Sequence[Article]) -> list[Reading | Exception]:
         with self._lock:
@@ -45,6 +46,15 @@ class Readers:
                 self._here = None  # its memory is worth more to the others
                 return self._read_there(articles)
             return self._read_here(articles)
+
+    def load(self) -> None:
+        """Load the language part in this process. AssetsWrong where it cannot be."""
+        with self._lock:
+            self._here = self._here or self._build()
+
+    def stop(self) -> None:
+        """Leave what is being read: whoever waits for it gets LeaseLost, and nothing of it is written."""
+        self._stopped = True
 
     def close(self) -> None:
         """End the other processes."""
@@ -57,6 +67,7 @@ class Readers:
         if self._here is None:
             self._here = self._build()
         reader = self._here
+        self._go_on()
         try:
             return list(reader.read(articles))
         except Exception as error:
@@ -68,9 +79,15 @@ class Readers:
         results: dict[int, Reading | Exception] = {}
         waiting = deque(enumerate(articles))
         while len(results) < len(articles):
+            self._go_on()
             self._hand_out(waiting)
             self._gather(results)
         return [results[place] for place in range(len(articles))]
+
+    def _go_on(self) -> None:
+        if self._stopped:
+            mend = "Nothing was written; they are read at the next start."
+            raise LeaseLost("Left some articles unread", why="the service is stopping", mend=mend)
 
     def _hand_out(self, waiting: deque[tuple[int, Article]]) -> None:
         self._workers = [worker for worker in self._workers if worker.is_alive]

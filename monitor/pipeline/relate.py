@@ -37,7 +37,7 @@ class Filing:
 
     def file(self, claim: Claim, article: Article) -> tuple[Question, list[str]]:
         """The question that the claim answers, and the claim's block keys. The next claim sees what this one made."""
-        keys = block_keys(claim, self.ontology)
+        keys = block_keys(claim, self.ontology, self.units)
         question, _ = file_claim(claim, article, self._candidates(keys), self.ontology, self.units)
         self._questions[question.id] = question
         self._keys.setdefault(question.id, set()).update(keys)

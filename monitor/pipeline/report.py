@@ -8,6 +8,7 @@ import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Literal
 
 from monitor.archive import parse_query
 from monitor.digest.choose import ChangedDispute, Changes, choose, is_quiet
@@ -156,7 +157,7 @@ def _corrections(edges: Edges, article_ids: Sequence[str]) -> Iterable[tuple[Dig
 def _changed_figures(edges: Edges, older: Article, newer: Article) -> Iterable[tuple[DigestClaim, DigestClaim]]:
     after = {claim.question_id: claim for claim in edges.store.claims.of_article(newer.id) if claim.question_id}
     for claim in edges.store.claims.of_article(older.id):
-        other = after.get(claim.question_id)
+        other = after.get(claim.question_id) if claim.question_id else None
         if other is not None and other.quantity != claim.quantity:
             yield DigestClaim(claim, older), DigestClaim(other, newer)
 
@@ -172,7 +173,8 @@ def _watched(edges: Edges, subscriber: Subscriber, claims: Sequence[DigestClaim]
 def send_mail(edges: Edges, lease: timedelta = timedelta(minutes=10)) -> Sent:
     """Send what waits in the outbox and is due. One recipient that fails leaves the others alone."""
     done = Sent()
-    for issue in edges.store.digests.claim_mail(edges.owner, edges.now(), lease):
+    unclear: Literal["resend", "hold"] = "resend" if edges.post.resend_unclear else "hold"
+    for issue in edges.store.digests.claim_mail(edges.owner, edges.now(), lease, unclear=unclear):
         try:
             _send(edges, issue, done)
         except LeaseLost as error:
@@ -185,7 +187,7 @@ def _send(edges: Edges, issue: Issue, done: Sent) -> None:
     try:
         reply = edges.post.send(issue.rendered.message, edges.post.sender, issue.address)
     except MailRefused as error:
-        digests.failed(issue.id, str(error))
+        digests.failed(issue.id, str(error), edges.owner)
         done.failed += 1
     except (MailDeferred, MailUnclear) as error:
         _later(edges, issue, error, done)
@@ -196,14 +198,12 @@ def _send(edges: Edges, issue: Issue, done: Sent) -> None:
 
 def _later(edges: Edges, issue: Issue, error: MonitorError, done: Sent) -> None:
     """Try again while the issue is fresh. The same bytes go out, so a receiver drops a second copy."""
-    wait = min(edges.limits.retry * 2 ** min(issue.attempts, 6), _LONGEST_WAIT)
-    again = edges.now() + wait
-    held = isinstance(error, MailUnclear) and not edges.post.resend_unclear
-    if held or again >= issue.expires:
-        edges.store.digests.failed(issue.id, str(error))
+    if isinstance(error, MailUnclear) and not edges.post.resend_unclear:
+        edges.store.digests.hold(issue.id, str(error), edges.owner)
         done.failed += 1
         return
-    edges.store.digests.deferred(issue.id, again, str(error))
+    wait = min(edges.limits.retry * 2 ** min(issue.attempts - 1, 6), _LONGEST_WAIT)
+    edges.store.digests.deferred(issue.id, edges.now() + wait, str(error), edges.owner)
     done.deferred += 1
 
 

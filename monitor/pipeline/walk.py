@@ -104,6 +104,9 @@ def _settle(edges: Edges, step: Step, ids: list[str], done: Done, told: Told) ->
                 left.pop(one, None)
             _save(edges, step, outcome, done)
             told(ended)
+    except LeaseLost as error:  # left in the middle: the rows stay ours until we give them back
+        log.warning("%s: %s", step.name, error)
+        return []
     except Exception as error:
         log.warning("%s: %s on %d rows", step.name, type(error).__name__, len(left), exc_info=not _known(error))
         if len(ids) > 1:

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -31,10 +31,12 @@ class Timetable:
         )
         for tick in ticks:
             seconds = max(tick.every.total_seconds(), 0.05)
-            self._scheduler.add_job(_guarded(tick), "interval", seconds=seconds, id=tick.name, name=tick.name)
+            self._scheduler.add_job(
+                _guarded(tick), "interval", seconds=seconds, id=tick.name, next_run_time=datetime.now(UTC)
+            )
 
     def start(self) -> None:
-        """Begin; the first ticks come after one interval each."""
+        """Begin, with one tick of each at once."""
         logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a tick that still runs is no news
         self._scheduler.start()
 

@@ -1,0 +1,80 @@
+"""`monitor digest`: the morning mail."""
+
+import tempfile
+import webbrowser
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from monitor.cli.exits import TRY_LATER, outcome
+from monitor.cli.printing import document, line, note, opened, table
+
+app = typer.Typer(no_args_is_help=True, help="The morning mail: preview, send, list.")
+
+To = Annotated[str, typer.Option("--to", metavar="ADDRESS", help="Whose digest.")]
+
+
+@app.command()
+def preview(
+    to: To,
+    at: Annotated[datetime | None, typer.Option(help="As of this local time; now if not given.")] = None,
+    folder: Annotated[Path | None, typer.Option("--output", "-o", help="Write digest.html, .txt and .eml there.")] = None,
+    show: Annotated[bool, typer.Option("--open", help="Open the HTML in a browser.")] = False,
+    as_html: Annotated[bool, typer.Option("--html", help="Print the HTML part.")] = False,
+) -> None:
+    """The digest as it would be sent, with nothing stored or sent.
+
+    monitor digest preview --to reader@example.org --open
+    """
+    with opened() as service:
+        rendered = service.preview_digest(to, at.astimezone() if at else None)
+    if folder is None and show:
+        folder = Path(tempfile.mkdtemp(prefix="monitor-digest-"))
+    if folder is not None:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "digest.html").write_text(rendered.html, encoding="utf-8")
+        (folder / "digest.txt").write_text(rendered.text, encoding="utf-8")
+        (folder / "digest.eml").write_bytes(rendered.message)
+        note(f"Written to {folder}")
+        if show:
+            webbrowser.open((folder / "digest.html").resolve().as_uri())
+        return
+    note(f"Subject: {rendered.subject}")
+    line(rendered.html if as_html else rendered.text)
+
+
+@app.command()
+def send(to: To) -> int:
+    """Send the digest of a subscriber now; today's is sent once.
+
+    monitor digest send --to reader@example.org
+    """
+    with opened() as service:
+        done = service.send_digest(to)
+        issue = next((one for one in service.store.digests.list(50) if one.address == to), None)
+    if issue is not None:
+        line(f"{issue.period}  {issue.state}  {issue.rendered.subject}  {issue.reply}")
+    note(f"{done.sent} sent, {done.deferred} to be tried again, {done.failed} failed")
+    if done.deferred and not done.sent:
+        return TRY_LATER
+    return outcome(done.sent, done.failed)
+
+
+@app.command("list")
+def list_digests(
+    limit: Annotated[int, typer.Option(min=1, max=1000)] = 50,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
+) -> None:
+    """Issues as planned and sent, newest first.
+
+    monitor digest list --json
+    """
+    with opened() as service:
+        issues = service.store.digests.list(limit)
+    if as_json:
+        document(issues)
+        return
+    rows = [(one.id, one.period, one.state.value, one.address, one.rendered.subject) for one in issues]
+    table(("id", "period", "state", "to", "subject"), rows)

@@ -1,0 +1,109 @@
+"""All commands in one list, and what their errors mean to the shell."""
+
+import logging
+import sys
+from collections.abc import Callable, Sequence
+
+import click
+import typer
+
+from monitor.cli import (
+    claims,
+    config,
+    database,
+    demo,
+    digests,
+    disputes,
+    doctor,
+    export,
+    extract,
+    feeds,
+    ingest,
+    init,
+    poll,
+    questions,
+    relate,
+    search,
+    serve,
+    service,
+    status,
+    subscribers,
+)
+from monitor.cli.exits import FAILED, INTERRUPTED, WRONG_USE, exit_code
+from monitor.cli.printing import note, problem
+from monitor.errors import MonitorError
+
+app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help=(
+        "Reads news feeds, extracts the figures and who says them, and catches sources that contradict each other.\n\n"
+        "Exit codes: 0 done, 1 failed, 2 wrong use, 3 nothing matched (--exit-empty), 4 done in part, "
+        "75 try later, 78 configuration wrong."
+    ),
+)
+
+
+@app.callback()
+def options(
+    verbose: int = typer.Option(0, "--verbose", "-v", count=True, help="Say more: -v each step, -vv everything."),
+) -> None:
+    """Options of every command."""
+    level = (logging.WARNING, logging.INFO, logging.DEBUG)[min(verbose, 2)]
+    logging.basicConfig(level=level, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    for loud in ("httpx", "httpcore", "sentence_transformers", "trafilatura", "alembic", "apscheduler", "urllib3"):
+        logging.getLogger(loud).setLevel(max(level, logging.WARNING))
+
+
+COMMANDS: tuple[Callable[..., int | None], ...] = (
+    serve.run,
+    demo.demo,
+    init.init,
+    doctor.doctor,
+    status.status,
+    poll.poll,
+    ingest.ingest,
+    export.export,
+    search.search,
+    extract.extract,
+    relate.relate,
+)
+for command in COMMANDS:
+    app.command()(command)
+for name, group in (
+    ("feeds", feeds.app),
+    ("claims", claims.app),
+    ("questions", questions.app),
+    ("disputes", disputes.app),
+    ("digest", digests.app),
+    ("subscribers", subscribers.app),
+    ("db", database.app),
+    ("config", config.app),
+    ("service", service.app),
+):
+    app.add_typer(group, name=name)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command; its exit code. Errors raised on purpose are told in words, without a traceback."""
+    try:
+        code = app(args=list(arguments), prog_name="monitor", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        return WRONG_USE
+    except click.UsageError as error:
+        error.show()
+        return WRONG_USE
+    except click.exceptions.Exit as error:
+        return error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        note("Interrupted. Nothing is lost: the same command goes on where this one stopped.")
+        return INTERRUPTED
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader of our output went away: nobody is left to tell
+        return FAILED
+    except MonitorError as error:
+        problem(error)
+        return exit_code(error)
+    return code if isinstance(code, int) else 0

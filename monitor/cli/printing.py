@@ -1,0 +1,128 @@
+"""How commands print: tables and documents on standard output, notes and progress on standard error."""
+
+import json
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, is_dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+from monitor.errors import MonitorError
+
+if TYPE_CHECKING:
+    from monitor.app import App
+    from monitor.pipeline.walk import Step
+    from monitor.tasks.inline import Progress
+
+_STEPS = {"fetch": "fetching pages", "read": "reading articles", "file": "filing claims", "compare": "comparing"}
+
+
+def note(text: str) -> None:
+    """A line for the person at the terminal."""
+    print(text, file=sys.stderr, flush=True)
+
+
+def problem(error: MonitorError, place: str = "") -> None:
+    """An error as what, why and how to mend it."""
+    note(f"{place}{': ' if place else ''}{error.what}")
+    note(f"  why:  {error.why}")
+    note(f"  mend: {error.mend}")
+
+
+def line(text: str) -> None:
+    """A line of the result."""
+    print(text)
+
+
+def document(data: Any) -> None:
+    """One JSON document in the shape of the API: a list in `data` with its count, or one thing."""
+    body: dict[str, Any] = {"data": plain(data)}
+    if isinstance(data, list):
+        body["page"] = {"next": None, "count": len(data), "count_is": "exact"}
+    print(json.dumps(body, ensure_ascii=False, indent=2))
+
+
+def plain(value: Any) -> Any:
+    """Domain values as JSON knows them: times as RFC 3339, numbers plain, bytes left out."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return plain(asdict(value))
+    if isinstance(value, Mapping):
+        return {str(plain(key)): plain(below) for key, below in value.items() if not isinstance(below, bytes)}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(one) for one in value]
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, datetime | date | time):
+        return value.isoformat()
+    return value
+
+
+def table(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Rows in columns: a table on a terminal, tabs elsewhere."""
+    if not sys.stdout.isatty():
+        for row in rows:
+            print("\t".join(cell.replace("\t", " ").replace("\n", " ") for cell in row))
+        return
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    grid = Table(*titles, box=None, header_style="bold", pad_edge=False)
+    for row in rows:
+        grid.add_row(*(Text(cell) for cell in row))
+    Console().print(grid)
+
+
+@contextmanager
+def bars() -> "Iterator[Progress | None]":
+    """Progress bars for the walk, on a terminal; None elsewhere."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
+        tasks: dict[str, Any] = {}
+
+        def progress(step: "Step", done: int, waiting: int) -> None:
+            if step.name not in tasks:
+                tasks[step.name] = shown.add_task(_STEPS.get(step.name, step.name), total=None)
+            shown.update(tasks[step.name], completed=done, total=done + waiting)
+
+        yield progress
+
+
+@contextmanager
+def opened() -> "Iterator[App]":
+    """The service as configured, closed afterwards."""
+    from monitor.app import open_app
+
+    app = open_app()
+    try:
+        yield app
+    finally:
+        app.close()
+
+
+def ago(moment: datetime | None, now: datetime) -> str:
+    """A past instant in words: 5 min ago; never for None."""
+    if moment is None:
+        return "never"
+    seconds = int((now - moment).total_seconds())
+    for unit, size in (("d", 86400), ("h", 3600), ("min", 60)):
+        if seconds >= size:
+            return f"{seconds // size} {unit} ago"
+    return f"{max(seconds, 0)} s ago"
+
+
+def short(text: str, width: int = 90) -> str:
+    """The text on one line, cut where it is longer."""
+    folded = " ".join(text.split())
+    return folded if len(folded) <= width else folded[: width - 1].rstrip() + "…"

@@ -1,0 +1,46 @@
+"""`monitor search`: the archive at the shell."""
+
+import json
+from typing import Annotated
+
+import typer
+
+from monitor.cli.exits import NOTHING
+from monitor.cli.printing import line, note, opened, short
+
+
+def search(
+    words: Annotated[list[str], typer.Argument(metavar="QUERY…", help='Words, "phrases", field:value.')],
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="How many at most.")] = 20,
+    cursor: Annotated[str | None, typer.Option(help="Where the last page ended.")] = None,
+    meaning: Annotated[
+        bool, typer.Option("--meaning", help="Search by meaning too (loads the encoder: seconds).")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
+    exit_empty: Annotated[bool, typer.Option("--exit-empty", help="Exit with 3 if nothing matches.")] = False,
+) -> int:
+    """Find claims.
+
+    monitor search yield entity:Halden 'value:>=30%'
+
+    monitor search '"shipping rates"' --json
+    """
+    with opened() as app:
+        if meaning:
+            app.encoder()
+        query, found = app.search(" ".join(words), limit=limit, cursor=cursor, strict=as_json)
+        hits = [(hit, json.loads(app.claim_line(hit.claim, hit.article))) for hit in found.hits]
+    for warning in query.warnings:
+        note(f"  {warning}")
+    if as_json:
+        data = [one | {"printed": hit.claim.evidence.span, "how": hit.how} for hit, one in hits]
+        page = {"next": found.next_cursor, "count": found.total, "count_is": "exact"}
+        print(json.dumps({"data": data, "page": page}, ensure_ascii=False, indent=2))
+    else:
+        for hit, one in hits:
+            line(f"{hit.claim.evidence.span}  {hit.claim.subject} · {hit.claim.metric}  [{hit.claim.id}]")
+            day = f"{hit.article.published:%d %b %Y}" if hit.article.published else "undated"
+            line(f"    {short(hit.claim.evidence.quote, 160)}")
+            line(f"    {one['article']['publisher']}, {day}")
+        note(f"{found.total} claims" + (", more with --cursor " + found.next_cursor if found.next_cursor else ""))
+    return NOTHING if exit_empty and not hits else 0

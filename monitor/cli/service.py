@@ -1,0 +1,32 @@
+"""`monitor service`: files that let a machine run the service."""
+
+from importlib import resources
+from pathlib import Path
+from sys import executable
+
+import typer
+
+from monitor.cli.printing import note
+
+app = typer.Typer(no_args_is_help=True, help="Files that let a machine run the service.")
+
+
+@app.callback()
+def group() -> None:
+    """Files that let a machine run the service."""
+
+
+@app.command("print")
+def print_unit() -> None:
+    """A systemd unit for this installation, on standard output.
+
+    monitor service print | sudo tee /etc/systemd/system/monitor.service
+    """
+    from monitor.app import open_app
+
+    app = open_app()
+    unit = resources.files("monitor.deploy").joinpath("monitor.service").read_text(encoding="utf-8")
+    config = f"Environment=MONITOR_CONFIG={app.config.resolve()}" if app.config else "# no config.toml: defaults"
+    command = Path(executable).with_name("monitor")
+    print(unit.format(command=command, config=config, folder=app.data_folder.resolve()), end="")
+    note("Then: systemctl daemon-reload && systemctl enable --now monitor")

@@ -1,0 +1,32 @@
+"""`monitor status`: how the service is."""
+
+from typing import Annotated
+
+import typer
+
+from monitor.cli.printing import ago, document, line, opened, short
+
+
+def status(as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False) -> None:
+    """Counts, feeds, waiting work, and what was set aside with the reason.
+
+    monitor status --json
+    """
+    with opened() as app:
+        health, now = app.health(), app.now()
+    if as_json:
+        document(health)
+        return
+    for name, count in health.counts.items():
+        line(f"{name.replace('_', ' '):16} {count:8}")
+    line(
+        f"feeds: {health.feeds_ok} ok, {health.feeds_failed} failed, {health.feeds_waiting} never asked, "
+        f"{health.feeds_paused} paused; last poll {ago(health.last_poll, now)}"
+    )
+    for kind, states in health.work.items():
+        left = ", ".join(f"{count} {state.replace('_', ' ')}" for state, count in states.items() if count)
+        line(f"{kind:16} {left or 'nothing'}")
+    if health.mail:
+        line("mail: " + ", ".join(f"{count} {state}" for state, count in health.mail.items()))
+    for one in health.set_aside:
+        line(f"set aside: {one.kind} {one.id}: {short(one.why, 200)}")

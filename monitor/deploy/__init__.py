@@ -1,0 +1,1 @@
+"""Files that `monitor service print` shows: how a machine runs the service."""
