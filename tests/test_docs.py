@@ -1,0 +1,81 @@
+"""The documents tell the truth: what README.md shows runs, and config.toml has the keys that Settings has."""
+
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from monitor.settings import keys
+
+ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def shell_blocks() -> list[str]:
+    """What stands between ```sh and ```: meant to be run as it is, in order."""
+    return re.findall(r"^```sh\n(.*?)^```", README, flags=re.DOTALL | re.MULTILINE)
+
+
+def indented_commands() -> list[str]:
+    """Commands shown for reading: they need a mail server, the web, or do not end by themselves."""
+    lines = re.findall(r"^    ((?:monitor|\./run) ?.*)$", README, flags=re.MULTILINE)
+    return [line.split("#")[0].strip() for line in lines]
+
+
+def test_every_command_that_the_readme_runs_does_what_it_says(tmp_path: Path) -> None:
+    assert len(shell_blocks()) >= 3
+    environment = os.environ | {
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "MONITOR_CONFIG": str(ROOT / "config.toml"),
+        "MONITOR_DATA_FOLDER": str(tmp_path / "data"),
+    }
+    script = "set -eux\n" + "\n".join(shell_blocks())
+    done = subprocess.run(
+        ["bash", "-c", script], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "4,100 tonnes" in done.stdout
+    assert '"relation":"contradicts"' in done.stdout.replace(": ", ":"), done.stdout
+
+
+@pytest.mark.parametrize("command", [line for line in indented_commands() if line.startswith("monitor")])
+def test_commands_that_are_only_shown_exist_with_these_options(command: str) -> None:
+    words = command.split()
+    verbs = [word for word in words[1:3] if re.fullmatch(r"[a-z]+", word)]
+    shown = ""
+    for depth in range(len(verbs), 0, -1):
+        program = [sys.executable, "-m", "monitor", *verbs[:depth], "--help"]
+        done = subprocess.run(program, capture_output=True, text=True, check=False)
+        if done.returncode == 0:
+            shown = done.stdout
+            break
+    assert shown, f"{command}: no such command"
+    for option in (word for word in words if word.startswith("--")):
+        assert option in shown, f"{command}: {option} is not in its help"
+
+
+def test_the_readme_names_the_two_commands() -> None:
+    assert {"./run", "./run test", "./run demo"} <= set(indented_commands())
+
+
+def test_config_toml_has_every_key_of_settings_and_no_other() -> None:
+    text = (ROOT / "config.toml").read_text(encoding="utf-8")
+    written: set[str] = set()
+
+    def walk(table: dict[str, object], prefix: str) -> None:
+        for name, value in table.items():
+            for part in value if isinstance(value, list) and value and isinstance(value[0], dict) else [value]:
+                if isinstance(part, dict):
+                    walk(part, f"{prefix}{name}.")
+                else:
+                    written.add(prefix + name)
+
+    walk(tomllib.loads(text), "")
+    commented = set(re.findall(r"^# ?(\w+) = ", text, flags=re.MULTILINE))
+    missing = {key for key in keys() if key not in written and key.split(".")[-1] not in commented}
+    assert missing == set()
+    assert written <= set(keys())
