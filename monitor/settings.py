@@ -12,6 +12,7 @@ from platformdirs import user_config_path, user_data_path
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_settings import (
     BaseSettings,
+    EnvSettingsSource,
     NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
@@ -169,6 +170,9 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """The environment wins over the file, which arrives as the arguments."""
+        if isinstance(env_settings, EnvSettingsSource):  # names of files with secrets are no keys
+            files = {f"{PREFIX}{'__'.join(secret)}_FILE".lower() for secret in _SECRETS}
+            env_settings.env_vars = {k: v for k, v in env_settings.env_vars.items() if k.lower() not in files}
         return (env_settings, init_settings)
 
 
@@ -228,7 +232,7 @@ def read_config(path: Path) -> dict[str, Any]:
         raise SettingsWrong(f"{path} is not TOML", why=str(error), mend="Correct that line.") from error
 
 
-def keys() -> tuple[str, ...]:
+def all_keys() -> tuple[str, ...]:
     """Every key as a dotted name (`fetch.timeout_seconds`, `feeds.url`), in the order of Settings."""
     return tuple(_keys_of(Settings, ""))
 
@@ -260,7 +264,7 @@ def origins(config: Path | None) -> dict[str, str]:
         else str(config)
         if key in written or key.split(".")[0] in written
         else "default"
-        for key in keys()
+        for key in all_keys()
     }
 
 
@@ -281,7 +285,7 @@ def _key_of_variable(name: str) -> str | None:
 
 
 def _refuse_unknown(written: Mapping[str, Any], environ: Mapping[str, str], config: Path | None) -> None:
-    known = set(keys())
+    known = set(all_keys())
     sections = {key.split(".")[0] for key in known}
     files = {".".join(secret) + "_file" for secret in _SECRETS}
     for key in _written_keys(written, ""):
@@ -294,7 +298,7 @@ def _refuse_unknown(written: Mapping[str, Any], environ: Mapping[str, str], conf
 
 
 def _unknown(what: str, key: str) -> SettingsWrong:
-    nearest = process.extractOne(key, keys())
+    nearest = process.extractOne(key, all_keys())
     return SettingsWrong(
         what,
         why="there is no such setting",
