@@ -1,0 +1,102 @@
+"""`/articles/{id}`: the stored text with its claims marked; `…/versions/{a}..{b}`: what changed, word by word."""
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from monitor.domain.article import Article
+from monitor.domain.relation import Told
+from monitor.web import marking, records
+from monitor.web.claims import disputes_on
+from monitor.web.desk import PAGE_SIZE, Desk, Only, as_json, as_list, desk_of, missing
+
+router = APIRouter()
+
+
+@router.get("/articles")
+def articles_page(request: Request) -> Response:
+    """All articles, newest first."""
+    desk = desk_of(request)
+    listed: list[Article] = desk.app.store.articles.list(PAGE_SIZE + 1, request.query_params.get("after"))
+    shown = listed[:PAGE_SIZE]
+    return desk.page(
+        request,
+        "articles.html",
+        articles=shown,
+        following=shown[-1].id if len(listed) > PAGE_SIZE else None,
+    )
+
+
+@router.get("/articles.json", dependencies=[Depends(Only("after"))])
+@router.get("/api/v1/articles", dependencies=[Depends(Only("after"))])
+def articles_json(request: Request, after: str | None = None) -> Response:
+    """Articles, newest first."""
+    desk = desk_of(request)
+    listed = desk.app.store.articles.list(PAGE_SIZE + 1, after)
+    following = listed[PAGE_SIZE - 1].id if len(listed) > PAGE_SIZE else None
+    return as_list([records.article(one) for one in listed[:PAGE_SIZE]], following=following)
+
+
+@router.get("/articles/{article_id}.json", dependencies=[Depends(Only())])
+@router.get("/api/v1/articles/{article_id}", dependencies=[Depends(Only())])
+def article_json(request: Request, article_id: str) -> Response:
+    """One version of an article with its claims."""
+    desk = desk_of(request)
+    one = _get(desk, article_id)
+    claims = [records.claim(desk, Told(claim, one)) for claim in desk.app.store.claims.of_article(article_id)]
+    return as_json({"data": {**records.article(one), "text": one.text, "claims": claims}})
+
+
+@router.get("/api/v1/articles/{article_id}/versions", dependencies=[Depends(Only())])
+def article_versions(request: Request, article_id: str) -> Response:
+    """All versions of the article, oldest first."""
+    desk = desk_of(request)
+    versions = desk.app.store.articles.by_url(_get(desk, article_id).canonical_url)
+    return as_list([records.article(one) for one in versions], following=None, count=len(versions))
+
+
+@router.get("/articles/{article_id}/versions/{first}..{second}")
+def difference_page(request: Request, article_id: str, first: int, second: int) -> Response:
+    """Two versions of a text, word by word."""
+    desk = desk_of(request)
+    versions: list[Article] = desk.app.store.articles.by_url(_get(desk, article_id).canonical_url)
+    by_number = {version.version: version for version in versions}
+    if first not in by_number or second not in by_number:
+        known = ", ".join(str(number) for number in sorted(by_number))
+        raise missing("such version", f"{first}..{second}", mend=f"This article has the versions {known}.")
+    old, new = by_number[first], by_number[second]
+    return desk.page(
+        request,
+        "versions.html",
+        old=old,
+        new=new,
+        versions=versions,
+        title=marking.difference(old.title, new.title),
+        paragraphs=marking.differences(old.text, new.text),
+        json_address=f"/api/v1/articles/{article_id}/versions",
+    )
+
+
+@router.get("/articles/{article_id}")
+def article_page(request: Request, article_id: str) -> Response:
+    """The stored text, every claim of it marked and with an anchor of its own."""
+    desk = desk_of(request)
+    one = _get(desk, article_id)
+    claims = desk.app.store.claims.of_article(article_id)
+    copies: list[Article] = desk.app.store.articles.origin_members(one.origin_id) if one.origin_id else []
+    return desk.page(
+        request,
+        "article.html",
+        article=one,
+        claims=sorted(claims, key=lambda claim: (claim.evidence.where.value == "body", claim.evidence.span_start)),
+        title=marking.title(one, claims),
+        paragraphs=marking.paragraphs(one, claims),
+        versions=desk.app.store.articles.by_url(one.canonical_url),
+        copies=[copy for copy in copies if copy.canonical_url != one.canonical_url and copy.is_latest],
+        disputes_by_claim=disputes_on(desk, claims),
+    )
+
+
+def _get(desk: Desk, article_id: str) -> Article:
+    found: list[Article] = desk.app.store.articles.get([article_id])
+    if not found:
+        raise missing("article", article_id, mend="See /articles for those there are, or search for words of its text.")
+    return found[0]

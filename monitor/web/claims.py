@@ -1,0 +1,404 @@
+"""`/claims`: search over every statement; `/claims/{id}`: one statement with its evidence and its company."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.responses import RedirectResponse
+
+from monitor import archive
+from monitor.domain.claim import ClaimStatus, Modality
+from monitor.domain.dispute import Dispute
+from monitor.domain.question import Question
+from monitor.domain.relation import CONFLICTS, RelationKind, Told
+from monitor.domain.search import Facet, Found, Query
+from monitor.errors import QueryWrong
+from monitor.web import records, wording
+from monitor.web.desk import PAGE_SIZE, Desk, Only, as_file, as_json, desk_of, missing, search_address, twin
+from monitor.web.told import Related, questions_of, related, told_of
+
+router = APIRouter()
+
+FACET_FIELDS = {
+    "entity": "entity",
+    "subject": "entity",
+    "metric": "metric",
+    "source": "source",
+    "publisher": "source",
+    "asserter": "asserter",
+    "unit": "unit",
+    "kind": "kind",
+    "modality": "kind",
+    "state": "state",
+    "status": "state",
+}
+_FORM_FIELDS = ("entity", "metric", "source", "asserter", "unit", "kind", "state")
+_COLUMNS = (
+    "id",
+    "subject",
+    "metric",
+    "scope",
+    "printed",
+    "value",
+    "low",
+    "high",
+    "date",
+    "unit",
+    "approximation",
+    "direction",
+    "time",
+    "time_text",
+    "modality",
+    "polarity",
+    "status",
+    "quote",
+    "sources",
+    "publisher",
+    "published",
+    "url",
+    "version",
+    "confidence",
+    "permalink",
+)
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A part of the query that can be taken away: what it says and the address without it."""
+
+    words: str
+    address: str
+
+
+@dataclass(frozen=True)
+class FacetLink:
+    words: str
+    count: int
+    address: str
+    chosen: bool
+
+
+@router.get("/claims")
+def search_page(request: Request) -> Response:
+    """The result page. The form sends its fields one by one; they become one query in the address bar."""
+    desk = desk_of(request)
+    asked = request.query_params
+    if any(name in asked for name in ("words", "low", "high", "from", "to", *_FORM_FIELDS)):
+        return RedirectResponse(search_address(composed(dict(asked))), status_code=303)
+    text, cursor = asked.get("q", ""), asked.get("cursor")
+    query, found = run(desk, text, cursor=cursor)
+    exact = [hit for hit in found.hits if hit.how != "meaning"]
+    return desk.page(
+        request,
+        "claims.html",
+        query=query,
+        text=text,
+        found=found,
+        exact=exact,
+        similar=[hit for hit in found.hits if hit.how == "meaning"],
+        chips=chips(desk, text),
+        facets=[(facet.name, facet_links(desk, text, facet)) for facet in found.facets],
+        fields=form_fields(desk, text),
+        kinds=[kind.value for kind in Modality],
+        states=[status.value for status in ClaimStatus],
+        later=search_address(text, cursor=found.next_cursor) if found.next_cursor else "",
+        first=search_address(text) if cursor else "",
+        disputes_by_question=disputes_on(desk, [hit.claim for hit in found.hits]),
+        exports=[(ending[1:].upper(), twin(request, ending)) for ending in (".csv", ".ndjson", ".json", ".atom")],
+    )
+
+
+@router.get("/claims.json", dependencies=[Depends(Only("q", "cursor", "limit"))])
+@router.get("/api/v1/claims", dependencies=[Depends(Only("q", "cursor", "limit"))])
+def search_json(request: Request, q: str = "", cursor: str | None = None, limit: int = PAGE_SIZE) -> Response:
+    """Claims that answer a query, best first. A query that cannot be understood is an error here."""
+    desk = desk_of(request)
+    if not 1 <= limit <= 200:
+        raise QueryWrong("Cannot answer", why=f"limit is {limit}", mend="Ask for 1 to 200 claims at a time.")
+    archive.parse_query(q, desk.app.units, strict=True)
+    _, found = run(desk, q, cursor=cursor, limit=limit)
+    items = [{**records.claim(desk, Told(hit.claim, hit.article)), "how": hit.how} for hit in found.hits]
+    page = {"next": found.next_cursor, "count": found.total, "count_is": "exact"}
+    facets = {facet.name: [{"value": value, "count": n} for value, n in facet.values] for facet in found.facets}
+    return as_json({"data": items, "page": page, "facets": facets})
+
+
+@router.get("/claims.ndjson")
+def search_lines(request: Request, q: str = "") -> Response:
+    """All claims that match by words and filters, one JSON object a line."""
+    desk = desk_of(request)
+    lines = (json.dumps(records.claim(desk, one), ensure_ascii=False) + "\n" for one in every(desk, q))
+    return as_file(lines, "application/x-ndjson", "claims.ndjson")
+
+
+@router.get("/claims.csv")
+def search_table(request: Request, q: str = "") -> Response:
+    """All claims that match by words and filters, as a table."""
+    desk = desk_of(request)
+    return as_file(table(desk, request, every(desk, q)), "text/csv; charset=utf-8", "claims.csv")
+
+
+@router.get("/claims.atom")
+def search_feed(request: Request, q: str = "") -> Response:
+    """The newest claims that match, as an Atom feed."""
+    desk = desk_of(request)
+    _, found = run(desk, q, limit=50, meaning=False)
+    entries = [
+        {
+            "id": desk.address(request, f"/claims/{hit.claim.id}"),
+            "title": f"{hit.claim.subject}: {hit.claim.metric}, {wording.printed(hit.claim)}",
+            "updated": (hit.article.published or hit.article.arrived).isoformat(timespec="seconds"),
+            "summary": hit.claim.evidence.quote,
+            "author": wording.chain(hit.claim),
+        }
+        for hit in found.hits
+    ]
+    return atom(desk, request, f"Claims: {q}" if q else "Claims", entries)
+
+
+@router.get("/claims/{claim_id}.json", dependencies=[Depends(Only())])
+@router.get("/api/v1/claims/{claim_id}", dependencies=[Depends(Only())])
+def claim_json(request: Request, claim_id: str) -> Response:
+    """One claim with its relations."""
+    desk = desk_of(request)
+    one = claim_told(desk, claim_id)
+    relations = [records.relation(other.relation) for other in related(desk, one.claim)]
+    return as_json({"data": {**records.claim(desk, one), "relations": relations}})
+
+
+@router.get("/claims/{claim_id}.md")
+def claim_markdown(request: Request, claim_id: str) -> Response:
+    """One claim as a note that can be pasted into a memo."""
+    desk = desk_of(request)
+    one = claim_told(desk, claim_id)
+    text = desk.templates.get_template("claim.md").render(
+        one=one,
+        permalink=desk.address(request, f"/claims/{claim_id}"),
+        now=desk.app.now(),
+        others=related(desk, one.claim),
+    )
+    return Response(text, media_type="text/markdown; charset=utf-8")
+
+
+@router.get("/claims/{claim_id}")
+def claim_page(request: Request, claim_id: str) -> Response:
+    """The statement, where it stands, who told whom, and what others say."""
+    desk = desk_of(request)
+    one = claim_told(desk, claim_id)
+    others = related(desk, one.claim)
+    versions = desk.app.store.articles.by_url(one.article.canonical_url)
+    question = questions_of(desk, [one.claim]).get(one.claim.question_id or "")
+    return desk.page(
+        request,
+        "claim.html",
+        one=one,
+        question=question,
+        dispute=_dispute_with(desk, question, claim_id),
+        before=context(one)[0],
+        after=context(one)[1],
+        same=_of_kinds(others, {RelationKind.AGREES, RelationKind.REFINES}),
+        against=_of_kinds(others, CONFLICTS),
+        over_time=_of_kinds(others, {RelationKind.UPDATES}),
+        readings=told_of(desk, one.claim.same_as),
+        versions=versions,
+        newest=versions[-1] if versions else one.article,
+        copies=_copies(desk, one),
+        permalink=desk.address(request, f"/claims/{claim_id}"),
+    )
+
+
+def claim_told(desk: Desk, claim_id: str) -> Told:
+    """The claim of an address. Raises NotFound with where to look instead."""
+    found = told_of(desk, [claim_id])
+    if not found:
+        raise missing(
+            "claim",
+            claim_id,
+            mend="A claim's address comes from its text and place. If the article was read anew, its claims may have "
+            "other addresses: search for the words of the sentence.",
+        )
+    return found[0]
+
+
+def run(
+    desk: Desk, text: str, *, cursor: str | None = None, limit: int = PAGE_SIZE, meaning: bool = True
+) -> tuple[Query, Found]:
+    """What the archive finds. Meaning is asked only where there are words for it."""
+    query = archive.parse_query(text, desk.app.units)
+    words = " ".join((*query.words, *query.phrases))
+    vector = desk.app.query_vector(words) if words and meaning and desk.app.settings.web.meaning else None
+    found: Found = desk.app.store.search.search(query, vector, limit, cursor)
+    return query, found
+
+
+def every(desk: Desk, text: str) -> Iterator[Told]:
+    """All claims that match by words and filters: as many as the count says."""
+    cursor = None
+    while True:
+        _, found = run(desk, text, cursor=cursor, limit=200, meaning=False)
+        yield from (Told(hit.claim, hit.article) for hit in found.hits)
+        cursor = found.next_cursor
+        if cursor is None:
+            return
+
+
+def table(desk: Desk, request: Request, claims: Iterator[Told]) -> Iterator[str]:
+    """Lines of CSV, a header first. A cell that a spreadsheet would take for a formula gets an apostrophe."""
+    yield _csv_line(list(_COLUMNS))
+    for one in claims:
+        yield _csv_line([_harmless(cell) for cell in _cells(desk, request, one)])
+
+
+def _cells(desk: Desk, request: Request, one: Told) -> list[Any]:
+    claim, article, quantity = one.claim, one.article, one.claim.quantity
+    return [
+        claim.id,
+        claim.subject,
+        claim.metric,
+        wording.scope(sorted(claim.qualifiers.items())),
+        wording.printed(claim),
+        *(None if end is None else format(end, "f") for end in (quantity.value, quantity.low, quantity.high)),
+        quantity.date,
+        quantity.unit,
+        quantity.approximation.value,
+        quantity.direction.value if quantity.direction else None,
+        claim.time.iso() if claim.time and claim.time_text else None,
+        claim.time_text,
+        claim.modality.value,
+        claim.polarity.value,
+        claim.status.value,
+        claim.evidence.quote,
+        wording.chain(claim),
+        article.publisher,
+        records.moment(article.published),
+        article.url,
+        article.version,
+        f"{claim.confidence:.2f}",
+        desk.address(request, f"/claims/{claim.id}"),
+    ]
+
+
+def _harmless(cell: Any) -> Any:
+    if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r") and not _is_number(cell):
+        return f"'{cell}"
+    return cell
+
+
+def _is_number(cell: str) -> bool:
+    return cell.lstrip("+-").replace(".", "", 1).isdigit()
+
+
+def _csv_line(cells: list[Any]) -> str:
+    line = io.StringIO()
+    csv.writer(line).writerow(cells)
+    return line.getvalue()
+
+
+def atom(desk: Desk, request: Request, title: str, entries: list[dict[str, str]]) -> Response:
+    """A list as an Atom feed."""
+    text = desk.templates.get_template("list.atom.xml").render(
+        title=f"{title} – {desk.app.settings.web.title}",
+        address=desk.address(request, request.url.path + (f"?{request.url.query}" if request.url.query else "")),
+        updated=max((entry["updated"] for entry in entries), default=records.moment(desk.app.now())),
+        entries=entries,
+    )
+    return Response(text, media_type="application/atom+xml; charset=utf-8")
+
+
+def chips(desk: Desk, text: str) -> list[Chip]:
+    """The parts of a query as chips, each with the address without it."""
+    return [
+        Chip(text[term.start : term.end], search_address(archive.left_out(text, term)))
+        for term in archive.terms(text, desk.app.units)
+    ]
+
+
+def facet_links(desk: Desk, text: str, facet: Facet) -> list[FacetLink]:
+    """A facet's values as links that add the value, or take it away where it is chosen."""
+    field = FACET_FIELDS.get(facet.name, facet.name)
+    chosen = {term.value.lower(): term for term in archive.terms(text, desk.app.units) if term.field == field}
+    links = []
+    for value, count in facet.values:
+        term = chosen.get(value.lower())
+        query = archive.left_out(text, term) if term else archive.narrowed(text, field, value, desk.app.units)
+        words = wording.unit_words(value) or value if field == "unit" else value
+        links.append(FacetLink(words or "not stated", count, search_address(query), term is not None))
+    return links
+
+
+def form_fields(desk: Desk, text: str) -> dict[str, str]:
+    """What the form's fields hold for a query: the twin of the address bar."""
+    fields = dict.fromkeys(("words", "value", "published", "as-of", *_FORM_FIELDS), "")
+    free = []
+    for term in archive.terms(text, desk.app.units):
+        if term.field in fields and not term.without:
+            fields[term.field] = term.value
+        else:
+            free.append(text[term.start : term.end])
+    fields["words"] = " ".join(free)
+    return fields
+
+
+def composed(asked: dict[str, str]) -> str:
+    """The query that a filled form means."""
+    parts = [asked.get("words", "").strip()]
+    parts += [archive.written(name, asked[name]) for name in _FORM_FIELDS if asked.get(name, "").strip()]
+    if asked.get("value", "").strip():
+        parts.append(f"value:{asked['value'].strip()}")
+    for name in ("published", "as-of"):
+        if asked.get(name, "").strip():
+            parts.append(f"{name}:{asked[name].strip()}")
+    since, until = asked.get("from", "").strip(), asked.get("to", "").strip()
+    if since or until:
+        parts.append(f"published:{since}..{until}")
+    return " ".join(part for part in parts if part)
+
+
+def disputes_on(desk: Desk, claims: list[Any]) -> dict[str, Dispute]:
+    """The disputes that these claims take part in, by the claim's id."""
+    by_question = {}
+    for question_id in {claim.question_id for claim in claims if claim.question_id}:
+        dispute = desk.app.store.disputes.of_question(question_id)
+        if dispute is not None:
+            by_question[question_id] = dispute
+    found = {claim.id: by_question.get(claim.question_id) for claim in claims}
+    return {
+        claim_id: dispute
+        for claim_id, dispute in found.items()
+        if dispute is not None and any(claim_id in position.claim_ids for position in dispute.positions)
+    }
+
+
+def _dispute_with(desk: Desk, question: Question | None, claim_id: str) -> Dispute | None:
+    dispute: Dispute | None = desk.app.store.disputes.of_question(question.id) if question else None
+    if dispute is None or not any(claim_id in position.claim_ids for position in dispute.positions):
+        return None
+    return dispute
+
+
+def _of_kinds(others: list[Related], kinds: set[RelationKind] | frozenset[RelationKind]) -> list[Related]:
+    return [other for other in others if other.relation.kind in kinds]
+
+
+def _copies(desk: Desk, one: Told) -> list[Any]:
+    """Other addresses that carry the same text."""
+    if one.article.origin_id is None:
+        return []
+    members = desk.app.store.articles.origin_members(one.article.origin_id)
+    return [member for member in members if member.canonical_url != one.article.canonical_url and member.is_latest]
+
+
+def context(one: Told, room: int = 400) -> tuple[str, str]:
+    """What stands before and after the sentence in its article, cut at a word."""
+    evidence = one.claim.evidence
+    text = one.article.title if evidence.where.value == "title" else one.article.text
+    before, after = text[max(0, evidence.start - room) : evidence.start], text[evidence.end : evidence.end + room]
+    if evidence.start > room:
+        before = "… " + before.partition(" ")[2]
+    if evidence.end + room < len(text):
+        after = after.rpartition(" ")[0] + " …"
+    return before, after

@@ -1,0 +1,152 @@
+"""What every page has at hand: the app, the templates, and the ways to answer with a page, JSON or lines."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from fastapi import Request, Response
+from fastapi.responses import HTMLResponse, JSONResponse, StreamingResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
+
+from monitor.errors import NotFound, QueryWrong
+from monitor.web import chart, wording
+
+if TYPE_CHECKING:
+    from monitor.app import App
+
+Json = dict[str, Any]
+PAGE_SIZE = 25
+_FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One for each site. Handlers find it with `desk_of(request)`."""
+
+    app: "App"
+    templates: Environment
+
+    def page(self, request: Request, template: str, *, status: int = 200, **values: Any) -> Response:
+        """A page of the archive. `json_address` is the same thing as JSON, shown at the foot."""
+        values.setdefault("json_address", twin(request, ".json"))
+        text = self.templates.get_template(template).render(
+            request=request,
+            path=request.url.path,
+            now=self.app.now(),
+            site=self.app.settings.web.title,
+            tally=self.app.store.counts,
+            **values,
+        )
+        return HTMLResponse(text, status_code=status)
+
+    def address(self, request: Request, path: str) -> str:
+        """The full address of a path, as others can use it: the configured one before the one that was asked."""
+        return (self.app.settings.web.base_url or str(request.base_url)).rstrip("/") + path
+
+
+def desk_of(request: Request) -> Desk:
+    desk: Desk = request.app.state.desk
+    return desk
+
+
+def templates() -> Environment:
+    """The page templates with the words of `wording` as filters. Everything is escaped unless it is Markup."""
+    environment = Environment(
+        loader=FileSystemLoader(_FOLDER / "templates"),
+        autoescape=select_autoescape(default=True, default_for_string=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(
+        number=wording.number,
+        quantity=wording.quantity,
+        unit_words=wording.unit_words,
+        printed=wording.printed,
+        marked=wording.marked,
+        day=wording.day_tag,
+        moment=wording.moment_tag,
+        period=wording.period_tag,
+        as_of=wording.as_of_tag,
+        source_name=wording.source_name,
+        chain=wording.chain,
+        relayed=wording.relayed,
+        counted=wording.told_in_words,
+        ago=wording.ago,
+        search=search_address,
+    )
+    environment.globals.update(
+        dispute_shapes=wording.DISPUTE_SHAPES,
+        feed_shapes=wording.FEED_SHAPES,
+        feed_words=wording.FEED_WORDS,
+        relation_words=wording.RELATION_WORDS,
+        source_words=wording.SOURCE_WORDS,
+        sign=sign,
+    )
+    return environment
+
+
+def search_address(query: str, **more: object) -> str:
+    """The address of a search: `/claims?q=…`."""
+    return "/claims?" + urlencode({"q": query, **{key: value for key, value in more.items() if value}})
+
+
+def twin(request: Request, ending: str) -> str:
+    """The address of this page in another form: its path with an ending, the question kept, the place in it left out."""
+    path = request.url.path
+    kept = [(key, value) for key, value in request.query_params.multi_items() if key not in ("cursor", "after")]
+    return ("/home" if path == "/" else path.rstrip("/")) + ending + (f"?{urlencode(kept)}" if kept else "")
+
+
+def svg(text: str) -> Markup:
+    """A drawing of ours as part of a page. `chart` escapes what stands in it."""
+    return Markup(text)
+
+
+def sign(group: int) -> Markup:
+    """The mark that stands for a position in charts, for use in text."""
+    kind, names = chart.SHAPES[group % len(chart.SHAPES)], f"g{group % len(chart.SHAPES)}"
+    drawing = chart.shape(kind, 9, 9, names)
+    return svg(f'<svg class="strip sign" viewBox="0 0 18 18" width="18" height="18" aria-hidden="true">{drawing}</svg>')
+
+
+def as_json(value: Mapping[str, Any] | Sequence[Any]) -> Response:
+    return JSONResponse(value, headers={"Cache-Control": "no-cache"})
+
+
+def as_list(items: Sequence[Any], *, following: str | None, count: int | None = None) -> Response:
+    """A page of a list in the API's shape. `following`: the opaque place where the next page begins."""
+    page: Json = {"next": following}
+    if count is not None:
+        page |= {"count": count, "count_is": "exact"}
+    return as_json({"data": list(items), "page": page})
+
+
+def as_file(lines: Iterable[str], media_type: str, name: str) -> Response:
+    """A download that is made while it is sent."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return StreamingResponse((line.encode() for line in lines), media_type=media_type, headers=headers)
+
+
+class Only:
+    """A dependency for JSON: any other parameter is an error that names the nearest one."""
+
+    def __init__(self, *names: str) -> None:
+        self.names = names
+
+    def __call__(self, request: Request) -> None:
+        for name in request.query_params:
+            if name not in self.names:
+                near = get_close_matches(name, self.names, n=1, cutoff=0.4)
+                known = f"Known: {', '.join(self.names)}." if self.names else "This address takes none."
+                mend = f"Did you mean {near[0]}? {known}" if near else known
+                raise QueryWrong("Cannot answer", why=f"there is no parameter {name!r}", mend=mend)
+
+
+def missing(what: str, key: str, *, mend: str) -> NotFound:
+    """The error of a page whose thing is not in the archive."""
+    return NotFound(f"No {what} here", why=f"nothing in this archive has the address {key!r}", mend=mend)

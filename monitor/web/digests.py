@@ -1,0 +1,83 @@
+"""`/digests`: the issues that went out; `/digests/{id}`: one of them as sent.
+
+An issue names its reader and carries the key to his subscription. Who looks at the archive gets neither.
+"""
+
+import re
+
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.responses import HTMLResponse
+
+from monitor.domain.digest import Issue, Subscriber
+from monitor.errors import NotFound
+from monitor.web import records
+from monitor.web.desk import Desk, Only, as_json, as_list, desk_of, missing
+
+router = APIRouter()
+_ISSUES = 100
+_KEY = re.compile(r"(/u/)[^\s\"'<>?#&]+")
+_LETTER_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'; "
+    "frame-ancestors 'self'; sandbox allow-popups allow-top-navigation-by-user-activation"
+)
+
+
+@router.get("/digests")
+def digests_page(request: Request) -> Response:
+    """Issues, newest first."""
+    desk = desk_of(request)
+    subscribers: list[Subscriber] = desk.app.store.subscribers.list()
+    return desk.page(
+        request,
+        "digests.html",
+        issues=desk.app.store.digests.list(_ISSUES),
+        active=sum(one.active for one in subscribers),
+        settings=desk.app.settings,
+    )
+
+
+@router.get("/digests.json", dependencies=[Depends(Only())])
+@router.get("/api/v1/digests", dependencies=[Depends(Only())])
+def digests_json(request: Request) -> Response:
+    """Issues, newest first."""
+    issues = desk_of(request).app.store.digests.list(_ISSUES)
+    return as_list([records.issue(one) for one in issues], following=None, count=len(issues))
+
+
+@router.get("/digests/{issue_id}.json", dependencies=[Depends(Only())])
+@router.get("/api/v1/digests/{issue_id}", dependencies=[Depends(Only())])
+def digest_json(request: Request, issue_id: str) -> Response:
+    """One issue with its text."""
+    one = _get(desk_of(request), issue_id)
+    return as_json({"data": {**records.issue(one), "text": unnamed(one.rendered.text, one.address)}})
+
+
+@router.get("/digests/{issue_id}/letter")
+def digest_letter(request: Request, issue_id: str) -> Response:
+    """The HTML part as sent, for a frame: it can run nothing and load nothing."""
+    one = _get(desk_of(request), issue_id)
+    return HTMLResponse(
+        unnamed(one.rendered.html, one.address),
+        headers={"Content-Security-Policy": _LETTER_POLICY, "X-Frame-Options": "SAMEORIGIN"},
+    )
+
+
+@router.get("/digests/{issue_id}")
+def digest_page(request: Request, issue_id: str) -> Response:
+    """One issue: what went out, when, and what the mail server said."""
+    desk = desk_of(request)
+    one = _get(desk, issue_id)
+    return desk.page(request, "digest.html", issue=one, text=unnamed(one.rendered.text, one.address))
+
+
+def unnamed(text: str, address: str) -> str:
+    """The issue without the reader's address and without the key that ends his subscription."""
+    return _KEY.sub(r"\1…", text.replace(address, "the reader") if address else text)
+
+
+def _get(desk: Desk, issue_id: str) -> Issue:
+    try:
+        issue: Issue = desk.app.store.digests.get(issue_id)
+    except NotFound as error:
+        raise missing("digest", issue_id, mend="See /digests for the issues that went out.") from error
+    return issue

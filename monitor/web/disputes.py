@@ -1,0 +1,200 @@
+"""`/disputes`: what sources contradict each other on; `/disputes/{id}`: the positions side by side."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Depends, Request, Response
+from markupsafe import Markup
+
+from monitor.domain.dispute import Dispute, DisputeState
+from monitor.domain.question import Question
+from monitor.domain.relation import Told
+from monitor.errors import QueryWrong
+from monitor.web import chart, records, wording
+from monitor.web.claims import atom
+from monitor.web.desk import PAGE_SIZE, Desk, Only, as_json, as_list, desk_of, missing, svg
+from monitor.web.told import Row, common_unit, marks, told_of
+
+router = APIRouter()
+LIVE = (DisputeState.OPEN, DisputeState.REOPENED, DisputeState.PROPOSED)
+LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
+
+
+@dataclass(frozen=True)
+class Side:
+    """A position as a page shows it. `lead`: the claim to quote; `others`: the rest that say the same."""
+
+    letter: str
+    label: str
+    lead: Told
+    others: tuple[Told, ...]
+    outlets: int
+    origins: int
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A dispute with its question, its sides and the line of numbers on which they stand apart."""
+
+    dispute: Dispute
+    question: Question | None
+    sides: tuple[Side, ...]
+    strip: Markup
+    outlets: int
+
+
+@router.get("/disputes")
+def disputes_page(request: Request) -> Response:
+    """All disputes, newest change first, or those of one state."""
+    desk = desk_of(request)
+    state = _state(request.query_params.get("state"), strict=False)
+    listed: list[Dispute] = desk.app.store.disputes.list(state, PAGE_SIZE + 1, request.query_params.get("after"))
+    return desk.page(
+        request,
+        "disputes.html",
+        disputes=[shown(desk, one) for one in listed[:PAGE_SIZE]],
+        state=state,
+        states=list(DisputeState),
+        by_state=desk.app.store.disputes.count_by_state(),
+        following=listed[PAGE_SIZE - 1].id if len(listed) > PAGE_SIZE else None,
+    )
+
+
+@router.get("/disputes.json", dependencies=[Depends(Only("state", "after"))])
+@router.get("/api/v1/disputes", dependencies=[Depends(Only("state", "after"))])
+def disputes_json(request: Request, state: str | None = None, after: str | None = None) -> Response:
+    """Disputes, newest change first."""
+    desk = desk_of(request)
+    wanted = _state(state, strict=True)
+    listed = desk.app.store.disputes.list(wanted, PAGE_SIZE + 1, after)
+    following = listed[PAGE_SIZE - 1].id if len(listed) > PAGE_SIZE else None
+    by_state = desk.app.store.disputes.count_by_state()
+    count = by_state.get(wanted, 0) if wanted else sum(by_state.values())
+    return as_list([records.dispute(one) for one in listed[:PAGE_SIZE]], following=following, count=count)
+
+
+@router.get("/disputes.atom")
+def disputes_feed(request: Request) -> Response:
+    """The disputes that changed last, as an Atom feed."""
+    desk = desk_of(request)
+    state = _state(request.query_params.get("state"), strict=False)
+    entries = [
+        {
+            "id": desk.address(request, f"/disputes/{one.id}"),
+            "title": f"{one.title} ({one.state.value})",
+            "updated": one.changed.isoformat(timespec="seconds"),
+            "summary": f"{' / '.join(position.label for position in one.positions)}. {one.why_compared}",
+            "author": f"{one.origins} independent origins",
+        }
+        for one in desk.app.store.disputes.list(state, 50, None)
+    ]
+    return atom(desk, request, "Disputes", entries)
+
+
+@router.get("/disputes/{dispute_id}.json", dependencies=[Depends(Only())])
+@router.get("/api/v1/disputes/{dispute_id}", dependencies=[Depends(Only())])
+def dispute_json(request: Request, dispute_id: str) -> Response:
+    """One dispute: its positions with their claims, its relations and its events."""
+    desk = desk_of(request)
+    one = _get(desk, dispute_id)
+    claims = told_of(desk, [claim_id for position in one.positions for claim_id in position.claim_ids])
+    return as_json(
+        {
+            "data": {
+                **records.dispute(one),
+                "claims": [records.claim(desk, claim) for claim in claims],
+                "relations": [records.relation(found) for found in desk.app.store.relations.of_question(one.question_id)],
+                "events": [records.dispute_event(event) for event in desk.app.store.disputes.events(dispute_id)],
+            }
+        }
+    )
+
+
+@router.get("/api/v1/disputes/{dispute_id}/events", dependencies=[Depends(Only())])
+def dispute_events(request: Request, dispute_id: str) -> Response:
+    """The steps of one dispute's life, in order."""
+    desk = desk_of(request)
+    _get(desk, dispute_id)
+    return as_list([records.dispute_event(event) for event in desk.app.store.disputes.events(dispute_id)], following=None)
+
+
+@router.get("/disputes/{dispute_id}")
+def dispute_page(request: Request, dispute_id: str) -> Response:
+    """The positions side by side, why they are compared, what could explain it, and what happened."""
+    desk = desk_of(request)
+    one = shown(desk, _get(desk, dispute_id))
+    taking_part = {claim_id for position in one.dispute.positions for claim_id in position.claim_ids}
+    return desk.page(
+        request,
+        "dispute.html",
+        one=one,
+        events=desk.app.store.disputes.events(dispute_id),
+        reasons=[
+            relation
+            for relation in desk.app.store.relations.of_question(one.dispute.question_id)
+            if relation.a in taking_part and relation.b in taking_part
+        ],
+        numbers={told.claim.id: side.letter for side in one.sides for told in (side.lead, *side.others)},
+        permalink=desk.address(request, f"/disputes/{dispute_id}"),
+    )
+
+
+def shown(desk: Desk, dispute: Dispute) -> Shown:
+    """A dispute as pages show it."""
+    claims = {
+        one.claim.id: one
+        for one in told_of(desk, [claim_id for position in dispute.positions for claim_id in position.claim_ids])
+    }
+    sides = []
+    for letter, position in zip(LETTERS, dispute.positions, strict=False):
+        told = [claims[claim_id] for claim_id in position.claim_ids if claim_id in claims]
+        if told:
+            sides.append(_side(letter, position.label, told, len(position.origin_ids)))
+    questions = desk.app.store.questions.get([dispute.question_id])
+    return Shown(
+        dispute=dispute,
+        question=questions[0] if questions else None,
+        sides=tuple(sides),
+        strip=drawn(desk, dispute.title, sides),
+        outlets=len({one.article.publisher for one in claims.values()}),
+    )
+
+
+def _side(letter: str, label: str, told: Sequence[Told], origins: int) -> Side:
+    lead, *others = sorted(told, key=lambda one: (-one.claim.confidence, one.article.arrived, one.claim.id))
+    return Side(letter, label, lead, tuple(others), len({one.article.publisher for one in told}), origins)
+
+
+def drawn(desk: Desk, title: str, sides: Sequence[Side]) -> Markup:
+    """The sides on one line of numbers; empty where their figures have no common unit."""
+    leads = [side.lead for side in sides]
+    unit = common_unit(leads, desk.app.units)
+    listed = [Row(number, side.lead, (), number - 1) for number, side in enumerate(sides, start=1)]
+    lettered = [chart.lettered(mark, sides[int(mark.label) - 1].letter) for mark in marks(listed, unit, desk.app.units)]
+    said = "; ".join(f"{side.letter}: {side.label}" for side in sides)
+    return svg(chart.strip(lettered, title=f"{title}. {said}", unit=_axis_words(unit)))
+
+
+def _axis_words(unit: str) -> str:
+    return "date" if unit == "date" else wording.unit_words(unit) if unit else ""
+
+
+def _state(text: str | None, *, strict: bool) -> DisputeState | None:
+    try:
+        return DisputeState(text) if text else None
+    except ValueError:
+        if not strict:
+            return None
+        known = ", ".join(state.value for state in DisputeState)
+        raise QueryWrong("Cannot answer", why=f"no dispute is {text!r}", mend=f"state is one of {known}.") from None
+
+
+def _get(desk: Desk, dispute_id: str) -> Dispute:
+    found: list[Dispute] = desk.app.store.disputes.get([dispute_id])
+    if not found:
+        raise missing(
+            "dispute",
+            dispute_id,
+            mend="See /disputes for those there are; a dispute keeps its address through all its life.",
+        )
+    return found[0]

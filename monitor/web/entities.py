@@ -1,0 +1,96 @@
+"""`/entities`: who and what the claims are about; `/entities/{id}`: one of them with its questions and disputes."""
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from monitor.domain.entity import Entity
+from monitor.domain.relation import Told
+from monitor.domain.search import Query
+from monitor.errors import NotFound
+from monitor.web import records
+from monitor.web.desk import Desk, Only, as_json, as_list, desk_of, missing
+from monitor.web.disputes import shown
+
+router = APIRouter()
+_PAGE = 100
+_CLAIMS = 25
+
+
+@router.get("/entities")
+def entities_page(request: Request) -> Response:
+    """Entities by how often they are mentioned."""
+    desk = desk_of(request)
+    kind = request.query_params.get("kind", "")
+    everything = [one for one in desk.app.store.entities.all() if one.mentions]
+    listed = _ordered([one for one in everything if not kind or one.kind == kind])
+    page, following = _page(listed, request.query_params.get("after"))
+    kinds: dict[str, int] = {}
+    for one in everything:
+        kinds[one.kind] = kinds.get(one.kind, 0) + 1
+    return desk.page(
+        request,
+        "entities.html",
+        entities=page,
+        kind=kind,
+        kinds=sorted(kinds.items(), key=lambda item: (-item[1], item[0])),
+        total=len(listed),
+        everything=len(everything),
+        following=following,
+    )
+
+
+@router.get("/entities.json", dependencies=[Depends(Only("kind", "after"))])
+@router.get("/api/v1/entities", dependencies=[Depends(Only("kind", "after"))])
+def entities_json(request: Request, kind: str = "", after: str | None = None) -> Response:
+    """Entities that are mentioned, most mentioned first."""
+    desk = desk_of(request)
+    listed = _ordered([one for one in desk.app.store.entities.all() if one.mentions and (not kind or one.kind == kind)])
+    page, following = _page(listed, after)
+    return as_list([records.entity(one) for one in page], following=following, count=len(listed))
+
+
+@router.get("/entities/{entity_id}.json", dependencies=[Depends(Only())])
+@router.get("/api/v1/entities/{entity_id}", dependencies=[Depends(Only())])
+def entity_json(request: Request, entity_id: str) -> Response:
+    """One entity with the questions about it."""
+    desk = desk_of(request)
+    one = _get(desk, entity_id)
+    questions = [records.question(question) for question in desk.app.store.questions.of_subject(one.id)]
+    return as_json({"data": {**records.entity(one), "questions": questions}})
+
+
+@router.get("/entities/{entity_id}")
+def entity_page(request: Request, entity_id: str) -> Response:
+    """Its names, the questions about it, their disputes, and the latest claims."""
+    desk = desk_of(request)
+    one = _get(desk, entity_id)
+    questions = [question for question in desk.app.store.questions.of_subject(one.id) if question.claims]
+    disputes = {question.id: desk.app.store.disputes.of_question(question.id) for question in questions}
+    found = desk.app.store.search.search(Query(entity=(one.name,)), None, _CLAIMS, None)
+    return desk.page(
+        request,
+        "entity.html",
+        entity=one,
+        questions=questions,
+        disputes=disputes,
+        disputed=[shown(desk, dispute) for dispute in disputes.values() if dispute is not None],
+        found=found,
+        claims=[Told(hit.claim, hit.article) for hit in found.hits],
+    )
+
+
+def _ordered(entities: list[Entity]) -> list[Entity]:
+    return sorted(entities, key=lambda one: (-one.mentions, one.name.lower(), one.id))
+
+
+def _page(listed: list[Entity], after: str | None) -> tuple[list[Entity], str | None]:
+    start = next((place + 1 for place, one in enumerate(listed) if one.id == after), 0) if after else 0
+    page = listed[start : start + _PAGE]
+    return page, page[-1].id if start + _PAGE < len(listed) else None
+
+
+def _get(desk: Desk, entity_id: str) -> Entity:
+    try:
+        one: Entity = desk.app.store.entities.get(entity_id)
+    except NotFound as error:
+        raise missing("entity", entity_id, mend="See /entities for those there are.") from error
+    return one

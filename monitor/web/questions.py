@@ -1,0 +1,237 @@
+"""`/questions/{slug}`: every figure told on one question, as a chart and as a table."""
+
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from monitor.domain.claim import ClaimStatus
+from monitor.domain.dispute import Dispute
+from monitor.domain.question import Question
+from monitor.domain.search import Query
+from monitor.web import chart, records, wording
+from monitor.web.claims import atom, table
+from monitor.web.desk import PAGE_SIZE, Desk, Only, as_file, as_json, as_list, desk_of, missing, svg
+from monitor.web.told import Row, common_unit, marks, questions_of, rows, told
+
+router = APIRouter()
+_SVG_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+
+
+@dataclass(frozen=True)
+class Plotted:
+    """A question's statements by number, and what a chart of them needs."""
+
+    question: Question
+    dispute: Dispute | None
+    rows: tuple[Row, ...]
+    older: tuple[Row, ...]
+    unit: str
+    marks: tuple[chart.Mark, ...]
+
+
+@router.get("/questions")
+def questions_page(request: Request) -> Response:
+    """All questions, newest claim first."""
+    desk = desk_of(request)
+    listed: list[Question] = desk.app.store.questions.list(PAGE_SIZE + 1, request.query_params.get("after"))
+    shown = listed[:PAGE_SIZE]
+    disputes = {one.id: desk.app.store.disputes.of_question(one.id) for one in shown}
+    return desk.page(
+        request,
+        "questions.html",
+        questions=shown,
+        disputes=disputes,
+        following=shown[-1].id if len(listed) > PAGE_SIZE else None,
+    )
+
+
+@router.get("/questions.json", dependencies=[Depends(Only("after"))])
+@router.get("/api/v1/questions", dependencies=[Depends(Only("after"))])
+def questions_json(request: Request, after: str | None = None) -> Response:
+    """Questions, newest claim first."""
+    desk = desk_of(request)
+    listed = desk.app.store.questions.list(PAGE_SIZE + 1, after)
+    following = listed[PAGE_SIZE - 1].id if len(listed) > PAGE_SIZE else None
+    items = [records.question(one) for one in listed[:PAGE_SIZE]]
+    return as_list(items, following=following, count=desk.app.store.counts().get("questions"))
+
+
+@router.get("/questions/{slug}.json", dependencies=[Depends(Only())])
+@router.get("/api/v1/questions/{slug}", dependencies=[Depends(Only())])
+def question_json(request: Request, slug: str) -> Response:
+    """One question with its claims and their relations."""
+    desk = desk_of(request)
+    question = _get(desk, slug)
+    claims = told(desk, desk.app.store.claims.of_question(question.id))
+    return as_json(
+        {
+            "data": {
+                **records.question(question),
+                "claims": [records.claim(desk, one) for one in claims],
+                "relations": [records.relation(one) for one in desk.app.store.relations.of_question(question.id)],
+            }
+        }
+    )
+
+
+@router.get("/api/v1/questions/{slug}/points", dependencies=[Depends(Only())])
+def question_points(request: Request, slug: str) -> Response:
+    """The marks of a question's chart: one an origin and statement."""
+    desk = desk_of(request)
+    shown = plotted(desk, _get(desk, slug))
+    return as_list([_point(row, shown) for row in shown.rows], following=None, count=len(shown.rows))
+
+
+@router.get("/questions/{slug}.csv")
+def question_table(request: Request, slug: str) -> Response:
+    """One row a claim."""
+    desk = desk_of(request)
+    question = _get(desk, slug)
+    claims = told(desk, desk.app.store.claims.of_question(question.id))
+    return as_file(table(desk, request, iter(claims)), "text/csv; charset=utf-8", f"{question.slug}.csv")
+
+
+@router.get("/questions/{slug}.atom")
+def question_feed(request: Request, slug: str) -> Response:
+    """The claims on one question, newest first, as an Atom feed."""
+    desk = desk_of(request)
+    question = _get(desk, slug)
+    claims = told(desk, desk.app.store.claims.of_question(question.id))
+    claims.sort(key=lambda one: (one.article.published or one.article.arrived, one.claim.id), reverse=True)
+    entries = [
+        {
+            "id": desk.address(request, f"/claims/{one.claim.id}"),
+            "title": f"{wording.printed(one.claim)}: {wording.chain(one.claim)}",
+            "updated": (one.article.published or one.article.arrived).isoformat(timespec="seconds"),
+            "summary": one.claim.evidence.quote,
+            "author": one.article.publisher,
+        }
+        for one in claims[:50]
+    ]
+    return atom(desk, request, f"{question.subject}: {question.metric}", entries)
+
+
+@router.get("/questions/{slug}.svg")
+def question_chart(request: Request, slug: str) -> Response:
+    """The chart as a file that stands alone."""
+    desk = desk_of(request)
+    shown = plotted(desk, _get(desk, slug))
+    text = _draw(shown, width=760, alone=True) or _empty_chart(shown)
+    return Response(text, media_type="image/svg+xml", headers={"Content-Security-Policy": _SVG_POLICY})
+
+
+@router.get("/questions/{slug}")
+def question_page(request: Request, slug: str) -> Response:
+    """The chart, the table of the same data, and the questions beside this one."""
+    desk = desk_of(request)
+    shown = plotted(desk, _get(desk, slug))
+    return desk.page(
+        request,
+        "question.html",
+        question=shown.question,
+        dispute=shown.dispute,
+        rows=shown.rows,
+        older=shown.older,
+        wide=svg(_draw(shown, width=760)),
+        narrow=svg(_draw(shown, width=343)),
+        letters="ABCDEFGHJKLMNPQRSTUVWXYZ",
+        neighbours=_neighbours(desk, shown.question),
+        permalink=desk.address(request, f"/questions/{shown.question.slug}"),
+    )
+
+
+def plotted(desk: Desk, question: Question) -> Plotted:
+    """The current statements by number, then those that no longer stand."""
+    dispute: Dispute | None = desk.app.store.disputes.of_question(question.id)
+    groups = (
+        {claim_id: place for place, position in enumerate(dispute.positions) for claim_id in position.claim_ids}
+        if dispute
+        else {}
+    )
+    claims = told(desk, desk.app.store.claims.of_question(question.id))
+    listed = rows([one for one in claims if one.claim.status is ClaimStatus.CURRENT], groups)
+    unit = common_unit([row.told for row in listed], desk.app.units)
+    return Plotted(
+        question=question,
+        dispute=dispute,
+        rows=tuple(listed),
+        older=tuple(rows([one for one in claims if one.claim.status is not ClaimStatus.CURRENT], {})),
+        unit=unit,
+        marks=tuple(marks(listed, unit, desk.app.units)),
+    )
+
+
+def _draw(shown: Plotted, *, width: int, alone: bool = False) -> str:
+    question = shown.question
+    scope = wording.scope(list(question.scope.items()))
+    described = (
+        f"{len(shown.marks)} statements on {question.subject}: {question.metric}{', ' + scope if scope else ''}. "
+        + ("; ".join(mark.title for mark in shown.marks[:12]))
+    )
+    return chart.draw(
+        shown.marks,
+        title=f"{question.subject}: {question.metric}",
+        description=described,
+        unit="date" if shown.unit == "date" else wording.unit_words(shown.unit) if shown.unit else "",
+        width=width,
+        alone=alone,
+    )
+
+
+def _empty_chart(shown: Plotted) -> str:
+    return chart.notice(
+        f"{shown.question.subject}: {shown.question.metric}", "No figure to draw; the table has the statements."
+    )
+
+
+def _point(row: Row, shown: Plotted) -> dict[str, object]:
+    claim = row.told.claim
+    return {
+        "number": row.number,
+        "claim": claim.id,
+        "at": claim.time.iso() if claim.time else None,
+        "at_stated": bool(claim.time_text),
+        "printed": wording.printed(claim),
+        "value": _plain(claim.quantity.value),
+        "low": _plain(claim.quantity.low),
+        "high": _plain(claim.quantity.high),
+        "date": claim.quantity.date,
+        "unit": claim.quantity.unit,
+        "approximation": claim.quantity.approximation.value,
+        "modality": claim.modality.value,
+        "position": row.group if row.group >= 0 else None,
+        "outlets": sorted({row.told.article.publisher, *(copy.article.publisher for copy in row.copies)}),
+    }
+
+
+def _plain(value: object) -> float | int | None:
+    if value is None:
+        return None
+    number = float(str(value))
+    return int(number) if number.is_integer() and abs(number) < 1e15 else number
+
+
+def _neighbours(desk: Desk, question: Question) -> list[Question]:
+    """Other questions on the same metric of the same subject: other periods, other scopes."""
+    query = Query(entity=(question.subject,), metric=(question.metric,))
+    found = desk.app.store.search.search(query, None, 100, None)
+    others = questions_of(desk, [hit.claim for hit in found.hits])
+    return [
+        other
+        for other in others.values()
+        if other.id != question.id and other.subject == question.subject and other.metric == question.metric
+    ]
+
+
+def _get(desk: Desk, slug: str) -> Question:
+    question: Question | None = desk.app.store.questions.by_slug(slug)
+    if question is None:
+        by_id: list[Question] = desk.app.store.questions.get([slug])
+        question = by_id[0] if by_id else None
+    if question is None:
+        raise missing(
+            "question",
+            slug,
+            mend="A question that was merged into another loses its address: search for its subject instead.",
+        )
+    return question

@@ -1,0 +1,169 @@
+"""Domain values → the objects of the API. Claims and articles are those of the interchange format."""
+
+import json
+from datetime import datetime
+
+from monitor.domain.article import Article
+from monitor.domain.digest import Issue
+from monitor.domain.dispute import Dispute, DisputeEvent
+from monitor.domain.entity import Entity
+from monitor.domain.feed import Feed, FetchLine
+from monitor.domain.question import Question
+from monitor.domain.relation import Relation, Told
+from monitor.domain.search import Event
+from monitor.domain.watch import Watch
+from monitor.web import wording
+from monitor.web.desk import Desk, Json
+
+
+def moment(value: datetime | None) -> str | None:
+    return None if value is None else value.isoformat(timespec="seconds")
+
+
+def claim(desk: Desk, one: Told) -> Json:
+    """The claim as the interchange format has it, with its figure as printed."""
+    record: Json = json.loads(desk.app.claim_line(one.claim, one.article))
+    return {**record, "printed": wording.printed(one.claim), "reader": one.claim.reader}
+
+
+def article(one: Article) -> Json:
+    """One version of an article, without its text: that stands in the lines of `monitor export articles`."""
+    return {
+        "id": one.id,
+        "url": one.url,
+        "canonical_url": one.canonical_url,
+        "title": one.title,
+        "publisher": one.publisher,
+        "author": one.author,
+        "published": moment(one.published),
+        "updated": moment(one.updated),
+        "arrived": moment(one.arrived),
+        "language": one.language,
+        "version": one.version,
+        "latest": one.is_latest,
+        "origin": one.origin_id,
+    }
+
+
+def question(one: Question) -> Json:
+    return {
+        "id": one.id,
+        "slug": one.slug,
+        "subject": one.subject,
+        "metric": one.metric,
+        "scope": dict(one.scope),
+        "dimension": one.dimension,
+        "temper": one.temper.value,
+        "period": one.period.iso() if one.period else None,
+        "claims": one.claims,
+    }
+
+
+def dispute(one: Dispute) -> Json:
+    return {
+        "id": one.id,
+        "question": one.question_id,
+        "state": one.state.value,
+        "title": one.title,
+        "positions": [
+            {"label": position.label, "claims": list(position.claim_ids), "origins": list(position.origin_ids)}
+            for position in one.positions
+        ],
+        "origins": one.origins,
+        "opened": moment(one.opened),
+        "changed": moment(one.changed),
+        "why_compared": one.why_compared,
+        "could_explain": list(one.could_explain),
+        "gap": one.gap,
+    }
+
+
+def dispute_event(one: DisputeEvent) -> Json:
+    return {
+        "id": one.id,
+        "at": moment(one.at),
+        "kind": one.kind,
+        "state": one.state.value,
+        "by": one.by,
+        "reason": one.reason,
+        "claims": list(one.claim_ids),
+    }
+
+
+def relation(one: Relation) -> Json:
+    return {
+        "a": one.a,
+        "b": one.b,
+        "relation": one.kind.value,
+        "score": round(one.score, 2),
+        "question": one.question_id,
+        "reason": one.reason,
+        "independent": one.independent,
+    }
+
+
+def entity(one: Entity) -> Json:
+    return {
+        "id": one.id,
+        "name": one.name,
+        "kind": one.kind,
+        "aliases": sorted(one.aliases),
+        "mentions": one.mentions,
+        "origin": one.origin,
+    }
+
+
+def feed(one: Feed) -> Json:
+    return {
+        "id": one.id,
+        "url": one.url,
+        "title": one.title,
+        "publisher": one.publisher,
+        "status": "paused" if one.paused else one.status,
+        "failures": one.failures,
+        "last_poll": moment(one.last_poll),
+        "last_ok": moment(one.last_ok),
+        "last_new": moment(one.last_new),
+        "last_error": one.last_error,
+        "next_poll": moment(one.next_poll),
+        "next_poll_reason": one.next_poll_reason,
+    }
+
+
+def fetch(one: FetchLine) -> Json:
+    return {
+        "at": moment(one.at),
+        "status": one.status,
+        "http_status": one.http_status,
+        "new_entries": one.new_entries,
+        "bytes_read": one.bytes_read,
+        "error": one.error,
+    }
+
+
+def watch(one: Watch) -> Json:
+    """A watch of everybody. Watches of one reader are his own and never leave this way."""
+    return {"id": one.id, "name": one.name, "query": one.query}
+
+
+def issue(one: Issue) -> Json:
+    """An issue without its reader's address."""
+    return {
+        "id": one.id,
+        "period": one.period,
+        "subject": one.rendered.subject,
+        "planned": moment(one.planned),
+        "sent": moment(one.sent),
+        "state": one.state.value,
+    }
+
+
+def event(one: Event) -> Json:
+    return {
+        "number": one.number,
+        "at": moment(one.at),
+        "kind": one.kind,
+        "id": one.subject_id,
+        "detail": one.detail,
+        "facts": dict(one.facts),
+    }

@@ -1,0 +1,97 @@
+"""Errors as answers: a page for people, problem+json for machines. Both carry an id that the log has too."""
+
+import logging
+import secrets
+from http import HTTPStatus
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from monitor.errors import MonitorError, NotFound, QueryWrong, SchemaMismatch
+from monitor.web.desk import Json, desk_of
+
+log = logging.getLogger(__name__)
+_STATUS: dict[type[MonitorError], int] = {NotFound: 404, QueryWrong: 400, SchemaMismatch: 503}
+_MEND = {
+    404: "Start from the home page or search; an address that ends in … may have been cut on its way to you.",
+    405: "This address is only to be read.",
+    500: "Try again. If it happens again, tell whoever runs this archive the id below: the log has the details under it.",
+}
+
+
+def register(site: FastAPI) -> None:
+    """Let every error of the site be answered here."""
+    site.add_exception_handler(MonitorError, _on_ours)
+    site.add_exception_handler(HTTPException, _on_http)
+    site.add_exception_handler(RequestValidationError, _on_parameters)
+    site.add_exception_handler(Exception, _on_anything)
+
+
+def _on_ours(request: Request, error: Exception) -> Response:
+    assert isinstance(error, MonitorError)
+    status = next((status for kind, status in _STATUS.items() if isinstance(error, kind)), 500)
+    extra: Json = {"position": error.position} if isinstance(error, QueryWrong) else {}
+    return answer(request, status, what=error.what, why=error.why, mend=error.mend, error=error, extra=extra)
+
+
+def _on_http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    what = HTTPStatus(error.status_code).phrase
+    why = "nothing in this archive has this address" if error.status_code == 404 else str(error.detail)
+    found = answer(request, error.status_code, what=what, why=why, mend=_MEND.get(error.status_code, ""), error=None)
+    found.headers.update(error.headers or {})
+    return found
+
+
+def _on_parameters(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    troubles = [{"pointer": "/".join(str(part) for part in one["loc"]), "detail": one["msg"]} for one in error.errors()]
+    why = "; ".join(f"{one['pointer']}: {one['detail']}" for one in troubles)
+    mend = "Correct the part of the address that is named."
+    return answer(request, 400, what="Cannot answer", why=why, mend=mend, error=None, extra={"errors": troubles})
+
+
+def _on_anything(request: Request, error: Exception) -> Response:
+    what, why = "Something broke here", "the page could not be made; nothing that is stored was harmed"
+    return answer(request, 500, what=what, why=why, mend=_MEND[500], error=error)
+
+
+def answer(
+    request: Request, status: int, *, what: str, why: str, mend: str, error: Exception | None, extra: Json | None = None
+) -> Response:
+    """The error in the form that was asked for."""
+    number = secrets.token_hex(4)
+    if status >= 500:
+        log.error("page failed", extra={"error_id": number, "path": request.url.path}, exc_info=error)
+    if for_machines(request):
+        problem = {
+            "type": "about:blank",
+            "title": what,
+            "status": status,
+            "detail": f"{why}. {mend}".strip(),
+            "id": number,
+        }
+        return JSONResponse(problem | (extra or {}), status_code=status, media_type="application/problem+json")
+    try:
+        return desk_of(request).page(
+            request,
+            "error.html",
+            status=status,
+            status_code=status,
+            what=what,
+            why=why,
+            mend=mend,
+            number=number,
+            json_address="",
+        )
+    except Exception:  # the page of errors must not need what just failed
+        log.exception("error page failed", extra={"error_id": number})
+        return Response(f"{what}: {why}. {mend} ({number})\n", status_code=status, media_type="text/plain")
+
+
+def for_machines(request: Request) -> bool:
+    """Whether JSON is expected: an address of the API or of a page's twin, or a client that says so."""
+    path = request.url.path
+    return path.startswith("/api/") or path.endswith(".json") or "json" in request.headers.get("accept", "")

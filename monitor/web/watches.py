@@ -1,0 +1,69 @@
+"""`/watches`: the saved queries that serve everybody. Those of one reader are his own and not shown."""
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from monitor.domain.relation import Told
+from monitor.domain.watch import Watch
+from monitor.errors import NotFound
+from monitor.web import records
+from monitor.web.claims import run
+from monitor.web.desk import Desk, Only, as_json, as_list, desk_of, missing
+
+router = APIRouter()
+_PREVIEW = 10
+
+
+@router.get("/watches")
+def watches_page(request: Request) -> Response:
+    """Every shared watch with how many claims answer it now."""
+    desk = desk_of(request)
+    listed = [(watch, run(desk, watch.query, limit=1, meaning=False)[1].total) for watch in _shared(desk)]
+    return desk.page(request, "watches.html", watches=listed)
+
+
+@router.get("/watches.json", dependencies=[Depends(Only())])
+@router.get("/api/v1/watches", dependencies=[Depends(Only())])
+def watches_json(request: Request) -> Response:
+    """Every shared watch."""
+    listed = [records.watch(watch) for watch in _shared(desk_of(request))]
+    return as_list(listed, following=None, count=len(listed))
+
+
+@router.get("/watches/{watch_id}.json", dependencies=[Depends(Only())])
+@router.get("/api/v1/watches/{watch_id}", dependencies=[Depends(Only())])
+def watch_json(request: Request, watch_id: str) -> Response:
+    """One watch."""
+    return as_json({"data": records.watch(_get(desk_of(request), watch_id))})
+
+
+@router.get("/api/v1/watches/{watch_id}/hits", dependencies=[Depends(Only())])
+def watch_hits(request: Request, watch_id: str) -> Response:
+    """The newest claims that answer a watch."""
+    desk = desk_of(request)
+    _, found = run(desk, _get(desk, watch_id).query, meaning=False)
+    items = [records.claim(desk, Told(hit.claim, hit.article)) for hit in found.hits]
+    return as_list(items, following=None, count=found.total)
+
+
+@router.get("/watches/{watch_id}")
+def watch_page(request: Request, watch_id: str) -> Response:
+    """A watch's query, how it is read, and its last hits."""
+    desk = desk_of(request)
+    watch = _get(desk, watch_id)
+    query, found = run(desk, watch.query, limit=_PREVIEW, meaning=False)
+    claims = [Told(hit.claim, hit.article) for hit in found.hits]
+    return desk.page(request, "watch.html", watch=watch, query=query, claims=claims, total=found.total)
+
+
+def _shared(desk: Desk) -> list[Watch]:
+    return [watch for watch in desk.app.store.watches.list() if not watch.owner]
+
+
+def _get(desk: Desk, watch_id: str) -> Watch:
+    try:
+        watch: Watch = desk.app.store.watches.get(watch_id)
+    except NotFound:
+        watch = Watch(watch_id, "", "", owner="nobody")
+    if watch.owner or watch.removed:  # another reader's watch answers as if it were not there
+        raise missing("watch", watch_id, mend="See /watches for those that serve everybody.")
+    return watch

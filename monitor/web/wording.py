@@ -1,0 +1,239 @@
+"""Values → the words, numbers and dates that a page shows. Nothing here decides what is true or newer."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+from markupsafe import Markup, escape
+
+from monitor.domain.claim import Claim, Modality, Polarity
+from monitor.domain.dispute import DisputeState
+from monitor.domain.period import Period
+from monitor.domain.quantity import Approximation, Direction, Quantity
+from monitor.domain.relation import RelationKind
+from monitor.domain.source import Source, SourceKind
+
+HEDGES = {
+    Approximation.ABOUT: "about",
+    Approximation.AT_LEAST: "at least",
+    Approximation.AT_MOST: "at most",
+    Approximation.MORE_THAN: "more than",
+    Approximation.LESS_THAN: "less than",
+}
+# A shape for each state, so that a page printed in grey says the same.
+DISPUTE_SHAPES = {
+    DisputeState.PROPOSED: "◇",
+    DisputeState.OPEN: "◆",
+    DisputeState.REOPENED: "◈",
+    DisputeState.EXPLAINED: "◐",
+    DisputeState.SETTLED: "■",
+    DisputeState.DISMISSED: "✕",
+}
+FEED_SHAPES = {"ok": "●", "not_modified": "●", "failed": "▲", "gone": "✕", "paused": "‖", "waiting": "○"}
+FEED_WORDS = {"ok": "reading", "not_modified": "reading", "waiting": "not asked yet"}
+RELATION_WORDS = {
+    RelationKind.AGREES: "agrees",
+    RelationKind.REFINES: "refines",
+    RelationKind.UPDATES: "updates",
+    RelationKind.CONTRADICTS: "contradicts",
+    RelationKind.DENIES: "denies",
+    RelationKind.SELF_INCONSISTENT: "differs within one text",
+}
+SOURCE_WORDS = {
+    SourceKind.PUBLISHER: "publisher",
+    SourceKind.MEDIA: "news outlet",
+    SourceKind.COMPANY: "company",
+    SourceKind.GOVERNMENT: "government",
+    SourceKind.THINK_TANK: "think tank",
+    SourceKind.PERSON: "person",
+    SourceKind.DOCUMENT: "document",
+    SourceKind.ANONYMOUS: "unnamed",
+}
+_UNITS = {"percent": "%", "percentage_point": "percentage points", "date": "", "ratio": "times"}
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def number(value: Decimal | float | int) -> str:
+    """Grouped by thousands, without an exponent and without a fraction of zeros only: 1,280,000."""
+    text = f"{Decimal(str(value)):,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def unit_words(unit: str, *, many: bool = True) -> str:
+    """A unit as a reader says it: `count:wafer` is wafers, `tonne/hectare` tonnes per hectare, `percent` %."""
+    if unit in _UNITS:
+        return _UNITS[unit]
+    if "/" in unit:
+        above, _, below = unit.partition("/")
+        return f"{unit_words(above, many=many)} per {unit_words(below, many=False)}"
+    word = unit.removeprefix("count:").replace("_", " ")
+    return word if not many or word.isupper() or not word else _plural(word)
+
+
+def _plural(word: str) -> str:
+    irregular = {"foot": "feet", "person": "people", "hertz": "hertz", "celsius": "celsius"}
+    if word in irregular:
+        return irregular[word]
+    if word.endswith("y") and word[-2:-1] not in "aeiou":
+        return word[:-1] + "ies"
+    return word + ("es" if word.endswith(("s", "x", "ch", "sh")) else "s")
+
+
+def quantity(figure: Quantity) -> str:
+    """The figure normalised, hedge in words: `about 55 %`, `18 to 25 %`, `up by 3 percentage points`."""
+    if figure.is_empty:
+        return "no figure"
+    if figure.date is not None:
+        return " ".join(part for part in (HEDGES.get(figure.approximation, ""), _date_words(figure.date)) if part)
+    many = figure.value != 1
+    unit = unit_words(figure.unit, many=many)
+    body = f"{_body(figure)} {unit}".strip()
+    if figure.direction is not None:
+        return f"{'up' if figure.direction is Direction.UP else 'down'} by {body}"
+    return body
+
+
+def _body(figure: Quantity) -> str:
+    if figure.value is not None:
+        return " ".join(part for part in (HEDGES.get(figure.approximation, ""), number(figure.value)) if part)
+    if figure.low is not None and figure.high is not None:
+        return f"{number(figure.low)} to {number(figure.high)}"
+    if figure.low is not None:
+        return f"{HEDGES.get(figure.approximation, 'at least')} {number(figure.low)}"
+    assert figure.high is not None  # is_empty was ruled out
+    return f"{HEDGES.get(figure.approximation, 'at most')} {number(figure.high)}"
+
+
+def _date_words(iso: str) -> str:
+    try:
+        return period(Period.parse(iso))
+    except ValueError:
+        return iso
+
+
+def printed(claim: Claim) -> str:
+    """The figure as the text prints it; for a yes/no statement what it says."""
+    if claim.evidence.span.strip():
+        return " ".join(claim.evidence.span.split())
+    return "denied" if claim.modality is Modality.DENIED or claim.polarity is Polarity.NEGATED else "stated"
+
+
+def day(value: date) -> str:
+    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+
+
+def period(value: Period) -> str:
+    """A period in words: `Dec 2024`, `2025`, `1 Mar 2025 to 7 Mar 2025`, `from 1 May 2025`."""
+    if value.start is None or value.end is None:
+        if value.start is not None:
+            return f"from {day(value.start)}"
+        return f"until {day(value.end)}" if value.end is not None else "open"
+    iso = value.iso()
+    if "/" in iso:
+        return _quarter(value) or f"{day(value.start)} to {day(value.end)}"
+    return {4: str(value.start.year), 7: f"{_MONTHS[value.start.month - 1]} {value.start.year}"}.get(
+        len(iso), day(value.start)
+    )
+
+
+def _quarter(value: Period) -> str:
+    start, end = value.start, value.end
+    if start is None or end is None or start.day != 1 or start.month % 3 != 1 or start.year != end.year:
+        return ""
+    ends_it = end.month == start.month + 2 and (end + timedelta(days=1)).day == 1
+    return f"Q{start.month // 3 + 1} {start.year}" if ends_it else ""
+
+
+def day_tag(value: date | None, missing: str = "date unknown") -> Markup:
+    """`<time>` around a day; where there is none the words for that, never another date in its place."""
+    if value is None:
+        return Markup('<span class="unknown">{}</span>').format(missing)
+    plain = value.date() if isinstance(value, datetime) else value
+    stamp = value.isoformat(timespec="seconds") if isinstance(value, datetime) else value.isoformat()
+    return Markup('<time datetime="{}">{}</time>').format(stamp, day(plain))
+
+
+def moment_tag(value: datetime | None, missing: str = "never") -> Markup:
+    """`<time>` around an instant, with the clock and the offset that it was given in."""
+    if value is None:
+        return Markup('<span class="unknown">{}</span>').format(missing)
+    offset = value.utcoffset()
+    zone = "UTC" if not offset else value.strftime("%z")[:3] + ":" + value.strftime("%z")[3:5]
+    words = f"{day(value.date())}, {value:%H:%M} {zone}"
+    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(timespec="seconds"), words)
+
+
+def period_tag(value: Period | None, missing: str = "not stated") -> Markup:
+    """`<time>` around a period; HTML knows days, months and years, so that an interval gets two."""
+    if value is None or (value.start is None and value.end is None):
+        return Markup('<span class="unknown">{}</span>').format(missing)
+    iso = value.iso()
+    if "/" not in iso:
+        return Markup('<time datetime="{}">{}</time>').format(iso, period(value))
+    if quarter := _quarter(value):
+        return Markup('<time datetime="{}">{}</time>').format(value.start, quarter)
+    parts = [
+        Markup("{} {}").format(word, day_tag(end)) for word, end in (("from", value.start), ("to", value.end)) if end
+    ]
+    return Markup(" ").join(parts)
+
+
+def as_of_tag(claim: Claim) -> Markup:
+    """The time the figure is of. Where the text says nothing, `time` is the day of publication: shown as not stated."""
+    return period_tag(claim.time if claim.time_text else None)
+
+
+def ago(value: datetime | None, now: datetime) -> str:
+    """Relative words to stand beside an absolute time: `3 hours ago`, `in 12 minutes`; empty without one."""
+    if value is None:
+        return ""
+    seconds = int((now - value.astimezone(UTC)).total_seconds())
+    size = abs(seconds)
+    for length, word in ((86400, "day"), (3600, "hour"), (60, "minute")):
+        if size >= length:
+            count = size // length
+            words = f"{count} {word}{'' if count == 1 else 's'}"
+            return f"{words} ago" if seconds > 0 else f"in {words}"
+    return "just now"
+
+
+def source_name(source: Source) -> str:
+    return source.name or source.label
+
+
+def chain(claim: Claim) -> str:
+    """The chain in one line, nearest asserter first: `industry sources → the report → the paper`."""
+    return " → ".join(source_name(source) for source in claim.sources)
+
+
+def relayed(claim: Claim) -> bool:
+    """Whether the figure is known only through others than the publisher that prints it."""
+    return len(claim.sources) > 1
+
+
+def told_in_words(count: int, word: str, plural: str = "") -> str:
+    """`1 claim`, `2 claims`, `1,204 questions`."""
+    return f"{number(count)} {word if count == 1 else plural or _plural(word)}"
+
+
+def marked(claim: Claim) -> Markup:
+    """The sentence as it stands in the article, with its figure marked."""
+    evidence = claim.evidence
+    first, last = evidence.span_start - evidence.start, evidence.span_end - evidence.start
+    if not 0 <= first < last <= len(evidence.quote):
+        return escape(evidence.quote)
+    return Markup("{}<mark>{}</mark>{}").format(evidence.quote[:first], evidence.quote[first:last], evidence.quote[last:])
+
+
+def scope(qualifiers: Sequence[tuple[str, str]]) -> str:
+    return ", ".join(value for _, value in qualifiers)
+
+
+def compact(value: float) -> str:
+    """A number short enough for an axis: 1.2m, 850k, 0.35."""
+    size = abs(value)
+    for factor, letter in ((1e12, "tn"), (1e9, "bn"), (1e6, "m"), (1e4, "k")):
+        if size >= factor:
+            scale = 1e3 if letter == "k" else factor
+            return f"{value / scale:.4g}{letter}"
+    return f"{value:.4g}"
