@@ -1,0 +1,1 @@
+"""Articles: addresses, text of pages, and which texts are one."""

@@ -1,0 +1,123 @@
+"""HTML → title, text and dates of an article."""
+
+import re
+from datetime import datetime
+from functools import cache
+
+import trafilatura
+from htmldate import find_date
+from lxml import html as markup
+from lxml.etree import _Element as Element
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+from monitor.articles.furniture import without_furniture
+from monitor.articles.metadata import Head, read_head, read_instant
+from monitor.articles.paragraphs import folded, joined, paragraphs
+from monitor.domain.article import Extracted
+from monitor.errors import ArticleUnreadable
+
+_FEWEST_WORDS = 12
+_LONGEST_TITLE = 30
+_SURE = 0.9
+_SAMPLE = 5000
+_BLANK_LINES = re.compile(r"\n\s*\n")
+
+
+def extract(page: bytes | str, url: str) -> Extracted:
+    """The article of a page: its text in paragraphs, without what stands around it.
+
+    Raises ArticleUnreadable for a page without article text: a list of links, a form, a program to be run.
+    """
+    tree = _tree(page, url)
+    head = read_head(tree, url)
+    searched = head.published or _searched_date(tree, url)
+    body = _body(tree, url)
+    found = _own_paragraphs(paragraphs(body) if body is not None else [], head)
+    text = joined(found)
+    if len(text.split()) < _FEWEST_WORDS:
+        raise _unreadable(url, "the page holds no article text")
+    return Extracted(
+        title=head.title,
+        text=text,
+        canonical_url=head.canonical_url,
+        publisher=head.publisher,
+        published=searched,
+        updated=head.updated,
+        author=head.author,
+        language=language_of(text, head.language),
+    )
+
+
+def extract_fragment(fragment: str, *, title: str = "") -> str:
+    """The text of a piece of HTML that is all article, such as the full content of a feed entry; empty if it has none."""
+    if not fragment.strip():
+        return ""
+    if "<" not in fragment:
+        return extract_plain(fragment).text
+    tree = without_furniture(markup.fragment_fromstring(fragment, create_parent="div"))
+    return joined(paragraph for paragraph in paragraphs(tree) if paragraph != title)
+
+
+def extract_plain(text: str) -> Extracted:
+    """A plain text file as an article: its first line is the title, paragraphs are what blank lines part.
+
+    Raises ArticleUnreadable for a text without words.
+    """
+    blocks = [folded(block) for block in _BLANK_LINES.split(text.removeprefix("\ufeff"))]
+    found = [block for block in blocks if block]
+    if not found:
+        raise _unreadable("the text", "it holds no words")
+    title = found[0] if len(found[0].split()) <= _LONGEST_TITLE else ""
+    body = joined(found[1:] if title and len(found) > 1 else found)
+    return Extracted(title=title, text=body, language=language_of(body))
+
+
+def language_of(text: str, stated: str | None = None) -> str | None:
+    """The language (ISO 639-1) of a text: what the text shows, or what the page states where the text shows little."""
+    sample = text[:_SAMPLE]
+    if not sample.strip():
+        return stated
+    code, certainty = _identifier().classify(sample)
+    if certainty >= _SURE or stated is None:
+        return str(code)
+    return stated
+
+
+@cache
+def _identifier() -> LanguageIdentifier:
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+
+
+def _tree(page: bytes | str, url: str) -> Element:
+    tree = trafilatura.load_html(page) if page else None
+    if tree is None:
+        raise _unreadable(url, "the page is empty or no HTML")
+    return tree
+
+
+def _body(tree: Element, url: str) -> Element | None:
+    document = trafilatura.bare_extraction(without_furniture(tree), url=url, include_comments=False)
+    return None if document is None else document.body  # type: ignore[union-attr]
+
+
+def _own_paragraphs(found: list[str], head: Head) -> list[str]:
+    """The paragraphs without the headline, which the title already holds, and without one printed twice in a row."""
+    kept: list[str] = []
+    for paragraph in found:
+        if paragraph != head.title and (not kept or paragraph != kept[-1]):
+            kept.append(paragraph)
+    return kept
+
+
+def _searched_date(tree: Element, url: str) -> datetime | None:
+    """The day that the page seems to be from, where it states no date for machines."""
+    day = find_date(tree, url=url, original_date=True, extensive_search=False, outputformat="%Y-%m-%d")
+    return read_instant(day) if day else None
+
+
+def _unreadable(url: str, why: str) -> ArticleUnreadable:
+    return ArticleUnreadable(
+        f"Cannot read an article from {url}",
+        why=why,
+        mend="Open the address in a browser; if there is an article, save it and give the file to `monitor ingest`.",
+    )

@@ -1,0 +1,65 @@
+"""A page without its furniture: what stands around and between the paragraphs of an article and is not part of it.
+
+Recognised by structure: elements, roles, the names that templates give their blocks, and how much of a block is links.
+Never by its words. A block that holds a good part of the page's prose stays, whatever it is called.
+"""
+
+import re
+
+from lxml.etree import _Element as Element
+
+_ELEMENTS = frozenset({"aside", "nav", "dialog", "menu"})
+_ROLES = frozenset(
+    {"navigation", "complementary", "contentinfo", "search", "dialog", "alertdialog", "menu", "menubar", "toolbar"}
+)
+_NAMES = re.compile(
+    r"(?:^|[\s_-])(?:related|recirc\w*|newsletters?|nl-?signup|sign-?up|subscribe|subscription|promo\w*|sponsor\w*|advert\w*|"
+    r"outbrain|taboola|cookies?|consent|gdpr|ticker|bread-?crumbs?|share|sharing|social|comments?|most-?(?:read|viewed|popular)|"
+    r"trending|read-?(?:more|next|also)|see-?also|more-?(?:from|on|stories)|recommend\w*|teaser|tools|byline|dateline|"
+    r"donat\w*|paywall-?\w*|skip-?link|print-?only|screen-?reader\w*|sr-only|visually-?hidden)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_BLOCKS = frozenset({"div", "section", "ul", "ol", "p", "span", "figure", "header", "footer", "table", "form", "li", "a"})
+_MOST_PROSE = 0.3
+"""The share of the page's prose from which on a block is the article, however it is called."""
+
+
+def without_furniture(tree: Element) -> Element:
+    """The tree with its furniture taken out, in place."""
+    prose = max(1, _prose(tree))
+    for element in list(tree.iter()):
+        if isinstance(element.tag, str) and _is_furniture(element) and _prose(element) < _MOST_PROSE * prose:
+            _drop(element)
+    return tree
+
+
+def _is_furniture(element: Element) -> bool:
+    if element.tag in _ELEMENTS or (element.get("role") or "").strip().lower() in _ROLES:
+        return True
+    if element.tag not in _BLOCKS:
+        return False
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return bool(names.strip()) and _NAMES.search(_CAMEL.sub("-", names)) is not None
+
+
+def _prose(element: Element) -> int:
+    """Characters of text in paragraphs that are not links."""
+    total = 0
+    for paragraph in element.iter("p"):
+        total += sum(len(text) for text in paragraph.itertext())
+    return total
+
+
+def _drop(element: Element) -> None:
+    """Take an element out, leaving the text behind it in its place."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    tail = element.tail or ""
+    before = element.getprevious()
+    if before is not None:
+        before.tail = (before.tail or "") + tail
+    else:
+        parent.text = (parent.text or "") + tail
+    parent.remove(element)
