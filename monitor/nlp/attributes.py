@@ -87,6 +87,7 @@ ATTRIBUTES: dict[str, object] = {
     "quantities": [],
     "dates": [],
     "entities": [],
+    "names": {},  # folded surface → canonical name; a title's Doc comes with those of its body
     "attributions": [],
     "modalities": [],
 }

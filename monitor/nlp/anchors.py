@@ -1,0 +1,229 @@
+"""Where a figure hangs in the parse: the noun it measures, the verb that ties them, and how."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from spacy.tokens import Doc, Span, Token
+
+from monitor.nlp.clauses import ancestors, shared_subject
+
+_VERBS = frozenset({"VERB", "AUX"})
+_NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
+_OBJECTS = frozenset({"dobj", "attr", "oprd", "acomp", "dative"})
+
+
+class Tie(StrEnum):
+    """How a figure is tied to its noun: as its level, as how much it moved, as a count of it, or as a share."""
+
+    LEVEL = "level"
+    CHANGE = "change"
+    COUNT = "count"
+    SHARE = "share"
+    LOOSE = "loose"
+
+
+@dataclass(frozen=True)
+class VerbCues:
+    """Lemmas of cues/en/metrics.toml."""
+
+    level: frozenset[str]
+    change: frozenset[str]
+    give: frozenset[str]
+    change_nouns: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """`noun` is measured, `verb` says so, `counted` is the noun counted, `whole` what a share is of."""
+
+    head: Token
+    tie: Tie
+    noun: Token | None = None
+    verb: Token | None = None
+    counted: Token | None = None
+    whole: Token | None = None
+    preposition: str = ""
+    move: Token | None = None
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+def anchor(doc: Doc, start: int, end: int, unit: str, cues: VerbCues, *, is_change: bool) -> Anchor:
+    """The anchor of the figure in characters `start` to `end`."""
+    span = doc.char_span(start, end, alignment_mode="expand")
+    top = _top(span)
+    counted = _counted(top, span, unit)
+    head = counted if counted is not None else top
+    whole = _whole(head, span, unit)
+    found = _climb(head, cues, 0)
+    tie = found.tie
+    if whole is not None:
+        tie = Tie.SHARE
+    elif tie is Tie.LEVEL and counted is not None and found.noun is None:
+        tie = Tie.COUNT
+    if is_change and tie in {Tie.LEVEL, Tie.LOOSE}:
+        tie = Tie.CHANGE
+    return replace(found, head=head, tie=tie, counted=counted, whole=whole)
+
+
+def _top(span: Span) -> Token:
+    """The highest token of the figure; out of it where the parse hangs "cent" on a number."""
+    content = [token for token in span if not token.is_space and not token.is_punct]
+    return min(content or list(span), key=lambda token: (sum(1 for _ in ancestors(token)), token.i))
+
+
+def _counted(top: Token, span: Span, unit: str) -> Token | None:
+    """The noun counted: "people" in "12 people" or, outside the span, "wafers" in "12,000 K2 wafers"."""
+    if top.pos_ in {"NOUN", "PROPN"} and unit.startswith("count") and not top.like_num:
+        return top
+    if not unit.startswith("count"):
+        return None
+    token = top
+    for _ in range(3):
+        if token.dep_ in {"nummod", "quantmod", "compound", "amod", "nmod", "det"} and token.head.i > token.i:
+            token = token.head
+            if token.pos_ in {"NOUN", "PROPN"} and not token.like_num:
+                return token
+    following = [child for child in top.children if child.dep_ == "prep" and child.lower_ == "of" and child.i > top.i]
+    for preposition in following:
+        for child in preposition.children:
+            if child.dep_ == "pobj" and child.pos_ == "NOUN":
+                return child
+    return None
+
+
+def _whole(head: Token, span: Span, unit: str) -> Token | None:
+    """What a share is of: "wafers" in "3 percent of wafers"."""
+    if unit not in {"percent", "ratio"} and not unit.startswith("count"):
+        return None
+    for token in [head, *span]:
+        for child in token.children:
+            if (
+                child.dep_ == "prep"
+                and child.lower_ in {"of", "in"}
+                and child.i >= span.end - 1
+                and child.i - span.end < 2
+            ):
+                if child.lower_ == "in" or unit.startswith("count"):
+                    continue
+                for inner in child.children:
+                    if inner.dep_ in {"pobj", "pcomp"}:
+                        return inner
+    return None
+
+
+def _climb(token: Token, cues: VerbCues, depth: int) -> Anchor:
+    """Follow the head until a verb or a measured noun is found."""
+    head, dep = token.head, token.dep_
+    if depth > 6 or head == token:
+        verb = token if token.pos_ in _VERBS else None
+        return Anchor(token, Tie.LOOSE, verb=verb)
+    if dep in {"pobj", "pcomp"}:
+        return _of_preposition(head, cues, depth)
+    if dep in {"conj", "appos", "dep", "parataxis"} and head.pos_ not in _VERBS:
+        return _climb(head, cues, depth + 1)
+    if head.pos_ in _VERBS:
+        return _of_verb(token, head, cues)
+    if dep in {"nummod", "nmod", "compound", "amod", "quantmod", "npadvmod", "advmod", "poss"}:
+        if head.pos_ in {"NOUN", "PROPN"} and not head.like_num:
+            return _of_noun(head, cues, depth)
+        return _climb(head, cues, depth + 1)
+    if dep in {"nsubj", "nsubjpass"} or dep in _OBJECTS:
+        return _climb(head, cues, depth + 1)
+    return _climb(head, cues, depth + 1)
+
+
+def _of_preposition(preposition: Token, cues: VerbCues, depth: int) -> Anchor:
+    over, word = preposition.head, preposition.lower_
+    if over == preposition:
+        return Anchor(preposition, Tie.LOOSE, preposition=word)
+    if over.pos_ in {"NOUN", "PROPN"} and not over.like_num and over.lemma_ not in {"percent", "%", "cent"}:
+        if word in {
+            "of",
+            "at",
+            "to",
+            "from",
+            "with",
+            "by",
+            "above",
+            "below",
+            "between",
+            "over",
+            "under",
+            "around",
+            "near",
+        }:
+            return replace(_of_noun(over, cues, depth), preposition=word)
+        return replace(_climb(over, cues, depth + 1), preposition=word)
+    if over.pos_ in _VERBS:
+        return replace(_of_verb(preposition, over, cues), preposition=word)
+    # "up from 41 percent", "compared with 9 percent", "according to": on to what that hangs on
+    return replace(_climb(over, cues, depth + 1), preposition=word)
+
+
+def _of_noun(noun: Token, cues: VerbCues, depth: int) -> Anchor:
+    """The figure is of the noun; a noun such as "increase" passes on what increased."""
+    verb = next((step for step in ancestors(noun) if step.pos_ in _VERBS), None)
+    if noun.lemma_.lower() in cues.change_nouns:
+        of = _moved(noun)
+        if of is None and verb is not None:
+            of = shared_subject(verb)
+        return Anchor(noun, Tie.CHANGE, noun=of if of != noun else None, verb=verb, move=noun)
+    return Anchor(noun, Tie.LEVEL, noun=noun, verb=verb)
+
+
+def _moved(noun: Token) -> Token | None:
+    for child in noun.children:
+        if child.dep_ == "prep" and child.lower_ in {"in", "of", "to"}:
+            for inner in child.children:
+                if (
+                    inner.dep_ == "pobj"
+                    and not inner.like_num
+                    and inner.pos_ in _NOUNS
+                    and inner.ent_type_ not in {"PERCENT", "MONEY", "QUANTITY", "DATE"}
+                    and inner.lemma_ not in {"percent", "%", "point", "cent"}
+                ):
+                    return inner
+    for child in noun.children:
+        if (
+            child.dep_ in {"compound", "nmod"}
+            and child.pos_ == "NOUN"
+            and not child.like_num
+            and child.lemma_ not in {"percent", "%", "point", "cent", "percentage"}
+        ):
+            return child
+    return None
+
+
+def _of_verb(token: Token, verb: Token, cues: VerbCues) -> Anchor:
+    """The figure hangs on a verb: as its object, complement, subject or by a preposition."""
+    lemma = verb.lemma_.lower()
+    subject = shared_subject(verb)
+    target = _object(verb, token)
+    if token.dep_ in {"nsubj", "nsubjpass"}:
+        return Anchor(token, Tie.COUNT, verb=verb)
+    if lemma in cues.change:
+        by_level = token.dep_ == "prep" and token.lower_ in {"to", "from", "at", "above", "below"}
+        noun = target if target is not None else subject
+        return Anchor(token, Tie.LEVEL if by_level else Tie.CHANGE, noun=noun, verb=verb)
+    if lemma in cues.give and target is not None and token.dep_ == "prep":
+        return Anchor(token, Tie.LEVEL, noun=target, verb=verb)
+    if lemma in cues.level or token.dep_ in {"attr", "acomp"}:
+        return Anchor(token, Tie.LEVEL, noun=subject, verb=verb)
+    return Anchor(token, Tie.COUNT if token.dep_ in _OBJECTS else Tie.LOOSE, verb=verb)
+
+
+def _object(verb: Token, token: Token) -> Token | None:
+    """What the verb acts on, other than the figure itself; of a passive its subject."""
+    for child in verb.children:
+        if child == token or child.like_num or child.pos_ not in _NOUNS:
+            continue
+        if child.dep_ == "dobj" and token.i not in {inner.i for inner in child.subtree}:
+            return child
+        if child.dep_ == "nsubjpass":
+            return child
+    # "puts inflation at 2.1%" may be parsed with a small clause
+    for child in verb.children:
+        if child.dep_ == "ccomp" and child.pos_ in _NOUNS and child != token:
+            return child
+    return None

@@ -1,0 +1,354 @@
+"""Articles → annotated Docs → claims: the one way out of spaCy."""
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from monitor.domain.article import Article, Reading
+from monitor.domain.claim import Claim, Modality, Polarity
+from monitor.domain.entity import Mention
+from monitor.domain.evidence import Evidence, Where
+from monitor.domain.ids import content_id
+from monitor.domain.period import Period
+from monitor.domain.quantity import Quantity
+from monitor.domain.source import Source
+from monitor.nlp.anchors import Anchor, anchor
+from monitor.nlp.attributes import DateSpan, EntitySpan, QuantitySpan
+from monitor.nlp.cast import Cast, Player
+from monitor.nlp.credits import Credit, read_credit
+from monitor.nlp.layout import find_dateline
+from monitor.nlp.metrics import MetricCues, Phrase, metric_of
+from monitor.nlp.subjects import Subject, subject_of_figure
+from monitor.nlp.times import governing_date
+from monitor.nlp.voice import Voice, voice_of
+
+READER = "rules-1"
+BATCH = 16
+
+
+@dataclass(frozen=True)
+class AssemblyCues:
+    """What the assembly knows of English, from cues/en/names.toml and metrics.toml."""
+
+    metrics: MetricCues
+    nominals: Mapping[str, str]
+    events: Mapping[str, str]
+    legal_forms: frozenset[str]
+    agency_words: frozenset[str]
+
+    @staticmethod
+    def read(folder: Path) -> "AssemblyCues":
+        """The cues of a folder."""
+        names = tomllib.loads((folder / "names.toml").read_text(encoding="utf-8"))
+        return AssemblyCues(
+            MetricCues.read(folder / "metrics.toml"),
+            {word: kind for kind, words in reversed(names["nominals"].items()) for word in words},
+            {word: noun for noun, words in names["events"].items() for word in words},
+            frozenset(names["legal_forms"]),
+            frozenset(names["agency_words"]),
+        )
+
+
+class Reader:
+    """Reads articles. Each reading is a function of its article and the data of models/ alone."""
+
+    def __init__(self, nlp: Language, models: Path) -> None:
+        self._nlp = nlp
+        self._cues = AssemblyCues.read(models / "cues" / "en")
+
+    def read(self, articles: Sequence[Article]) -> list[Reading]:
+        """The readings of the articles, in their order."""
+        readings: list[Reading] = []
+        for at in range(0, len(articles), BATCH):
+            readings += self._read_batch(articles[at : at + BATCH])
+        return readings
+
+    def annotate(self, text: str, article: Article, where: Where, names: Mapping[str, object]) -> Doc:
+        """A Doc of one text, ready for the pipeline."""
+        doc = self._nlp.make_doc(text)
+        doc._.article, doc._.where, doc._.names = article, where.value, dict(names)
+        return doc
+
+    def _read_batch(self, articles: Sequence[Article]) -> list[Reading]:
+        bodies = [self.annotate(article.text, article, Where.BODY, {}) for article in articles]
+        bodies = list(self._nlp.pipe(bodies))
+        titles = [
+            self.annotate(article.title, article, Where.TITLE, body._.names)
+            for article, body in zip(articles, bodies, strict=True)
+        ]
+        titles = list(self._nlp.pipe(titles))
+        return [
+            assemble(article, body, title, self._cues)
+            for article, body, title in zip(articles, bodies, titles, strict=True)
+        ]
+
+
+def assemble(article: Article, body: Doc, title: Doc, cues: AssemblyCues) -> Reading:
+    """The reading of one article from its two Docs."""
+    credit = read_credit(article, body, cues.legal_forms, cues.agency_words)
+    below = _Page(article, body, cues, credit, None)
+    above = _Page(article, title, cues, credit, below.cast)
+    claims = [*above.claims(), *below.claims()]
+    mentions = [*_mentions(title, "title"), *_mentions(body, "body")]
+    return Reading(article.id, tuple(claims), tuple(mentions))
+
+
+def _mentions(doc: Doc, where: str) -> Iterator[Mention]:
+    for entity in doc._.entities:
+        if entity.kind != "group":
+            text = doc.text[entity.start : entity.end]
+            yield Mention(entity.entity_id, entity.name, entity.kind, where, entity.start, entity.end, text, entity.known)
+
+
+@dataclass(frozen=True)
+class _Figure:
+    """A quantity or date that is to become a claim, and where it hangs."""
+
+    span: QuantitySpan
+    anchor: Anchor
+    sentence: Span
+    date: DateSpan | None = None
+    index: int = -1
+
+
+@dataclass
+class _Memory:
+    """What the text before says: the subject and metric of the last figure, by sentence and unit."""
+
+    subject: Player | None = None
+    paragraph: int = -1
+    sentence: int = -1
+    figure: tuple[_Figure, str, Subject | None, "_Time"] | None = None
+    time: "_Time | None" = None
+
+
+@dataclass(frozen=True)
+class _Time:
+    period: Period | None
+    text: str
+    trust: float
+
+
+class _Page:
+    """One Doc with all that is needed to turn its figures into claims."""
+
+    def __init__(self, article: Article, doc: Doc, cues: AssemblyCues, credit: Credit, above: Cast | None) -> None:
+        self._article, self._doc, self._cues, self._credit, self._above = article, doc, cues, credit, above
+        dateline = find_dateline(doc.text, doc._.paragraphs) if above is None else None
+        self._opening = (dateline.start, dateline.end) if dateline else (0, 0)
+        title = article.title.lower()
+        favoured = [m.name for m in doc._.entities if doc.text[m.start : m.end].lower() in title]
+        self.cast = Cast(
+            doc,
+            publisher=article.publisher,
+            nominals=cues.nominals,
+            events=cues.events,
+            favoured=favoured,
+            opening_end=self._opening[1],
+        )
+        self._dates = [date for date in doc._.dates if not self._in_opening(date.start)]
+        barred = [(q.start, q.end) for q in doc._.quantities] + [(d.start, d.end) for d in doc._.dates]
+        self._phrase = Phrase(doc, doc._.entities, barred, cues.metrics)
+
+    def _in_opening(self, at: int) -> bool:
+        return self._opening[0] <= at < self._opening[1]
+
+    def claims(self) -> list[Claim]:
+        """The claims of this text in order of their spans."""
+        memory = _Memory()
+        made: list[tuple[_Figure, Claim]] = []
+        for figure in self._figures():
+            claim = self._claim(figure, memory)
+            if claim is not None:
+                made.append((figure, claim))
+        return _paired(made, self._doc._.quantities)
+
+    def _figures(self) -> list[_Figure]:
+        found = []
+        for index, span in enumerate(self._doc._.quantities):
+            if not span.aside and not self._in_opening(span.start) and not self._is_inside_other(span):
+                found.append(self._figure(span, None, index))
+        for date in self._doc._.dates:
+            if date.is_figure and not self._in_opening(date.start):
+                quantity = Quantity(unit="date", date=date.period.iso())
+                span = QuantitySpan(date.start, date.end, quantity, date.start, date.end, date.end, date.end)
+                found.append(self._figure(span, date, -1))
+        return sorted(found, key=lambda figure: (figure.span.start, figure.span.end))
+
+    def _figure(self, span: QuantitySpan, date: DateSpan | None, index: int) -> _Figure:
+        is_change = span.quantity.direction is not None
+        hung = anchor(self._doc, span.start, span.end, span.quantity.unit, self._cues.metrics.verbs, is_change=is_change)
+        return _Figure(span, hung, hung.head.sent, date, index)
+
+    def _is_inside_other(self, span: QuantitySpan) -> bool:
+        """Numbers of dates and of names are no figures of their own."""
+        for date in self._doc._.dates:
+            if date.start <= span.number_start and span.number_end <= date.end and not date.is_figure:
+                return True
+        return any(
+            entity.start <= span.number_start and span.number_end <= entity.end and entity.kind != "event"
+            for entity in self._doc._.entities
+        )
+
+    def _claim(self, figure: _Figure, memory: _Memory) -> Claim | None:
+        self._turn_to(figure, memory)
+        metric, metric_trust = metric_of(figure.span, figure.anchor, self._phrase, self._cues.metrics)
+        carried = memory.subject or self._topic()
+        subject = subject_of_figure(figure.anchor, self.cast, self._cues.metrics, carried)
+        if not metric and memory.figure is not None and memory.figure[0].sentence.start == figure.sentence.start:
+            metric, metric_trust = memory.figure[1], 0.5
+            subject = memory.figure[2] or subject
+        time = self._time(figure, memory)
+        voice = voice_of(self._doc, figure.span.start, figure.span.end, self._credit)
+        evidence = self._evidence(figure)
+        if evidence is None:
+            return None
+        metric = metric or _plain_metric(figure)
+        if subject is not None:
+            memory.subject = subject.player
+        memory.figure = (figure, metric, subject, time)
+        player = subject.player if subject is not None else Player(self._article.publisher, "other", "")
+        return Claim(
+            id=self._id(evidence, figure.span.quantity.unit),
+            article_id=self._article.id,
+            evidence=evidence,
+            subject=player.name,
+            metric=metric,
+            quantity=figure.span.quantity,
+            sources=voice.chain,
+            qualifiers=self._qualifiers(figure, player),
+            subject_id=player.entity_id or None,
+            subject_kind="place" if player.kind == "group" else player.kind,
+            time=time.period,
+            time_text=time.text,
+            modality=voice.modality,
+            polarity=voice.polarity,
+            confidence=_confidence(subject, metric_trust, time, voice),
+            reader=READER,
+        )
+
+    def _topic(self) -> Player | None:
+        own = self.cast.topic()
+        if own is None and self._above is not None:
+            return self._above.event or self._above.topic()
+        return own
+
+    def _turn_to(self, figure: _Figure, memory: _Memory) -> None:
+        """Forget the running time and subject where a new paragraph begins."""
+        paragraph = next((i for i, (a, b) in enumerate(self._doc._.paragraphs) if a <= figure.span.start < b), -1)
+        if paragraph != memory.paragraph:
+            memory.paragraph, memory.time = paragraph, None
+
+    def _evidence(self, figure: _Figure) -> Evidence | None:
+        text, span = self._doc.text, figure.span
+        if self._doc._.where == Where.TITLE.value:
+            start, end = 0, len(text)
+        else:
+            start, end = self._sentence_edges(span.start, span.end)
+        return Evidence(
+            Where(self._doc._.where), text[start:end], start, end, text[span.start : span.end], span.start, span.end
+        )
+
+    def _sentence_edges(self, start: int, end: int) -> tuple[int, int]:
+        """The sentence around a figure without blanks at its ends; sentences that a figure straddles are joined."""
+        inside = self._doc.char_span(start, end, alignment_mode="expand")
+        first, last = inside[0].sent, inside[-1].sent
+        a, b = min(first.start_char, start), max(last.end_char, end)
+        text = self._doc.text[a:b]
+        return a + len(text) - len(text.lstrip()), a + len(text.rstrip())
+
+    def _time(self, figure: _Figure, memory: _Memory) -> "_Time":
+        if figure.date is not None:
+            return _Time(figure.date.period, self._doc.text[figure.date.start : figure.date.end], 1.0)
+        hung = figure.anchor
+        found = governing_date(self._doc, figure.span.start, figure.span.end, hung.head, hung.noun, self._dates)
+        if found is not None:
+            time = _Time(found.date.period, self._doc.text[found.date.start : found.date.end], found.trust)
+            memory.time = time
+            return time
+        running = memory.time or self._heading_time(figure)
+        if running is not None:
+            return replace(running, trust=0.4)
+        published = _day(self._article.published)
+        return _Time(Period(published, published) if published else None, "", 0.5)
+
+    def _heading_time(self, figure: _Figure) -> "_Time | None":
+        """The period named by the heading above the figure."""
+        above = [(a, b) for a, b in self._doc._.headings if b <= figure.span.start]
+        if not above:
+            return None
+        start, end = above[-1]
+        dates = [date for date in self._dates if start <= date.start < end]
+        if not dates:
+            return None
+        return _Time(dates[0].period, self._doc.text[dates[0].start : dates[0].end], 0.4)
+
+    def _qualifiers(self, figure: _Figure, player: Player) -> dict[str, str]:
+        """The scope that the noun's own phrase names: a place that is not the subject."""
+        for noun in (figure.anchor.noun, figure.anchor.counted):
+            if noun is None:
+                continue
+            end = noun.right_edge.idx + len(noun.right_edge)
+            for mention in self.cast.within(noun.left_edge.idx, min(end, figure.span.end + 60)):
+                if mention.kind == "place" and mention.name != player.name and mention.name not in player.name:
+                    return {"location": mention.name}
+        return {}
+
+    def _id(self, evidence: Evidence, unit: str) -> str:
+        return content_id("clm", self._article.id, evidence.where.value, evidence.span_start, evidence.span_end, unit)
+
+
+def _plain_metric(figure: _Figure) -> str:
+    """A metric where the sentence gives none: what is counted, else the unit."""
+    unit = figure.span.quantity.unit
+    if figure.span.counted:
+        return figure.span.counted.lower()
+    return unit.removeprefix("count:").replace("_", " ") or "figure"
+
+
+def _day(published: datetime | None) -> "object":
+    return published.date() if published is not None else None
+
+
+def _confidence(subject: Subject | None, metric_trust: float, time: "_Time", voice: Voice) -> float:
+    """How likely value, subject, metric and asserter are all right, from how each was found."""
+    trust = 0.3 + 0.35 * (subject.trust if subject else 0.0) * 1.0 + 0.3 * metric_trust + 0.05 * time.trust
+    if voice.modality in {Modality.HYPOTHETICAL, Modality.QUESTION}:
+        trust -= 0.1
+    return round(min(max(trust, 0.05), 0.98), 2)
+
+
+def _paired(made: list[tuple[_Figure, Claim]], quantities: list[QuantitySpan]) -> list[Claim]:
+    """Claims of one figure in two units name each other and share what was found for the first."""
+    by_index = {figure.index: claim for figure, claim in made if figure.index >= 0}
+    claims = []
+    for figure, claim in made:
+        other = by_index.get(figure.span.same_as if figure.span.same_as is not None else -2)
+        if other is not None:
+            first = other if other.evidence.span_start < claim.evidence.span_start else claim
+            claim = replace(
+                claim,
+                same_as=(other.id,),
+                subject=first.subject,
+                subject_id=first.subject_id,
+                subject_kind=first.subject_kind,
+                metric=first.metric,
+                time=first.time,
+                time_text=first.time_text,
+                sources=first.sources,
+                modality=first.modality,
+                polarity=first.polarity,
+            )
+        claims.append(claim)
+    seen: dict[str, Claim] = {}
+    for claim in claims:
+        seen.setdefault(claim.id, claim)
+    return list(seen.values())
+
+
+__all__ = ["AssemblyCues", "EntitySpan", "Polarity", "Reader", "assemble"]

@@ -1,0 +1,288 @@
+"""Mentions → entities: the catalogue first, then what statistics propose and what the article itself introduces."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from monitor.domain.entity import Entity
+from monitor.domain.unit import Units
+from monitor.nlp.attributes import EntitySpan, register
+from monitor.nlp.gazetteer import Gazetteer, read_gazetteer
+from monitor.nlp.naming import Name, Surface, bare, fold, name_table
+
+_KINDS = {
+    "ORG": "organisation",
+    "PERSON": "person",
+    "GPE": "place",
+    "LOC": "place",
+    "FAC": "place",
+    "PRODUCT": "product",
+    "EVENT": "event",
+    "NORP": "group",
+}
+_DESIGNATOR = re.compile(r"[A-Z][A-Za-z]{0,11}-?\d{1,4}[A-Za-z]{0,3}|\d{1,4}[A-Z]{1,2}\Z")
+_NAMEPART = re.compile(r"[^\W\d_]", re.UNICODE)
+_NO_NAME = re.compile(r"[\d.,%$€£¥\s–-]+\Z")
+LONGEST_NAME_TOKENS = 6
+LONGEST_NAME_CHARS = 80
+
+
+@dataclass(frozen=True)
+class NameCues:
+    """Words around and inside names, from cues/en/names.toml."""
+
+    legal_forms: frozenset[str]
+    heads: frozenset[str]
+    titles: frozenset[str]
+    nominals: Mapping[str, str]
+
+    @staticmethod
+    def read(path: Path) -> "NameCues":
+        """The cues of a TOML file."""
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        nominals = {word: kind for kind, words in reversed(data["nominals"].items()) for word in words}
+        return NameCues(
+            frozenset(data["legal_forms"]),
+            frozenset(data["organisation_heads"]),
+            frozenset(data["person_titles"]),
+            nominals,
+        )
+
+
+@dataclass(frozen=True)
+class Found:
+    """A mention before it is resolved: tokens, the kind proposed, the catalogue's entity if it is known."""
+
+    start: int
+    end: int
+    kind: str
+    known: Entity | None = None
+
+
+def find_entities(doc: Doc, gazetteer: Gazetteer, cues: NameCues, given: Mapping[str, Name]) -> list[EntitySpan]:
+    """All mentions in order. `given`: names that the body of the same article uses, for its title."""
+    found = _without_overlaps([*_known(doc, gazetteer), *_statistical(doc, cues), *_designators(doc)])
+    surfaces = _surfaces(doc, found, cues)
+    found = _without_overlaps([*found, *_repeated(doc, surfaces, given)])
+    surfaces = _surfaces(doc, found, cues)
+    table = name_table(list(surfaces.values()), _introductions(doc, found, cues), given)
+    table = _with_owners(doc, found, table, cues)
+    doc._.names = table
+    return [_span(doc, mention, table, cues) for mention in found]
+
+
+def _span(doc: Doc, mention: Found, table: Mapping[str, Name], cues: NameCues) -> EntitySpan:
+    span = doc[mention.start : mention.end]
+    name = table[fold(bare(span.text, cues.legal_forms))]
+    return EntitySpan(span.start_char, span.end_char, name.id, name.name, name.kind, name.known)
+
+
+def _known(doc: Doc, gazetteer: Gazetteer) -> Iterator[Found]:
+    for match in gazetteer.find(doc):
+        yield Found(match.start, match.end, match.entity.kind, match.entity)
+
+
+def _statistical(doc: Doc, cues: NameCues) -> Iterator[Found]:
+    for ent in doc.ents:
+        kind = _KINDS.get(ent.label_)
+        if kind is None or len(ent) > LONGEST_NAME_TOKENS + 2:
+            continue
+        for start, end in _trimmed(doc, ent):
+            if _looks_like_name(doc[start:end]):
+                yield Found(start, end, kind)
+
+
+def _trimmed(doc: Doc, ent: Span) -> Iterator[tuple[int, int]]:
+    """The parts of a proposed name: cut after a possessive, without articles, titles, quotes and stray numbers."""
+    start = ent.start
+    for i in range(ent.start, ent.end + 1):
+        if i == ent.end or doc[i].tag_ == "POS":
+            a, b = start, i
+            while a < b and _is_margin(doc[a]):
+                a += 1
+            while a < b and (_is_margin(doc[b - 1]) and doc[b - 1].text != "."):
+                b -= 1
+            if a < b:
+                yield a, b
+            start = i + 1
+
+
+def _is_margin(token: object) -> bool:
+    text = getattr(token, "text", "")
+    return (
+        text.lower() in {"the", "a", "an", "its", "their", "his", "her", "this", "that", "'s", "’s"}
+        or bool(_NO_NAME.match(text))
+        or not any(character.isalnum() for character in text)
+    )
+
+
+def _looks_like_name(span: Span) -> bool:
+    text = span.text
+    return (
+        len(text) <= LONGEST_NAME_CHARS
+        and "\n" not in text
+        and bool(_NAMEPART.search(text))
+        and any(character.isupper() for character in text)
+    )
+
+
+def _designators(doc: Doc) -> Iterator[Found]:
+    """Words such as K2 or H100 that no component before took for a name."""
+    for token in doc:
+        if _DESIGNATOR.fullmatch(token.text) and not token.like_num:
+            yield Found(token.i, token.i + 1, "product")
+
+
+def _without_overlaps(found: Sequence[Found]) -> list[Found]:
+    """Longer mentions win, then known ones; each token belongs to one mention."""
+    taken: set[int] = set()
+    kept = []
+    for mention in sorted(found, key=lambda m: (-(m.end - m.start), m.known is None, m.start)):
+        tokens = range(mention.start, mention.end)
+        if not taken.intersection(tokens):
+            taken.update(tokens)
+            kept.append(mention)
+    return sorted(kept, key=lambda mention: mention.start)
+
+
+def _surfaces(doc: Doc, found: Sequence[Found], cues: NameCues) -> dict[str, Surface]:
+    surfaces: dict[str, Surface] = {}
+    for mention in found:
+        span = doc[mention.start : mention.end]
+        text = bare(span.text, cues.legal_forms)
+        surface = surfaces.setdefault(fold(text), Surface(text, span.start_char))
+        surface.count += 1
+        if mention.known:
+            surface.known = Name(mention.known.name, mention.known.kind, True)
+        for kind, weight in _evidence(doc, span, mention.kind, cues):
+            surface.vote(kind, weight)
+    return surfaces
+
+
+def _evidence(doc: Doc, span: Span, proposed: str, cues: NameCues) -> Iterator[tuple[str, float]]:
+    """What the words in and around a mention say of its kind."""
+    yield proposed, 1.0
+    publisher = doc._.article.publisher if doc._.article is not None else ""
+    if publisher and fold(span.text) == fold(publisher):
+        yield "publisher", 10.0
+    if span[-1].lower_ in cues.heads and len(span) > 1:
+        yield "organisation", 4.0
+    before = doc[span.start - 1].lower_ if span.start else ""
+    if before in cues.titles and len(span) > 1:
+        yield "person", 2.0
+    yield from _following(doc, span, cues)
+
+
+def _following(doc: Doc, span: Span, cues: NameCues) -> Iterator[tuple[str, float]]:
+    """Kind of the noun in "Bolsa X grain exchange" or "X, a maker of …"."""
+    tokens = [token for token in doc[span.end : span.end + 3] if not token.is_space]
+    for token in tokens:
+        if token.pos_ not in {"NOUN", "ADJ"} or not token.text.islower():
+            break
+        if token.lemma_ in cues.nominals:
+            yield cues.nominals[token.lemma_], 2.0
+            break
+    if len(tokens) > 1 and tokens[0].text == "," and tokens[1].lower_ in {"a", "an", "the"}:
+        for token in doc[span.end + 2 : span.end + 10]:
+            if token.lemma_ in cues.nominals and token.dep_ in {"appos", "conj", "attr"}:
+                yield cues.nominals[token.lemma_], 3.0
+                break
+            if token.text in {",", ".", ";"}:
+                break
+
+
+def _introductions(doc: Doc, found: Sequence[Found], cues: NameCues) -> dict[str, str]:
+    """Short form → long form where brackets introduce one: "Federal Crop Office (FCO)"."""
+    starts = {mention.start: mention for mention in found}
+    introduced = {}
+    for mention in found:
+        if mention.end + 2 < len(doc) and doc[mention.end].text == "(":
+            inner = starts.get(mention.end + 1)
+            if inner is not None and doc[inner.end : inner.end + 1].text == ")":
+                long = bare(doc[mention.start : mention.end].text, cues.legal_forms)
+                short = bare(doc[inner.start : inner.end].text, cues.legal_forms)
+                if len(short) < len(long):
+                    introduced[fold(short)] = long
+    return introduced
+
+
+def _repeated(doc: Doc, surfaces: Mapping[str, Surface], given: Mapping[str, Name]) -> Iterator[Found]:
+    """Places where a name found elsewhere stands untagged."""
+    kinds = {key: name.kind for key, name in given.items()} | {key: surface.kind for key, surface in surfaces.items()}
+    known = {key: surface.known for key, surface in surfaces.items()}
+    wanted = {key.replace(" ", ""): key for key in kinds if len(key) > 1}
+    tokens = [token for token in doc if not token.is_space]
+    for at, token in enumerate(tokens):
+        if not token.text[:1].isupper():
+            continue
+        joined, best = "", None
+        for length, part in enumerate(tokens[at : at + LONGEST_NAME_TOKENS + 2], 1):
+            joined += part.lower_.replace("’", "'")
+            if joined in wanted:
+                best = (wanted[joined], length)
+        if best is not None:
+            key, length = best
+            name = known.get(key)
+            entity = Entity(name.id, name.name, name.kind) if name else None
+            yield Found(token.i, tokens[at + length - 1].i + 1, kinds[key], entity)
+
+
+def _with_owners(doc: Doc, found: Sequence[Found], table: dict[str, Name], cues: NameCues) -> dict[str, Name]:
+    """Products that an article ties to an owner ("Kestrel's K2") carry its name, as a bare "K2" names many things."""
+    owners: dict[str, dict[str, int]] = {}
+    for left, right in zip(found, found[1:], strict=False):
+        product = table[fold(bare(doc[right.start : right.end].text, cues.legal_forms))]
+        owner = table[fold(bare(doc[left.start : left.end].text, cues.legal_forms))]
+        if product.kind != "product" or product.known or owner.kind != "organisation":
+            continue
+        between = doc[left.end : right.start]
+        if len(between) <= 4 and (not len(between) or between[0].tag_ == "POS"):
+            votes = owners.setdefault(product.name, {})
+            votes[owner.name] = votes.get(owner.name, 0) + 1
+    renamed = {product: min(votes, key=lambda owner: (-votes[owner], owner)) for product, votes in owners.items()}
+    return {
+        key: Name(f"{renamed[name.name]} {name.name}", name.kind)
+        if name.name in renamed and not fold(name.name).startswith(fold(renamed[name.name]))
+        else name
+        for key, name in table.items()
+    }
+
+
+class Entities:
+    """The component. `equip` gives it the names of config.toml."""
+
+    def __init__(self, nlp: Language, models: Path) -> None:
+        self._nlp = nlp
+        self._catalogue = list(read_gazetteer(models / "gazetteer"))
+        self._cues = NameCues.read(models / "cues" / "en" / "names.toml")
+        self._gazetteer = Gazetteer(nlp, self._catalogue)
+
+    @property
+    def catalogue(self) -> Sequence[Entity]:
+        """The names of the gazetteer's files."""
+        return tuple(self._catalogue)
+
+    def equip(self, *, entities: Sequence[Entity], units: Units) -> None:
+        """Add names of one's own, which win over the catalogue."""
+        self._gazetteer = Gazetteer(self._nlp, [*self._catalogue, *entities])
+
+    def __call__(self, doc: Doc) -> Doc:
+        doc._.entities = find_entities(doc, self._gazetteer, self._cues, doc._.names)
+        return doc
+
+
+@Language.factory(
+    "entities",
+    default_config={"models": "models"},
+    requires=["doc.ents", "token.dep", "doc._.article"],
+    assigns=["doc._.entities", "doc._.names"],
+)
+def make_entities(nlp: Language, name: str, models: str) -> Entities:
+    """The component with the data of the folder `models`."""
+    register()
+    return Entities(nlp, Path(models))

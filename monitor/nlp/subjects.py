@@ -1,0 +1,153 @@
+"""Figure → the thing it is of."""
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from monitor.nlp.anchors import Anchor
+from monitor.nlp.cast import Cast, Player
+from monitor.nlp.clauses import ancestors, shared_subject
+from monitor.nlp.metrics import MetricCues
+
+_OWNING = frozenset({"of", "in", "at", "for", "on", "by", "from", "among", "across"})
+_INNER = frozenset({"compound", "nmod", "amod", "poss"})
+_STRONG = frozenset({"organisation", "product", "chip", "model", "process", "event", "other"})
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The thing, and how sure the way to it is (0 to 1). `rule` names that way."""
+
+    player: Player
+    trust: float
+    rule: str
+
+
+def subject_of_figure(anchor: Anchor, cast: Cast, cues: MetricCues, carried: Player | None) -> Subject | None:
+    """The narrowest named thing that the figure is of; `carried` is the subject of the sentence before."""
+    nouns = [noun for noun in (anchor.whole, anchor.noun, anchor.move, anchor.counted, anchor.head) if noun is not None]
+    if _is_of_event(anchor, cues):
+        event = _event(anchor, cast)
+        if event is not None:
+            return Subject(event, 0.85, "event")
+    if any(noun.lemma_.lower() in cues.places or noun.lower_ in cues.places for noun in nouns):
+        place = _of_place(nouns, cast)
+        if place is not None:
+            return Subject(place, 0.8, "place")
+    for rule, trust, player in _candidates(nouns, anchor, cast):
+        if player is not None:
+            return Subject(player, trust, rule)
+    if carried is not None:
+        return Subject(carried, 0.55, "carried")
+    topic = cast.topic()
+    return Subject(topic, 0.45, "topic") if topic is not None else None
+
+
+def _candidates(nouns: list[Token], anchor: Anchor, cast: Cast) -> list[tuple[str, float, Player | None]]:
+    weak: list[tuple[str, float, Player | None]] = []
+    strong: list[tuple[str, float, Player | None]] = []
+    for noun in nouns:
+        own = _own(noun, cast)
+        if own is not None:
+            target = strong if own.kind in _STRONG else weak
+            target.append(("noun", 0.9 if own.kind in _STRONG else 0.6, own))
+    subject = _clause_subject(anchor)
+    if subject is not None:
+        player = _own(subject, cast)
+        if player is not None and player.kind != "person":
+            strong.append(("clause", 0.85 if player.kind in _STRONG else 0.7, player))
+        elif player is not None:
+            weak.append(("clause", 0.6, player))
+    teller = _teller(anchor)
+    if teller is not None:
+        player = cast.meant(teller)
+        if player is not None and player.kind == "organisation":
+            weak.append(("teller", 0.5, player))
+    return strong + weak
+
+
+def _own(noun: Token, cast: Cast) -> Player | None:
+    """The thing that the noun names, belongs to or is part of: "Kestrel's K2 yield" is of K2."""
+    meant = cast.meant(noun)
+    if meant is not None:
+        return meant
+    found: list[tuple[float, int, Player]] = []
+    for child in noun.children:
+        if child.dep_ in _INNER:
+            for token in [child, *(t for t in child.children if t.dep_ in _INNER)]:
+                player = cast.meant(token)
+                if player is not None:
+                    found.append((_narrowness(player), -abs(noun.i - token.i), player))
+        elif child.dep_ == "prep" and child.lower_ in _OWNING:
+            for inner in child.children:
+                if inner.dep_ == "pobj":
+                    player = cast.meant(inner) or (_own(inner, cast) if inner.pos_ == "NOUN" else None)
+                    if player is not None:
+                        found.append((_narrowness(player) - 0.1, -abs(noun.i - inner.i), player))
+    return max(found, key=lambda item: item[:2])[2] if found else None
+
+
+def _narrowness(player: Player) -> float:
+    return {
+        "product": 4.0,
+        "chip": 4.0,
+        "model": 4.0,
+        "process": 4.0,
+        "event": 3.5,
+        "organisation": 3.0,
+        "other": 2.5,
+        "person": 2.0,
+    }.get(player.kind, 1.0)
+
+
+def _clause_subject(anchor: Anchor) -> Token | None:
+    verb = anchor.verb
+    if verb is None:
+        verb = next((step for step in ancestors(anchor.head) if step.pos_ in {"VERB", "AUX"}), None)
+    if verb is None:
+        return None
+    subject = shared_subject(verb)
+    return subject if subject is not None and subject != anchor.head else None
+
+
+def _teller(anchor: Anchor) -> Token | None:
+    """Who says the clause: of "sales rose 7 percent, the company said", the company."""
+    start = anchor.verb if anchor.verb is not None else anchor.head
+    for step in ancestors(start):
+        if step.dep_ in {"ccomp", "parataxis"} and step.head.pos_ == "VERB":
+            return shared_subject(step.head)
+        for child in step.children:
+            if child.dep_ == "parataxis" and child.pos_ == "VERB":
+                return shared_subject(child)
+    return None
+
+
+def _is_of_event(anchor: Anchor, cues: MetricCues) -> bool:
+    nouns = {noun.lemma_.lower() for noun in (anchor.counted, anchor.noun, anchor.head) if noun is not None}
+    if nouns & {"magnitude", "toll", "damage", "epicentre", "epicenter", "depth"}:
+        return True
+    if anchor.verb is not None and anchor.verb.lemma_.lower() in cues.event_verbs:
+        return bool(nouns & cues.event_nouns) or anchor.noun is None
+    near = {child.lower_ for noun in (anchor.counted, anchor.noun) if noun is not None for child in noun.subtree}
+    return bool(
+        near & {"killed", "dead", "injured", "displaced", "missing", "destroyed", "homeless", "wounded", "deaths"}
+    )
+
+
+def _event(anchor: Anchor, cast: Cast) -> Player | None:
+    """The event of the clause if it names one with another place, else that of the article."""
+    subject = _clause_subject(anchor)
+    if subject is not None and cast.event is not None:
+        for token in [subject, *subject.subtree]:
+            local = cast.local_event(token)
+            if local is not None:
+                return local
+    return cast.event
+
+
+def _of_place(nouns: list[Token], cast: Cast) -> Player | None:
+    for noun in nouns:
+        own = _own(noun, cast)
+        if own is not None and own.kind in {"place", "group", "product", "organisation"}:
+            return own
+    return cast.main_place()

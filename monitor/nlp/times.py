@@ -1,0 +1,75 @@
+"""Figure → the date words that govern it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from monitor.nlp.attributes import DateSpan
+from monitor.nlp.clauses import ancestors, clause_of
+
+_TELLING = frozenset({"ccomp", "parataxis"})
+
+
+@dataclass(frozen=True)
+class Governing:
+    """The date of a figure and how near it stands: 1 its own phrase, 0 another clause."""
+
+    date: DateSpan
+    trust: float
+
+
+def governing_date(
+    doc: Doc, start: int, end: int, head: Token, noun: Token | None, dates: Sequence[DateSpan]
+) -> Governing | None:
+    """The date in the figure's sentence that says when it holds, or None."""
+    sentence = head.sent
+    rivals = []
+    for date in dates:
+        if date.end <= sentence.start_char or date.start >= sentence.end_char or date.is_figure:
+            continue
+        span = doc.char_span(date.start, date.end, alignment_mode="expand")
+        if span is None:
+            continue
+        score = _score(doc, span.root, start, end, head, noun)
+        if score > 0:
+            rivals.append((score, -abs(date.start - end), -date.start, date))
+    if not rivals:
+        return None
+    best = max(rivals, key=lambda rival: rival[:3])
+    return Governing(best[3], min(best[0] / 100.0, 1.0))
+
+
+def _score(doc: Doc, root: Token, start: int, end: int, head: Token, noun: Token | None) -> float:
+    chain = list(ancestors(root))
+    distance = min(abs(root.idx - end), abs(start - root.idx))
+    nearness = max(0.0, 20.0 - distance / 8.0)
+    between = doc.text[end : root.idx] if root.idx > end else ""
+    if root.idx > end and distance < 30 and not any(mark in between for mark in ",;.:") and not _has_digit(between):
+        return 95.0 + nearness / 10
+    if head in chain or (noun is not None and noun in chain):
+        return 85.0 + nearness / 2
+    own, other = clause_of(head), clause_of(root)
+    if own == other:
+        return 60.0 + nearness
+    if other in set(ancestors(own)):
+        return 0.0 if _tells(other, own) else 35.0 + nearness
+    if own in set(ancestors(other)):
+        return 0.0 if _is_relative(other) else 25.0 + nearness
+    return 12.0 + nearness / 2
+
+
+def _tells(verb: Token, below: Token) -> bool:
+    """Whether the verb reports the clause below it: its date is that of the saying."""
+    for step in ancestors(below):
+        if step.head == verb and step != verb:
+            return step.dep_ in _TELLING
+    return any(child.dep_ in _TELLING for child in verb.children)
+
+
+def _is_relative(verb: Token) -> bool:
+    return verb.dep_ in {"relcl", "acl"} or any(child.dep_ in _TELLING for child in verb.children)
+
+
+def _has_digit(text: str) -> bool:
+    return any(character.isdigit() for character in text)
