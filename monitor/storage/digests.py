@@ -64,11 +64,7 @@ class Subscribers:
         """The subscriber of this id. NotFound where there is none."""
         found = self._where(subscriber.c.id == subscriber_id)
         if not found:
-            raise NotFound(
-                f"No subscriber {subscriber_id}",
-                why="no subscriber has this id",
-                mend="List them with `monitor subscribers list`",
-            )
+            raise _no_subscriber(subscriber_id)
         return found[0]
 
     def by_token(self, token: str) -> Subscriber | None:
@@ -96,6 +92,11 @@ class Subscribers:
     def _where(self, condition: Any) -> builtins.list[Subscriber]:
         with self._transactions.reading() as connection:
             return [_subscriber(row) for row in connection.execute(select(subscriber).where(condition))]
+
+
+def _no_subscriber(subscriber_id: str) -> NotFound:
+    mend = "List them with `monitor subscribers list`"
+    return NotFound(f"No subscriber {subscriber_id}", why="no subscriber has this id", mend=mend)
 
 
 def _issue(row: Row[Any]) -> Issue:
@@ -158,7 +159,9 @@ class Digests:
             for one in sorted(issues, key=lambda one: one.id):
                 # The row of the subscriber is locked first, so that two planners meet here and not at the unique key.
                 who = select(subscriber.c.cursor).where(subscriber.c.id == one.subscriber_id).with_for_update()
-                cursor: int = connection.execute(who).scalar_one()
+                cursor = connection.execute(who).scalar_one_or_none()
+                if cursor is None:
+                    raise _no_subscriber(one.subscriber_id)
                 same = and_(issue.c.subscriber_id == one.subscriber_id, issue.c.period == one.period)
                 if connection.execute(select(issue.c.id).where(or_(same, issue.c.id == one.id))).first():
                     continue
@@ -178,7 +181,7 @@ class Digests:
         """Take issues to send now; they are marked as being sent before this returns.
 
         One whose sender vanished (its lease ran out) is taken again with the same bytes ("resend") or held for a person
-        to decide ("hold"): nobody knows whether it went out. One that expired is not sent any more.
+        to decide ("hold"): nobody knows whether it went out. One that expired is not sent any more but held or given up.
         """
         self.expire(now)
         queued = and_(
@@ -186,11 +189,10 @@ class Digests:
         )
         vanished = and_(issue.c.state == MailState.SENDING.value, issue.c.lease_until <= now)
         with self._transactions.writing() as connection:
-            if unclear == "hold":
-                held = {"state": MailState.HELD.value, "owner": None, "lease_until": None}
-                connection.execute(update(issue).where(vanished).values(held))
-            which = queued if unclear == "hold" else or_(queued, vanished)
-            query = select(issue).where(which).order_by(issue.c.planned, issue.c.id).limit(limit)
+            held = vanished if unclear == "hold" else and_(vanished, issue.c.expires <= now)
+            values = {"state": MailState.HELD.value, "owner": None, "lease_until": None}
+            connection.execute(update(issue).where(held).values(values))
+            query = select(issue).where(or_(queued, vanished)).order_by(issue.c.planned, issue.c.id).limit(limit)
             rows = connection.execute(query.with_for_update(skip_locked=True)).all()
             ids = [row.id for row in rows]
             taken = {"state": MailState.SENDING.value, "owner": owner, "lease_until": now + lease}

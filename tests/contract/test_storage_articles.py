@@ -107,7 +107,7 @@ def test_articles_are_listed_newest_first_page_by_page(store: Store) -> None:
 def test_fingerprints_that_share_a_band_are_found_and_give_the_article_its_origin(store: Store) -> None:
     for one in (FIRST, article(path="2")):
         store.articles.put(one)
-    mark = Fingerprint(FIRST.id, "org-1", tuple(range(126)) + (2**32 - 1, 0), ("a", "b"))
+    mark = Fingerprint(FIRST.id, "org-1", (*range(126), 2**32 - 1, 0), ("a", "b"))
     store.articles.put_fingerprint(mark)
     store.articles.put_fingerprint(mark)
     assert store.articles.fingerprints(["b", "c"]) == [mark]

@@ -13,9 +13,7 @@ from monitor.storage.store import Store
 
 
 def test_a_feed_comes_back_as_it_was_given(store: Store) -> None:
-    given = feed(
-        title="Mill", added=NOW, etag='"x"', failures=2, next_poll=NOW, skip_hours=(1, 2), skip_days=("Monday",)
-    )
+    given = feed(title="Mill", added=NOW, etag='"x"', failures=2, next_poll=NOW, skip_hours=(1, 2), skip_days=("Monday",))
     assert store.feeds.add(given)
     assert store.feeds.get(given.id) == given
     assert store.feeds.by_url(given.url) == given

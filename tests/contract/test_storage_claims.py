@@ -1,0 +1,267 @@
+"""Claims, questions, relations, disputes."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from storage_samples import HOUR, NOW, article, at, claim, filed, question, told
+
+from monitor.domain.article import Reading
+from monitor.domain.claim import Claim, ClaimStatus, Modality, Polarity
+from monitor.domain.dispute import Dispute, DisputeEvent, DisputeState, Position
+from monitor.domain.period import Period
+from monitor.domain.quantity import Approximation, Direction, Quantity
+from monitor.domain.relation import Relation, RelationKind
+from monitor.domain.source import Source, SourceKind
+from monitor.domain.work import WorkState
+from monitor.errors import NotFound
+from monitor.storage.store import Store
+
+ARTICLE = article("Orsel Mills made 40 tonnes of flour and sold 30 tonnes.")
+MADE, SOLD = claim(ARTICLE, "40 tonnes"), claim(ARTICLE, "30 tonnes", metric="flour sales")
+
+
+def test_a_claim_comes_back_as_it_was_read(store: Store) -> None:
+    full = claim(
+        ARTICLE,
+        quantity=Quantity(
+            "tonne",
+            low=Decimal("0.10"),
+            high=Decimal("1E+6"),
+            approximation=Approximation.RANGE,
+            direction=Direction.UP,
+            step=Decimal("0.1"),
+            vague=True,
+        ),
+        sources=(Source("two millers", SourceKind.ANONYMOUS, told="Gazette"), Source("G", SourceKind.MEDIA, "Gazette")),
+        qualifiers={"process": "stone", "a": "after"},
+        time=Period(date(2026, 1, 1), None),
+        time_text="since January",
+        modality=Modality.REPORTED,
+        polarity=Polarity.NEGATED,
+        same_as=("clm-x",),
+        confidence=0.1 + 0.2,
+        reader="r1",
+    )
+    told(store, ARTICLE, full)
+    [found] = store.claims.get([full.id])
+    assert found == full
+    assert list(found.qualifiers) == ["process", "a"]
+    assert (str(found.quantity.low), str(found.quantity.high)) == ("0.10", "1E+6")
+
+
+def test_a_dated_claim_and_a_denial_without_a_figure_come_back(store: Store) -> None:
+    dated = claim(ARTICLE, quantity=Quantity("date", date="2026-04/2026-06"))
+    bare = claim(ARTICLE, "30 tonnes", quantity=Quantity(""), polarity=Polarity.NEGATED)
+    told(store, ARTICLE, dated, bare)
+    assert store.claims.get([dated.id, bare.id]) == [dated, bare]
+
+
+def test_a_reading_settled_twice_changes_nothing(store: Store) -> None:
+    vectors = {MADE.id: b"\x00\x3c" * 384}
+    told(store, ARTICLE, MADE, SOLD, vectors=vectors)
+    filed(store, 1, MADE)
+    store.work.finish("claim", store.work.claim("claim", 5, "me", NOW, HOUR), "me")
+    store.work.finish("question", store.work.claim("question", 5, "me", NOW, HOUR), "me")
+    events, counts = store.events.last(), store.counts()
+    told(store, ARTICLE, MADE, SOLD, vectors=vectors)
+    assert (store.events.last(), store.counts()) == (events, counts)
+    assert store.work.count("claim")[WorkState.DONE] == 2
+    assert store.work.count("question")[WorkState.DONE] == 1
+    assert store.claims.get([MADE.id])[0].question_id == "q-1"
+    assert store.claims.vectors([MADE.id, SOLD.id]) == vectors
+
+
+def test_another_reading_keeps_question_and_status_of_the_claims_it_still_finds(store: Store) -> None:
+    told(store, ARTICLE, MADE, SOLD)
+    filed(store, 1, MADE)
+    filed(store, 2, SOLD)
+    store.claims.set_status(MADE.id, ClaimStatus.CORRECTED)
+    store.work.finish("claim", store.work.claim("claim", 5, "me", NOW, HOUR), "me")
+    store.work.finish("question", store.work.claim("question", 5, "me", NOW, HOUR), "me")
+    told(store, ARTICLE, replace(MADE, confidence=0.9))
+    [found] = store.claims.of_article(ARTICLE.id)
+    assert (found.question_id, found.status, found.confidence) == ("q-1", ClaimStatus.CORRECTED, 0.9)
+    assert store.work.count("claim")[WorkState.DONE] == 1
+    assert store.work.claim("question", 5, "me", NOW, HOUR) == ["q-1", "q-2"]
+    assert store.questions.count_claims(["q-1", "q-2"]) == {"q-1": 0, "q-2": 0}
+
+
+def test_a_claim_that_now_is_about_something_else_is_filed_again(store: Store) -> None:
+    told(store, ARTICLE, MADE)
+    store.work.finish("claim", store.work.claim("claim", 5, "me", NOW, HOUR), "me")
+    told(store, ARTICLE, replace(MADE, metric="bran output"))
+    assert store.work.claim("claim", 5, "me", NOW, HOUR) == [MADE.id]
+
+
+def test_a_claim_that_is_gone_takes_its_vector_and_relations_with_it(store: Store) -> None:
+    told(store, ARTICLE, MADE, SOLD, vectors={MADE.id: b"\x00\x3c" * 384})
+    filed(store, 1, MADE)
+    store.questions.file(SOLD.id, "q-1")
+    store.relations.replace("q-1", [_relation(MADE, SOLD)])
+    told(store, ARTICLE, SOLD)
+    assert list(store.relations.all()) == []
+    assert store.claims.vectors([MADE.id]) == {}
+    assert ("claim", MADE.id, "removed") in [(one.kind, one.subject_id, one.detail) for one in store.events.since(0)]
+
+
+def test_claims_need_their_article(store: Store) -> None:
+    with pytest.raises(NotFound):
+        store.claims.settle_reading(Reading("art-none", (MADE,), ()), {}, "m", NOW)
+
+
+def test_claims_stand_in_the_order_of_the_text(store: Store) -> None:
+    told(store, ARTICLE, SOLD, MADE)
+    assert [one.id for one in store.claims.of_article(ARTICLE.id)] == [MADE.id, SOLD.id]
+    assert [one.id for one in store.claims.all()] == sorted([MADE.id, SOLD.id])
+
+
+def test_claims_are_taken_by_date_of_their_article_then_by_place(store: Store) -> None:
+    later, undated = at(article(path="2"), 5), article(path="3", published=None)
+    for one in (undated, later):
+        told(store, one, claim(one))
+    told(store, ARTICLE, SOLD, MADE)
+    expected = [MADE.id, SOLD.id, claim(later).id, claim(undated).id]
+    assert store.work.claim("claim", 3, "me", NOW, HOUR) == expected[:3]
+    assert store.work.claim("claim", 3, "me", NOW, HOUR) == expected[3:]
+
+
+def test_claims_are_listed_newest_first_page_by_page(store: Store) -> None:
+    for hours in range(5):
+        one = at(article(path=str(hours)), hours // 2)
+        told(store, one, claim(one))
+    pages, after = [], None
+    while page := store.claims.list(2, after):
+        pages += [one.id for one in page]
+        after = page[-1].id
+    assert sorted(pages) == [one.id for one in store.claims.all()]
+
+
+def test_claims_know_their_article_and_origin(store: Store) -> None:
+    told(store, replace(ARTICLE, origin_id="org-1"), MADE)
+    assert store.claims.origins([MADE.id]) == {MADE.id: (ARTICLE.id, "org-1")}
+
+
+def test_a_question_comes_back_and_is_found_by_each_of_its_keys(store: Store) -> None:
+    one = question(scope={"process": "stone", "a": "b"}, period=Period(date(2026, 1, 1), date(2026, 3, 31)))
+    assert store.questions.put(one, ["a", "b" * 9000]) == one
+    store.questions.put(one, ["b" * 9000, "c"])
+    assert store.questions.candidates(["b" * 9000, "nothing"]) == [one]
+    assert store.questions.candidates(["c", "a"]) == [one]
+    assert store.questions.candidates([]) == []
+    assert store.questions.by_slug("question-1") == one
+    assert store.work.count("question")[WorkState.DONE] == 1
+
+
+def test_two_questions_with_one_slug_keep_apart(store: Store) -> None:
+    store.questions.put(question(1, slug="flour"), [])
+    other = store.questions.put(question(2, slug="flour"), [])
+    assert other.slug == "flour-q-2"
+    assert store.questions.put(question(2, slug="flour"), []) == other
+
+
+def test_moving_a_claim_lets_both_questions_wait(store: Store) -> None:
+    told(store, ARTICLE, MADE)
+    filed(store, 1, MADE)
+    assert store.questions.get(["q-1"])[0].claims == 1
+    store.work.finish("question", store.work.claim("question", 5, "me", NOW, HOUR), "me")
+    filed(store, 2, MADE)
+    assert store.work.claim("question", 5, "me", NOW, HOUR) == ["q-1", "q-2"]
+    assert [one.id for one in store.questions.list(10)] == ["q-2"]
+    store.work.finish("question", ["q-1", "q-2"], "me")
+    store.questions.file(MADE.id, "q-2")
+    assert store.work.claim("question", 5, "me", NOW, HOUR) == []
+
+
+def _relation(a: Claim, b: Claim, **fields: object) -> Relation:
+    known: dict[str, object] = {"kind": RelationKind.CONTRADICTS, "score": 0.97, "reason": "Apart.", "question_id": "q-1"}
+    return Relation(a.id, b.id, **(known | fields))  # type: ignore[arg-type]
+
+
+def test_relations_are_replaced_as_a_whole_and_exported_with_their_dispute(store: Store) -> None:
+    told(store, ARTICLE, MADE, SOLD)
+    filed(store, 1, MADE)
+    store.questions.file(SOLD.id, "q-1")
+    first, second = _relation(MADE, SOLD), _relation(SOLD, MADE, kind=RelationKind.AGREES, score=0.5)
+    store.relations.replace("q-1", [first])
+    assert store.relations.of_question("q-1") == [first]
+    store.relations.replace("q-1", [second])
+    assert list(store.relations.all()) == [(second, None)]
+    store.disputes.put(_dispute(), [])
+    assert list(store.relations.all()) == [(second, DisputeState.OPEN)]
+    assert store.relations.of_claim(MADE.id) == [second]
+    store.relations.replace("q-1", [])
+    assert list(store.relations.all()) == []
+
+
+def test_a_pair_that_moves_to_another_question_has_one_relation(store: Store) -> None:
+    told(store, ARTICLE, MADE, SOLD)
+    filed(store, 1, MADE)
+    filed(store, 2, SOLD)
+    store.relations.replace("q-1", [_relation(MADE, SOLD)])
+    moved = _relation(MADE, SOLD, question_id="q-2")
+    store.relations.replace("q-2", [moved])
+    assert [one for one, _ in store.relations.all()] == [moved]
+
+
+def _dispute(number: int = 1, **fields: object) -> Dispute:
+    known: dict[str, object] = {
+        "question_id": f"q-{number}",
+        "state": DisputeState.OPEN,
+        "title": "Flour",
+        "positions": (Position("40 tonnes", (MADE.id,), ("org-1",)), Position("30 tonnes", (SOLD.id,), ("org-2",))),
+        "origins": 2,
+        "opened": NOW,
+        "changed": NOW,
+        "could_explain": ("time",),
+    }
+    return Dispute(id=f"dsp-{number}", **(known | fields))  # type: ignore[arg-type]
+
+
+def _step(number: int, kind: str = "opened") -> DisputeEvent:
+    return DisputeEvent(f"ev-{number}", "dsp-1", NOW, kind, DisputeState.OPEN, "rule", "They do not meet.", (MADE.id,))
+
+
+def test_a_dispute_keeps_its_life_in_order_and_tells_of_each_step_once(store: Store) -> None:
+    store.questions.put(question(), [])
+    store.disputes.put(_dispute(), [_step(2), _step(1, "moved")])
+    store.disputes.put(_dispute(), [_step(2), _step(1, "moved"), _step(3, "settled")])
+    assert store.disputes.get(["dsp-1"]) == [_dispute()]
+    assert store.disputes.of_question("q-1") == _dispute()
+    assert [one.id for one in store.disputes.events("dsp-1")] == ["ev-2", "ev-1", "ev-3"]
+    assert store.disputes.events("dsp-1")[0] == _step(2)
+    told_of = [(one.detail, dict(one.facts)["state"]) for one in store.events.since(0) if one.kind == "dispute"]
+    assert told_of == [("opened", "open"), ("moved", "open"), ("settled", "open")]
+
+
+def test_disputes_are_listed_by_state_last_changed_first(store: Store) -> None:
+    for number in range(1, 6):
+        store.questions.put(question(number), [])
+        state = DisputeState.OPEN if number % 2 else DisputeState.SETTLED
+        changed = NOW + timedelta(hours=number // 2)
+        store.disputes.put(_dispute(number, state=state, changed=changed), [])
+    assert [one.id for one in store.disputes.list(DisputeState.OPEN)] == ["dsp-5", "dsp-3", "dsp-1"]
+    assert [one.id for one in store.disputes.list(DisputeState.OPEN, 1, "dsp-5")] == ["dsp-3"]
+    both = (DisputeState.OPEN, DisputeState.SETTLED)
+    assert [one.id for one in store.disputes.list(both, 2)] == ["dsp-5", "dsp-4"]
+    assert [one.id for one in store.disputes.list(None, 9, "dsp-4")] == ["dsp-3", "dsp-2", "dsp-1"]
+    counts = store.disputes.count_by_state()
+    assert (counts[DisputeState.OPEN], counts[DisputeState.SETTLED], counts[DisputeState.DISMISSED]) == (3, 2, 0)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    value=st.decimals(allow_nan=False, allow_infinity=False),
+    moment=st.datetimes(min_value=datetime(1900, 1, 1), max_value=datetime(2200, 1, 1), timezones=st.just(UTC)),
+    words=st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\x00"), max_size=40),
+)
+def test_what_is_stored_comes_back(store: Store, value: Decimal, moment: datetime, words: str) -> None:
+    one = article(path=f"{moment.isoformat()}{words}", published=moment, title=words)
+    made = claim(one, quantity=Quantity("tonne", value), subject=words, qualifiers={words: words})
+    told(store, one, made)
+    assert store.articles.get([one.id]) == [one]
+    assert store.claims.get([made.id]) == [replace(made, status=store.claims.get([made.id])[0].status)]
+    assert str(store.claims.get([made.id])[0].quantity.value) == str(value)

@@ -1,0 +1,273 @@
+"""Search by words, by meaning and by filters."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import numpy as np
+import pytest
+from sqlalchemy import Engine
+from storage_samples import HOUR, NOW, article, at, claim, told
+
+from monitor.domain.claim import Claim, ClaimStatus, Modality
+from monitor.domain.period import Period
+from monitor.domain.quantity import Quantity
+from monitor.domain.search import Found, Query
+from monitor.domain.source import Source, SourceKind
+from monitor.domain.unit import Unit, Units
+from monitor.errors import QueryWrong
+from monitor.storage.store import Store
+
+UNITS = Units({"tonne": Unit("tonne", "mass"), "kilogram": Unit("kilogram", "mass", Decimal("0.001"))})
+
+
+def vector(*parts: float) -> bytes:
+    whole = np.zeros(384, np.float32)
+    whole[: len(parts)] = parts
+    return (whole / np.linalg.norm(whole)).astype("<f2").tobytes()
+
+
+def put(store: Store, text: str, *, hours: float = 0, meaning: bytes | None = None, **fields: object) -> Claim:
+    """Store an article of one sentence with one claim, whose span is its first figure."""
+    publisher = str(fields.pop("publisher", "Mill Gazette"))
+    one = at(article(text, path=text, publisher=publisher, title="Grain"), hours)
+    span = next(word for word in text.split() if word[0].isdigit())
+    made = claim(one, span, **({"quantity": Quantity("tonne", Decimal(span))} | fields))
+    told(store, one, made, vectors={} if meaning is None else {made.id: meaning})
+    return made
+
+
+def ids(found: Found) -> list[str]:
+    return [hit.claim.id for hit in found.hits]
+
+
+def words(*asked: str, **fields: object) -> Query:
+    return Query(words=asked, **fields)  # type: ignore[arg-type]
+
+
+def test_every_word_must_stand_in_the_claim_whatever_its_form(store: Store) -> None:
+    rye = put(store, "Orsel grinds 40 tonnes of rye in Café Brûlé")
+    wheat = put(store, "Orsel grinds 50 tonnes of wheat")
+    assert set(ids(store.search.search(words("orsel", "GRINDING")))) == {rye.id, wheat.id}
+    assert ids(store.search.search(words("cafe", "rye"))) == [rye.id]
+    assert ids(store.search.search(words("rye", "wheat"))) == []
+    found = store.search.search(words("rye"))
+    assert (found.total, found.hits[0].how, found.hits[0].claim) == (1, "words", rye)
+    assert found.hits[0].article.id == rye.article_id
+
+
+def test_words_of_title_and_publisher_count_but_less(store: Store) -> None:
+    inside = put(store, "Gazette Street sold 40 sacks")
+    around = put(store, "Baker Street sold 50 sacks")
+    assert ids(store.search.search(words("gazette"))) == [inside.id, around.id]
+
+
+def test_phrases_stand_together_and_left_out_words_do_not_stand(store: Store) -> None:
+    one = put(store, "A winter crop of 40 tonnes")
+    other = put(store, "A crop of winter barley, 50 tonnes")
+    assert ids(store.search.search(Query(phrases=("winter crop",)))) == [one.id]
+    assert ids(store.search.search(words("crop", without=("barley",)))) == [one.id]
+    assert set(ids(store.search.search(Query(without=("barley",))))) == {one.id}
+    assert set(ids(store.search.search(words("41.5")))) == set()
+    assert other.id in ids(store.search.search(words("winter")))
+
+
+@pytest.mark.parametrize("typed", ['"', "a OR b", "NEAR(", "x*", "';--", "(", "^", "col:x", "\x00", "𝔘𝔫", "&", "<->"])
+def test_nothing_typed_breaks_the_search(store: Store, typed: str) -> None:
+    put(store, "Orsel grinds 40 tonnes")
+    store.search.search(words(typed))
+    store.search.search(Query(phrases=(typed,), without=(typed,), entity=(typed,), metric=(typed,)))
+
+
+def test_words_without_a_letter_ask_for_nothing(store: Store) -> None:
+    one = put(store, "Orsel grinds 40 tonnes")
+    assert ids(store.search.search(words("…"))) == [one.id]
+
+
+def test_without_words_the_newest_come_first_page_by_page(store: Store) -> None:
+    made = [put(store, f"Lot {n} weighed {n} tonnes", hours=n // 3).id for n in range(10)]
+    pages = _pages(store, Query(), 3)
+    assert [len(page) for page in pages] == [3, 3, 3, 1]
+    everything = [one for page in pages for one in page]
+    assert sorted(everything) == sorted(made)
+    moments = [store.articles.get([one.article_id])[0].published for one in store.claims.get(everything)]
+    assert moments == sorted(moments, reverse=True)  # type: ignore[type-var]
+
+
+def _pages(store: Store, query: Query, limit: int, meaning: bytes | None = None) -> list[list[str]]:
+    pages: list[list[str]] = []
+    cursor: str | None = None
+    while True:
+        found = store.search.search(query, meaning, limit, cursor)
+        pages.append(ids(found))
+        cursor = found.next_cursor
+        if cursor is None:
+            return pages
+
+
+def test_pages_of_words_and_meaning_together_show_every_claim_once(store: Store) -> None:
+    for n in range(7):
+        put(store, f"Lot {n} of rye weighed {n} tonnes", meaning=vector(1, n / 10))
+    for n in range(7):
+        put(store, f"Batch {n} of wheat weighed {n} tonnes", meaning=vector(1, n / 7))
+    everything = [one for page in _pages(store, words("rye"), 4, vector(1)) for one in page]
+    assert everything == ids(store.search.search(words("rye"), vector(1), 50))
+    assert len(everything) == len(set(everything)) == 14
+    assert store.search.search(words("rye"), vector(1)).total == 7
+
+
+def test_a_cursor_that_is_not_ours_is_refused(store: Store) -> None:
+    for cursor in ("", "x", "W10", "!!!", "bnVsbA"):
+        with pytest.raises(QueryWrong):
+            store.search.search(Query(), cursor=cursor)
+
+
+def test_meaning_finds_what_words_do_not_and_says_so(store: Store) -> None:
+    by_words = put(store, "Rye weighed 40 tonnes", meaning=vector(0, 1))
+    by_both = put(store, "Rye harvest weighed 50 tonnes", meaning=vector(1, 0))
+    by_meaning = put(store, "Grain brought in: 60 tonnes", meaning=vector(1, 0.1))
+    put(store, "Nothing alike: 70 tonnes", meaning=vector(0, 0, 1))
+    found = store.search.search(words("rye"), vector(1, 0))
+    assert {hit.claim.id: hit.how for hit in found.hits} == {
+        by_both.id: "both",
+        by_words.id: "words",
+        by_meaning.id: "meaning",
+    }
+    assert found.hits[0].claim.id == by_both.id
+    assert found.total == 2
+    strict = store.search.search(words("rye"), vector(1, 0), least_similarity=0.999)
+    assert by_meaning.id not in ids(strict)
+    assert by_meaning.id not in ids(store.search.search(Query(phrases=("rye",)), vector(1, 0)))
+    assert [one for one, _ in store.search.nearest(vector(1, 0), 2)] == [by_both.id, by_meaning.id]
+
+
+def test_filters_hold_for_what_meaning_finds_too(store: Store) -> None:
+    put(store, "Grain brought in: 60 tonnes", meaning=vector(1), publisher="Other Paper")
+    mine = put(store, "Grain brought in: 61 tonnes", meaning=vector(1))
+    found = store.search.search(words("rye", source=("gazette",)), vector(1))
+    assert ids(found) == [mine.id]
+    found = store.search.search(words("rye", without=("grain",)), vector(1))
+    assert ids(found) == []
+
+
+def test_vectors_of_another_encoder_are_passed_over(store: Store) -> None:
+    one = put(store, "Grain brought in: 60 tonnes", meaning=vector(1))
+    assert ids(store.search.search(words("rye"), b"\x00\x3c" * 8)) == []
+    assert ids(store.search.search(words("rye"), vector(1))) == [one.id]
+
+
+def _filtered(store: Store, **fields: object) -> set[str]:
+    return set(ids(store.search.search(Query(**fields))))  # type: ignore[arg-type]
+
+
+def test_each_field_filters_and_values_of_one_field_are_alternatives(store: Store) -> None:
+    anon = (Source("two old millers", SourceKind.ANONYMOUS), Source("Gazette", SourceKind.PUBLISHER, "Gazette"))
+    a = put(store, "A made 40 tonnes", subject="Orsel Mills", metric="flour output", sources=anon)
+    b = put(store, "B made 50 tonnes", subject="Tarn Bakery", metric="bread output", modality=Modality.FORECAST)
+    c = put(store, "C made 60 tonnes", subject="Orsel Farm", publisher="Field Post", qualifiers={"process": "stone"})
+    assert _filtered(store, entity=("orsel mill",)) == {a.id}
+    assert _filtered(store, entity=("orsel mills", "TARN")) == {a.id, b.id}
+    assert _filtered(store, entity=("ors",)) == set()
+    assert _filtered(store, metric=("flour outputs",)) == {a.id, c.id}
+    assert _filtered(store, metric=("stone",)) == {c.id}
+    assert _filtered(store, metric=("output",), entity=("orsel",), source=("field post",)) == {c.id}
+    assert _filtered(store, asserter=("old millers",)) == {a.id}
+    assert _filtered(store, asserter=("mill gazette",)) == {b.id, c.id}
+    assert _filtered(store, modality=("forecast",)) == {b.id}
+    assert _filtered(store, status=()) == {a.id, b.id, c.id}
+
+
+def test_a_range_takes_figures_that_reach_into_it(store: Store) -> None:
+    exact = put(store, "One weighed 30 tonnes")
+    bound = put(store, "Two weighed 40 tonnes", quantity=Quantity("tonne", low=Decimal(40)))
+    wide = put(store, "Three weighed 20 to", quantity=Quantity("tonne", low=Decimal(20), high=Decimal(35)))
+    put(store, "Four on 1 May", quantity=Quantity("date", date="2026-05-01"))
+    other = put(store, "Five cost 30 crowns", quantity=Quantity("CZK", Decimal(30)))
+    assert _filtered(store, unit="tonne", low=Decimal(30)) == {exact.id, bound.id, wide.id}
+    assert _filtered(store, unit="tonne", low=Decimal(30), low_open=True) == {bound.id, wide.id}
+    assert _filtered(store, unit="tonne", high=Decimal(20)) == {wide.id}
+    assert _filtered(store, unit="tonne", high=Decimal(20), high_open=True) == set()
+    assert _filtered(store, low=Decimal(30), high=Decimal(30)) == {exact.id, wide.id, other.id}
+    assert _filtered(store, unit="CZK") == {other.id}
+
+
+def test_figures_in_other_units_are_converted(engine: Engine) -> None:
+    store = Store(engine, UNITS)
+    light = put(store, "One weighed 300 kilograms", quantity=Quantity("kilogram", Decimal(300)))
+    heavy = put(store, "Two weighed 2 tonnes")
+    assert _filtered(store, unit="tonne", low=Decimal("0.3")) == {light.id, heavy.id}
+    assert _filtered(store, unit="kilogram", low=Decimal(300), low_open=True) == {heavy.id}
+    assert _filtered(store, unit="kilogram") == {light.id, heavy.id}
+
+
+def test_days_are_those_of_the_publisher(store: Store) -> None:
+    one = put(store, "One weighed 30 tonnes", time=Period(date(2026, 1, 1), date(2026, 3, 31)))
+    assert _filtered(store, since=date(2026, 3, 1), until=date(2026, 3, 1)) == {one.id}
+    assert _filtered(store, since=date(2026, 3, 2)) == set()
+    assert _filtered(store, as_of_since=date(2026, 3, 31)) == {one.id}
+    assert _filtered(store, as_of_until=date(2025, 12, 31)) == set()
+    other = put(store, "Two weighed 30 tonnes", time=Period(None, date(2020, 1, 1)))
+    assert _filtered(store, as_of_until=date(1999, 1, 1)) == {other.id}
+
+
+def test_counts_are_of_all_matches_not_of_the_page(store: Store) -> None:
+    for n in range(5):
+        put(store, f"Lot {n} weighed {n} tonnes", publisher="Field Post" if n else "Mill Gazette")
+    found = store.search.search(words("lot"), limit=2)
+    facets = {facet.name: facet.values for facet in found.facets}
+    assert found.total == 5
+    assert facets["publisher"] == (("Field Post", 4), ("Mill Gazette", 1))
+    assert facets["unit"] == (("tonne", 5),)
+    assert set(facets) == {"publisher", "metric", "unit", "modality", "subject"}
+    assert store.search.search(words("lot", source=("gazette",))).total == 1
+
+
+def test_search_follows_what_changes(store: Store, engine: Engine) -> None:
+    one = put(store, "Orsel grinds 40 tonnes", meaning=vector(1), subject="Quern")
+    other = Store(engine)
+    assert ids(other.search.search(words("orsel"))) == [one.id]
+    store.claims.set_status(one.id, ClaimStatus.WITHDRAWN)
+    assert ids(other.search.search(words("orsel"), vector(1))) == []
+    assert ids(other.search.search(words("orsel", status=("withdrawn",)))) == [one.id]
+    of = store.articles.get([one.article_id])[0]
+    told(store, of, replace(one, subject="Tarn"))
+    assert ids(other.search.search(words("tarn", status=()))) == [one.id]
+    assert ids(other.search.search(words("quern", status=()))) == []
+    told(store, of)
+    assert ids(other.search.search(Query(status=()))) == []
+    told(store, of, one)
+    assert ids(other.search.search(words("orsel"))) == [one.id]
+
+
+def test_a_newer_version_leaves_the_old_claims_out(store: Store) -> None:
+    old = put(store, "Orsel grinds 40 tonnes")
+    of = store.articles.get([old.article_id])[0]
+    newer = replace(at(of, 5), id="art-newer", text="Orsel grinds 45 tonnes")
+    told(store, newer, claim(newer, "45"))
+    assert ids(store.search.search(words("orsel"))) == [claim(newer, "45").id]
+
+
+def test_reindexing_finds_the_same(store: Store, engine: Engine) -> None:
+    for n in range(4):
+        put(store, f"Lot {n} weighed {n} tonnes", meaning=vector(1, n))
+    before = store.search.search(words("lot"), vector(1))
+    other = Store(engine)
+    other.search.search(words("lot"), vector(1))
+    store.search.reindex()
+    assert store.search.search(words("lot"), vector(1)) == before
+    assert other.search.search(words("lot"), vector(1)) == before
+
+
+def test_an_empty_archive_finds_nothing(store: Store) -> None:
+    narrow = Query(entity=("a",), unit="tonne", low=Decimal(1), since=NOW.date())
+    for query in (Query(), words("rye"), narrow):
+        found = store.search.search(query, vector(1))
+        assert (found.hits, found.total, found.next_cursor) == ((), 0, None)
+
+
+def test_undated_articles_are_found_by_when_they_arrived(store: Store) -> None:
+    one = article("Undated 40 tonnes", published=None, arrived=datetime(2027, 1, 1, tzinfo=UTC))
+    told(store, one, claim(one, "40"))
+    put(store, "Dated 50 tonnes", hours=HOUR.seconds / 3600)
+    assert ids(store.search.search(Query()))[0] == claim(one, "40").id
+    assert _filtered(store, since=date(2026, 1, 1)) != {claim(one, "40").id}
