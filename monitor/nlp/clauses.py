@@ -41,7 +41,7 @@ def shared_subject(verb: Token) -> Token | None:
             return found
         if token.dep_ == "acl" and token.head.pos_ in {"NOUN", "PROPN"} and token.tag_ == "VBG":
             return token.head
-        if token.dep_ not in {"conj", "advcl", "xcomp", "dep", "ccomp"} or token.head is token:
+        if token.dep_ not in {"conj", "advcl", "xcomp", "dep", "ccomp"} or token.head == token:
             return None
         if token.dep_ == "ccomp" and token.tag_ not in {"VBG", "VB"}:
             return None
@@ -55,7 +55,7 @@ def ancestors(token: Token) -> Iterator[Token]:
     """The token and its heads up to the root."""
     for _ in range(CHAIN_LIMIT):
         yield token
-        if token.head is token:
+        if token.head == token:
             return
         token = token.head
 
