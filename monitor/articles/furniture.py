@@ -19,6 +19,11 @@ _NAMES = re.compile(
     r"donat\w*|paywall-?\w*|skip-?link|print-?only|screen-?reader\w*|sr-only|visually-?hidden)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_DATE_LINE = re.compile(
+    r"(?:^|[\s_-])(?:updated?|modified|published?|pub-?date|posted|posted-?on|date|time|time-?stamp)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_LONGEST_DATE_LINE = 100
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _BLOCKS = frozenset({"div", "section", "ul", "ol", "p", "span", "figure", "header", "footer", "table", "form", "li", "a"})
 _MOST_PROSE = 0.3
@@ -40,7 +45,19 @@ def _is_furniture(element: Element) -> bool:
     if element.tag not in _BLOCKS:
         return False
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return bool(names.strip()) and _NAMES.search(_CAMEL.sub("-", names)) is not None
+    if not names.strip():
+        return False
+    names = _CAMEL.sub("-", names)
+    return _NAMES.search(names) is not None or (_DATE_LINE.search(names) is not None and _is_short(element))
+
+
+def _is_short(element: Element) -> bool:
+    total = 0
+    for text in element.itertext():
+        total += len(text.strip())
+        if total > _LONGEST_DATE_LINE:
+            return False
+    return True
 
 
 def _prose(element: Element) -> int:
