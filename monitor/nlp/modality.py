@@ -26,6 +26,7 @@ from monitor.nlp.clauses import (
     subject_of,
 )
 
+COMPARING = frozenset({"against", "compared", "versus"})
 AFFIRMED, NEGATED = Polarity.AFFIRMED, Polarity.NEGATED
 
 
@@ -45,6 +46,7 @@ class ModalityCues:
     plan_adjectives: frozenset[str]
     plan_phrases: frozenset[str]
     deliberate_verbs: frozenset[str]
+    under_way: frozenset[str]
     estimate_verbs: frozenset[str]
     estimate_nouns: frozenset[str]
     estimate_adjectives: frozenset[str]
@@ -60,6 +62,7 @@ class ModalityCues:
     hearsay_adjectives: frozenset[str]
     denial_verbs: frozenset[str]
     denial_adjectives: frozenset[str]
+    truth_adjectives: frozenset[str]
     denial_nouns: frozenset[str]
     negations: frozenset[str]
     no_denial: frozenset[str]
@@ -152,9 +155,14 @@ def _stays(token: Token, verb: Token) -> bool:
     for step in ancestors(token):
         if step == verb:
             return True
-        if is_clause(step) and (is_finite(step) or step.dep_ == "relcl"):
+        if _compares(step) or (is_clause(step) and (is_finite(step) or step.dep_ == "relcl")):
             return False
     return True
+
+
+def _compares(token: Token) -> bool:
+    """ "... against 80 last season", "compared with 12 in May": what is only held beside the figure."""
+    return token.lower_ in COMPARING and token.dep_ in {"prep", "advcl", "pcomp"}
 
 
 def complement(verb: Token) -> list[Region]:
@@ -166,7 +174,7 @@ def _completes(token: Token, verb: Token) -> bool:
     for step in ancestors(token):
         if step == verb:
             return True
-        if step.head == verb and step.dep_ in {"conj", "cc", "parataxis"}:
+        if _compares(step) or (step.head == verb and step.dep_ in {"conj", "cc", "parataxis"}):
             return False
         if step.head == verb and step.dep_ == "advcl" and is_finite(step):
             return False
@@ -187,6 +195,11 @@ def said_with(cue: Token, attributions: Sequence[Attribution]) -> list[Region]:
     return [(a.start, a.end) for a in attributions if a.cue_start == cue.idx]
 
 
+def said_before(verb: Token, attributions: Sequence[Attribution]) -> list[Region]:
+    """Content that the verb follows: "..., the bank expects"."""
+    return [region for region in said_with(verb, attributions) if region[0] < verb.idx]
+
+
 # --- verbs and auxiliaries
 
 
@@ -203,17 +216,26 @@ def _verbs(token: Token, cues: ModalityCues, attributions: Sequence[Attribution]
     )
     for words, modality in kinds:
         if lemma in words:
+            if token.dep_ == "acl" and token.tag_ == "VBN":
+                yield Found(modality, token, phrase(token.head))
+                return
             yield Found(
                 modality,
                 token,
-                own_clause(token) + complement(token) if passive else complement(token) + said_with(token, attributions),
+                own_clause(token) + complement(token)
+                if passive
+                else complement(token) + said_before(token, attributions),
             )
             return
     if passive and lemma in cues.estimate_passives:
         yield Found(Modality.ESTIMATED, token, own_clause(token))
     elif passive and lemma in cues.hearsay_passives and any(c.dep_ in {"xcomp", "ccomp", "oprd"} for c in token.children):
         yield Found(Modality.REPORTED, token, own_clause(token))
-    elif passive and lemma in cues.plan_participles and any(c.dep_ == "xcomp" for c in token.children):
+    elif (passive and lemma in cues.plan_participles and any(c.dep_ == "xcomp" for c in token.children)) or (
+        lemma in cues.under_way
+        and token.tag_ == "VBG"
+        and any(c.dep_ == "aux" and c.lemma_ == "be" for c in token.children)
+    ):
         yield Found(Modality.PLANNED, token, own_clause(token))
     elif lemma in cues.forecast_sees and _looks_ahead(token, cues):
         yield Found(Modality.FORECAST, token, complement(token))
@@ -345,7 +367,13 @@ def _conditions(token: Token, cues: ModalityCues, attributions: Sequence[Attribu
     if token.lower_ == "whether" and token.head.dep_ not in {"ccomp", "advcl", "acl", "pcomp"}:
         return
     verb = token.head if token.dep_ == "mark" else token
-    yield Found(Modality.HYPOTHETICAL, token, regions(verb.subtree))
+    outcome = own_clause(verb.head) if verb.dep_ == "advcl" and _leads(verb) and token.lower_ != "whether" else []
+    yield Found(Modality.HYPOTHETICAL, token, regions(verb.subtree) + outcome)
+
+
+def _leads(condition: Token) -> bool:
+    """Whether a condition stands first, so that what follows holds only under it; a past fact holds anyway."""
+    return condition.i < condition.head.i and condition.head.tag_ != "VBD"
 
 
 # --- denial
@@ -362,21 +390,25 @@ def _denials(token: Token, cues: ModalityCues, attributions: Sequence[Attributio
         yield Found(
             Modality.DENIED,
             token,
-            own_clause(token) if passive else complement(token) + said_with(token, attributions),
+            own_clause(token) if passive else complement(token) + said_before(token, attributions),
             NEGATED,
         )
-    elif token.lower_ in cues.denial_adjectives and token.dep_ in {"acomp", "oprd", "ccomp", "attr", "xcomp"}:
-        yield from _called_false(token)
+    elif token.lower_ in cues.denial_adjectives | cues.truth_adjectives and token.dep_ in {
+        "acomp",
+        "oprd",
+        "ccomp",
+        "attr",
+        "xcomp",
+    }:
+        yield from _called_false(token, cues)
     elif token.lower_ in cues.negations:
         yield from _negated(token, cues, attributions)
 
 
-def _called_false(adjective: Token) -> Iterator[Found]:
+def _called_false(adjective: Token, cues: ModalityCues) -> Iterator[Found]:
     """ "The claim that ... is false", "called the figure of ... false"; with "not" it is the other way round."""
     verb = adjective.head
-    if _is_negated(verb):
-        if adjective.lower_ in {"true", "correct"}:
-            yield Found(Modality.DENIED, adjective, own_clause(verb), NEGATED)
+    if _is_negated(verb) != (adjective.lower_ in cues.truth_adjectives):
         return
     subject = next((c for c in adjective.children if c.dep_ in SUBJECTS), None) or subject_of(verb)
     target = next((c for c in verb.children if c.dep_ == "dobj"), None) or subject
@@ -430,7 +462,7 @@ def _no(neg: Token, cues: ModalityCues, attributions: Sequence[Attribution]) -> 
 
 def _not(neg: Token, cues: ModalityCues, attributions: Sequence[Attribution]) -> Iterator[Found]:
     verb = neg.head
-    core = [c for c in verb.children if c.i > neg.i and c.dep_ in {"dobj", "attr", "oprd", "acomp", "ccomp", "xcomp"}]
+    core = [c for c in verb.children if c.i > neg.i and c.dep_ in {"dobj", "attr", "oprd", "ccomp", "xcomp"}]
     if verb.lemma_.lower() in cues.idle_verbs:
         core = [c for c in core if c.dep_ == "ccomp" and verb.lemma_ in {"say", "confirm"}]
     if not core:

@@ -1,6 +1,5 @@
 """Quoted and reported speech → who asserts which part of a text. The words are in models/cues/en/sources.toml."""
 
-import re
 import tomllib
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -11,14 +10,14 @@ from spacy.tokens import Doc
 from monitor.domain.claim import Modality
 from monitor.domain.source import Source, SourceKind
 from monitor.nlp.attributes import Attribution, EntitySpan, register
+from monitor.nlp.carrying import carry_on, find_issuer
 from monitor.nlp.clauses import paragraph_regions
+from monitor.nlp.layout import find_dateline
 from monitor.nlp.quotes import Quote, find_quotes
 from monitor.nlp.speakers import Speakers, SpeechCues, Voice, named_things
 from monitor.nlp.speech import Page, Report, find_reports
 
 WORDS_OF_A_QUOTATION = 4  # fewer words in quotation marks are a turn of phrase, not somebody's statement
-DATELINE_REACH = 140  # characters from the start of a text within which a wire credit stands
-CREDIT = re.compile(r"^[^\n]{0,90}?\((?P<name>[A-Z][^()\n]{1,40})\)\s*[-–—]{1,2}\s", re.MULTILINE)
 
 
 def read_cues(text: str) -> SpeechCues:
@@ -29,7 +28,9 @@ def read_cues(text: str) -> SpeechCues:
 def open_page(doc: Doc, publisher: str, entities: Sequence[EntitySpan], cues: SpeechCues) -> Page:
     """The text with its quotations, paragraphs and named things at hand."""
     paragraphs = paragraph_regions(doc)
-    speakers = Speakers(doc, publisher, cues, named_things(doc, entities))
+    dateline = find_dateline(doc.text, paragraphs)
+    spoken_from = dateline.end if dateline is not None else 0
+    speakers = Speakers(doc, publisher, cues, named_things(doc, entities, spoken_from), spoken_from)
     return Page(doc, cues, speakers, find_quotes(doc.text, paragraphs), paragraphs)
 
 
@@ -48,6 +49,10 @@ def collect_reports(page: Page) -> list[Report]:
     """Reports with a speaker of their own, then quotations and sentences that go on with the last one."""
     reports = find_reports(page)
     reports += _open_quotations(page, reports)
+    reports += carry_on(page, reports)
+    issuer = find_issuer(page)
+    if issuer is not None:
+        reports.append(Report(issuer, issuer.start, issuer.end, ((0, len(page.doc.text)),), weak=True))
     return reports
 
 
@@ -65,7 +70,13 @@ def _attributions(page: Page, report: Report, reports: Sequence[Report]) -> list
 def _whole_chain(page: Page, report: Report, reports: Sequence[Report]) -> tuple[tuple[Source, ...], Modality | None]:
     """The speaker's links, then those of whoever reports the speaker's words, from the inside out."""
     chain, modality = list(report.voice.chain), report.voice.modality
-    outer = [r for r in reports if r is not report and r.covers(report.cue_start) and not report.covers(r.cue_start)]
+    if report.weak:
+        return tuple(chain), modality
+    outer = [
+        r
+        for r in reports
+        if r is not report and not r.weak and r.covers(report.cue_start) and not report.covers(r.cue_start)
+    ]
     for other in sorted(outer, key=lambda r: sum(e - s for s, e in r.pieces)):
         for link in other.voice.chain:
             if not any(_same(link, known) for known in chain):
@@ -86,12 +97,13 @@ def _open_quotations(page: Page, reports: Sequence[Report]) -> list[Report]:
     """Quotations that nobody is named for: the last speaker of the paragraph goes on, or who led into them."""
     found: list[Report] = []
     for quote in page.quotes:
-        if len(page.doc.text[quote.start : quote.end].split()) < WORDS_OF_A_QUOTATION:
+        words = page.doc.text[quote.start : quote.end]
+        if len(words.split()) < WORDS_OF_A_QUOTATION and not _is_sentence(words):
             continue
         known = [*reports, *found]
         if any(r.covers(quote.start + 1) for r in known):
             continue
-        voice = _carried(page, quote, known) or _led_in(page, quote, known)
+        voice = _carried(page, quote, known) or _followed(page, quote, known) or _led_in(page, quote, known)
         if voice is not None:
             found.append(Report(voice, quote.start, quote.start + 1, ((quote.start, quote.end),), weak=True))
     return found
@@ -107,6 +119,17 @@ def _carried(page: Page, quote: Quote, reports: Sequence[Report]) -> Voice | Non
     return max(spoken, key=lambda r: r.cue_start).voice if spoken else None
 
 
+def _is_sentence(words: str) -> bool:
+    return words[1:2].isupper() and words.rstrip('"”»').endswith((".", "!", "?"))
+
+
+def _followed(page: Page, quote: Quote, reports: Sequence[Report]) -> Voice | None:
+    """The one who is quoted next in the same paragraph, and named there."""
+    _, high = page.paragraph_at(quote.start)
+    later = [r for r in reports if quote.end <= r.cue_start < high and any(page.quote_at(s) for s, _ in r.pieces)]
+    return min(later, key=lambda r: r.cue_start).voice if later else None
+
+
 def _led_in(page: Page, quote: Quote, reports: Sequence[Report]) -> Voice | None:
     """A quotation that is its whole paragraph: the speaker of the paragraph before, or a person who heads it."""
     low, high = page.paragraph_at(quote.start)
@@ -119,19 +142,10 @@ def _led_in(page: Page, quote: Quote, reports: Sequence[Report]) -> Voice | None
     if people and (line.endswith(":") or (len(line) < 90 and not line.endswith((".", "!", "?", '"', "”")))):
         return page.speakers.voice(page.doc[people[-1].stop - 1])
     spoken = [r for r in reports if start <= r.cue_start < end and r.voice.nearest.kind is not SourceKind.DOCUMENT]
-    return max(spoken, key=lambda r: r.cue_start).voice if spoken else None
-
-
-# --- the credit of an agency
-
-
-def find_wire_credit(text: str) -> Source | None:
-    """The agency that a dateline credits, "LIMA, March 3 (Andes Press) -": it precedes the publisher in every chain."""
-    found = CREDIT.search(text[:DATELINE_REACH])
-    if found is None:
-        return None
-    name = found["name"].strip()
-    return Source(name, SourceKind.MEDIA, name)
+    if spoken:
+        return max(spoken, key=lambda r: r.cue_start).voice
+    heard = [v for v in page.speakers.voices if v.nearest.kind is SourceKind.PERSON and v.start < quote.start]
+    return max(heard, key=lambda v: v.start) if heard else None
 
 
 # --- the component

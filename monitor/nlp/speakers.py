@@ -10,10 +10,12 @@ from spacy.tokens import Doc, Token
 from monitor.domain.claim import Modality
 from monitor.domain.source import Source, SourceKind
 from monitor.nlp.attributes import EntitySpan
-from monitor.nlp.clauses import Region, end_of, noun_phrase
+from monitor.nlp.clauses import Region, end_of, noun_phrase, shared_subject
 
 ORGANISATION_KINDS = frozenset({"organisation", "publisher", "company", "government", "think_tank", "media"})
-STATISTICAL = {"PERSON": "person", "ORG": "organisation", "GPE": "place", "NORP": "people"}
+MISTAKEN = frozenset({"event", "other"})  # what taggers call the names of groups they do not know; events say nothing
+PEOPLES = frozenset({"people", "group"})
+STATISTICAL = {"PERSON": "person", "ORG": "organisation", "GPE": "place", "NORP": "group"}
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her", "said"})
 ARTICLE = re.compile(r"^(?:the|a|an|this|that|these|those|its|their|his|her|our|both)\s+", re.IGNORECASE)
 
@@ -48,6 +50,13 @@ class SpeechCues:
     data: frozenset[str]
     utterances: frozenset[str]
     forecasts: frozenset[str]
+    results: frozenset[str]
+    foreign: frozenset[str]
+    generic: frozenset[str]
+    neg_raising: frozenset[str]
+    titles: frozenset[str]
+    put_passives: frozenset[str]
+    own_papers: frozenset[str]
     spokespeople: frozenset[str]
     anonymous: frozenset[str]
     company: frozenset[str]
@@ -106,6 +115,7 @@ class Speakers:
     publisher: str
     cues: SpeechCues
     named: list[Named]
+    spoken_from: int = 0  # character: what stands before is a dateline
     voices: list[Voice] = field(default_factory=list)
     at: dict[int, Named] = field(default_factory=dict)
 
@@ -118,6 +128,10 @@ class Speakers:
     def voice(self, head: Token, *, loose: bool = False) -> Voice | None:
         """Whom the phrase around `head` means; None where it can be no source. `loose`: accept any noun as a speaker."""
         lower = head.lower_
+        if any(c.lower_ == "my" for c in head.children):
+            return None
+        if head.idx < self.spoken_from:
+            return self._after_dateline()
         if head.pos_ == "PRON" or lower in self.cues.pronouns_person | self.cues.pronouns_plural | {"it"}:
             return self._pronoun(head)
         if lower in self.cues.parts and head.pos_ != "PROPN":
@@ -128,6 +142,12 @@ class Speakers:
 
     # --- names
 
+    def _after_dateline(self) -> Voice | None:
+        """Parsers take the place of a dateline for the subject; the real one follows it."""
+        first = next((n for n in self.named if self.doc[n.first].idx >= self.spoken_from), None)
+        start = self.doc[first.first].idx if first is not None else 0
+        return self._named(self.doc[first.stop - 1]) if first is not None and start - self.spoken_from < 40 else None
+
     def _named(self, head: Token) -> Voice | None:
         renamed = self._apposed_person(head)
         if renamed is not None:
@@ -137,10 +157,18 @@ class Speakers:
             found = self._unlisted(head)
         if found is None:
             return None
+        found = self._as_person(found)
         kind = self.kind_of(found)
         if kind is None:
             return None
         return self._say(head, found.name, kind)
+
+    def _as_person(self, found: Named) -> Named:
+        """A lone surname of somebody whom the article names in full, whatever the tagger made of it."""
+        if " " in found.name:
+            return found
+        owner = next((n for n in self.named if n.kind == "person" and n.name.endswith(f" {found.name}")), None)
+        return replace(found, name=owner.name, kind="person") if owner is not None else found
 
     def _say(self, head: Token, name: str, kind: SourceKind, region: Region | None = None) -> Voice:
         start, end = region or noun_phrase(head)
@@ -189,26 +217,28 @@ class Speakers:
         """What kind of source a named thing is; None for things that cannot speak."""
         if found.kind == "person":
             return SourceKind.PERSON
+        if found.kind in ORGANISATION_KINDS and self._apposed_words(found) & self.cues.media:
+            return SourceKind.MEDIA
         words = {w.lower().strip(".,'’") for w in found.name.split()}
         if found.kind in {"media", "publisher"} or (words & self.cues.media_names and words.isdisjoint({"office"})):
             return SourceKind.MEDIA
         if found.kind in {"place", "government"}:
             return SourceKind.GOVERNMENT
-        if found.kind in ORGANISATION_KINDS:
+        if found.kind in ORGANISATION_KINDS | MISTAKEN:
             if words & self.cues.think_tank_names:
                 return SourceKind.THINK_TANK
             return SourceKind.GOVERNMENT if words & self.cues.government_names else SourceKind.COMPANY
-        return SourceKind.ANONYMOUS if found.kind == "people" else None
+        return SourceKind.ANONYMOUS if found.kind in PEOPLES else None
 
     # --- nouns
 
     def _described(self, head: Token, *, loose: bool) -> Voice | None:
-        if head.pos_ not in {"NOUN", "PROPN", "NUM", "ADJ"} or any(
-            c.lower_ in {"my", "our", "your"} for c in head.children
-        ):
+        if head.pos_ not in {"NOUN", "PROPN", "NUM", "ADJ"}:
             return None
         lemma = head.lemma_.lower()
         if lemma in self.cues.documents | self.cues.data | self.cues.utterances:
+            if any(c.lower_ in {"my", "our", "your"} for c in head.children):
+                return None
             found = self._document(head, lemma)
             if found is not None:
                 return found
@@ -229,6 +259,9 @@ class Speakers:
 
     def _people(self, head: Token) -> Voice:
         start, end = noun_phrase(head)
+        if self._is_definite(head) and head.tag_ == "NN" and head.lemma_.lower() in self.cues.titles:
+            source = Source(self.doc.text[start:end], SourceKind.PERSON)
+            return Voice((source,), start, end, head.i, self._words(head))
         source = Source(self.doc.text[start:end], SourceKind.ANONYMOUS)
         return Voice((source,), start, end, head.i, self._words(head), head.tag_ == "NNS", Modality.REPORTED)
 
@@ -239,11 +272,13 @@ class Speakers:
         if (
             inside is not None
             and (k := self.kind_of(inside)) is not None
-            and inside.kind not in {"place", "people", "person"}
+            and inside.kind not in PEOPLES | {"place", "person"}
+            and self.doc[inside.first].pos_ == "PROPN"
         ):
             return self._say(head, inside.name, k, (start, end))
         definite = self._is_definite(head)
-        if definite and (earlier := self._earlier(head, kind)) is not None:
+        own_name = any(c.pos_ == "PROPN" and c.dep_ == "compound" for c in head.children)
+        if definite and not own_name and (earlier := self._earlier(head, kind)) is not None:
             return self._say(head, earlier[0], earlier[1], (start, end))
         if not definite and kind is not SourceKind.GOVERNMENT:
             source = Source(label, SourceKind.ANONYMOUS if kind is not SourceKind.MEDIA else kind)
@@ -256,10 +291,17 @@ class Speakers:
             if child.dep_ in {"compound", "appos", "nmod"} and child.i in self.at:
                 found = self.at[child.i]
                 return replace(found, kind="organisation") if child.dep_ == "appos" and found.kind != "place" else found
+            called = child.dep_ == "acl" and child.lemma_.lower() in {"call", "name", "dub", "know"}
+            for name in child.children if called else ():
+                if name.dep_ in {"oprd", "dobj", "attr", "pobj"} and name.pos_ == "PROPN":
+                    return self._as_organisation(name)
             if child.dep_ == "appos" and child.pos_ == "PROPN":
-                found_here = self._unlisted(child)
-                return replace(found_here, kind="organisation") if found_here else None
+                return self._as_organisation(child)
         return None
+
+    def _as_organisation(self, name: Token) -> Named | None:
+        found = self.at.get(name.i) or self._unlisted(name)
+        return replace(found, kind="organisation") if found else None
 
     def _is_definite(self, head: Token) -> bool:
         return any(c.lower_ in DEFINITE or c.dep_ == "poss" for c in head.children) or head.lower_ == "police"
@@ -279,27 +321,36 @@ class Speakers:
             link = voice.nearest
             if link.name and voice.at < head.i and lemma in voice.words and (not modifiers or modifiers & voice.words):
                 return link.name, link.kind
-        return self._company_before(head) if kind is SourceKind.COMPANY else None
+        if kind is not SourceKind.COMPANY:
+            return None
+        return self._company_before(head) or (self._main_company() if lemma in self.cues.generic else None)
+
+    def _main_company(self) -> tuple[str, SourceKind] | None:
+        """The company that the article names most."""
+        names = [n.name for n in self.named if n.kind in ORGANISATION_KINDS and self.kind_of(n) is SourceKind.COMPANY]
+        return (max(names, key=names.count), SourceKind.COMPANY) if names else None
 
     def _organisations_before(self, head: Token) -> list[Named]:
         return [n for n in reversed(self.named) if n.stop <= head.i and n.kind in ORGANISATION_KINDS]
 
     def _company_before(self, head: Token) -> tuple[str, SourceKind] | None:
         """The last company that spoke or was the subject of a clause or the owner of one."""
-        spoken = next(
-            (
-                v
-                for v in reversed(self.voices)
-                if v.at < head.i and v.nearest.kind is SourceKind.COMPANY and v.nearest.name
-            ),
-            None,
-        )
         companies = [n for n in self._organisations_before(head) if self.kind_of(n) is SourceKind.COMPANY]
+        if head.lemma_.lower() not in self.cues.generic:
+            described = next((n for n in companies if head.lemma_.lower() in self._described_as(n)), None)
+            return (described.name, SourceKind.COMPANY) if described else None
+        spoken = self._company_that_spoke(head)
         acting = next((n for n in companies if self._acts(n)), None)
         if spoken is not None and (acting is None or spoken.at >= acting.first):
             return spoken.nearest.name or "", SourceKind.COMPANY
         chosen = acting or (companies[0] if companies else None)
         return (chosen.name, SourceKind.COMPANY) if chosen else None
+
+    def _company_that_spoke(self, head: Token) -> Voice | None:
+        kind = SourceKind.COMPANY
+        return next(
+            (v for v in reversed(self.voices) if v.at < head.i and v.nearest.kind is kind and v.nearest.name), None
+        )
 
     def _acts(self, named: Named) -> bool:
         head = self.doc[named.stop - 1]
@@ -364,8 +415,14 @@ class Speakers:
         ]
         if head.dep_ == "appos":
             tokens.append(head.head)
-        words = {t.lemma_.lower() for t in tokens}
+        words = {t.lemma_.lower() for token in tokens for t in ([token] if token.dep_ != "relcl" else token.subtree)}
         return words | {t.lower_ for t in self.doc[max(0, named.first - 3) : named.first] if t.pos_ in {"NOUN", "PROPN"}}
+
+    def _apposed_words(self, named: Named) -> set[str]:
+        """ "Ironworks, a trade magazine": what an apposition calls it."""
+        head = self.doc[named.stop - 1]
+        tokens = [c for c in head.children if c.dep_ == "appos"] + ([head.head] if head.dep_ == "appos" else [])
+        return {t.lemma_.lower() for t in tokens}
 
     # --- documents
 
@@ -434,7 +491,15 @@ class Speakers:
                     for noun in by.children:
                         if noun.dep_ == "pobj" and (found := self.voice(noun)) is not None:
                             return found
-        return None
+        return self._presenter(head)
+
+    def _presenter(self, document: Token) -> Voice | None:
+        """ "The finance chief put up a slide": who shows a document speaks through it."""
+        verb = document.head
+        if document.dep_ != "dobj" or verb.lemma_.lower() not in self.cues.issue:
+            return None
+        subject = shared_subject(verb)
+        return self.voice(subject) if subject is not None and subject.i < document.i else None
 
     def _issuer(self, verb: Token, document: Token) -> Voice | None:
         """ "The tables that the company files", "a survey she ran"."""
@@ -485,7 +550,7 @@ class Speakers:
             if spoken is not None and named.first <= spoken.at:
                 break
             kind = self.kind_of(named)
-            if kind in kinds and named.kind not in {"place", "people"} and self._acts(named):
+            if kind in kinds and named.kind not in PEOPLES | {"place"} and self._acts(named):
                 return self._say(self.doc[named.stop - 1], self.full_name(named), kind)
         return spoken
 
@@ -523,8 +588,8 @@ class Speakers:
         return frozenset(t.lemma_.lower() for t in near)
 
 
-def named_things(doc: Doc, entities: Sequence[EntitySpan]) -> list[Named]:
-    """Mentions of the entity list; where it has none, what the statistical tagger proposes."""
+def named_things(doc: Doc, entities: Sequence[EntitySpan], spoken_from: int) -> list[Named]:
+    """Mentions of the entity list; where it has none, what the statistical tagger proposes. No dateline speaks."""
     found: list[Named] = []
     taken: set[int] = set()
     for entity in entities:
@@ -535,7 +600,7 @@ def named_things(doc: Doc, entities: Sequence[EntitySpan]) -> list[Named]:
     for ent in doc.ents:
         if ent.label_ in STATISTICAL and not taken & set(range(ent.start, ent.end)):
             found.append(_statistical(ent))
-    return sorted(found, key=lambda n: n.first)
+    return sorted((n for n in found if doc[n.first].idx >= spoken_from), key=lambda n: n.first)
 
 
 def _statistical(ent: Any) -> Named:

@@ -67,7 +67,7 @@ def by_verb(page: Page, verb: Token) -> Report | None:
         or lemma not in cues.say | cues.think | cues.show | cues.figure | cues.plan | cues.deny | cues.change
     ):
         return None
-    if any(c.dep_ == "neg" for c in verb.children) and lemma not in cues.think:
+    if _is_unsaid(verb) and lemma not in cues.neg_raising:
         return None
     passive = any(c.dep_ in {"auxpass", "nsubjpass"} for c in verb.children)
     if passive or (verb.tag_ == "VBN" and verb.dep_ in {"acl", "amod"}):
@@ -80,10 +80,16 @@ def by_verb(page: Page, verb: Token) -> Report | None:
         return None
     quoted = page.quote_at(verb.idx) is not None
     voice = page.speakers.voice(subject, loose=strong and lemma in cues.speak and not quoted)
-    if voice is None or not _can(cues, voice, lemma):
+    if voice is None or not _can(cues, voice, lemma) or page.speakers.is_publisher(voice.nearest):
         return None
     voice = _with_audience(page, verb, _with_cited(page, verb, voice))
     return Report(voice, verb.idx, end_of(verb), tuple(pieces))
+
+
+def _is_unsaid(verb: Token) -> bool:
+    """ "Did not say", "gave no forecast"."""
+    refused = any(c.dep_ == "dobj" and any(d.lower_ == "no" for d in c.children) for c in verb.children)
+    return refused or any(c.dep_ == "neg" for c in verb.children)
 
 
 def _own_words(page: Page, subject: Token, verb: Token) -> bool:
@@ -262,9 +268,8 @@ def _predicate(verb: Token) -> list[Region]:
     """All that the verb says of its object: the clause without subject, joined clauses and contrasts."""
     left_out: set[int] = set()
     for child in verb.children:
-        joined = child.dep_ in {"conj", "cc", "relcl"} or (
-            child.dep_ in {"advcl", "parataxis", "ccomp"} and is_finite(child)
-        )
+        finite = child.dep_ in {"advcl", "parataxis", "ccomp"} and is_finite(child)
+        joined = child.dep_ in {"conj", "cc", "relcl"} or (finite and not any(t.tag_ == "WDT" for t in child.subtree))
         if child.i < verb.i or joined:
             left_out |= {t.i for t in child.subtree}
     return (
@@ -381,6 +386,7 @@ def by_according(page: Page, token: Token) -> Report | None:
     voice = page.speakers.voice(noun, loose=token.lower_ == "according")
     if voice is None:
         return None
+    voice = _of_the_subject(page, token, voice)
     phrase = {t.i for t in token.subtree} | {t.i for t in noun.subtree}
     phrase = {i for i in phrase if i >= first}
     clause = _bearing_clause(token)
@@ -388,6 +394,17 @@ def by_according(page: Page, token: Token) -> Report | None:
     tokens = [t for t in whole if t.i not in phrase and not _contrast(page, t, token)]
     pieces = _joined_quotes(page, regions(tokens), token)
     return Report(voice, token.idx, end_of(token), tuple(pieces))
+
+
+def _of_the_subject(page: Page, token: Token, voice: Voice) -> Voice:
+    """ "The hospital has told the state ..., according to a filing": the filing is the hospital's."""
+    if voice.nearest.kind is not SourceKind.DOCUMENT or not voice.words & page.cues.own_papers:
+        return voice
+    subject = subject_of(token.sent.root)
+    owner = page.speakers.voice(subject) if subject is not None else None
+    if owner is None or owner.nearest.kind is not SourceKind.COMPANY or not owner.nearest.name:
+        return voice
+    return replace(voice, chain=(owner.nearest, *voice.chain))
 
 
 def _according(page: Page, token: Token) -> tuple[Token | None, int]:
@@ -415,13 +432,13 @@ def _set_off(token: Token) -> bool:
 
 def _bearing_clause(token: Token) -> Token:
     """The clause that an adverbial phrase is said of: a finite one, up to the sentence when it closes or opens it."""
-    sent = token.sent
-    if token.i == sent.start or token.i > clause_of(sent.root).i:
-        inner = clause_of(token.head)
-        if inner.dep_ in {"relcl", "acl"} and token.i < inner.right_edge.i - 3:
-            return inner
-        return sent.root
-    return clause_of(token.head)
+    inner = clause_of(token.head)
+    closes = token.right_edge.i >= token.sent.end - 3
+    if token.i == token.sent.start or (
+        closes and not (inner.dep_ in {"relcl", "acl"} and token.i < inner.right_edge.i - 3)
+    ):
+        return token.sent.root
+    return inner
 
 
 def _contrast(page: Page, token: Token, cue: Token) -> bool:

@@ -1,0 +1,183 @@
+"""Sentences that name no source and yet plainly go on with one: the last speaker's, a company's results, a release's."""
+
+from collections.abc import Iterable, Sequence
+
+from spacy.tokens import Span, Token
+
+from monitor.domain.source import SourceKind
+from monitor.nlp.clauses import SUBJECTS, VERBAL, ancestors, subject_of
+from monitor.nlp.speakers import Voice
+from monitor.nlp.speech import Page, Report
+
+ORGANISED = frozenset({SourceKind.COMPANY, SourceKind.GOVERNMENT, SourceKind.THINK_TANK})
+CARRIED = ORGANISED | {SourceKind.PERSON, SourceKind.DOCUMENT}
+ASIDE = frozenset({"relcl", "advcl", "acl", "csubj", "pcomp"})
+RELEASE_HEAD = 3  # paragraphs in which a press release says whose it is
+
+
+def carry_on(page: Page, reports: Sequence[Report]) -> list[Report]:
+    """Reports that go on with an earlier voice, one a sentence. A quotation, a new speaker or a turn ends it."""
+    found: list[Report] = []
+    results: Voice | None = None
+    before: Voice | None = None
+    forecaster: Voice | None = None
+    for low, high in page.paragraphs:
+        last: Voice | None = None
+        for number, sent in enumerate(_sentences(page, low, high)):
+            if number == 0:
+                last = before if _points_back(sent) else None
+            own = [r for r in reports if not r.weak and sent.start_char <= r.cue_start < sent.end_char]
+            results = _results_voice(page, own) or results
+            if own:
+                last = _main_voice(page, sent, own)
+                found.extend(_after_semicolon(page, sent, own, last))
+            elif any(r.covers(sent.start_char + 1) for r in reports):
+                continue
+            elif last is not None and (_is_known(page, last) or number == 0) and _goes_on(page, sent, last):
+                found.append(_carried(sent, last))
+            elif results is not None and _states_results(page, sent):
+                found.append(_carried(sent, results))
+            elif forecaster is not None and _is_put(page, sent):
+                found.append(_carried(sent, forecaster))
+            else:
+                last = None
+            before = last or before
+            forecaster = last if last is not None and last.nearest.kind in ORGANISED else forecaster
+    return found
+
+
+def _points_back(sent: Span) -> bool:
+    """ "That is up from 4 percent": the sentence goes on with the last one, over the end of a paragraph."""
+    subject = subject_of(sent.root)
+    return (
+        subject is not None and subject.lower_ in {"that", "this"} and subject.pos_ == "PRON" and sent.root.lemma_ == "be"
+    )
+
+
+def _after_semicolon(page: Page, sent: Span, own: Sequence[Report], last: Voice | None) -> list[Report]:
+    """The half of a sentence after a semicolon, where no one else speaks there."""
+    at = sent.text.rfind(";")
+    start, end = sent.start_char + at + 1, sent.end_char
+    if at < 0 or last is None or any(r.cue_start > start or any(s < end and e > start for s, e in r.pieces) for r in own):
+        return []
+    return [Report(last, last.start, last.end, ((start, end),), weak=True)]
+
+
+def _is_put(page: Page, sent: Span) -> bool:
+    """ "The yield is now put at 4 tonnes": someone puts it there, and it is not said who."""
+    root = sent.root
+    passive = any(c.dep_ == "auxpass" for c in root.children) and not any(c.dep_ == "agent" for c in root.children)
+    return (
+        passive and root.lemma_.lower() in page.cues.put_passives and any(c.lower_ in {"at", "to"} for c in root.children)
+    )
+
+
+def _carried(sent: Span, voice: Voice) -> Report:
+    end = sent.start_char + len(sent.text.rstrip())
+    return Report(voice, voice.start, voice.end, ((sent.start_char, end),), weak=True)
+
+
+def _sentences(page: Page, low: int, high: int) -> Iterable[Span]:
+    return (s for s in page.doc.sents if low <= s.start_char < high and not s.text.isspace())
+
+
+def _main_voice(page: Page, sent: Span, own: Sequence[Report]) -> Voice | None:
+    """The voice that most of the sentence is said by; None where the sentence is mostly the publisher's."""
+    best = max(own, key=lambda r: (r.cue_start == sent.root.idx, sum(e - s for s, e in r.pieces), -r.cue_start))
+    covered = sum(min(e, sent.end_char) - max(s, sent.start_char) for s, e in best.pieces if s < sent.end_char)
+    cue = next(t for t in sent if t.idx >= best.cue_start)
+    main = covered * 2 >= len(sent.text) or not any(step.dep_ in ASIDE for step in ancestors(cue))
+    return best.voice if main else None
+
+
+def _is_known(page: Page, voice: Voice) -> bool:
+    """Whether the voice is one that news goes on reporting: named, or a document that was introduced."""
+    nearest = voice.nearest
+    return nearest.kind in CARRIED and (bool(nearest.name) or not voice.words & page.cues.data)
+
+
+def _goes_on(page: Page, sent: Span, voice: Voice) -> bool:
+    """Whether a sentence without a source can be the voice's: no turn, no quotation, not about somebody named."""
+    words = [t for t in sent if not t.is_punct and not t.is_space]
+    if not words or words[0].lower_ in page.cues.turn or '"' in sent.text or "“" in sent.text:
+        return False
+    if any(t.lower_ in page.cues.pronouns_self for t in words):
+        return False
+    subject = subject_of(sent.root)
+    return subject is None or not _is_about(page, subject, voice)
+
+
+def _is_about(page: Page, subject: Token, voice: Voice) -> bool:
+    """Whether the subject is a named actor, or something of the voice's own: then the publisher tells of it."""
+    for token in (subject, *(c for c in subject.children if c.dep_ == "poss")):
+        if token.pos_ == "PRON" and token.lower_ not in {"it", "its", "he", "his", "she", "her"}:
+            continue
+        meant = page.speakers.voice(token)
+        if meant is not None and meant.nearest.name and (token is subject or meant.nearest.name == voice.nearest.name):
+            return True
+    return False
+
+
+# --- a company's results
+
+
+def _results_voice(page: Page, own: Sequence[Report]) -> Voice | None:
+    """The company whose results an article tells of: it "reported better margins", or said how sales went."""
+    for report in own:
+        if report.voice.nearest.kind is SourceKind.COMPANY and report.voice.nearest.name:
+            tokens = (t for start, end in report.pieces for t in _tokens(page, start, end))
+            if any(_is_result(page, t) for t in tokens):
+                return report.voice
+    return None
+
+
+def _tokens(page: Page, start: int, end: int) -> Iterable[Token]:
+    span = page.doc.char_span(start, end, alignment_mode="expand")
+    return span if span is not None else ()
+
+
+def _is_result(page: Page, token: Token) -> bool:
+    return token.lemma_.lower() in page.cues.results and token.dep_ in {"nsubj", "dobj", "nsubjpass"}
+
+
+def _states_results(page: Page, sent: Span) -> bool:
+    """ "Revenue came to ...": a figure of the books as subject of a finished sentence."""
+    subject = next((t for t in sent if t.dep_ in SUBJECTS and t.head.pos_ in VERBAL), None)
+    if subject is None or any(c.dep_ == "poss" for c in subject.children):
+        return False
+    modifiers = {c.lower_ for c in subject.children if c.dep_ in {"compound", "amod"}}
+    return subject.lemma_.lower() in page.cues.results and modifiers.isdisjoint(page.cues.foreign)
+
+
+# --- a press release
+
+
+def find_issuer(page: Page) -> Voice | None:
+    """Whose own words the whole text is, where it has the form of a press release; None for anybody's article."""
+    for low, high in page.paragraphs[:RELEASE_HEAD]:
+        for sent in _sentences(page, low, high):
+            issuer = _issuing(page, sent)
+            if issuer is not None and (_says_following(sent) or _is_release(page, issuer)):
+                return issuer
+    return None
+
+
+def _issuing(page: Page, sent: Span) -> Voice | None:
+    verb = sent.root
+    if verb.lemma_.lower() not in page.cues.release_verbs:
+        return None
+    subject = subject_of(verb)
+    voice = page.speakers.voice(subject) if subject is not None else None
+    return voice if voice is not None and voice.nearest.kind in ORGANISED and voice.nearest.name else None
+
+
+def _says_following(sent: Span) -> bool:
+    return any(t.lower_ == "following" and t.head.dep_ == "dobj" for t in sent)
+
+
+def _is_release(page: Page, issuer: Voice) -> bool:
+    """Whether the text bears the marks of a release: a contact, a paragraph about the issuer, its disclaimer."""
+    text = page.doc.text.lower()
+    name = (issuer.nearest.name or "").lower()
+    about = any(text[low:high].startswith(f"about {name.split()[0]}") for low, high in page.paragraphs if name)
+    return about or any(mark in text for mark in page.cues.release_marks)
