@@ -32,7 +32,8 @@ def load_units(toml_text: str) -> Units:
     scopes: set[str] = set()
     for dimension, entries in sections.items():
         for name, entry in entries.items():
-            if "/" not in name:  # a rate is built from its two units, so that all rates of a kind compare
+            # A rate is built from its two units, so that all rates of a kind compare; unless it says its factor.
+            if "/" not in name or "factor" in entry:
                 table[name] = _unit(registry, dimension, name, entry, entries)
             surfaces.extend(_surfaces(name, entry, currency=dimension == _MONEY))
             if entry.get("scope"):
@@ -81,6 +82,8 @@ def _surfaces(name: str, entry: Mapping[str, Any], *, currency: bool) -> Iterato
         yield Surface(form, name, _decimal(name, factor), hints=hints)
     for form, factor in entry.get("as_symbols", {}).items():
         yield Surface(form, name, _decimal(name, factor), exact_case=True, hints=hints)
+    for word in entry.get("crop", ()):
+        yield Surface(name.partition(":")[0], name, hints=(word,))
     if currency:
         yield Surface(name, name, exact_case=True)
         yield Surface(name, name, exact_case=True, before=True)

@@ -32,7 +32,6 @@ def blocked_places(text: str, lexed: Lexed, cues: FigureCues, dates: Iterable[tu
     places += dates
     places += _after_numerals(lexed, cues.clock)
     places += _phrases(lexed, cues.idioms)
-    places += _phrases(lexed, cues.unit_notes)
     return sorted(places)
 
 
@@ -81,7 +80,7 @@ def is_name(draft: Draft, lexed: Lexed, counted: Counted | None, token: Token, c
 def _is_one(draft: Draft, lexed: Lexed, counted: Counted | None) -> bool:
     """The pronoun or article "one"; "at least one" is a count."""
     plain = draft.number.value == 1 and lexed.low(draft.number.first) == "one" and draft.upper is None
-    return plain and draft.surface is None and not draft.score and draft.approximation is Approximation.EXACT
+    return plain and draft.surface is None and not draft.score and draft.approximation is not Approximation.AT_LEAST
 
 
 def _letters_touch(pieces: list[Piece], draft: Draft) -> bool:
@@ -132,7 +131,7 @@ def aside_of(draft: Draft, lexed: Lexed, counted: Counted | None, token: Token, 
         return "age"
     if _is_scope(draft, lexed, counted, token, cues):
         return "scope"
-    if _is_rank(draft, lexed, cues):
+    if _is_rank(draft, lexed, token, cues):
         return "rank"
     if _is_period(draft, lexed, token, cues):
         return "period"
@@ -140,7 +139,22 @@ def aside_of(draft: Draft, lexed: Lexed, counted: Counted | None, token: Token, 
         return "definite"
     if counted is not None and _are_sources(draft, counted, cues):
         return "sources"
+    if _is_whole(draft, lexed, cues, token):
+        return "whole"
     return ""
+
+
+def _is_whole(draft: Draft, lexed: Lexed, cues: FigureCues, token: Token) -> bool:
+    """The 13 of "nine of 13 analysts", the 14 of "a poll of 14 analysts": they say out of how many."""
+    at = draft.start - 1
+    if draft.surface is not None or draft.number.kind not in ("digits", "words") or draft.number.scaled:
+        return False
+    if lexed.low(at) in cues.lists["definite_leads"]:
+        at -= 1
+    if lexed.low(at) != "of" or at == 0:
+        return False
+    before = lexed.low(at - 1)
+    return before in cues.lists["samples"] or before in cues.numbers.cardinals or before.isdecimal()
 
 
 def _is_age(draft: Draft, lexed: Lexed, counted: Counted | None, token: Token, cues: FigureCues) -> bool:
@@ -166,17 +180,21 @@ def _is_scope(draft: Draft, lexed: Lexed, counted: Counted | None, token: Token,
     return False
 
 
-def _is_rank(draft: Draft, lexed: Lexed, cues: FigureCues) -> bool:
+def _is_rank(draft: Draft, lexed: Lexed, token: Token, cues: FigureCues) -> bool:
+    """ "The top five", "its three largest customers"."""
     small = draft.surface is None and draft.number.kind in ("digits", "words") and draft.number.value <= 100
-    return small and lexed.low(draft.start - 1) in cues.lists["rank_leads"] and not draft.number.scaled
+    superlative = token.i + 1 < len(token.doc) and token.nbor().tag_ in ("JJS", "RBS")
+    return small and not draft.number.scaled and (lexed.low(draft.start - 1) in cues.lists["rank_leads"] or superlative)
 
 
 def _is_period(draft: Draft, lexed: Lexed, token: Token, cues: FigureCues) -> bool:
     """Three weeks that say when: "the past three years", "three days earlier", "the best in five years"."""
     if draft.surface is None or draft.surface.unit not in _TIMES:
         return False
-    lead = lexed.low(draft.start - 1)
-    if lead in cues.lists["rank_leads"] or lexed.low(draft.last) in cues.rate_not_after - {"on", "from", "old", "long"}:
+    lead, follower = lexed.low(draft.start - 1), lexed.low(draft.last)
+    if lead in cues.lists["rank_leads"]:
+        return True
+    if follower in cues.rate_not_after - {"on", "from", "old", "long"} and lead != "for":
         return True
     if lead == "in" and any(t.tag_ in ("JJS", "RBS") or t.lower_ in _ORDINALS for t in _left(token)):
         return True
@@ -196,7 +214,8 @@ def _is_definite(draft: Draft, lexed: Lexed, cues: FigureCues) -> bool:
     if not small or draft.number.scaled or draft.start != draft.first:
         return False
     lead, follower = lexed.low(draft.start - 1), lexed.low(draft.last)
-    return lead in cues.lists["definite_leads"] or follower in cues.lists["definite_follows"]
+    of_them = follower == "of" and lexed.low(draft.last + 1) in ("them", "us", "these", "those", "which", "whom")
+    return lead in cues.lists["definite_leads"] or follower in cues.lists["definite_follows"] or of_them
 
 
 def _are_sources(draft: Draft, counted: Counted, cues: FigureCues) -> bool:

@@ -82,7 +82,8 @@ def _head(last: Token) -> Token | None:
         if head.i == token.i or head.sent.start != last.sent.start:
             return None
         if head.i > last.i and head.pos_ in _NOUNS and token.dep_ in ("nummod", "compound", "amod", "nmod", "quantmod"):
-            return head if head.i - last.i <= 6 and _unbroken(last, head) else None
+            near = head.i - last.i <= 6 and head.lemma_ != "one" and _unbroken(last, head)
+            return head if near else None
         if head.pos_ != "NUM" and head.i > last.i:
             return None
         token = head
@@ -112,7 +113,7 @@ def _counted(first: int, head: Token, tokens: Tokens, cues: FigureCues) -> Count
 def noun_of(head: Token, cues: FigureCues) -> str:
     """The singular noun, lower case; people and individuals are persons, and deaths where the verb says so."""
     word = head.lower_
-    if word in cues.states and word not in ("missing",):
+    if word in cues.states:
         return cues.states[word]
     if word in cues.people:
         fate = fate_of(head, cues)
@@ -120,16 +121,14 @@ def noun_of(head: Token, cues: FigureCues) -> str:
             return fate
         if word in cues.as_person:
             return "person"
-    lemma = head.lemma_.lower()
-    if (
-        lemma == word
-        and head.tag_ in ("NNS", "NNPS", "NNP")
-        and word.endswith("s")
-        and not word.endswith("ss")
-        and len(word) > 3
-    ):
-        return word[:-1]
-    return lemma
+    return _singular(head)
+
+
+def _singular(noun: Token) -> str:
+    """The lemma, and for a plural that the lemmatizer leaves as it is the word without its s."""
+    lemma, word = noun.lemma_.lower(), noun.lower_
+    plural = noun.tag_ in ("NNS", "NNPS", "NNP") and word.endswith("s") and not word.endswith("ss")
+    return word[:-1] if lemma == word and plural and len(word) > 3 else lemma
 
 
 def fate_of(token: Token, cues: FigureCues) -> str | None:
@@ -140,6 +139,11 @@ def fate_of(token: Token, cues: FigureCues) -> str | None:
     verb = token.head
     if verb.pos_ in ("VERB", "AUX") and token.dep_ in ("dobj", "nsubj", "nsubjpass"):
         lemma = verb.lemma_.lower()
+        for child in verb.rights:
+            # "were still missing", "have been left homeless", "are listed as missing"
+            state = next((t for t in (child, *child.rights) if t.lower_ in cues.states and t.pos_ != "NOUN"), None)
+            if state is not None and child.dep_ in ("acomp", "oprd", "attr", "advcl", "prep", "xcomp", "ccomp"):
+                return cues.states[state.lower_]
         active_subject = token.dep_ == "nsubj" and lemma not in ("die", "perish", "drown")
         if lemma in cues.outcomes and not active_subject:
             return cues.outcomes[lemma]

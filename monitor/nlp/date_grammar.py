@@ -42,14 +42,15 @@ class Found:
 class Calendar:
     """What date words are resolved against. `today`: the day of publication, where it was published.
 
-    `ahead`: whether the sentence at this piece speaks of the future. `counts`: whether the numeral at this piece
+    `ahead`: whether the sentence at this piece speaks of the future, None where it does not say.
+    `counts`: whether the numeral at this piece
     counts things. `anchor`: the period said before this piece, which "a year earlier" goes back from.
     """
 
     lexed: Lexed
     cues: DateCues
     today: date
-    ahead: Callable[[int], bool]
+    ahead: Callable[[int], bool | None]
     counts: Callable[[int], bool]
     anchor: Callable[[int], Period | None]
 
@@ -154,10 +155,19 @@ def _near(calendar: Calendar, index: int, make: Callable[[int], Period | None]) 
     periods = [p for year in (today.year - 1, today.year, today.year + 1) if (p := make(year)) and p.start and p.end]
     if not periods:
         return None
-    if calendar.ahead(index):
-        return next((p for p in periods if p.end is not None and p.end >= today), periods[-1])
     past = [p for p in periods if p.start is not None and p.start <= today]
-    return past[-1] if past else periods[0]
+    coming = next((p for p in periods if p.end is not None and p.end >= today), periods[-1])
+    ahead = calendar.ahead(index)
+    if ahead or not past or (ahead is None and _much_nearer(coming, past[-1], today)):
+        return coming
+    return past[-1]
+
+
+def _much_nearer(coming: Period, past: Period, today: date) -> bool:
+    """Whether one is within two months ahead and the other at least nine back."""
+    if coming.start is None or past.end is None:
+        return False
+    return (coming.start - today).days <= 61 and (today - past.end).days >= 270
 
 
 # Rules: each gives what it finds at a piece, or None.
@@ -255,7 +265,7 @@ def _weekday(calendar: Calendar, index: int) -> Found | None:
     exact = _day_month(calendar, exact_at) or _month_day(calendar, exact_at)
     if exact is not None and exact.unit == "day":
         return replace(exact, first=index)
-    day = weekday_near(calendar.today, weekday, future=calendar.ahead(index))
+    day = weekday_near(calendar.today, weekday, future=bool(calendar.ahead(index)))
     return Found(index, _past_part_of_day(calendar, at), day_of(day))
 
 
@@ -510,9 +520,32 @@ def _from_now(calendar: Calendar, index: int) -> Found | None:
         if calendar.word(at + 1, name):
             if calendar.lexed.low(at + 1) in ("after", "before") and not _closes(calendar, at + 2):
                 return None
-            anchor = calendar.anchor(index) or day_of(calendar.today)
+            anchor = _anchor(calendar, index, unit)
             return Found(index, at + 2, moved(anchor, unit, sign * count), unit="ago")
     return None
+
+
+def _anchor(calendar: Calendar, index: int, unit: str) -> Period:
+    """What "a day earlier" goes back from: the period said before, if it is of that size, else the day of publication."""
+    anchor = calendar.anchor(index)
+    if anchor is None or anchor.start is None or anchor.end is None:
+        return day_of(calendar.today)
+    days = (anchor.end - anchor.start).days + 1
+    return day_of(calendar.today) if unit in ("day", "week", "fortnight") and days > 7 else anchor
+
+
+def _the_unit(calendar: Calendar, index: int) -> Found | None:
+    """ "For the year", "in the quarter": the one spoken of."""
+    unit = calendar.cues.units.get(calendar.low(index))
+    if unit not in ("year", "quarter", "month") or calendar.low(index) != unit or calendar.low(index - 1) != "the":
+        return None
+    if not calendar.word(index - 2, "unit_leads") or calendar.word(index + 1, "no_unit_follows"):
+        return None
+    anchor = calendar.anchor(index)
+    if anchor is not None and anchor.start is not None and anchor == around(anchor.start, unit):
+        return Found(index, index + 1, anchor, unit=unit)
+    step = 0 if unit == "year" else -1
+    return Found(index, index + 1, moved(around(calendar.today, unit), unit, step), unit=unit)
 
 
 def _closes(calendar: Calendar, index: int) -> bool:
@@ -682,6 +715,7 @@ _RULES: tuple[Callable[[Calendar, int], Found | None], ...] = (
     _relative,
     _season_word,
     _from_now,
+    _the_unit,
     _named_day,
     _edge,
     _portion,

@@ -52,10 +52,21 @@ def _by_parse(head: Token, cue: ChangeCues, *, share: bool) -> bool:
     lemma = parent.lemma_.lower()
     if parent.pos_ in ("VERB", "AUX"):
         direct = dep in ("dobj", "npadvmod", "advmod", "attr", "oprd", "nummod", "ccomp", "xcomp", "dep")
-        return direct and (lemma in cue.verbs or (share and lemma in cue.transitive)) and head.i > parent.i
+        said = lemma in cue.verbs or (share and lemma in cue.transitive and not _part_of(head))
+        return (direct and said and head.i > parent.i) or (share and dep == "attr" and _grew(parent, cue))
     if parent.pos_ in ("NOUN", "PROPN"):
         return dep in ("nummod", "compound", "amod", "nmod", "npadvmod") and lemma in cue.nouns
     return False
+
+
+def _part_of(head: Token) -> bool:
+    """ "Cut 28 percent of the area": how much was cut, not by how much something fell."""
+    return head.i + 1 < len(head.doc) and head.nbor().lower_ == "of"
+
+
+def _grew(verb: Token, cue: ChangeCues) -> bool:
+    """ "Growth was 7 percent"."""
+    return verb.lemma_ == "be" and any(c.dep_ == "nsubj" and c.lemma_.lower() in cue.nouns for c in verb.lefts)
 
 
 def _by_preposition(preposition: Token, cue: ChangeCues) -> bool:
@@ -64,4 +75,4 @@ def _by_preposition(preposition: Token, cue: ChangeCues) -> bool:
     lemma = parent.lemma_.lower()
     if word == "by":
         return lemma in cue.verbs or lemma in cue.transitive or lemma in cue.nouns
-    return word == "of" and parent.pos_ in ("NOUN", "PROPN") and lemma in cue.nouns
+    return word in ("of", "at") and parent.pos_ in ("NOUN", "PROPN") and lemma in cue.nouns

@@ -13,6 +13,7 @@ from monitor.nlp.measures import Measure, UnitForms, choose, unit_after, unit_be
 from monitor.nlp.numbers import Number, as_share, number_at, number_starts
 
 _DASHES = "-–—‑‐−"
+_RATIO = Surface("times", "ratio")
 _PLAIN = ("digits", "words")
 _WHOLE = ("full", "whole")
 _LISTS = (",", "and", "or", "to", "by", "x", "×", "versus", "vs")
@@ -46,7 +47,8 @@ class Draft:
 class Reading:
     """What drafting needs to know: the pieces, words, unit forms, and which pieces may not be read.
 
-    `rises_before`: whether a word of change stands before this piece in its sentence ("rose from 3 to 5").
+    `changes_before`: whether a word of change stands before this piece in its sentence ("rose from 3 to 5").
+    `moved_up`: whether the word before this piece is a verb of movement ("edged up to").
     """
 
     lexed: Lexed
@@ -55,6 +57,7 @@ class Reading:
     present: frozenset[str]
     blocked: Callable[[int], bool]
     changes_before: Callable[[int], bool]
+    moved_up: Callable[[int], bool]
 
 
 def find_drafts(reading: Reading) -> list[Draft]:
@@ -71,8 +74,10 @@ def find_drafts(reading: Reading) -> list[Draft]:
             drafts.append(one)
             done = max(one.last, one.number.last)
     _share_units(reading, drafts)
-    for draft, previous in zip(drafts, [None, *drafts[:-1]], strict=True):
-        _hedge(reading, draft, 0 if previous is None else previous.end)
+    floor = 0
+    for draft in drafts:
+        _hedge(reading, draft, floor)
+        floor = draft.end
     return drafts
 
 
@@ -162,12 +167,21 @@ def _put_unit(reading: Reading, draft: Draft, done: int) -> None:
     if after is not None and (number.kind != "vague" or lexed.low(number.last) != "of"):
         draft.surface = choose(after.surfaces, reading.present, scaled=number.scaled)
         draft.measure, draft.last = after, after.last
+    elif lexed.low(number.last) in reading.cues.times and _is_ratio(reading, draft):
+        draft.surface, draft.last = _RATIO, number.last + 1
+        draft.measure = Measure((_RATIO,), number.last, number.last + 1)
     elif lexed.low(number.last) == "of":
         # "dozens of tonnes", "millions of dollars"
         after = unit_after(lexed, number.last + 1, reading.forms)
         if after is not None and (number.kind == "vague" or number.scaled):
             draft.surface = choose(after.surfaces, reading.present, scaled=True)
             draft.measure, draft.last = after, after.last
+
+
+def _is_ratio(reading: Reading, draft: Draft) -> bool:
+    """ "1.7 times sales", "three times as many"; but "it failed three times" counts."""
+    fractional = draft.number.value != int(draft.number.value)
+    return fractional or reading.lexed.low(draft.number.last + 1) in reading.cues.times_followers
 
 
 def _put_sign(reading: Reading, draft: Draft) -> None:
@@ -197,6 +211,9 @@ def _range_or_score(reading: Reading, draft: Draft, done: int) -> list[Draft]:
     merged = _merge(reading, draft, second, joiner, lead)
     if merged is None:
         return [draft]
+    if lead == "by" and draft.surface and second.surface and second.number.value > 2 * draft.number.value:
+        # "Rose by 1.1 percent to 14.2 percent": a change and the level that it led to.
+        return [draft, second]
     if lead == "from" and reading.changes_before(lead_at):
         # Old level and new level: two figures, which share scale and unit.
         _give(reading, draft, second)
@@ -207,7 +224,7 @@ def _range_or_score(reading: Reading, draft: Draft, done: int) -> list[Draft]:
 
 
 def _lead(reading: Reading, draft: Draft) -> tuple[int, str]:
-    """`between` or `from` before the figure, stepping over its hedge."""
+    """The word before the figure, stepping over a hedge where it is `between` or `from`."""
     at = draft.first - 1
     hedge = hedge_before(reading.lexed, draft.first, reading.cues.hedges)
     if reading.lexed.low(at) not in ("between", "from") and hedge is not None:
@@ -323,10 +340,17 @@ def _hedge(reading: Reading, draft: Draft, floor: int) -> None:
     found = hedge_before(lexed, draft.first, hedges)
     if found is not None and found[1] >= floor and not _is_time_word(draft, lexed.low(found[1])):
         kind, draft.start = found
+        if lexed.low(draft.start) == "up" and lexed.low(draft.start + 1) == "to" and reading.moved_up(draft.start):
+            # "Edged up to 4.4 percent" is where it went.
+            draft.start = draft.first
+            return
         outer = hedge_before(lexed, draft.start, hedges)
         if outer is not None and outer[1] >= floor and kind is Approximation.ABOUT:
             kind, draft.start = outer
         draft.approximation = kind
+    dozen = lexed.low(draft.number.last - 1) == "dozen" and lexed.low(draft.number.first) in reading.cues.numbers.articles
+    if dozen and draft.approximation is Approximation.EXACT:
+        draft.approximation = Approximation.ABOUT
     if draft.number.kind == "article" and lexed.low(draft.first) in _WHOLE:
         draft.start = draft.first = draft.first - 1
     after = hedge_after(lexed, draft.last, hedges)

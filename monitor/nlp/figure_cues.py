@@ -39,6 +39,10 @@ class FigureCues:
     up: ChangeCues
     down: ChangeCues
     level: frozenset[str]
+    up_to: frozenset[str]
+    scale_nouns: Mapping[str, str]
+    times: frozenset[str]
+    times_followers: frozenset[str]
     lists: Mapping[str, frozenset[str]]
     states: Mapping[str, str]
     outcomes: Mapping[str, str]
@@ -58,7 +62,7 @@ class FigureCues:
     illustration_phrases: tuple[Phrase, ...]
     clock: tuple[Phrase, ...]
     idioms: tuple[Phrase, ...]
-    unit_notes: tuple[Phrase, ...]
+    unit_note_leads: frozenset[str]
 
 
 def load_figure_cues(folder: Path) -> FigureCues:
@@ -71,6 +75,10 @@ def load_figure_cues(folder: Path) -> FigureCues:
         up=ChangeCues.of(changes["up"]),
         down=ChangeCues.of(changes["down"]),
         level=frozenset(changes["level"]["to"]),
+        up_to=frozenset(changes["up_to"]["verbs"]),
+        scale_nouns=figures["scale_nouns"],
+        times=frozenset(rates["times"]),
+        times_followers=frozenset(rates["times_followers"]),
         lists={name: frozenset(words) for name, words in figures.items() if isinstance(words, list)},
         states=figures["states"],
         outcomes=figures["outcomes"],
@@ -90,7 +98,7 @@ def load_figure_cues(folder: Path) -> FigureCues:
         illustration_phrases=_phrases(illustration["phrases"]),
         clock=_phrases(figures["clock"]["follows"]),
         idioms=_phrases(figures["idioms"]["phrases"]),
-        unit_notes=_phrases(figures["idioms"]["unit_notes"]),
+        unit_note_leads=frozenset(figures["unit_note"]["leads"]),
     )
 
 

@@ -27,6 +27,8 @@ class NumberWords:
     articles: frozenset[str]
     joiner: str
     half: str
+    bare_multiples: frozenset[str]
+    multiple_followers: frozenset[str]
     ratio_joiners: tuple[tuple[str, ...], ...]
     minus: frozenset[str]
     unicode_fractions: Mapping[str, tuple[int, int]]
@@ -50,6 +52,8 @@ class NumberWords:
             articles=frozenset(words["articles"]),
             joiner=words["and"],
             half=words["half"],
+            bare_multiples=frozenset(words["bare_multiples"]),
+            multiple_followers=frozenset(words["multiple_followers"]),
             ratio_joiners=tuple(sorted((tuple(j.split()) for j in words["in"]), key=len, reverse=True)),
             minus=frozenset(words["minus"]),
             unicode_fractions={sign: (top, bottom) for sign, (top, bottom) in words["unicode_fractions"].items()},
@@ -205,6 +209,8 @@ def _word_number(lexed: Lexed, index: int, words: NumberWords) -> Number | None:
             return vague
     if low in words.halves and low not in words.fractions:
         return Number(index, index + 1, Decimal(words.halves[low]), Decimal(0), "multiple")
+    if low in words.bare_multiples and lexed.low(index + 1) not in words.multiple_followers:
+        return None
     if low in words.multiples:
         return Number(index, index + 1, Decimal(words.multiples[low]), Decimal(0), "multiple")
     fraction = _fraction(lexed, index, words)

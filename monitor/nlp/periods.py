@@ -1,5 +1,6 @@
 """Date words and the day of publication → periods."""
 
+import re
 from bisect import bisect_right
 from dataclasses import replace
 from datetime import date, datetime
@@ -15,6 +16,8 @@ from monitor.nlp.date_grammar import Calendar, Found, date_at
 from monitor.nlp.lexing import Lexed, lex
 
 _NO_DAY = date(2000, 1, 1)  # stands in where the day of publication is unknown; nothing relative is kept then
+_GROUPED = re.compile(r"\b\d,\d{3}\b")
+_NEAR_YEARS = 80
 _NO_PERIOD = Period(None, None)
 
 
@@ -44,6 +47,7 @@ class _Reader:
     def __init__(self, doc: Doc, lexed: Lexed, cues: DateCues, today: date) -> None:
         self._doc, self._lexed, self._cues, self._today = doc, lexed, cues, today
         self._starts = [token.idx for token in doc]
+        self._groups = bool(_GROUPED.search(doc.text))
         self._spans: list[DateSpan] = []
         self._calendar = Calendar(lexed, cues, today, self._ahead, self._counts, self._anchor)
 
@@ -100,33 +104,41 @@ class _Reader:
 
     # What the grammar asks of the sentence
 
-    def _ahead(self, index: int) -> bool:
-        """Whether the clause at this piece speaks of the future."""
+    def _ahead(self, index: int) -> bool | None:
+        """Whether the clause at this piece speaks of the future; None where its verb leaves that open."""
+        if self._lexed.low(index - 1) in self._cues.words["from_now"]:
+            return True
         token = self._token(index)
         for ancestor in (token, *token.ancestors):
             if ancestor.pos_ in ("VERB", "AUX"):
                 return self._is_future(ancestor)
             if ancestor.lower_ in self._cues.figures["adjectives"]:
                 return True
-        return False
+        return None
 
-    def _is_future(self, verb: Token) -> bool:
+    def _is_future(self, verb: Token) -> bool | None:
         words = self._cues.words
         for child in verb.children:
             if child.dep_ in ("aux", "auxpass") and child.lower_ in words["future_aux"]:
                 return not any(c.lower_ == "have" and c.dep_ == "aux" for c in verb.children)
             if child.dep_ == "mark" and child.lower_ in ("if", "unless"):
                 return True
-        if verb.tag_ == "VB" and any(c.lower_ == "to" for c in verb.children):
+        if verb.tag_ == "VB" and any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children):
             return verb.head.i == verb.i or verb.head.lemma_.lower() not in ("use", "have")
-        return verb.lower_ in self._cues.figures["adjectives"] and verb.tag_ == "VBN"
+        if verb.lower_ in self._cues.figures["adjectives"] and verb.tag_ == "VBN":
+            return True
+        return False if verb.tag_ in ("VBD", "VBN") else None
 
     def _counts(self, index: int) -> bool:
         """Whether a numeral that could be a year counts the plural noun after it."""
         token = self._token(index)
-        if token.dep_ == "nummod" and token.head.i > token.i and token.head.tag_ in ("NNS", "NNPS"):
-            return self._lexed.low(index - 1) not in self._cues.words["may_needs"] or token.head.i == token.i + 1
-        return False
+        if token.dep_ != "nummod" or token.head.i <= token.i or token.head.tag_ not in ("NNS", "NNPS"):
+            return False
+        if token.head.dep_ == "compound" or any(child.dep_ in ("det", "poss") for child in token.head.lefts):
+            return False
+        # A text that writes 1,240 with a comma means a year by 2027.
+        year = int(self._lexed.pieces[index].text)
+        return not (self._groups and abs(year - self._today.year) <= _NEAR_YEARS)
 
     def _anchor(self, index: int) -> Period | None:
         """The last period said before, if it is in this sentence or the one before."""
@@ -157,7 +169,7 @@ class _Reader:
             return True
         if lemma in figures["always"]:
             return self._lexed.low(first) not in ("from", "since")
-        stated = lemma in figures["verbs"] and self._is_future(governor)
+        stated = lemma in figures["verbs"] and self._is_future(governor) is True
         return stated and not self._has_figure_before(token, governor)
 
     def _has_figure_before(self, token: Token, governor: Token) -> bool:

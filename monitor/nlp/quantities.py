@@ -13,16 +13,19 @@ from monitor.domain.quantity import Approximation, Direction, Quantity
 from monitor.domain.unit import Units
 from monitor.nlp.asides import aside_of, blocked_places, is_name, supposed
 from monitor.nlp.attributes import QuantitySpan, register
-from monitor.nlp.counted import Counted, Tokens, counted_by, fate_of
+from monitor.nlp.bare import Known, bare_unit
+from monitor.nlp.counted import Counted, Tokens, counted_by
 from monitor.nlp.directions import direction_of
 from monitor.nlp.drafts import Draft, Reading, find_drafts
 from monitor.nlp.figure_cues import FigureCues, load_figure_cues
 from monitor.nlp.lexing import Lexed, lex
 from monitor.nlp.measures import UnitForms
+from monitor.nlp.notes import note_places, unit_note
 from monitor.nlp.rates import rate_of
 
 _BOUNDS_BELOW = (Approximation.MORE_THAN, Approximation.AT_LEAST)
 _BOUNDS_ABOVE = (Approximation.LESS_THAN, Approximation.AT_MOST)
+_LONG = 1000  # from here on a bare numeral may be a table's
 _POINTS = ("percent", "percentage_point")
 
 
@@ -60,14 +63,15 @@ def find_quantities(doc: Doc, units: Units, cues: FigureCues) -> list[QuantitySp
 def _find(doc: Doc, forms: UnitForms, cues: FigureCues) -> list[QuantitySpan]:
     lexed = lex(doc.text)
     text = _Text(doc, lexed, Tokens(doc), cues, forms)
-    places = blocked_places(doc.text, lexed, cues, ((date.start, date.end) for date in doc._.dates))
-    drafts = find_drafts(_reading(text, places))
+    places = blocked_places(doc.text, lexed, cues, [(date.start, date.end) for date in doc._.dates])
+    drafts = find_drafts(_reading(text, [*places, *note_places(lexed, cues)]))
     figures: list[_Figure] = []
     for draft in drafts:
         figure = _figure(text, draft, figures)
         if figure is not None:
             figures.append(figure)
     _mark_suppositions(text, figures)
+    _apply_unit_note(text, figures)
     spans = [_span(text, figure) for figure in figures]
     return _pair(text.lexed, figures, spans)
 
@@ -82,8 +86,12 @@ def _reading(text: _Text, places: Sequence[tuple[int, int]]) -> Reading:
         token = text.tokens.at(lexed.pieces[index].start)
         return any(t.lemma_.lower() in changing for t in text.doc[max(token.sent.start, token.i - 10) : token.i])
 
+    def moved_up(index: int) -> bool:
+        token = text.tokens.at(lexed.pieces[index].start)
+        return token.i > 0 and token.nbor(-1).pos_ in ("VERB", "AUX") and token.nbor(-1).lemma_.lower() in text.cues.up_to
+
     present = frozenset(piece.low for piece in lexed.pieces)
-    return Reading(lexed, text.cues, text.forms, present, taken.__contains__, changes_before)
+    return Reading(lexed, text.cues, text.forms, present, taken.__contains__, changes_before, moved_up)
 
 
 def _covered(lexed: Lexed, places: Sequence[tuple[int, int]]) -> frozenset[int]:
@@ -115,7 +123,11 @@ def _figure(text: _Text, draft: Draft, before: list[_Figure]) -> _Figure | None:
     if counted is not None and draft.end == draft.last and _adjacent(text, draft, counted):
         figure.end = max(figure.end, counted.end)
     figure.aside = aside_of(draft, lexed, counted, token, cues) or _scope(text, draft, head)
-    _add_rate(text, figure)
+    if before and before[-1].draft.score and draft.score and before[-1].draft.number.last + 1 == draft.number.first:
+        # "5-2" is one statement: its first number stands for it, its second is told with it.
+        figure.aside = "score"
+        before[-1].end = figure.end = lexed.pieces[draft.end - 1].end
+    _add_rate(text, figure, before)
     return figure
 
 
@@ -156,36 +168,14 @@ def _unit(text: _Text, draft: Draft, counted: Counted | None, token: Token, befo
         return ("percent" if draft.number.value == 50 else "ratio"), one
     if counted is not None:
         return counted.unit, one
-    fate = fate_of(token, text.cues) or _toll(token, text.cues)
-    if fate is not None:
-        return f"count:{fate}", one
-    alike = _like_before(draft, token, before)
-    if alike is not None:
-        return alike
-    decimal = draft.number.value != int(draft.number.value)
-    return ("ratio" if decimal else "count:item"), one
+    known = [_known(figure) for figure in before if figure.draft.number.kind in ("digits", "words") and not figure.aside]
+    return bare_unit(draft, token, known, text.cues)
 
 
-def _toll(token: Token, cues: FigureCues) -> str | None:
-    """ "The death toll rose to 74"."""
-    for word in token.doc[token.sent.start : token.i]:
-        if word.lower_ in cues.tolls and word.pos_ == "NOUN":
-            return cues.tolls[word.lower_]
-    return None
-
-
-def _like_before(draft: Draft, token: Token, before: list[_Figure]) -> tuple[str, Decimal] | None:
-    """The unit of an earlier figure of the sentence that a bare number of its size goes on with."""
-    for figure in reversed(before[-4:]):
-        if figure.head.sent.start != token.sent.start:
-            return None
-        other = figure.draft.number.value
-        if figure.draft.number.kind not in ("digits", "words") or figure.aside or not other:
-            continue
-        alike = figure.draft.number.scaled == draft.number.scaled
-        if alike and Decimal("0.05") <= draft.number.value / other <= 20:
-            return figure.unit, figure.factor
-    return None
+def _known(figure: _Figure) -> Known:
+    number = figure.draft.number
+    unit = figure.unit if figure.counted is None else figure.counted.unit
+    return Known(number.value, unit.partition("/")[0], figure.factor, figure.head.sent.start, number.scaled)
 
 
 def _adjacent(text: _Text, draft: Draft, counted: Counted) -> bool:
@@ -197,15 +187,17 @@ def _scope(text: _Text, draft: Draft, head: Token) -> str:
     """A measure before a noun that names its kind: 7 nm yield, 300 mm wafers, a two-year note."""
     if draft.surface is None or draft.surface.unit not in text.forms.scopes or draft.surface.before:
         return ""
-    after = draft.last
-    if after >= len(text.lexed.pieces) or text.lexed.pieces[after].kind != "w":
+    after, pieces = draft.last, text.lexed.pieces
+    if after + 1 < len(pieces) and pieces[after].text in "-‐‑" and pieces[after].glued and pieces[after + 1].glued:
+        return "scope"
+    if after >= len(pieces) or pieces[after].kind != "w":
         return ""
     plural = head.tag_ == "NNS"
     follower = text.tokens.at(text.lexed.pieces[after].start)
     return "scope" if follower.pos_ in ("NOUN", "PROPN", "ADJ") and not plural else ""
 
 
-def _add_rate(text: _Text, figure: _Figure) -> None:
+def _add_rate(text: _Text, figure: _Figure, before: list[_Figure]) -> None:
     if figure.unit in _POINTS or figure.draft.number.kind in ("share", "multiple"):
         return
     after = figure.draft.last
@@ -213,11 +205,29 @@ def _add_rate(text: _Text, figure: _Figure) -> None:
         after = text.lexed.at(figure.counted.end)
     rate = rate_of(text.lexed, after, text.tokens, text.cues, text.forms)
     if rate is None:
+        _rate_like_before(figure, before)
         return
     below, last = rate
-    figure.unit = f"{figure.unit.removeprefix('count:')}/{below}"
+    figure.unit = _crop(text, f"{figure.unit.removeprefix('count:')}/{below}")
     if figure.counted is None and last > figure.draft.end:
         figure.end = max(figure.end, text.lexed.pieces[last - 1].end)
+
+
+def _rate_like_before(figure: _Figure, before: list[_Figure]) -> None:
+    """ "3.35 tonnes per hectare, up from 3.2 tonnes": the second is a rate too."""
+    for other in reversed(before[-3:]):
+        top, slash, _ = other.unit.partition("/")
+        alike = slash and other.head.sent.start == figure.head.sent.start and top == figure.unit and figure.draft.surface
+        if alike and Decimal("0.2") <= figure.draft.number.value / (other.draft.number.value or 1) <= 5:
+            figure.unit = other.unit
+            return
+
+
+def _crop(text: _Text, unit: str) -> str:
+    """Bushels per acre are of a crop, which the text names."""
+    crops = text.forms.words.get(tuple(piece.low for piece in lex(unit).pieces), ())
+    present = frozenset(piece.low for piece in text.lexed.pieces) if crops else frozenset()
+    return next((crop.unit for crop in crops if present & set(crop.hints)), unit)
 
 
 def _mark_suppositions(text: _Text, figures: list[_Figure]) -> None:
@@ -228,6 +238,17 @@ def _mark_suppositions(text: _Text, figures: list[_Figure]) -> None:
         at = bisect_right(starts, offset) - 1
         if at >= 0 and offset < sentences[at][1] and not figure.aside:
             figure.aside = "illustration"
+
+
+def _apply_unit_note(text: _Text, figures: list[_Figure]) -> None:
+    """Bare long numerals of a text that says "in thousands of euros" are so many thousand euros."""
+    note = unit_note(text.lexed, text.cues, text.forms)
+    if note is None:
+        return
+    for figure in figures:
+        number = figure.draft.number
+        if figure.unit == "count:item" and number.kind == "digits" and not number.scaled and number.value >= _LONG:
+            figure.unit, figure.factor = note
 
 
 def _span(text: _Text, figure: _Figure) -> QuantitySpan:

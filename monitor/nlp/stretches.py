@@ -94,10 +94,10 @@ def part_of(period: Period, part: str) -> Period:
         return period
     days = (period.end - period.start).days + 1
     if 360 <= days <= 370:
-        first = {"early": 0, "mid": 5, "late": 9}[part]
-        return months_of(
-            period.start.year, period.start.month + first, period.start.month + first + (1 if part == "mid" else 2)
-        )
+        if part == "mid":
+            return Period(date(period.start.year, 6, 16), date(period.start.year, 7, 15))
+        first = {"early": 0, "late": 9}[part]
+        return months_of(period.start.year, period.start.month + first, period.start.month + first + 2)
     third = days // 3
     starts = {"early": 0, "mid": third, "late": 2 * third}
     start = period.start + timedelta(days=starts[part])

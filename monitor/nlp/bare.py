@@ -1,0 +1,130 @@
+"""What a number stands for that has neither a unit nor a noun of its own: "the death toll rose to 74"."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from spacy.tokens import Token
+
+from monitor.nlp.counted import fate_of, noun_of
+from monitor.nlp.drafts import Draft
+from monitor.nlp.figure_cues import FigureCues
+
+_REACH = 9  # tokens back to the noun that a bare number is of
+_NEAR = (Decimal("0.05"), Decimal(20))
+
+
+class Known(NamedTuple):
+    """An earlier figure of the text: its number, unit, factor, sentence start, and whether it was in millions or so."""
+
+    value: Decimal
+    unit: str
+    factor: Decimal
+    sentence: int
+    scaled: bool
+
+
+def bare_unit(draft: Draft, token: Token, known: Sequence[Known], cues: FigureCues) -> tuple[str, Decimal]:
+    """The unit of a bare number and its factor: from its verb and subject, else from the figures before it."""
+    one = Decimal(1)
+    noun = fate_of(token, cues) or _of_subject(token, cues) or _toll(token, cues) or _antecedent(token, cues)
+    if noun is not None:
+        return f"count:{noun}", one
+    scale = _scale_noun(token, cues)
+    if scale is not None:
+        return scale, one
+    alike = _like_before(draft, token, known)
+    if alike is not None:
+        return alike
+    decimal = draft.number.value != int(draft.number.value)
+    return ("ratio" if decimal else "count:item"), one
+
+
+def _verb(token: Token) -> Token | None:
+    """The verb that a bare number hangs on, over its preposition."""
+    head = token.head
+    if head.dep_ == "prep" and head.i != head.head.i and token.dep_ == "pobj":
+        head = head.head
+    return head if head.pos_ in ("VERB", "AUX") and head.i != token.i else None
+
+
+def _of_subject(token: Token, cues: FigureCues) -> str | None:
+    """ "The number of people rose to 46,000", "deaths climb to 163", "put the number of dead at 187"."""
+    verb = _verb(token)
+    if verb is None:
+        return None
+    for child in verb.lefts if token.i > verb.i else ():
+        if child.dep_ in ("nsubj", "nsubjpass"):
+            noun = _counted_by_noun(child, cues) or _plural(child, token, cues)
+            if noun is not None:
+                return noun
+    for child in verb.rights:
+        if child.dep_ == "dobj" and child.i < token.i:
+            return _counted_by_noun(child, cues)
+    return None
+
+
+def _counted_by_noun(noun: Token, cues: FigureCues) -> str | None:
+    if noun.lemma_.lower() not in cues.lists["number_nouns"]:
+        return None
+    for of in noun.rights:
+        if of.dep_ == "prep" and of.lower_ == "of":
+            return next((noun_of(child, cues) for child in of.rights if child.dep_ == "pobj"), None)
+    return None
+
+
+def _plural(noun: Token, token: Token, cues: FigureCues) -> str | None:
+    if noun.tag_ not in ("NNS", "NNPS") or noun.lower_ in cues.lists["uncounted"] or "." in token.text:
+        return None
+    if token.dep_ == "pobj" and token.head.lower_ not in cues.level:
+        return None
+    return noun_of(noun, cues)
+
+
+def _toll(token: Token, cues: FigureCues) -> str | None:
+    """The death toll in the same sentence."""
+    for word in token.doc[token.sent.start : token.i]:
+        if word.lower_ in cues.tolls and word.pos_ == "NOUN":
+            return cues.tolls[word.lower_]
+    return None
+
+
+def _antecedent(token: Token, cues: FigureCues) -> str | None:
+    """ "Elective surgeries, roughly 3,400 of which": the plural before the comma."""
+    after = [word.lower_ for word in token.doc[token.i + 1 : token.i + 4]]
+    if "of" not in after or not {"which", "whom"} & set(after):
+        return None
+    for word in reversed(token.doc[token.sent.start : token.i]):
+        if word.tag_ in ("NNS", "NNPS"):
+            return noun_of(word, cues)
+    return None
+
+
+def _scale_noun(token: Token, cues: FigureCues) -> str | None:
+    for word in token.doc[max(token.sent.start, token.i - _REACH) : token.i]:
+        if word.lower_ in cues.scale_nouns:
+            return cues.scale_nouns[word.lower_]
+    return None
+
+
+def _like_before(draft: Draft, token: Token, known: Sequence[Known]) -> tuple[str, Decimal] | None:
+    """The unit of an earlier figure that this one goes on with.
+
+    In the same sentence one of its size; anywhere the very same number; or, for millions, a recent one in millions.
+    """
+    value, sentence = draft.number.value, token.sent.start
+    for figure in reversed(known[-4:]):
+        if figure.sentence == sentence and figure.scaled == draft.number.scaled and _near(value, figure.value):
+            return figure.unit, figure.factor
+    for figure in reversed(known):
+        if figure.value == value and value > 12:
+            return figure.unit, figure.factor
+    if draft.number.scaled:
+        for figure in reversed(known[-6:]):
+            if figure.scaled and _near(value, figure.value):
+                return figure.unit, figure.factor
+    return None
+
+
+def _near(value: Decimal, other: Decimal) -> bool:
+    return other != 0 and _NEAR[0] <= value / other <= _NEAR[1]
