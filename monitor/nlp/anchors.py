@@ -50,12 +50,13 @@ class Anchor:
 
 def anchor(doc: Doc, start: int, end: int, unit: str, cues: VerbCues, *, is_change: bool) -> Anchor:
     """The anchor of the figure in characters `start` to `end`."""
-    span = doc.char_span(start, end, alignment_mode="expand")
+    span = doc.char_span(start, end, alignment_mode="expand") or doc[0:1]
     top = _top(span)
     counted = _counted(top, span, unit)
     head = counted if counted is not None else top
     whole = _whole(head, span, unit)
     found = _climb(head, cues, 0)
+    # "of" between a share and its whole is no way up to a noun measured
     tie = found.tie
     if whole is not None:
         tie = Tie.SHARE
@@ -67,8 +68,8 @@ def anchor(doc: Doc, start: int, end: int, unit: str, cues: VerbCues, *, is_chan
 
 
 def _top(span: Span) -> Token:
-    """The highest token of the figure; out of it where the parse hangs "cent" on a number."""
-    content = [token for token in span if not token.is_space and not token.is_punct]
+    """The highest token of the figure that is no blank or mark."""
+    content = [token for token in span if any(c.isalnum() or c in "%‰$€£¥" for c in token.text)]
     return min(content or list(span), key=lambda token: (sum(1 for _ in ancestors(token)), token.i))
 
 
@@ -125,7 +126,7 @@ def _climb(token: Token, cues: VerbCues, depth: int) -> Anchor:
     if head.pos_ in _VERBS:
         return _of_verb(token, head, cues)
     if dep in {"nummod", "nmod", "compound", "amod", "quantmod", "npadvmod", "advmod", "poss"}:
-        if head.pos_ in {"NOUN", "PROPN"} and not head.like_num:
+        if head.pos_ in {"NOUN", "PROPN"} and not _is_figure(head):
             return _of_noun(head, cues, depth)
         return _climb(head, cues, depth + 1)
     if dep in {"nsubj", "nsubjpass"} or dep in _OBJECTS:
@@ -137,7 +138,11 @@ def _of_preposition(preposition: Token, cues: VerbCues, depth: int) -> Anchor:
     over, word = preposition.head, preposition.lower_
     if over == preposition:
         return Anchor(preposition, Tie.LOOSE, preposition=word)
-    if over.pos_ in {"NOUN", "PROPN"} and not over.like_num and over.lemma_ not in {"percent", "%", "cent"}:
+    if _is_figure(over):
+        # "by 25 basis points to 3.25%": the second figure hangs on the first, and both on the verb
+        found = replace(_climb(over, cues, depth + 1), preposition=word)
+        return replace(found, tie=Tie.LEVEL) if word in {"to", "from"} and found.tie is Tie.CHANGE else found
+    if over.pos_ in {"NOUN", "PROPN"}:
         if word in {
             "of",
             "at",
@@ -159,6 +164,11 @@ def _of_preposition(preposition: Token, cues: VerbCues, depth: int) -> Anchor:
         return replace(_of_verb(preposition, over, cues), preposition=word)
     # "up from 41 percent", "compared with 9 percent", "according to": on to what that hangs on
     return replace(_climb(over, cues, depth + 1), preposition=word)
+
+
+def _is_figure(token: Token) -> bool:
+    """Whether a token is part of a number with its unit rather than a thing."""
+    return token.like_num or token.ent_type_ in {"PERCENT", "MONEY", "QUANTITY", "CARDINAL"} or token.lemma_ in {"percent", "%", "cent", "point"}
 
 
 def _of_noun(noun: Token, cues: VerbCues, depth: int) -> Anchor:

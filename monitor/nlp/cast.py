@@ -41,6 +41,7 @@ class Cast:
         publisher: str,
         nominals: Mapping[str, str],
         events: Mapping[str, str],
+        countries: Mapping[str, str],
         favoured: Iterable[str] = (),
         opening_end: int = 0,
     ) -> None:
@@ -48,6 +49,7 @@ class Cast:
         self._nominals = nominals
         self._events = events
         self._publisher = publisher.lower()
+        self._countries = countries
         self.mentions = [m for m in doc._.entities if m.start >= opening_end and m.name.lower() != self._publisher]
         self._favoured = frozenset(favoured)
         self._weights = self._weigh()
@@ -182,6 +184,24 @@ class Cast:
             score -= distance / 1000.0 if distance >= 0 else 3.0
             rivals.append((score, -abs(distance), mention))
         return Player.of(max(rivals, key=lambda rival: rival[:2])[2]) if rivals else None
+
+    def weight(self, player: Player) -> float:
+        """How salient a thing is; 0 for one that is not named."""
+        return self._weights.get(player.name, 3.0 if player.kind == "event" else 0.0)
+
+    def main_country(self) -> Player | None:
+        """The country named most, in the names of its institutions too ("Czech National Bank")."""
+        votes: dict[str, float] = {}
+        for mention in self.mentions:
+            for word in (mention.name, mention.name.split()[0]):
+                country = self._countries.get(word)
+                if country is not None:
+                    votes[country] = votes.get(country, 0.0) + 1.0 + (mention.kind == "place")
+                    break
+        if not votes:
+            return None
+        name = min(votes, key=lambda country: (-votes[country], country))
+        return Player(name, "place", entity_id(name))
 
     def main_place(self) -> Player | None:
         """The most salient place."""

@@ -22,12 +22,13 @@ from monitor.nlp.attributes import DateSpan, EntitySpan, QuantitySpan
 from monitor.nlp.cast import Cast, Player
 from monitor.nlp.credits import Credit, read_credit
 from monitor.nlp.layout import find_dateline
-from monitor.nlp.metrics import MetricCues, Phrase, metric_of
-from monitor.nlp.subjects import Subject, subject_of_figure
+from monitor.nlp.metrics import MetricCues, Phrase, metric_of, traded_metric
+from monitor.nlp.subjects import Subject, subject_of_figure, traded_subject
 from monitor.nlp.times import governing_date
 from monitor.nlp.voice import Voice, voice_of
 
 READER = "rules-1"
+_CARRIED = frozenset({"organisation", "product", "chip", "model", "process", "event"})
 BATCH = 16
 
 
@@ -40,17 +41,21 @@ class AssemblyCues:
     events: Mapping[str, str]
     legal_forms: frozenset[str]
     agency_words: frozenset[str]
+    countries: Mapping[str, str]
 
     @staticmethod
-    def read(folder: Path) -> "AssemblyCues":
-        """The cues of a folder."""
+    def read(models: Path) -> "AssemblyCues":
+        """The cues of a folder of models."""
+        folder = models / "cues" / "en"
         names = tomllib.loads((folder / "names.toml").read_text(encoding="utf-8"))
+        countries = tomllib.loads((models / "gazetteer" / "countries.toml").read_text(encoding="utf-8"))["names"]
         return AssemblyCues(
             MetricCues.read(folder / "metrics.toml"),
             {word: kind for kind, words in reversed(names["nominals"].items()) for word in words},
             {word: noun for noun, words in names["events"].items() for word in words},
             frozenset(names["legal_forms"]),
             frozenset(names["agency_words"]),
+            {surface: name for name, aliases in countries.items() for surface in (name, *aliases)},
         )
 
 
@@ -59,7 +64,7 @@ class Reader:
 
     def __init__(self, nlp: Language, models: Path) -> None:
         self._nlp = nlp
-        self._cues = AssemblyCues.read(models / "cues" / "en")
+        self._cues = AssemblyCues.read(models)
 
     def read(self, articles: Sequence[Article]) -> list[Reading]:
         """The readings of the articles, in their order."""
@@ -148,6 +153,7 @@ class _Page:
             publisher=article.publisher,
             nominals=cues.nominals,
             events=cues.events,
+            countries=cues.countries,
             favoured=favoured,
             opening_end=self._opening[1],
         )
@@ -198,7 +204,7 @@ class _Page:
     def _claim(self, figure: _Figure, memory: _Memory) -> Claim | None:
         self._turn_to(figure, memory)
         metric, metric_trust = metric_of(figure.span, figure.anchor, self._phrase, self._cues.metrics)
-        carried = memory.subject or self._topic()
+        carried = memory.subject
         subject = subject_of_figure(figure.anchor, self.cast, self._cues.metrics, carried)
         if not metric and memory.figure is not None and memory.figure[0].sentence.start == figure.sentence.start:
             metric, metric_trust = memory.figure[1], 0.5
@@ -209,7 +215,9 @@ class _Page:
         if evidence is None:
             return None
         metric = metric or _plain_metric(figure)
-        if subject is not None:
+        if traded_metric(figure.span, figure.anchor, self._cues.metrics):
+            subject = traded_subject(figure.anchor, self.cast, self._phrase)
+        elif subject is not None and subject.player.kind in _CARRIED and subject.rule in {"noun", "clause", "event"}:
             memory.subject = subject.player
         memory.figure = (figure, metric, subject, time)
         player = subject.player if subject is not None else Player(self._article.publisher, "other", "")
@@ -243,6 +251,7 @@ class _Page:
         paragraph = next((i for i, (a, b) in enumerate(self._doc._.paragraphs) if a <= figure.span.start < b), -1)
         if paragraph != memory.paragraph:
             memory.paragraph, memory.time = paragraph, None
+            memory.subject = self._topic() if self._above is not None else None
 
     def _evidence(self, figure: _Figure) -> Evidence | None:
         text, span = self._doc.text, figure.span

@@ -33,6 +33,8 @@ class MetricCues:
     event_verbs: frozenset[str]
     frames: Mapping[str, Mapping[str, str]]
     participles: Mapping[str, str]
+    deliberate: Mapping[str, str]
+    traded: Mapping[str, str]
 
     @staticmethod
     def read(path: Path) -> "MetricCues":
@@ -54,6 +56,8 @@ class MetricCues:
             words["event_verbs"],
             data["frames"],
             data["participles"],
+            data["deliberate"],
+            {word: metric for metric, words in data["traded"].items() for word in words},
         )
 
 
@@ -137,10 +141,13 @@ def _words(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCue
     framed = _framed(figure, anchor, phrase, cues)
     if framed:
         return framed, 0.8
+    traded = traded_metric(figure, anchor, cues)
+    if traded:
+        return traded, 0.85
     if anchor.noun is not None:
         words = phrase.of(anchor.noun)
         if anchor.tie is Tie.CHANGE:
-            return _change(words, anchor.noun, cues), 0.85
+            return _change(words, anchor, cues), 0.85
         if anchor.noun.lemma_.lower() in cues.prices and "/" not in figure.quantity.unit and _sort(figure) == "money":
             return [cues.share_price], 0.9
         return words, 0.9
@@ -151,7 +158,21 @@ def _words(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCue
     return [], 0.0
 
 
-def _change(words: list[str], noun: Token, cues: MetricCues) -> list[str]:
+def traded_metric(figure: QuantitySpan, anchor: Anchor, cues: MetricCues) -> list[str]:
+    """The price or rate of a thing that has one, where the thing itself is what rose or stood; else nothing."""
+    if anchor.noun is None:
+        return []
+    name = cues.traded.get(anchor.noun.lower_) or cues.traded.get(anchor.noun.lemma_.lower())
+    sort = _sort(figure)
+    is_move = anchor.tie is Tie.CHANGE
+    if not name or not (sort in {"money", "ratio"} or (is_move and sort in {"percent", "percentage_point"})):
+        return []
+    return [*name.split(), "change"] if is_move else name.split()
+
+
+def _change(words: list[str], anchor: Anchor, cues: MetricCues) -> list[str]:
+    noun = anchor.noun
+    assert noun is not None
     lemma = noun.lemma_.lower()
     if lemma in cues.prices or noun.lower_ in cues.prices:
         return [*cues.share_price.split(), "change"]
@@ -159,7 +180,10 @@ def _change(words: list[str], noun: Token, cues: MetricCues) -> list[str]:
         return words
     if lemma in cues.flows or noun.lower_ in cues.flows:
         return [*words, "growth"]
-    return [*words, "change"]
+    move = anchor.move.lemma_.lower() if anchor.move is not None else ""
+    if anchor.verb is not None and not move and any(child == noun and child.dep_ == "dobj" for child in anchor.verb.children):
+        move = cues.deliberate.get(anchor.verb.lemma_.lower(), "")
+    return [*words, move or "change"]
 
 
 def _share(anchor: Anchor, phrase: Phrase, cues: MetricCues) -> list[str]:

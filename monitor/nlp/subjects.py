@@ -7,7 +7,8 @@ from spacy.tokens import Token
 from monitor.nlp.anchors import Anchor
 from monitor.nlp.cast import Cast, Player
 from monitor.nlp.clauses import ancestors, shared_subject
-from monitor.nlp.metrics import MetricCues
+from monitor.nlp.gazetteer import entity_id
+from monitor.nlp.metrics import MetricCues, Phrase
 
 _OWNING = frozenset({"of", "in", "at", "for", "on", "by", "from", "among", "across"})
 _INNER = frozenset({"compound", "nmod", "amod", "poss"})
@@ -23,6 +24,15 @@ class Subject:
     rule: str
 
 
+def traded_subject(anchor: Anchor, cast: Cast, phrase: Phrase) -> Subject:
+    """A thing with a price as the subject: "Czech crown", "Chicago wheat futures"."""
+    assert anchor.noun is not None
+    words = phrase.of(anchor.noun, 3)
+    owners = [m.name for m in cast.within(anchor.noun.left_edge.idx, anchor.noun.idx) if m.kind in {"place", "group"}]
+    name = " ".join([*owners[:1], *words])
+    return Subject(Player(name, "product", entity_id(name)), 0.75, "traded")
+
+
 def subject_of_figure(anchor: Anchor, cast: Cast, cues: MetricCues, carried: Player | None) -> Subject | None:
     """The narrowest named thing that the figure is of; `carried` is the subject of the sentence before."""
     nouns = [noun for noun in (anchor.whole, anchor.noun, anchor.move, anchor.counted, anchor.head) if noun is not None]
@@ -34,12 +44,14 @@ def subject_of_figure(anchor: Anchor, cast: Cast, cues: MetricCues, carried: Pla
         place = _of_place(nouns, cast)
         if place is not None:
             return Subject(place, 0.8, "place")
-    for rule, trust, player in _candidates(nouns, anchor, cast):
-        if player is not None:
-            return Subject(player, trust, rule)
-    if carried is not None:
-        return Subject(carried, 0.55, "carried")
     topic = cast.topic()
+    for rule, trust, player in _candidates(nouns, anchor, cast):
+        # a place or person mentioned in passing is less likely than what the article is about
+        if player is not None and (trust >= 0.7 or topic is None or cast.weight(player) >= cast.weight(topic)):
+            return Subject(player, trust, rule)
+    topic = cast.topic()
+    if carried is not None and (topic is None or cast.weight(carried) * 3 >= cast.weight(topic)):
+        return Subject(carried, 0.55, "carried")
     return Subject(topic, 0.45, "topic") if topic is not None else None
 
 
@@ -150,4 +162,4 @@ def _of_place(nouns: list[Token], cast: Cast) -> Player | None:
         own = _own(noun, cast)
         if own is not None and own.kind in {"place", "group", "product", "organisation"}:
             return own
-    return cast.main_place()
+    return cast.main_country() or cast.main_place()
