@@ -5,13 +5,15 @@ import json
 import math
 import threading
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import Connection, select
 
-from monitor.domain.article import Article
 from monitor.domain.search import Facet, Found, Hit, Query
 from monitor.domain.unit import Units
 from monitor.errors import QueryWrong
@@ -29,8 +31,10 @@ _SIMILAR = 100  # claims found by meaning at most
 _FACETS = ("publisher", "metric", "unit", "modality", "subject")
 _FACET_VALUES = 12
 
-Ranked = list[tuple[float, float, str, str]]
-"""Best first: minus score, minus moment, claim id, how it was found. Sorts by itself."""
+_CLAIMS, _ARTICLES = select(claim), select(article)
+
+Place = tuple[float, float, int]
+"""Where a page ended: score, moment and tie number of its last claim."""
 
 
 class Search:
@@ -62,28 +66,26 @@ class Search:
             snapshot = self._snapshot
             snapshot.refresh(connection)
             allowed = _allowed(snapshot, query, self._units)
-            without = [found for phrase in query.without for found in matching(connection, [phrase])]
-            allowed[snapshot.slots(without)] = False
+            for phrase in query.without:
+                slots = snapshot.slots(matching(connection, [phrase])[:, 0])
+                allowed[slots[slots >= 0]] = False
             asked = [phrase for phrase in (*query.words, *query.phrases) if words(phrase)]
             if asked:
-                ranks = matching(connection, asked)
-                matched = np.zeros(len(snapshot), np.bool_)
-                matched[snapshot.slots(ranks)] = True
-                matched &= allowed
-                similar: list[tuple[int, float]] = []
+                found = _by_words(snapshot, matching(connection, asked), allowed)
+                near: list[int] = []
                 if query_vector is not None and not query.phrases:
                     snapshot.refresh_vectors(connection)
-                    similar = snapshot.similar(query_vector, allowed, _SIMILAR, least_similarity)
-                page = _page(_fused(snapshot, ranks, matched, similar), after, limit)
+                    near = [slot for slot, _ in snapshot.similar(query_vector, allowed, _SIMILAR, least_similarity)]
+                places = _fused(snapshot, found, near)
             else:
-                matched = allowed
-                page = _newest(snapshot, matched, after, limit)
-            hits = _hits(connection, page[:limit])
+                found, near = np.flatnonzero(allowed), []
+                places = _Places(found, np.zeros(len(found)))
+            page = places.page(snapshot, after, limit + 1)
             return Found(
-                hits=hits,
-                total=int(matched.sum()),
-                facets=_facets(snapshot, np.flatnonzero(matched)),
-                next_cursor=_write_cursor(page[limit - 1]) if len(page) > limit else None,
+                hits=_hits(connection, snapshot, page[:limit], set(found.tolist()) if near else None, set(near)),
+                total=len(found),
+                facets=_facets(snapshot, found),
+                next_cursor=_write_cursor(snapshot, page[limit - 1]) if len(page) > limit else None,
             )
 
     def nearest(
@@ -146,6 +148,7 @@ def _containing(snapshot: Snapshot, name: str, asked: Sequence[str]) -> Mask:
     )
 
 
+@lru_cache(maxsize=100_000)  # the distinct subjects, metrics and publishers
 def _singular(text: str) -> str:
     """Words in lower case without a plural s: what two spellings of one name share."""
     return (
@@ -201,24 +204,75 @@ def _between(first: Any, last: Any, since: date | None, until: date | None) -> M
     return mask
 
 
-def _fused(snapshot: Snapshot, ranks: dict[int, float], matched: Mask, similar: list[tuple[int, float]]) -> Ranked:
-    moments = snapshot["moment"]
-    by_words = []
-    for number, rank in ranks.items():
-        slot = snapshot.slot(number)
-        if slot is not None and matched[slot]:
-            by_words.append((round(rank, 6), -moments[slot], snapshot.ids[slot], slot))
-    by_words.sort()
-    scores: dict[int, float] = {}
-    for place, (_, _, _, slot) in enumerate(by_words, start=1):
-        scores[slot] = 1 / (_FUSION + place)
-    near = {slot for slot, _ in similar}
-    for place, (slot, _) in enumerate(similar, start=1):
-        scores[slot] = scores.get(slot, 0.0) + 1 / (_FUSION + place)
-    return sorted(
-        (-score, -float(moments[slot]), snapshot.ids[slot], _how(slot in near, bool(matched[slot])))
-        for slot, score in scores.items()
-    )
+@dataclass(frozen=True)
+class _Places:
+    """Slots and their scores, in no order."""
+
+    slots: Slots
+    scores: NDArray[np.float64]
+
+    def page(self, snapshot: Snapshot, after: Place | None, size: int) -> list[tuple[int, float]]:
+        """The best after a place: highest score, then newest, then by id. Slot and score of each."""
+        slots, scores = self.slots, self.scores
+        if after is not None:
+            left = _stands_after(snapshot, slots, scores, after)
+            slots, scores = slots[left], scores[left]
+        if len(slots) > 4 * size:
+            # Only what can be on the page is sorted.
+            worst = np.partition(scores, len(scores) - size)[len(scores) - size]
+            near = scores >= worst
+            slots, scores = slots[near], scores[near]
+            if len(slots) > 4 * size:
+                moments = np.where(scores > worst, np.inf, snapshot["moment"][slots])
+                near = moments >= np.partition(moments, len(slots) - size)[len(slots) - size]
+                slots, scores = slots[near], scores[near]
+        order = np.lexsort((snapshot["tie"][slots], -snapshot["moment"][slots], -scores))[:size]
+        return [(int(slots[place]), float(scores[place])) for place in order]
+
+
+def _stands_after(snapshot: Snapshot, slots: Slots, scores: NDArray[np.float64], after: Place) -> Mask:
+    score, moment, last = after
+    moments, ties = snapshot["moment"][slots], snapshot["tie"][slots]
+    later: Mask = scores < score
+    later |= (scores == score) & ((moments < moment) | ((moments == moment) & (ties > last)))
+    return later
+
+
+def _by_words(snapshot: Snapshot, matches: NDArray[np.float64], allowed: Mask) -> Slots:
+    """The slots that match, best first: by rank value, then newest, then by id."""
+    slots = snapshot.slots(matches[:, 0])
+    known = slots >= 0
+    slots, ranks = slots[known], np.round(matches[known, 1], 6)
+    passed = allowed[slots]
+    slots, ranks = slots[passed], ranks[passed]
+    best: Slots = slots[np.lexsort((snapshot["tie"][slots], -snapshot["moment"][slots], ranks))]
+    return best
+
+
+def _fused(snapshot: Snapshot, by_words: Slots, near: list[int]) -> _Places:
+    """Reciprocal rank fusion of two lists that are best first."""
+    scores = np.zeros(len(snapshot))
+    scores[by_words] = 1 / (_FUSION + 1 + np.arange(len(by_words)))
+    for place, slot in enumerate(near):
+        scores[slot] += 1 / (_FUSION + 1 + place)
+    slots = np.flatnonzero(scores)
+    return _Places(slots, scores[slots])
+
+
+def _hits(
+    connection: Connection, snapshot: Snapshot, page: list[tuple[int, float]], by_words: set[int] | None, near: set[int]
+) -> tuple[Hit, ...]:
+    ids = [snapshot.ids[slot] for slot, _ in page]
+    claims = {row.id: claim_from(row) for row in by_ids(connection, _CLAIMS, claim.c.id, ids)}
+    article_ids = list(dict.fromkeys(one.article_id for one in claims.values()))
+    articles = {row.id: article_from(row) for row in by_ids(connection, _ARTICLES, article.c.id, article_ids)}
+    hits = []
+    for (slot, score), claim_id in zip(page, ids, strict=True):
+        one = claims.get(claim_id)  # gone, if it was removed while we looked
+        if one is not None:
+            how = _how(slot in near, by_words is None or slot in by_words)
+            hits.append(Hit(one, articles[one.article_id], score, how))
+    return tuple(hits)
 
 
 def _how(is_near: bool, has_words: bool) -> str:
@@ -227,60 +281,30 @@ def _how(is_near: bool, has_words: bool) -> str:
     return "words" if has_words else "meaning"
 
 
-def _page(ranked: Ranked, after: tuple[float, float, str] | None, limit: int) -> Ranked:
-    """The page after a place, and one more where there is one."""
-    if after is not None:
-        ranked = [one for one in ranked if one[:3] > after]
-    return ranked[: limit + 1]
-
-
-def _newest(snapshot: Snapshot, matched: Mask, after: tuple[float, float, str] | None, limit: int) -> Ranked:
-    moments = snapshot["moment"]
-    slots = np.flatnonzero(matched)
-    if after is not None:
-        slots = slots[moments[slots] <= -after[1]]
-    extra = limit + 1
-    if after is not None:  # those of the very same moment may already have been shown
-        extra += int((moments[slots] == -after[1]).sum())
-    if len(slots) > extra:
-        latest = np.partition(moments[slots], len(slots) - extra)[len(slots) - extra]
-        slots = slots[moments[slots] >= latest]
-    return _page(sorted((0.0, -float(moments[slot]), snapshot.ids[slot], "words") for slot in slots), after, limit)
-
-
-def _hits(connection: Connection, page: Ranked) -> tuple[Hit, ...]:
-    ids = [claim_id for _, _, claim_id, _ in page]
-    claims = {row.id: claim_from(row) for row in by_ids(connection, select(claim), claim.c.id, ids)}
-    article_ids = list(dict.fromkeys(one.article_id for one in claims.values()))
-    rows = by_ids(connection, select(article), article.c.id, article_ids)
-    articles: dict[str, Article] = {row.id: article_from(row) for row in rows}
-    return tuple(
-        Hit(claims[claim_id], articles[claims[claim_id].article_id], -score, how)
-        for score, _, claim_id, how in page
-        if claim_id in claims
-    )
-
-
 def _facets(snapshot: Snapshot, slots: Slots) -> tuple[Facet, ...]:
     facets = []
     for name in _FACETS:
         values = snapshot.names[name].values
         counts = np.bincount(snapshot[name][slots], minlength=len(values))
         some = np.flatnonzero(counts)
+        if len(some) > _FACET_VALUES:
+            some = some[counts[some] >= np.partition(counts[some], -_FACET_VALUES)[-_FACET_VALUES]]
         pairs = sorted(((values[place], int(counts[place])) for place in some), key=lambda pair: (-pair[1], pair[0]))
         facets.append(Facet(name, tuple(pairs[:_FACET_VALUES])))
     return tuple(facets)
 
 
-def _write_cursor(last: tuple[float, float, str, str]) -> str:
-    return base64.urlsafe_b64encode(json.dumps(last[:3]).encode()).decode().rstrip("=")
+def _write_cursor(snapshot: Snapshot, last: tuple[int, float]) -> str:
+    slot, score = last
+    place = [score, float(snapshot["moment"][slot]), int(snapshot["tie"][slot])]
+    return base64.urlsafe_b64encode(json.dumps(place).encode()).decode().rstrip("=")
 
 
-def _read_cursor(cursor: str) -> tuple[float, float, str]:
+def _read_cursor(cursor: str) -> Place:
     try:
         padded = cursor.encode() + b"=" * (-len(cursor) % 4)
-        score, moment, claim_id = json.loads(base64.urlsafe_b64decode(padded))
-        return float(score), float(moment), str(claim_id)
+        score, moment, tie = json.loads(base64.urlsafe_b64decode(padded))
+        return float(score), float(moment), int(tie)
     except (ValueError, TypeError) as error:
         raise QueryWrong(
             "Cannot go on from this place", why="the cursor is not one of ours", mend="Start from the first page"

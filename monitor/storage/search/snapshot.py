@@ -1,6 +1,7 @@
 """A copy of what claims are filtered and compared by, in memory, brought up to date before every search."""
 
-from collections.abc import Callable, Iterable
+import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -8,7 +9,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, Row, column, select, table
+from sqlalchemy import Connection, Row, bindparam, column, func, select, table
 
 from monitor.domain.period import Period
 from monitor.storage.columns import Plain
@@ -20,8 +21,45 @@ Slots = NDArray[np.int64]
 
 search_claim = table("search_claim", column("number", Number), column("claim_id", Plain), column("changed", Number))
 
+_CLAIM = (
+    "id",
+    "moment",
+    "time",
+    "value",
+    "low",
+    "high",
+    "subject",
+    "metric",
+    "qualifiers",
+    "unit",
+    "modality",
+    "status",
+    "sources",
+)
+_NEWEST = select(func.max(search_claim.c.changed))
+_CHANGES = (
+    select(
+        search_claim.c.number,
+        search_claim.c.claim_id,
+        search_claim.c.changed,
+        *(claim.c[name] for name in _CLAIM),
+        article.c.publisher,
+        article.c.published,
+        article.c.published_offset,
+    )
+    .select_from(search_claim)
+    .outerjoin(claim, claim.c.id == search_claim.c.claim_id)
+    .outerjoin(article, article.c.id == claim.c.article_id)
+    .where(search_claim.c.changed > bindparam("changed"))
+    .order_by(search_claim.c.changed)
+)
+_VECTORS = (
+    select(search_claim.c.number, claim_vector.c.vector)
+    .select_from(search_claim)
+    .join(claim_vector, claim_vector.c.claim_id == search_claim.c.claim_id)
+    .where(search_claim.c.changed > bindparam("first"), search_claim.c.changed <= bindparam("last"))
+)
 _FIELDS = ("subject", "metric", "topic", "unit", "modality", "status", "publisher", "asserter")
-_CHUNK = 8192  # vectors turned to single precision at a time
 
 
 @dataclass
@@ -52,11 +90,12 @@ class Snapshot:
     def __init__(self) -> None:
         self.ids: list[str] = []
         self.names = {name: Names() for name in _FIELDS}
-        self._slots: dict[int, int] = {}  # by number, which a reindexing changes
+        self._slots = np.full(0, -1, np.int64)  # by number, which a reindexing changes
         self._slots_by_id: dict[str, int] = {}
         self._changed = self._vectors_changed = 0
         self._arrays: dict[str, NDArray[Any]] = {
             "live": np.zeros(0, np.bool_),
+            "tie": np.zeros(0, np.int64),  # from the id: an order that every process and database shares
             "moment": np.zeros(0, np.float64),
             "published": np.zeros(0, np.int32),  # day, 0 where unknown
             "first": np.zeros(0, np.int32),  # of the days the figure is of, 0 and 0 where unknown
@@ -65,7 +104,7 @@ class Snapshot:
             "high": np.zeros(0, np.float64),
             **{name: np.zeros(0, np.int32) for name in _FIELDS},
         }
-        self._vectors = np.zeros((0, 0), np.float16)
+        self._vectors = np.zeros((0, 0), np.float32)
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -74,52 +113,31 @@ class Snapshot:
         """One value a slot."""
         return self._arrays[name][: len(self.ids)]
 
-    def slots(self, numbers: Iterable[int]) -> Slots:
-        """The slots of claims by their numbers in the full-text index; unknown ones are left out."""
-        found = (self._slots.get(number, -1) for number in numbers)
-        slots = np.fromiter(found, np.int64)
-        return slots[slots >= 0]
-
-    def slot(self, number: int) -> int | None:
-        """The slot of one claim."""
-        return self._slots.get(number)
+    def slots(self, numbers: NDArray[np.float64]) -> Slots:
+        """The slot of each number of the full-text index, -1 where we do not know it."""
+        if not len(numbers) or not len(self._slots):
+            return np.full(len(numbers), -1, np.int64)
+        whole = numbers.astype(np.int64)
+        return np.where(whole < len(self._slots), self._slots[np.minimum(whole, len(self._slots) - 1)], -1)
 
     def refresh(self, connection: Connection) -> None:
         """Take over what changed since the last time."""
-        query = (
-            select(
-                search_claim.c.number,
-                search_claim.c.claim_id,
-                search_claim.c.changed,
-                *(claim.c[name] for name in _CLAIM),
-                article.c.publisher,
-                article.c.published,
-                article.c.published_offset,
-            )
-            .select_from(search_claim)
-            .outerjoin(claim, claim.c.id == search_claim.c.claim_id)
-            .outerjoin(article, article.c.id == claim.c.article_id)
-            .where(search_claim.c.changed > self._changed)
-            .order_by(search_claim.c.changed)
-        )
-        for row in connection.execute(query):
+        if (connection.execute(_NEWEST).scalar() or 0) <= self._changed:
+            return
+        for row in connection.execute(_CHANGES, {"changed": self._changed}):
             self._take(row)
             self._changed = row.changed
 
     def refresh_vectors(self, connection: Connection) -> None:
         """Take over the vectors that changed since the last time. Call after `refresh`."""
-        query = (
-            select(search_claim.c.number, search_claim.c.changed, claim_vector.c.vector)
-            .select_from(search_claim)
-            .join(claim_vector, claim_vector.c.claim_id == search_claim.c.claim_id)
-            .where(search_claim.c.changed > self._vectors_changed, search_claim.c.changed <= self._changed)
-        )
-        for row in connection.execute(query):
+        if self._vectors_changed == self._changed:
+            return
+        for row in connection.execute(_VECTORS, {"first": self._vectors_changed, "last": self._changed}):
             vector = np.frombuffer(bytes(row.vector), "<f2")
             if self._vectors.shape[1] != len(vector):
-                if self._vectors.any():
+                if len(self._vectors):
                     continue  # left from another encoder: it is encoded again one day
-                self._vectors = np.zeros((0, len(vector)), np.float16)
+                self._vectors = np.zeros((0, len(vector)), np.float32)
             self._vectors = _grown(self._vectors, len(self.ids))
             self._vectors[self._slots[row.number]] = vector
         self._vectors_changed = self._changed
@@ -129,24 +147,25 @@ class Snapshot:
         asked = np.frombuffer(vector, "<f2").astype(np.float32)
         if self._vectors.shape[1] != len(asked):
             return []
-        slots = np.flatnonzero(allowed[: len(self._vectors)])
-        cosines = np.empty(len(slots), np.float32)
-        for start in range(0, len(slots), _CHUNK):
-            some = slots[start : start + _CHUNK]
-            cosines[start : start + _CHUNK] = self._vectors[some].astype(np.float32) @ asked
-        near = np.flatnonzero(cosines >= least)
-        if len(near) > k:
-            near = near[np.argpartition(-cosines[near], k)[:k]]
+        count = min(len(self.ids), len(self._vectors))
+        slots = np.flatnonzero(allowed[:count])
+        is_wide = len(slots) * 4 > count  # then copying the rows out costs more than multiplying them all
+        cosines = (self._vectors[:count] @ asked)[slots] if is_wide else self._vectors[slots] @ asked
         # Rounded: the last digits depend on the processor, and order must not.
-        pairs = [(int(slots[place]), round(float(cosines[place]), 4)) for place in near]
-        return sorted(pairs, key=lambda pair: (-pair[1], self.ids[pair[0]]))
+        cosines = np.round(cosines.astype(np.float64), 4)
+        near = np.flatnonzero(cosines >= least)
+        best = near[np.lexsort((self["tie"][slots[near]], -cosines[near]))[:k]]
+        return [(int(slots[place]), float(cosines[place])) for place in best]
 
     def _take(self, row: Any) -> None:
         slot = self._slots_by_id.get(row.claim_id)
         if slot is None:
             slot = self._slots_by_id[row.claim_id] = len(self.ids)
             self.ids.append(row.claim_id)
-            self._arrays = {name: _grown(values, slot + 1) for name, values in self._arrays.items()}
+            if slot >= len(self._arrays["tie"]):
+                self._arrays = {name: _grown(values, slot + 1) for name, values in self._arrays.items()}
+            self._arrays["tie"][slot] = tie(row.claim_id)
+        self._slots = _grown(self._slots, row.number + 1, -1)
         self._slots[row.number] = slot
         if row.id is None:
             self._arrays["live"][slot] = False
@@ -155,23 +174,6 @@ class Snapshot:
             self._arrays[name][slot] = value
         for name, text in _texts(row).items():
             self._arrays[name][slot] = self.names[name].number(text)
-
-
-_CLAIM = (
-    "id",
-    "moment",
-    "time",
-    "value",
-    "low",
-    "high",
-    "subject",
-    "metric",
-    "qualifiers",
-    "unit",
-    "modality",
-    "status",
-    "sources",
-)
 
 
 def _values(row: Row[Any]) -> dict[str, float]:
@@ -203,10 +205,15 @@ def _texts(row: Row[Any]) -> dict[str, str]:
     }
 
 
-def _grown(values: NDArray[Any], size: int) -> NDArray[Any]:
+def tie(claim_id: str) -> int:
+    """A number from an id, by which equals are put in order."""
+    return int.from_bytes(hashlib.blake2b(claim_id.encode(), digest_size=8).digest(), "big", signed=True)
+
+
+def _grown(values: NDArray[Any], size: int, empty: int = 0) -> NDArray[Any]:
     """The array with room for so many rows, twice as much as it had at least."""
     if len(values) >= size:
         return values
-    room = np.zeros((max(size, 2 * len(values), 1024), *values.shape[1:]), values.dtype)
+    room = np.full((max(size, 2 * len(values), 1024), *values.shape[1:]), empty, values.dtype)
     room[: len(values)] = values
     return room

@@ -3,7 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from itertools import chain
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import Connection, text
 
 from monitor.storage.engine import choose
@@ -25,18 +28,19 @@ def words(written: str) -> list[str]:
     return [word[:_LONGEST] for word in _WORD.findall(plain.casefold())]
 
 
-def matching(connection: Connection, phrases: Sequence[str]) -> dict[int, float]:
-    """Number of each claim in whose text every one of these stands → its rank value, the smaller the better.
+def matching(connection: Connection, phrases: Sequence[str]) -> NDArray[np.float64]:
+    """Number and rank value of each claim in whose text every one of these stands; the smaller the value, the better.
 
-    A phrase without any letter or digit is in every text; {} where that is true of all.
+    Two columns. A phrase without any letter or digit is in every text; no rows where that is true of all.
     """
     asked = [found for found in map(words, phrases) if found]
     if not asked:
-        return {}
+        return np.zeros((0, 2))
     query = choose(connection, sqlite=_sqlite_query, postgresql=_postgresql_query)(asked)
     statement = choose(connection, sqlite=_SQLITE, postgresql=_POSTGRESQL)
-    rows = connection.execute(statement, {"query": query, "context": _IN_CONTEXT})
-    return {number: rank for number, rank in rows}  # noqa: C416 - rows are no pairs to the type checker
+    rows = connection.execute(statement, {"query": query, "context": _IN_CONTEXT}).all()
+    # Numbers stay exact in a float up to 2 ** 53.
+    return np.fromiter(chain.from_iterable(rows), np.float64, 2 * len(rows)).reshape(-1, 2)
 
 
 def _sqlite_query(phrases: list[list[str]]) -> str:
