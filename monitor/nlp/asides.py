@@ -113,7 +113,9 @@ def _after_proper_noun(token: Token, counted: Counted | None) -> bool:
     if token.i == 0 or token.i == token.sent.start:
         return False
     before = token.nbor(-1)
-    if before.pos_ != "PROPN" or not before.text[0].isupper() or before.ent_type_ in ("GPE", "DATE"):
+    if before.tag_ == "POS" and counted is None and token.dep_ in ("nsubj", "nsubjpass"):
+        return True
+    if before.pos_ != "PROPN" or before.text.islower() or before.ent_type_ in ("GPE", "DATE"):
         return False
     if counted is not None and counted.head is not None:
         same_phrase = before.head.i in (token.i, counted.head.i) and before.dep_ in ("compound", "nmod", "amod", "nummod")
@@ -164,7 +166,8 @@ def _is_age(draft: Draft, lexed: Lexed, counted: Counted | None, token: Token, c
     if lexed.low(draft.start - 1) in cues.lists["age_leads"]:
         return True
     in_commas = lexed.low(draft.first - 1) in (",", "(") and lexed.low(draft.last) in (",", ")", ".", ";")
-    plausible = counted is None and 0 < draft.number.value <= 110 and draft.number.kind == "digits"
+    least = 16 if lexed.low(draft.first - 1) == "(" else 1
+    plausible = counted is None and least <= draft.number.value <= 110 and draft.number.kind == "digits"
     if not (in_commas and plausible and not draft.number.scaled and "." not in lexed.pieces[draft.number.first].text):
         return False
     return token.i >= 2 and token.nbor(-2).pos_ == "PROPN"

@@ -24,6 +24,7 @@ from monitor.nlp.stretches import (
 )
 
 _HYPHENS = "-‐‑–"
+_MODERN = range(1900, 2101)
 _YEARS = range(1500, 2201)
 
 
@@ -134,11 +135,15 @@ def _month_name(calendar: Calendar, index: int) -> tuple[int, int] | None:
     """The month and the piece after it, a full stop of an abbreviation included."""
     low = calendar.low(index)
     month = calendar.cues.months.get(low)
-    if month is None or not calendar.lexed.pieces[index].text[0].isupper():
+    if month is None:
         return None
     last = index + 1
     if len(low) <= 4 and low != "may" and calendar.lexed.low(last) == "." and calendar.lexed.pieces[last].glued:
         last += 1
+    # In lower case only beside a day: "on 1 may", "sept. 30".
+    days = (calendar.lexed.low(index - 1), calendar.lexed.low(last) if low not in ("may", "march", "mar") else "")
+    if not calendar.lexed.pieces[index].text[0].isupper() and not any(d.isdecimal() and int(d) <= 31 for d in days):
+        return None
     return month, last
 
 
@@ -662,7 +667,8 @@ def _year(calendar: Calendar, index: int) -> Found | None:
     split = _split_season(calendar, index, at, year)
     if split is not None:
         return split
-    if not fiscal and (calendar.counts(at) or _in_number(calendar, at)):
+    led = calendar.word(index - 1, "may_needs")
+    if not fiscal and (calendar.counts(at) or _in_number(calendar, at) or not (led or year in _MODERN)):
         return None
     return Found(index, at + 1, months_of(year, 1, 12), sure=fiscal, unit="year")
 

@@ -1,7 +1,7 @@
 """Numbers with their units as the text writes them: single figures, ranges, lists that share a unit."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from monitor.domain.quantity import Approximation
@@ -15,6 +15,7 @@ from monitor.nlp.numbers import Number, as_share, number_at, number_starts
 _DASHES = "-–—‑‐−"
 _RATIO = Surface("times", "ratio")
 _PLAIN = ("digits", "words")
+_NEAR = 25  # pieces either side that say best which reading of a unit is meant
 _WHOLE = ("full", "whole")
 _LISTS = (",", "and", "or", "to", "by", "x", "×", "versus", "vs")
 _SIGNS = {"-": -1, "−": -1, "–": -1, "+": 1}
@@ -114,7 +115,7 @@ def _one_of_unit(reading: Reading, index: int) -> Draft | None:
     if reading.lexed.low(measure.last) in reading.cues.rate_not_after - {"on", "after", "from", "before"}:
         return None
     number = Number(index, index + 1, Decimal(1), Decimal(1), "article", bare=Decimal(1))
-    surface = choose(measure.surfaces, reading.present, scaled=False)
+    surface = _chosen(reading, measure, scaled=False)
     return Draft(number, index, measure.last, surface=surface, measure=measure)
 
 
@@ -129,7 +130,7 @@ def _part(reading: Reading, draft: Draft) -> Draft | None:
     measure = unit_after(lexed, at, reading.forms)
     if measure is not None and not measure.surfaces[0].before and not measure.surfaces[0].exact_case:
         draft.measure, draft.last = measure, measure.last
-        draft.surface = choose(measure.surfaces, reading.present, scaled=False)
+        draft.surface = _chosen(reading, measure, scaled=False)
         return draft
     if not _is_share(reading, draft):
         return None
@@ -158,15 +159,16 @@ def _put_unit(reading: Reading, draft: Draft, done: int) -> None:
     lexed, number = reading.lexed, draft.number
     before = unit_before(lexed, number.first, reading.forms)
     if before is not None and before.first >= done:
-        draft.surface = choose(before.surfaces, reading.present, scaled=number.scaled)
+        draft.surface = _chosen(reading, before, scaled=number.scaled)
         draft.measure, draft.first = before, before.first
         return
     if number.kind in ("share", "multiple"):
         return
     after = unit_after(lexed, number.last, reading.forms)
     if after is not None and (number.kind != "vague" or lexed.low(number.last) != "of"):
-        draft.surface = choose(after.surfaces, reading.present, scaled=number.scaled)
+        draft.surface = _chosen(reading, after, scaled=number.scaled)
         draft.measure, draft.last = after, after.last
+        _scale_after_unit(reading, draft)
     elif lexed.low(number.last) in reading.cues.times and _is_ratio(reading, draft):
         draft.surface, draft.last = _RATIO, number.last + 1
         draft.measure = Measure((_RATIO,), number.last, number.last + 1)
@@ -174,8 +176,26 @@ def _put_unit(reading: Reading, draft: Draft, done: int) -> None:
         # "dozens of tonnes", "millions of dollars"
         after = unit_after(lexed, number.last + 1, reading.forms)
         if after is not None and (number.kind == "vague" or number.scaled):
-            draft.surface = choose(after.surfaces, reading.present, scaled=True)
+            draft.surface = _chosen(reading, after, scaled=True)
             draft.measure, draft.last = after, after.last
+
+
+def _scale_after_unit(reading: Reading, draft: Draft) -> None:
+    """ "75 USD million"."""
+    factor = reading.cues.numbers.scales.get(reading.lexed.low(draft.last), 0)
+    number = draft.number
+    if factor >= 1000 and not number.scaled and draft.surface is not None and draft.surface.unit.isupper():
+        value, step = number.value * factor, number.step * factor
+        draft.number = replace(number, value=value, step=step, scaled=True)
+        draft.last += 1
+
+
+def _chosen(reading: Reading, measure: Measure, *, scaled: bool) -> Surface:
+    if len(measure.surfaces) == 1:
+        return measure.surfaces[0]
+    first, last = max(0, measure.first - _NEAR), measure.last + _NEAR
+    near = frozenset(piece.low for piece in reading.lexed.pieces[first:last])
+    return choose(measure.surfaces, reading.present, near, scaled=scaled)
 
 
 def _is_ratio(reading: Reading, draft: Draft) -> bool:
@@ -190,7 +210,10 @@ def _put_sign(reading: Reading, draft: Draft) -> None:
     if at < 0:
         return
     piece = pieces[at]
-    if piece.low in reading.cues.numbers.minus and not pieces[draft.first].glued:
+    hyphened = piece.text in "-‐‑" and piece.glued and pieces[draft.first].glued
+    if hyphened and reading.lexed.low(at - 1) in reading.cues.numbers.minus:
+        draft.sign, draft.first = -1, at - 1
+    elif piece.low in reading.cues.numbers.minus and not pieces[draft.first].glued:
         draft.sign, draft.first = -1, at
     elif piece.text in _SIGNS and pieces[draft.first].glued and not (piece.glued and pieces[at - 1].kind != "s"):
         if piece.glued and pieces[at - 1].text not in "([":
@@ -327,6 +350,8 @@ def _share_units(reading: Reading, drafts: list[Draft]) -> None:
         between = [piece.low for piece in reading.lexed.pieces[draft.last : after.first]]
         if after.surface is None or draft.surface is not None or draft.number.kind not in _PLAIN or draft.score:
             continue
+        if len(between) > 1 and between[0] in _DASHES:
+            between = between[1:]
         listed = bool(between) and all(word in _LISTS for word in between) and between != ["by"]
         if listed and not after.surface.before:
             draft.surface, draft.measure, draft.shared = after.surface, after.measure, True

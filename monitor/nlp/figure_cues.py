@@ -57,6 +57,7 @@ class FigureCues:
     rate_articles: frozenset[str]
     each: frozenset[str]
     rate_not_after: frozenset[str]
+    capita: frozenset[str]
     rate_adverbs: Mapping[str, str]
     illustration_words: frozenset[str]
     illustration_phrases: tuple[Phrase, ...]
@@ -93,6 +94,7 @@ def load_figure_cues(folder: Path) -> FigureCues:
         rate_articles=frozenset(rates["articles"]),
         each=frozenset(rates["each"]),
         rate_not_after=frozenset(rates["not_after"]),
+        capita=frozenset(rates["capita"]),
         rate_adverbs=rates["adverbs"],
         illustration_words=frozenset(illustration["words"]),
         illustration_phrases=_phrases(illustration["phrases"]),

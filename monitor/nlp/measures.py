@@ -137,13 +137,16 @@ def _starts_clean(lexed: Lexed, index: int) -> bool:
     return before.kind == "s" and (before.text not in "$€£" or lexed.pieces[index].kind == "s")
 
 
-def choose(surfaces: tuple[Surface, ...], present: frozenset[str], *, scaled: bool) -> Surface:
-    """The reading of a shared form that fits the text's words; `scaled`: a figure in millions is money, not weight."""
+def choose(surfaces: tuple[Surface, ...], present: frozenset[str], near: frozenset[str], *, scaled: bool) -> Surface:
+    """The reading of a shared form that fits the words of the text, those near it above all.
+
+    `scaled`: a figure in millions is money, not weight.
+    """
     if len(surfaces) == 1:
         return surfaces[0]
 
     def fit(surface: Surface) -> tuple[int, bool]:
-        hits = sum(hint in present for hint in surface.hints)
+        hits = sum((hint in present) + 4 * (hint in near) for hint in surface.hints)
         return hits, scaled and surface.unit.isupper()
 
     return max(surfaces, key=fit)

@@ -348,7 +348,7 @@ def _part_of_scale(lexed: Lexed, part: Number, words: NumberWords) -> Number | N
     if lexed.low(at) in words.articles:
         at += 1
     factor = words.scales.get(lexed.low(at))
-    if factor is None or at == part.last or factor == 100:
+    if factor is None or factor == 100:
         return None
     value = part.value * factor
     return Number(part.first, at + 1, value, Decimal(0), "words", scaled=True, bare=value)

@@ -132,6 +132,8 @@ class _Reader:
     def _counts(self, index: int) -> bool:
         """Whether a numeral that could be a year counts the plural noun after it."""
         token = self._token(index)
+        if token.ent_type_ in ("QUANTITY", "MONEY", "PERCENT"):
+            return True
         if token.dep_ != "nummod" or token.head.i <= token.i or token.head.tag_ not in ("NNS", "NNPS"):
             return False
         if token.head.dep_ == "compound" or any(child.dep_ in ("det", "poss") for child in token.head.lefts):

@@ -207,10 +207,10 @@ def _add_rate(text: _Text, figure: _Figure, before: list[_Figure]) -> None:
     if rate is None:
         _rate_like_before(figure, before)
         return
-    below, last = rate
-    figure.unit = _crop(text, f"{figure.unit.removeprefix('count:')}/{below}")
-    if figure.counted is None and last > figure.draft.end:
-        figure.end = max(figure.end, text.lexed.pieces[last - 1].end)
+    figure.unit = _crop(text, f"{figure.unit.removeprefix('count:')}/{rate.unit}")
+    figure.factor /= rate.factor
+    if figure.counted is None and rate.last > figure.draft.end:
+        figure.end = max(figure.end, text.lexed.pieces[rate.last - 1].end)
 
 
 def _rate_like_before(figure: _Figure, before: list[_Figure]) -> None:
