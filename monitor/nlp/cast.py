@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from monitor.domain.source import SourceKind
 from monitor.nlp.attributes import EntitySpan
 from monitor.nlp.gazetteer import entity_id
 
@@ -50,7 +51,15 @@ class Cast:
         self._events = events
         self._publisher = publisher.lower()
         self._countries = countries
-        self.mentions = [m for m in doc._.entities if m.start >= opening_end and m.name.lower() != self._publisher]
+        told_by = {
+            source.name.lower()
+            for told in doc._.attributions
+            for source in told.chain
+            if source.name and source.kind in {SourceKind.MEDIA, SourceKind.PUBLISHER}
+        } | {self._publisher}
+        self.mentions = [
+            m for m in doc._.entities if m.start >= opening_end and m.name.lower() not in told_by and m.kind != "publisher"
+        ]
         self._favoured = frozenset(favoured)
         self._weights = self._weigh()
         self._described = self._descriptions()
@@ -83,7 +92,7 @@ class Cast:
             root = self._token_at(mention)
             if root is None:
                 continue
-            if root.dep_ in {"compound", "nmod", "amod"} and root.head.pos_ == "NOUN":
+            if root.dep_ in {"compound", "nmod"} and root.head.pos_ == "NOUN" and mention.kind not in {"place", "group"}:
                 words.add(root.head.lemma_.lower())
             for child in root.children:
                 if child.dep_ == "appos" and child.pos_ == "NOUN":
@@ -179,7 +188,7 @@ class Cast:
                 continue
             if not fits and kind == "place":
                 continue
-            score = (4.0 if fits else 0.0) + 2.0 * len(words & modifiers) + min(self._weights[mention.name], 12.0) / 3.0
+            score = (4.0 if fits else 0.0) + 2.0 * len(words & modifiers) + min(self._weights[mention.name], 15.0) / 2.0
             distance = token.idx - mention.start
             score -= distance / 1000.0 if distance >= 0 else 3.0
             rivals.append((score, -abs(distance), mention))
@@ -223,8 +232,18 @@ class Cast:
         )
         if len(tokens) < 2 and tokens[0].idx > early:
             return None
-        places = [place for token in tokens[:4] if (place := self.place_near(token)) is not None]
-        return event_player(noun, places[0] if places else self.main_place())
+        return event_player(noun, self._event_place(tokens))
+
+    def _event_place(self, tokens: list[Token]) -> Player | None:
+        """The place that an event is named by: salient, narrower than a country, and said beside it."""
+        scores: dict[str, tuple[float, EntitySpan]] = {}
+        for token in tokens:
+            for mention in self.within(token.sent.start_char, token.sent.end_char):
+                if mention.kind in {"place", "group"}:
+                    scores[mention.name] = (self._weights[mention.name] * (0.35 if mention.name in self._countries else 1.0), mention)
+        if not scores:
+            return self.main_place()
+        return Player.of(min(scores.values(), key=lambda item: (-item[0], item[1].start))[1])
 
     def place_near(self, token: Token) -> Player | None:
         """The place in the noun phrase of a token, else the nearest in its sentence."""

@@ -204,17 +204,27 @@ class _Page:
     def _claim(self, figure: _Figure, memory: _Memory) -> Claim | None:
         self._turn_to(figure, memory)
         metric, metric_trust = metric_of(figure.span, figure.anchor, self._phrase, self._cues.metrics)
-        carried = memory.subject
-        subject = subject_of_figure(figure.anchor, self.cast, self._cues.metrics, carried)
-        if not metric and memory.figure is not None and memory.figure[0].sentence.start == figure.sentence.start:
-            metric, metric_trust = memory.figure[1], 0.5
-            subject = memory.figure[2] or subject
-        time = self._time(figure, memory)
+        subject: Subject | None = None
+        before = memory.figure
+        if before is not None and _continues(figure, before[0], metric):
+            metric, metric_trust, subject = before[1], 0.5, before[2]
+        if subject is None:
+            subject = subject_of_figure(
+                figure.anchor,
+                self.cast,
+                self._cues.metrics,
+                memory.subject,
+                metric=metric,
+                unit=figure.span.quantity.unit,
+            )
+        time = self._time(figure, memory, metric)
         voice = voice_of(self._doc, figure.span.start, figure.span.end, self._credit)
         evidence = self._evidence(figure)
         if evidence is None:
             return None
         metric = metric or _plain_metric(figure)
+        if voice.modality is Modality.FORECAST and not self._cues.metrics.outlook.intersection(metric.split()):
+            metric = f"{metric} forecast"
         if traded_metric(figure.span, figure.anchor, self._cues.metrics):
             subject = traded_subject(figure.anchor, self.cast, self._phrase)
         elif subject is not None and subject.player.kind in _CARRIED and subject.rule in {"noun", "clause", "event"}:
@@ -271,7 +281,7 @@ class _Page:
         text = self._doc.text[a:b]
         return a + len(text) - len(text.lstrip()), a + len(text.rstrip())
 
-    def _time(self, figure: _Figure, memory: _Memory) -> "_Time":
+    def _time(self, figure: _Figure, memory: _Memory, metric: str) -> "_Time":
         if figure.date is not None:
             return _Time(figure.date.period, self._doc.text[figure.date.start : figure.date.end], 1.0)
         hung = figure.anchor
@@ -280,7 +290,7 @@ class _Page:
             time = _Time(found.date.period, self._doc.text[found.date.start : found.date.end], found.trust)
             memory.time = time
             return time
-        running = memory.time or self._heading_time(figure)
+        running = memory.time or self._heading_time(figure) or self._reporting_period(metric)
         if running is not None:
             return replace(running, trust=0.4)
         published = _day(self._article.published)
@@ -297,6 +307,22 @@ class _Page:
             return None
         return _Time(dates[0].period, self._doc.text[dates[0].start : dates[0].end], 0.4)
 
+    def _reporting_period(self, metric: str) -> "_Time | None":
+        """The stretch of time that the article is about, for figures of a stretch: named most often, then first."""
+        if not self._cues.metrics.period_nouns.intersection(metric.split()):
+            return None
+        counts: dict[Period, int] = {}
+        for date in self._dates:
+            days = _length_days(date.period)
+            if date.is_figure or not days or not 27 <= days <= 370:
+                continue
+            counts[date.period] = counts.get(date.period, 0) + 1
+        if not counts:
+            return None
+        best = max(counts.values())
+        date = next(date for date in self._dates if counts.get(date.period) == best)
+        return _Time(date.period, "", 0.4)
+
     def _qualifiers(self, figure: _Figure, player: Player) -> dict[str, str]:
         """The scope that the noun's own phrase names: a place that is not the subject."""
         for noun in (figure.anchor.noun, figure.anchor.counted):
@@ -310,6 +336,21 @@ class _Page:
 
     def _id(self, evidence: Evidence, unit: str) -> str:
         return content_id("clm", self._article.id, evidence.where.value, evidence.span_start, evidence.span_end, unit)
+
+
+def _continues(figure: _Figure, before: _Figure, metric: str) -> bool:
+    """Whether a figure without a metric of its own goes on with that of the figure before it: "up from 2.4%", "it was 3%"."""
+    same_unit = figure.span.quantity.unit.split("/")[0] == before.span.quantity.unit.split("/")[0]
+    noun = figure.anchor.noun
+    is_pronoun = noun is not None and noun.tag_ in {"PRP", "DT", "WDT"}
+    if figure.sentence.start == before.sentence.start:
+        return not metric
+    gap = figure.sentence.start_char - before.sentence.end_char
+    return same_unit and gap < 3 and (is_pronoun or not metric)
+
+
+def _length_days(period: Period) -> int:
+    return (period.end - period.start).days + 1 if period.start and period.end else 0
 
 
 def _plain_metric(figure: _Figure) -> str:

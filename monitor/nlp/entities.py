@@ -93,7 +93,8 @@ def _statistical(doc: Doc, cues: NameCues) -> Iterator[Found]:
         if kind is None or len(ent) > LONGEST_NAME_TOKENS + 2:
             continue
         for start, end in _trimmed(doc, ent):
-            if _looks_like_name(doc[start:end]):
+            span = doc[start:end]
+            if _looks_like_name(span) and not _opens_sentence_by_chance(span) and span.text.lower() not in cues.titles:
                 yield Found(start, end, kind)
 
 
@@ -129,6 +130,14 @@ def _looks_like_name(span: Span) -> bool:
         and bool(_NAMEPART.search(text))
         and any(character.isupper() for character in text)
     )
+
+
+def _opens_sentence_by_chance(span: Span) -> bool:
+    """A common word that only its place at the head of a sentence has given a capital ("Nationwide, …")."""
+    token = span[0]
+    if len(span) > 1 or not token.is_sent_start or token.is_upper or not token.vocab.has_vector(token.lower_):
+        return False
+    return not any(other.text == token.text and not other.is_sent_start for other in token.doc)
 
 
 def _designators(doc: Doc) -> Iterator[Found]:

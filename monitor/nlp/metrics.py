@@ -35,6 +35,8 @@ class MetricCues:
     participles: Mapping[str, str]
     deliberate: Mapping[str, str]
     traded: Mapping[str, str]
+    place_units: frozenset[str]
+    period_nouns: frozenset[str]
 
     @staticmethod
     def read(path: Path) -> "MetricCues":
@@ -58,6 +60,8 @@ class MetricCues:
             data["participles"],
             data["deliberate"],
             {word: metric for metric, words in data["traded"].items() for word in words},
+            words["place_units"],
+            words["period_nouns"],
         )
 
 

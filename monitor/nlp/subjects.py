@@ -33,14 +33,16 @@ def traded_subject(anchor: Anchor, cast: Cast, phrase: Phrase) -> Subject:
     return Subject(Player(name, "product", entity_id(name)), 0.75, "traded")
 
 
-def subject_of_figure(anchor: Anchor, cast: Cast, cues: MetricCues, carried: Player | None) -> Subject | None:
+def subject_of_figure(
+    anchor: Anchor, cast: Cast, cues: MetricCues, carried: Player | None, *, metric: str, unit: str
+) -> Subject | None:
     """The narrowest named thing that the figure is of; `carried` is the subject of the sentence before."""
     nouns = [noun for noun in (anchor.whole, anchor.noun, anchor.move, anchor.counted, anchor.head) if noun is not None]
     if _is_of_event(anchor, cues):
         event = _event(anchor, cast)
         if event is not None:
             return Subject(event, 0.85, "event")
-    if any(noun.lemma_.lower() in cues.places or noun.lower_ in cues.places for noun in nouns):
+    if unit in cues.place_units or cues.places.intersection(metric.split()):
         place = _of_place(nouns, cast)
         if place is not None:
             return Subject(place, 0.8, "place")
@@ -159,7 +161,11 @@ def _event(anchor: Anchor, cast: Cast) -> Player | None:
 
 def _of_place(nouns: list[Token], cast: Cast) -> Player | None:
     for noun in nouns:
+        inside = cast.within(noun.left_edge.idx, noun.right_edge.idx + len(noun.right_edge))
+        places = [mention for mention in inside if mention.kind in {"place", "group"}]
+        if places:
+            return Player.of(min(places, key=lambda mention: abs(mention.start - noun.idx)))
         own = _own(noun, cast)
-        if own is not None and own.kind in {"place", "group", "product", "organisation"}:
+        if own is not None and own.kind in {"product", "organisation"}:
             return own
     return cast.main_country() or cast.main_place()

@@ -1,5 +1,6 @@
 """Figure → the date words that govern it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,6 +9,8 @@ from spacy.tokens import Doc, Token
 from monitor.nlp.attributes import DateSpan
 from monitor.nlp.clauses import ancestors, clause_of
 
+_COMPARED = re.compile(r"(?:from|than|against|versus|over|on)\b.*\b(?:earlier|before|ago|last|previous|prior|year)", re.IGNORECASE)
+_COMPARING = re.compile(r"\b(?:from|than|against|versus|behind|compared with|compared to|as)\s(?:that |those )?(?:of |in )?$", re.IGNORECASE)
 _TELLING = frozenset({"ccomp", "parataxis"})
 
 
@@ -31,13 +34,23 @@ def governing_date(
         span = doc.char_span(date.start, date.end, alignment_mode="expand")
         if span is None:
             continue
-        score = _score(doc, span.root, start, end, head, noun)
+        score = 0.0 if _is_beside(doc.text, date, start, end) else _score(doc, span.root, start, end, head, noun)
         if score > 0:
             rivals.append((score, -abs(date.start - end), -date.start, date))
     if not rivals:
         return None
     best = max(rivals, key=lambda rival: rival[:3])
     return Governing(best[3], min(best[0] / 100.0, 1.0))
+
+
+def _is_beside(text: str, date: DateSpan, start: int, end: int) -> bool:
+    """Whether a date is what the figure is compared with, or stands in brackets of its own."""
+    if _COMPARED.match(text[date.start : date.end]) or _COMPARING.search(text[max(0, date.start - 16) : date.start]):
+        return True
+    opened = text.rfind("(", max(0, date.start - 120), date.start)
+    closed = text.find(")", date.end, date.end + 120)
+    bracketed = opened >= 0 and closed >= 0 and ")" not in text[opened : date.start] and "(" not in text[date.end : closed]
+    return bracketed and not opened <= start < closed
 
 
 def _score(doc: Doc, root: Token, start: int, end: int, head: Token, noun: Token | None) -> float:
