@@ -1,0 +1,1 @@
+"""The web: polite, bounded, and never into a private network unless allowed."""
