@@ -27,6 +27,7 @@ def load_ontology(metrics_toml: str, comparing_toml: str) -> Ontology:
             families=dict(rules["families"]),
             additive=frozenset(rules["additive"]["dimensions"]),
             index=_index(metrics, plain),
+            vocabulary={metric.name: frozenset().union(*_phrases(metric, plain)) for metric in metrics},
         )
     except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError, AttributeError, InvalidOperation) as error:
         raise AssetsWrong(
@@ -45,11 +46,15 @@ def _index(metrics: Iterable[Metric], plain: Ontology) -> dict[str, tuple[tuple[
     """Each head phrase under one of its words: a phrase whose words all occur is found by looking that one up."""
     index: dict[str, list[tuple[frozenset[str], int]]] = defaultdict(list)
     for rank, metric in enumerate(metrics):
-        for phrase in (metric.name, *metric.synonyms):
-            words = frozenset(stems(phrase, plain)) - plain.words.weak
-            if words:
-                index[min(words)].append((words, rank))
+        for words in _phrases(metric, plain):
+            index[min(words)].append((words, rank))
     return {word: tuple(phrases) for word, phrases in index.items()}
+
+
+def _phrases(metric: Metric, plain: Ontology) -> list[frozenset[str]]:
+    """The head phrases of a metric as sets of stems."""
+    found = (frozenset(stems(phrase, plain)) - plain.words.weak for phrase in (metric.name, *metric.synonyms))
+    return [words for words in found if words]
 
 
 def _words(rules: Mapping[str, Any]) -> Words:

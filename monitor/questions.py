@@ -30,6 +30,8 @@ from monitor.domain.unit import Units
 
 _SLUG_LENGTH = 80
 _MONTH_DAYS = 28
+# What a claim leaves open is what its article is about: the headline and the first sentence or two say it.
+_LEAD = 250
 
 
 def block_keys(claim: Claim, ontology: Ontology, units: Units) -> list[str]:
@@ -52,7 +54,7 @@ def file_claim(
 ) -> tuple[Question, bool]:
     """The question that a claim answers, and whether it is new.
 
-    A question that left open what the claim names comes back narrowed to it, with its id; store it again.
+    A question that no claim had given a period or a dimension may come back with it, under its id; store it again.
     """
     topic = claim_topic(claim, ontology, units)
     period = question_period(claim, topic, ontology)
@@ -60,25 +62,25 @@ def file_claim(
     for question in candidates:
         found = fit(topic, question_topic(question, ontology), ontology)
         nearness = _period_fits(claim, article, topic, period, question, ontology)
-        if not found.why_not and nearness and _can_know(claim, article, found, ontology):
-            fitting.append((-found.score * nearness, question.id, question, found))
+        if not found.why_not and nearness and _is_of_one_thing(claim, article, topic, found, ontology):
+            fitting.append((-found.score * nearness, question.id, question))
     if fitting:
-        _, _, question, found = min(fitting, key=lambda entry: entry[:2])
-        return _narrowed(question, claim, topic, found, period), False
+        _, _, question = min(fitting, key=lambda entry: entry[:2])
+        return _completed(question, topic, period), False
     return _new(claim, topic, period, candidates, ontology), True
 
 
 def question_period(claim: Claim, topic: Topic, ontology: Ontology) -> Period | None:
     """The period that makes the claim's question one of its own; None for a state, or where no period is stated.
 
-    Forecasts and plans are bound to their target. A metric that we do not know is taken as a measurement of a period
-    where the text gives a month or more.
+    Forecasts and plans are bound to their target, a change to the time in which it came. A metric that we do not know
+    is taken as a measurement of a period where the text gives a month or more.
     """
     if not claim.time_text or claim.time is None:
         return None
-    if topic.metric is not None and not topic.is_expected:
+    if topic.metric is not None and not topic.is_expected and not topic.is_change:
         return claim.time if topic.metric.period_bound else None
-    if topic.is_expected or _days(claim.time) >= _MONTH_DAYS:
+    if topic.is_expected or topic.is_change or _days(claim.time) >= _MONTH_DAYS:
         return claim.time
     return None
 
@@ -101,18 +103,20 @@ def _period_fits(
     if question.period is None:
         return 0.8
     published = article.published.date() if article.published else None
-    return _open_period_fits(published, question.period, ontology)
+    return _open_period_fits(published, question.period, topic, question.temper, ontology)
 
 
-def _open_period_fits(published: date | None, period: Period, ontology: Ontology) -> float:
-    """News without a stated period is of the one that ended last, or of one still running or to come."""
-    if published is None or period.end is None:
+def _open_period_fits(published: date | None, period: Period, topic: Topic, temper: Temper, ontology: Ontology) -> float:
+    """News without a stated period is of the one that ended last; only what is expected is told before its time."""
+    if published is None:
         return 0.7
-    age = (published - period.end).days
-    if age > ontology.tolerances.report_days:
+    if _first(period) > published:
+        return 0.8 if topic.is_expected else 0.0
+    tolerances, age = ontology.tolerances, max((published - _last(period)).days, 0)
+    fresh = 1 if temper is Temper.VOLATILE else tolerances.slow_days
+    if age > min(tolerances.report_days, fresh + _days(period)):
         return 0.0
-    # Of two periods the one that ended last is meant.
-    return 0.9 - 0.3 * max(age, 0) / ontology.tolerances.report_days
+    return 0.9 - 0.3 * age / tolerances.report_days
 
 
 def _same_period(one: Period, other: Period) -> bool:
@@ -125,30 +129,21 @@ def _same_period(one: Period, other: Period) -> bool:
     return shorter <= 3 < longer and abs((_last(one) - _last(other)).days) <= 3
 
 
-def _can_know(claim: Claim, article: Article, found: Fit, ontology: Ontology) -> bool:
-    """Where the question is narrower than the claim, the claim's own article must speak of what it leaves open."""
-    if not found.only_b:
-        return True
-    read = f"{article.title} {article.text[:600]} {claim.evidence.quote}"
+def _is_of_one_thing(claim: Claim, article: Article, topic: Topic, found: Fit, ontology: Ontology) -> bool:
+    """Whether what only one side names leaves them comparable.
+
+    A narrower count or sum is a part of the whole and a question of its own. Of a rate or a price the narrower claim
+    may stand with the open ones; an open claim stands with narrower ones where its article speaks of what they name.
+    """
+    if found.only_a:
+        return topic.family not in ontology.additive or topic.is_change
+    read = f"{article.title} {article.text[:_LEAD]} {claim.evidence.quote}"
     return found.only_b <= frozenset(stems(read, ontology))
 
 
-def _narrowed(question: Question, claim: Claim, topic: Topic, found: Fit, period: Period | None) -> Question:
-    """The question with what the claim names and it left open."""
-    narrower = question
-    if question.period is None and period is not None:
-        narrower = replace(narrower, period=period)
-    if found.only_a:
-        scope = {**_scope(claim, topic), **narrower.scope}
-        named = found.only_a & topic.subject
-        subject = claim.subject if named and len(claim.subject) > len(question.subject) else question.subject
-        detail = claim.metric if found.only_a & topic.details else question.metric
-        narrower = replace(narrower, subject=subject, metric=detail, scope=scope)
-    if topic.family and not question.dimension:
-        narrower = replace(narrower, dimension=topic.family)
-    if question.subject_id is None and claim.subject_id and not found.only_b:
-        narrower = replace(narrower, subject_id=claim.subject_id)
-    return narrower
+def _completed(question: Question, topic: Topic, period: Period | None) -> Question:
+    """The question with the period and the dimension that its claims did not say before."""
+    return replace(question, period=question.period or period, dimension=question.dimension or topic.family)
 
 
 def _new(

@@ -60,7 +60,7 @@ class Ontology:
 
     `families`: unit or dimension name → coarse dimension (percent and percentage_point are both `share`).
     `additive`: coarse dimensions of which a part is smaller than the whole. `index`: word → the head phrases that are
-    filed under it, each with the place of its metric.
+    filed under it, each with the place of its metric. `vocabulary`: metric → all words of its head phrases.
     """
 
     metrics: tuple[Metric, ...] = ()
@@ -70,6 +70,7 @@ class Ontology:
     families: Mapping[str, str] = field(default_factory=dict)
     additive: frozenset[str] = frozenset()
     index: Mapping[str, tuple[tuple[frozenset[str], int], ...]] = field(default_factory=dict)
+    vocabulary: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def family(self, unit: str, dimension: str) -> str:
         """The coarse dimension: `share`, `money`, `count`, `mass`…; of a rate that of what stands above the line."""

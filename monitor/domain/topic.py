@@ -123,20 +123,23 @@ def _topic(
     said = stems(phrase, ontology)
     nouns = stems(counted, ontology)
     known, used = _known(frozenset([*said, *nouns, *stems(named_per, ontology)]), family, ontology)
-    concept, used = (known.name, used) if known else _head(phrase, nouns, ontology)
-    everything = [*said, *(noun for text in scope.values() for noun in stems(text, ontology))]
+    concept, own = (known.name, ontology.vocabulary[known.name]) if known else _head(phrase, nouns, ontology)
+    subjects = stems(subject, ontology)
+    scopes = [word for text in scope.values() for word in stems(text, ontology)]
+    everything = [*subjects, *scopes, *said]
     marks = {words.apart[w][0]: words.apart[w][1] for w in everything if w in words.apart and w not in used}
-    changes = moves or any(word in words.change and word not in used for word in said)
+    changes = moves or any(word in words.change for word in said)
     if known is not None:
+        if known.dimension == "share":  # a share by its very name: to say "share of" adds nothing
+            marks.pop("part", None)
         changes = not known.is_change and (changes or _must_be_change(known, family, marks))
     empty = words.weak | words.light | words.change | words.future | words.calendar | frozenset(words.apart)
-    subjects, scopes = stems(subject, ontology), everything[len(said) :]
     return Topic(
         subject=frozenset(_telling(subjects, empty)) or frozenset(subjects),
         subject_id=subject_id,
-        scope=frozenset(_telling(scopes, empty)) - used,
+        scope=frozenset(_telling(scopes, empty)) - own,
         concept=concept,
-        details=frozenset(_telling([*said, *nouns], empty)) - used,
+        details=frozenset(_telling([*said, *nouns], empty)) - own,
         family=family,
         metric=known,
         marks=marks,
@@ -165,14 +168,14 @@ def _must_be_change(metric: Metric, family: str, marks: Mapping[str, str]) -> bo
 def _known(said: frozenset[str], family: str, ontology: Ontology) -> tuple[Metric | None, frozenset[str]]:
     """The metric whose longest head phrase is all among the words, and those words; the first of the file wins a tie."""
     found = [
-        (-len(phrase), rank, phrase)
+        (-len(phrase), ontology.metrics[rank].dimension != family, rank, phrase)
         for word in said
         for phrase, rank in ontology.index.get(word, ())
         if phrase <= said and (ontology.metrics[rank].dimension in {"", family} or family in {"", "share"})
     ]
     if not found:
         return None, frozenset()
-    _, rank, phrase = min(found, key=lambda match: match[:2])
+    _, _, rank, phrase = min(found, key=lambda match: match[:3])
     return ontology.metrics[rank], phrase
 
 
@@ -189,7 +192,8 @@ def _head(phrase: str, nouns: Iterable[str], ontology: Ontology) -> tuple[str, f
         telling = _telling(stems(part, ontology), empty)
         if telling:
             return telling[-1], frozenset(telling[-1:])
-    return "", frozenset()
+    said = [word for word in stems(phrase, ontology) if word in words.light]
+    return (said[-1] if said else ""), frozenset()
 
 
 def _telling(words: Iterable[str], empty: frozenset[str]) -> list[str]:

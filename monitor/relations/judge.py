@@ -237,8 +237,10 @@ def _inside(pair: Pair) -> Relation | None:
     one, other = pair.scope.one, pair.scope.other
     if one is None or other is None or one.marks != other.marks or one.details != other.details:
         return None
-    sentences = {pair.a.claim.evidence.quote, pair.b.claim.evidence.quote}
-    if len(sentences) < 2 or any(_compares(sentence, pair.ontology) for sentence in sentences):
+    first, second = pair.a.claim.evidence, pair.b.claim.evidence
+    if first.where is second.where and (
+        first.quote == second.quote or any(_compares(e.quote, pair.ontology) for e in (first, second))
+    ):
         return None
     return pair.relation(RelationKind.SELF_INCONSISTENT, "stand in one article as one thing", score=0.8)
 

@@ -9,8 +9,8 @@ from monitor.domain.topic import Topic, claim_topic, fit, stems
 from monitor.domain.unit import Units
 from monitor.relations.accepted import printed
 
-# How far into an article its subject has been named: what a claim leaves open is what the article is about.
-_LEAD = 600
+# What a claim leaves open is what its article is about: the headline and the first sentence or two say it.
+_LEAD = 250
 
 
 @dataclass(frozen=True)

@@ -47,8 +47,9 @@ def compare_times(a: Told, b: Told, topic: Topic, question: Question, ontology: 
         # An earlier forecast is replaced; the earlier figure of a measured period is of another period.
         timing = Timing.LATER if question.period is None or topic.is_expected else Timing.OTHER
         return Times(timing, newer, "one is told as the earlier figure", sure)
-    if question.period is not None or topic.is_expected or (topic.metric and topic.metric.period_bound):
-        return _by_period(a, b, published, tolerances, sure)
+    if question.period is not None or topic.is_expected or topic.is_change or _is_measured(topic):
+        days = 1 if temper is Temper.VOLATILE else tolerances.slow_days
+        return _by_period(a, b, topic, published, tolerances, days)
     if temper is Temper.CONSTANT:
         return Times(Timing.SAME, published, "the figure does not change with time", sure)
     first, second = as_of(a), as_of(b)
@@ -76,27 +77,39 @@ def same_period(one: Period, other: Period) -> bool:
     return lengths[0] <= 3 < lengths[1] and abs((_last(one) - _last(other)).days) <= 3
 
 
-def _by_period(a: Told, b: Told, published: int, tolerances: Tolerances, sure: bool) -> Times:
+def _is_measured(topic: Topic) -> bool:
+    return topic.metric is not None and topic.metric.period_bound
+
+
+def _by_period(a: Told, b: Told, topic: Topic, published: int, tolerances: Tolerances, days: int) -> Times:
+    """`days`: how far apart two figures without a stated period may be told and still be of one."""
     first, second = as_of(a), as_of(b)
+    sure = bool(a.claim.time_text) and bool(b.claim.time_text)
     if first is None or second is None:
         return Times(Timing.SAME, published, "the period is not stated", False)
     if sure:
         if same_period(first, second):
             return Times(Timing.SAME, published, f"both are of {_name(a, b)}", True)
         return Times(Timing.OTHER, _order(_last(first), _last(second)), "they are of different periods", True)
-    if _may_mean(first, second, a, b, tolerances):
+    if not a.claim.time_text and not b.claim.time_text:
+        meant = abs((_last(first) - _last(second)).days) <= days
+    else:
+        stated, told_on = (first, _last(second)) if a.claim.time_text else (second, _last(first))
+        meant = may_mean(stated, told_on, tolerances, expected=bool(topic.is_expected), days=days)
+    if meant:
         return Times(Timing.SAME, published, "one of them does not state its period", False)
     return Times(Timing.OTHER, published, "they are of different periods", False)
 
 
-def _may_mean(first: Period, second: Period, a: Told, b: Told, tolerances: Tolerances) -> bool:
-    """Whether a figure without a stated period can be of the other's: news is of the period that ended last."""
-    if not a.claim.time_text and not b.claim.time_text:
-        return abs((_last(first) - _last(second)).days) <= tolerances.slow_days
-    stated, open_day = (first, _last(second)) if a.claim.time_text else (second, _last(first))
-    if _first(stated) > open_day:
-        return True
-    return (open_day - _last(stated)).days <= tolerances.report_days
+def may_mean(stated: Period, told_on: date, tolerances: Tolerances, *, expected: bool, days: int) -> bool:
+    """Whether a figure without a period, told on that day, can be of a stated one: news is of what ended last.
+
+    A day is news for some days, a quarter for months; only what is expected is told before its time.
+    """
+    if _first(stated) > told_on:
+        return expected
+    length = (_last(stated) - _first(stated)).days
+    return (told_on - _last(stated)).days <= min(tolerances.report_days, days + length)
 
 
 def _by_temper(a: Told, b: Told, first: Period, second: Period, temper: Temper, tolerances: Tolerances) -> Times:

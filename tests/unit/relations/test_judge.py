@@ -1,0 +1,237 @@
+"""Two claims on one question → their relation, and the reason a reader can check."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tellings import kind, ontology, question_of, related, tell, units
+
+from monitor.relations.judge import judge, judge_all
+
+OCTOBER, NOVEMBER = "2030-10", "2030-11"
+
+
+def test_two_papers_with_figures_that_do_not_meet_contradict() -> None:
+    found = related(
+        tell("55", approximation="about", by="anonymous customers' engineers", time=OCTOBER),
+        tell("38", by="anonymous an internal paper", paper="Daily Ledger", time=OCTOBER),
+    )
+    assert found is not None
+    assert found.kind == "contradicts"
+    assert found.independent
+    for word in ("55", "38", "customers' engineers", "Silicon Gazette", "Daily Ledger", "die yield", OCTOBER):
+        assert word in found.reason
+
+
+def test_figures_within_rounding_agree() -> None:
+    assert kind(tell("7.0", time=OCTOBER), tell("7", paper="Daily Ledger", time=OCTOBER)) == "agrees"
+
+
+def test_a_figure_inside_a_bound_refines_it() -> None:
+    bound = tell("50", approximation="more_than", by="Ostrel", time=OCTOBER)
+    exact = tell("55", paper="Daily Ledger", time=OCTOBER)
+    found = related(bound, exact)
+    assert found is not None
+    assert (found.kind, found.a, found.b) == ("refines", exact.claim.id, bound.claim.id)
+
+
+def test_a_bound_far_below_says_nothing_of_the_figure() -> None:
+    assert kind(tell("2", "count:store", "more_than", metric="stores"),
+                tell("900", "count:store", metric="stores", paper="Daily Ledger")) is None  # fmt: skip
+
+
+def test_different_months_of_a_measurement_are_two_questions() -> None:
+    assert len(question_of(tell("55", time=OCTOBER), tell("58", time=NOVEMBER, paper="Daily Ledger"))[1]) == 2
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"subject": "Ostrel's Q9 process"}, {"subject": "Ostrel's Q7 process"}),
+        ({"scope": {"place": "Varde"}}, {"scope": {"place": "Lindholm"}}),
+        ({"metric": "die yield"}, {"metric": "market share"}),
+        ({"metric": "net profit margin"}, {"metric": "operating margin"}),
+        ({"metric": "core inflation", "subject": "Norland"}, {"metric": "inflation", "subject": "Norland"}),
+        ({"metric": "yield"}, {"metric": "break-even yield"}),
+        ({"metric": "share of revenue"}, {"metric": "revenue", "direction": "up"}),
+    ],
+)
+def test_lookalikes_stay_apart(one: dict[str, object], other: dict[str, object]) -> None:
+    assert kind(tell("20", time=OCTOBER, **one), tell("38", time=OCTOBER, paper="Daily Ledger", **other)) is None
+
+
+def test_a_part_does_not_contradict_the_whole() -> None:
+    whole = tell("163", "count:death", subject="Tarn flood", metric="people killed", title="Tarn flood kills 163 in Ulm")
+    part = tell("88", "count:death", subject="Tarn flood", metric="people killed", scope={"place": "Ulm"},
+                paper="Daily Ledger")  # fmt: skip
+    assert kind(whole, part) is None
+
+
+def test_a_rising_toll_is_an_update_whoever_counts() -> None:
+    first = tell("31", "count:death", "at_least", subject="Tarn flood", metric="people killed", by="Ulm police")
+    later = tell("74", "count:death", subject="Tarn flood", metric="death toll", by="Relief Office",
+                 paper="Daily Ledger", on="2031-03-05T09:00+00:00")  # fmt: skip
+    found = related(first, later)
+    assert found is not None
+    assert (found.kind, found.a) == ("updates", later.claim.id)
+
+
+def test_two_counts_of_the_same_day_contradict() -> None:
+    one = tell("187", "count:death", subject="Tarn flood", metric="people killed", by="Relief Office", time="2031-03-04")
+    other = tell("204", "count:death", subject="Tarn flood", metric="people killed", by="Helping Hands",
+                 paper="Daily Ledger", time="2031-03-04")  # fmt: skip
+    assert kind(one, other) == "contradicts"
+
+
+def test_a_toll_that_falls_contradicts_another_counter_and_corrects_its_own() -> None:
+    def toll(number: str, by: str, day: int) -> object:
+        return tell(number, "count:death", subject="Tarn flood", metric="people killed", by=by,
+                    paper=f"Paper {day}", on=f"2031-03-0{day}T09:00+00:00")  # fmt: skip
+
+    assert kind(toll("204", "Helping Hands", 4), toll("187", "Relief Office", 6)) == "contradicts"
+    assert kind(toll("204", "Relief Office", 4), toll("187", "Relief Office", 6)) == "updates"
+
+
+def test_a_constant_is_not_updated_by_time() -> None:
+    one = tell("6.8", "magnitude", subject="Tarn earthquake", metric="magnitude", by="Norland survey")
+    other = tell("7.3", "magnitude", subject="Tarn quake", metric="magnitude", by="Weather agency",
+                 paper="Daily Ledger", on="2031-03-09T09:00+00:00")  # fmt: skip
+    assert kind(one, other) == "contradicts"
+
+
+def test_the_same_asserter_later_updates() -> None:
+    early = tell("5.1", "EUR", metric="revenue guidance", by="Ostrel", modality="forecast", time="2031")
+    late = tell("5.6", "EUR", metric="revenue guidance", by="Ostrel", modality="forecast", time="2031",
+                paper="Daily Ledger", on="2031-04-20T08:00+00:00")  # fmt: skip
+    found = related(early, late)
+    assert found is not None
+    assert (found.kind, found.a, found.independent) == ("updates", late.claim.id, False)
+
+
+def test_the_same_asserters_digits_in_another_order_are_a_misprint() -> None:
+    right = tell("131", "EUR", metric="net profit", by="Ostrel", time=OCTOBER)
+    wrong = tell("113", "EUR", metric="net profit", by="Ostrel", time=OCTOBER, paper="Daily Ledger",
+                 on="2031-03-05T08:00+00:00")  # fmt: skip
+    assert kind(right, wrong) == "contradicts"
+
+
+def test_a_forecast_never_contradicts_an_outcome_but_another_forecast() -> None:
+    expected = tell("2.1", subject="Norland", metric="economic growth", modality="forecast", time="2031", by="The bank")
+    outcome = tell("1.2", subject="Norland", metric="economic growth", time="2031", paper="Daily Ledger")
+    rival = tell("1.2", subject="Norland", metric="economic growth forecast", modality="forecast", time="2031",
+                 by="Chamber of trade", paper="Daily Ledger")  # fmt: skip
+    assert kind(expected, outcome) is None
+    assert kind(expected, rival) == "contradicts"
+
+
+def test_a_denial_hits_the_figure_it_denies_and_no_other() -> None:
+    denial = tell("38", by="Ostrel", modality="denied", negated=True, time=OCTOBER)
+    same = tell("38", by="anonymous engineers", paper="Daily Ledger", time=OCTOBER)
+    found = related(denial, same)
+    assert found is not None
+    assert (found.kind, found.a, found.b) == ("denies", denial.claim.id, same.claim.id)
+    assert kind(denial, tell("55", by="anonymous engineers", paper="Daily Ledger", time=OCTOBER)) is None
+
+
+def test_a_bare_denial_hits_every_figure() -> None:
+    denial = tell(None, "USD", subject="Ostrel", metric="ransom paid", by="Ostrel", modality="denied", negated=True)
+    paid = tell("2.2", "USD", subject="Ostrel", metric="ransom paid", by="anonymous insiders", paper="Daily Ledger")
+    assert kind(denial, paid) == "denies"
+    assert kind(paid, denial) == "denies"
+
+
+def test_rose_against_fell() -> None:
+    rose = tell("4.2", metric="revenue", direction="up", time=OCTOBER, by="Ostrel")
+    fell = tell("4.2", metric="revenue", direction="down", time=OCTOBER, paper="Daily Ledger")
+    assert kind(rose, fell) == "contradicts"
+
+
+def test_percent_for_percentage_points_is_a_contradiction() -> None:
+    points = tell("1.1", "percentage_point", metric="operating margin", direction="up", time=OCTOBER, by="Ostrel")
+    percent = tell("1.1", metric="operating margin", direction="up", time=OCTOBER, paper="Daily Ledger")
+    assert kind(points, percent) == "contradicts"
+    other = tell("8.4", metric="operating margin", direction="up", time=OCTOBER, paper="Daily Ledger")
+    assert kind(points, other) is None
+
+
+def test_units_are_converted_and_currencies_are_not() -> None:
+    tonnes = tell("1000", "tonne", metric="exports", time=OCTOBER)
+    kilograms = tell("1000000", "kilogram", metric="exports", time=OCTOBER, paper="Daily Ledger")
+    assert kind(tonnes, kilograms) == "agrees"
+    assert kind(tell("10", "EUR", metric="net profit", time=OCTOBER),
+                tell("14", "USD", metric="net profit", time=OCTOBER, paper="Daily Ledger")) is None  # fmt: skip
+
+
+def test_copies_of_one_text_have_no_relation() -> None:
+    one = tell("38", time=OCTOBER, origin="org-1")
+    assert kind(one, tell("38", time=OCTOBER, origin="org-1", paper="Daily Ledger")) is None
+
+
+def test_a_changed_figure_in_a_new_version_is_an_update() -> None:
+    old = tell("9.1", "count:person", metric="people affected", url="https://p.example/a", status="superseded")
+    new = tell("1.9", "count:person", metric="people affected", url="https://p.example/a", version=2)
+    found = related(old, new)
+    assert found is not None
+    assert (found.kind, found.a) == ("updates", new.claim.id)
+
+
+def test_the_earlier_figure_in_a_sentence_is_updated_not_contradicted() -> None:
+    quote = "Its forecast for 2031 rose to 23.1 tonnes, from the 22.4 tonnes of June."
+    told = [
+        tell(number, "tonne", metric="production forecast", modality="forecast", time="2031", by="The exchange",
+             quote=quote, article="x")
+        for number in ("23.1", "22.4")
+    ]  # fmt: skip
+    found = related(*told)
+    assert found is not None
+    assert (found.kind, found.a) == ("updates", told[0].claim.id)
+
+
+def test_a_headline_against_its_own_body() -> None:
+    title = tell("17", metric="revenue", direction="up", where="title", quote="Ostrel lifts sales by 17 percent",
+                 article="x", time=OCTOBER)  # fmt: skip
+    body = tell("7", metric="revenue", direction="up", article="x", time=OCTOBER)
+    assert kind(title, body) == "self_inconsistent"
+
+
+def test_a_headline_that_its_body_bears_out_is_left_alone() -> None:
+    title = tell("17", metric="revenue", direction="up", where="title", quote="Ostrel lifts sales by 17 percent",
+                 article="x", time=OCTOBER)  # fmt: skip
+    same = tell("17", metric="revenue", direction="up", article="x", time=OCTOBER, quote="Sales grew 17 percent.")
+    other = tell("7", metric="revenue", direction="up", article="x", time=OCTOBER, quote="At home 7 percent.")
+    question, _ = question_of(title)
+    kinds = [str(relation.kind) for relation in judge_all([title, same, other], question, units(), ontology())]
+    assert "agrees" in kinds
+    assert kind(title, other) == "self_inconsistent"
+    assert not any({r.a, r.b} == {title.claim.id, other.claim.id}
+                   for r in judge_all([title, same, other], question, units(), ontology()))  # fmt: skip
+
+
+def test_what_is_only_supposed_is_not_compared() -> None:
+    assert kind(tell("38", modality="hypothetical", time=OCTOBER), tell("55", time=OCTOBER, paper="L")) is None
+
+
+FIGURES = st.integers(min_value=1, max_value=99).map(str)
+HEDGES = st.sampled_from(["exact", "about", "at_least", "at_most", "more_than", "less_than"])
+ASSERTERS = st.sampled_from([None, "Ostrel", "anonymous engineers", "Relief Office"])
+METRICS = st.sampled_from(["die yield", "revenue", "people killed", "share price", "door count"])
+DAYS = st.sampled_from(["2031-03-04T08:00+00:00", "2031-03-04T16:00+00:00", "2031-03-20T08:00+00:00"])
+
+
+@given(FIGURES, HEDGES, ASSERTERS, DAYS, FIGURES, HEDGES, ASSERTERS, DAYS, METRICS, st.booleans())
+def test_the_order_of_two_claims_does_not_matter(
+    one: str, hedge: str, by: str | None, day: str,
+    other: str, second: str, also: str | None, later: str, metric: str, denied: bool,
+) -> None:  # fmt: skip
+    a = tell(one, "count:thing", hedge, by=by, on=day, metric=metric)
+    b = tell(other, "count:thing", second, by=also, on=later, metric=metric, paper="Daily Ledger", negated=denied,
+             modality="denied" if denied else "asserted")  # fmt: skip
+    question, _ = question_of(a)
+    assert judge(a, b, question, units(), ontology()) == judge(b, a, question, units(), ontology())
+
+
+@given(FIGURES, HEDGES, ASSERTERS, METRICS)
+def test_a_claim_never_conflicts_with_its_like(one: str, hedge: str, by: str | None, metric: str) -> None:
+    a = tell(one, "count:thing", hedge, by=by, metric=metric)
+    b = tell(one, "count:thing", hedge, by=by, metric=metric, paper="Daily Ledger")
+    found = related(a, b)
+    assert found is None or found.kind in {"agrees", "refines"}

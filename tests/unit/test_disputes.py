@@ -1,0 +1,166 @@
+"""A question's relations → its dispute: opened, moved, settled, reopened, each step with its rule and reason."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from tellings import ontology, question_of, tell, units
+
+from monitor.disputes import judged, review
+from monitor.domain.claim import ClaimStatus
+from monitor.domain.dispute import Dispute, DisputeEvent, DisputeState
+from monitor.domain.relation import Told
+from monitor.relations.judge import judge_all
+
+NOW = datetime(2031, 3, 10, 7, tzinfo=UTC)
+OCTOBER = "2030-10"
+
+
+def look(
+    told: Sequence[Told], previous: Dispute | None = None, events: Sequence[DisputeEvent] = (), now: datetime = NOW
+) -> tuple[Dispute | None, list[DisputeEvent]]:
+    question, made = question_of(*told)
+    assert len(made) == 1
+    relations = judge_all(told, question, units(), ontology())
+    return review(question, told, relations, previous, events, now)
+
+
+def opened(*told: Told) -> tuple[Dispute, list[DisputeEvent]]:
+    dispute, events = look(told)
+    assert dispute is not None
+    return dispute, events
+
+
+HIGH = tell("55", approximation="about", by="anonymous customers' engineers", time=OCTOBER)
+LOW = tell("38", by="anonymous an internal paper", paper="Daily Ledger", on="2031-03-05T08:00+00:00", time=OCTOBER)
+OWN = tell("50", approximation="more_than", by="Ostrel", paper="Presswire", on="2031-03-06T08:00+00:00", time=OCTOBER)
+
+
+def test_a_contradiction_opens_a_dispute_that_says_what_and_why() -> None:
+    dispute, events = opened(HIGH, LOW)
+    assert dispute.state is DisputeState.OPEN
+    assert dispute.title == "Ostrel's Q9 process die yield ~55 % / 38 %"
+    assert [position.label for position in dispute.positions] == ["~55 %", "38 %"]
+    assert (dispute.origins, dispute.gap) == (2, "17 points")
+    assert "die yield" in dispute.why_compared
+    assert "2030-10" in dispute.why_compared
+    assert any("unnamed" in reason for reason in dispute.could_explain)
+    (event,) = events
+    assert (event.kind, event.by, event.at, event.state) == ("opened", "rule", NOW, DisputeState.OPEN)
+    assert set(event.claim_ids) == {HIGH.claim.id, LOW.claim.id}
+    assert "do not meet" in event.reason
+
+
+def test_without_a_contradiction_there_is_no_dispute() -> None:
+    assert look([HIGH, OWN]) == (None, [])
+
+
+def test_looking_again_changes_nothing() -> None:
+    dispute, events = opened(HIGH, LOW)
+    again, more = look([HIGH, LOW], dispute, events, NOW + timedelta(days=1))
+    assert again is dispute
+    assert more == []
+
+
+def test_the_order_of_claims_does_not_matter() -> None:
+    question, _ = question_of(HIGH, LOW, OWN)
+    relations = judge_all([HIGH, LOW, OWN], question, units(), ontology())
+    there = review(question, [HIGH, LOW, OWN], relations, None, (), NOW)
+    assert there == review(question, [OWN, HIGH, LOW], relations[::-1], None, (), NOW)
+
+
+def test_what_agrees_stands_in_one_position_and_a_bound_with_the_figure_it_fits() -> None:
+    dispute, _ = opened(HIGH, LOW, OWN)
+    assert [set(p.claim_ids) for p in dispute.positions] == [{HIGH.claim.id, OWN.claim.id}, {LOW.claim.id}]
+    assert dispute.origins == 3
+
+
+def test_copies_of_one_text_count_once() -> None:
+    copies = [tell("38", by="anonymous an internal paper", paper=f"Copy {n}", time=OCTOBER, origin="org-1",
+                   on="2031-03-05T08:00+00:00", quote="A paper puts it at 38 percent.") for n in range(10)]  # fmt: skip
+    dispute, _ = opened(HIGH, *copies)
+    assert len(dispute.positions) == 2
+    assert len(dispute.positions[1].claim_ids) == 10
+    assert dispute.origins == 2
+
+
+def test_a_new_origin_moves_it() -> None:
+    dispute, events = opened(HIGH, LOW)
+    later, moved = look([HIGH, LOW, OWN], dispute, events, NOW + timedelta(days=1))
+    assert later is not None
+    assert (later.id, later.opened, later.state) == (dispute.id, NOW, DisputeState.OPEN)
+    assert [event.kind for event in moved] == ["moved"]
+
+
+def test_a_corrected_figure_settles_it() -> None:
+    dispute, events = opened(HIGH, LOW)
+    old = replace(LOW, claim=replace(LOW.claim, status=ClaimStatus.SUPERSEDED))
+    settled, ended = look([HIGH, old], dispute, events)
+    assert settled is not None
+    assert settled.state is DisputeState.SETTLED
+    assert settled.positions == dispute.positions
+    assert [(event.kind, event.reason) for event in ended] == [("settled", "source corrected")]
+
+
+def test_later_data_of_the_same_asserter_settle_it() -> None:
+    rival = tell("38", by="Rating House", paper="Daily Ledger", time=OCTOBER)
+    own = tell("55", by="Ostrel", time=OCTOBER)
+    dispute, events = opened(own, rival)
+    newer = tell("54.8", by="Rating House", paper="Morning Post", time=OCTOBER, on="2031-03-08T08:00+00:00")
+    settled, ended = look([own, rival, newer], dispute, events)
+    assert settled is not None
+    assert settled.state is DisputeState.SETTLED
+    assert ended[0].reason == "superseded by later data"
+
+
+def test_a_publisher_that_takes_back_its_figure_settles_it() -> None:
+    wrong = tell("83", by=None, paper="Daily Ledger", time=OCTOBER)
+    dispute, events = opened(HIGH, wrong)
+    back = tell("83", by=None, paper="Daily Ledger", time=OCTOBER, modality="denied", negated=True,
+                on="2031-03-09T08:00+00:00", quote="It is not 83 percent, as we wrote.")  # fmt: skip
+    settled, ended = look([HIGH, wrong, back], dispute, events)
+    assert settled is not None
+    assert settled.state is DisputeState.SETTLED
+    assert ended[0].reason == "retracted"
+
+
+def test_new_evidence_reopens_what_was_settled() -> None:
+    dispute, events = opened(HIGH, LOW)
+    old = replace(LOW, claim=replace(LOW.claim, status=ClaimStatus.SUPERSEDED))
+    settled, ended = look([HIGH, old], dispute, events)
+    fresh = tell("30", by="Rating House", paper="Morning Post", time=OCTOBER, on="2031-03-09T08:00+00:00")
+    reopened, more = look([HIGH, old, fresh], settled, [*events, *ended])
+    assert reopened is not None
+    assert reopened.state is DisputeState.REOPENED
+    assert reopened.id == dispute.id
+    assert [event.kind for event in more] == ["reopened"]
+
+
+def test_what_a_person_judged_stays_until_an_unseen_figure_comes() -> None:
+    dispute, events = opened(HIGH, LOW)
+    after, event = judged(dispute, DisputeState.EXPLAINED, "ann", "different definition", NOW, events=events)
+    history = [*events, event]
+    assert (after.state, event.by) == (DisputeState.EXPLAINED, "ann")
+    more_of_the_same = tell("38", by="Rating House", paper="Morning Post", time=OCTOBER, on="2031-03-09T08:00+00:00")
+    still, none = look([HIGH, LOW, more_of_the_same], after, history)
+    assert still is not None
+    assert (still.state, none) == (DisputeState.EXPLAINED, [])
+    fresh = tell("20", by="Rating House", paper="Morning Post", time=OCTOBER, on="2031-03-10T08:00+00:00")
+    reopened, more = look([HIGH, LOW, fresh], after, history)
+    assert reopened is not None
+    assert reopened.state is DisputeState.REOPENED
+    assert "20 %" in more[0].reason
+
+
+def test_an_uncertain_conflict_is_only_proposed() -> None:
+    question, _ = question_of(HIGH, LOW)
+    relations = judge_all([HIGH, LOW], question, units(), ontology())
+    doubted = [replace(relation, score=0.55) for relation in relations]
+    dispute, events = review(question, [HIGH, LOW], doubted, None, (), NOW)
+    assert dispute is not None
+    assert dispute.state is DisputeState.PROPOSED
+    assert [event.kind for event in events] == ["proposed"]
+    sure, more = review(question, [HIGH, LOW], relations, dispute, events, NOW)
+    assert sure is not None
+    assert sure.state is DisputeState.OPEN
+    assert [event.kind for event in more] == ["opened"]

@@ -1,0 +1,187 @@
+"""A claim and the questions near it → the question that it answers, or a new one."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tellings import ontology, question_of, tell, units
+
+from monitor.domain.claim import Claim
+from monitor.domain.question import Question, Temper
+from monitor.domain.relation import Told
+from monitor.domain.topic import claim_topic, fit, question_topic
+from monitor.questions import block_keys, file_claim, slug
+
+OCTOBER = "2030-10"
+
+
+def keys(claim: Claim) -> set[str]:
+    return set(block_keys(claim, ontology(), units()))
+
+
+def share_a_question(one: Told, other: Told) -> bool:
+    together = len(question_of(one, other)[1]) == 1
+    assert not together or keys(one.claim) & keys(other.claim), "what can meet must share a block"
+    return together
+
+
+@pytest.mark.parametrize("subject", ["Ostrel", "Ostrel's Q9 process", "Ostrel Foundry", "The Ostrel Group"])
+def test_wordings_of_a_subject_meet_where_the_article_says_which(subject: str) -> None:
+    named = tell("55", subject="Ostrel's Q9 process", time=OCTOBER)
+    other = tell("38", subject=subject, time=OCTOBER, paper="Daily Ledger", title="How Ostrel makes its Q9 chips")
+    assert share_a_question(named, other)
+
+
+def test_an_open_claim_stays_out_where_its_article_does_not_speak_of_the_narrower_thing() -> None:
+    named = tell("55", subject="Ostrel's Q9 process", time=OCTOBER)
+    other = tell("38", subject="Ostrel", time=OCTOBER, paper="Daily Ledger", title="Ostrel in brief")
+    assert not share_a_question(named, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "unit"),
+    [
+        ("death toll", "people killed", "count:person"),
+        ("staff", "number of employees", "count:employee"),
+        ("net sales", "revenue", "EUR"),
+        ("house destroyed", "homes destroyed", "count:house"),
+        ("consumer price inflation", "inflation rate", "percent"),
+        ("takeover offer", "purchase price", "USD"),
+        ("share of working dies", "die yield", "percent"),
+        ("interest rate", "key rate", "percent"),
+    ],
+)
+def test_wordings_of_a_metric_meet(one: str, other: str, unit: str) -> None:
+    a = tell("50", unit, metric=one, time=OCTOBER)
+    assert share_a_question(a, tell("60", unit, metric=other, time=OCTOBER, paper="Daily Ledger"))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("net profit", "operating profit"),
+        ("net profit", "gross profit"),
+        ("revenue", "market value"),
+        ("operating margin", "gross margin"),
+        ("revenue", "organic revenue"),
+        ("doors painted", "doors sold"),
+        ("earnings per share", "earnings"),
+        ("training cost", "research spending"),
+        ("price target", "share price"),
+    ],
+)
+def test_a_distinguishing_word_is_not_lost(one: str, other: str) -> None:
+    a = tell("50", "EUR", metric=one, time=OCTOBER)
+    assert not share_a_question(a, tell("60", "EUR", metric=other, time=OCTOBER, paper="Daily Ledger"))
+
+
+def test_the_unit_tells_homonyms_apart() -> None:
+    share = tell("50", metric="yield", subject="Norland wheat")
+    weight = tell("3.4", "tonne/hectare", metric="yield", subject="Norland wheat", paper="Daily Ledger")
+    assert not share_a_question(share, weight)
+
+
+def test_a_level_and_its_change_are_two_questions() -> None:
+    level = tell("14.2", metric="operating margin", time=OCTOBER)
+    change = tell("1.1", "percentage_point", metric="operating margin", direction="up", time=OCTOBER, paper="L")
+    assert not share_a_question(level, change)
+
+
+def test_forecast_and_outcome_are_two_questions_and_two_forecasts_of_one_target_one() -> None:
+    forecast = tell("2.1", subject="Norland", metric="economic growth", modality="forecast", time="2032")
+    outcome = tell("1.8", subject="Norland", metric="economic growth", time="2032", paper="Daily Ledger")
+    rival = tell("1.2", subject="Norland", metric="expected economic growth", time="2032", paper="Morning Post")
+    assert not share_a_question(forecast, outcome)
+    assert share_a_question(forecast, rival)
+
+
+@pytest.mark.parametrize(("one", "other", "meet"), [
+    ("2030-10", "2030-10", True),
+    ("2030-10", "2030-09", False),
+    ("2030-07/2030-09", "2030", False),
+    ("2030-07-01/2030-09-30", "2030-07-02/2030-09-30", True),
+    ("2030-06-30", "2030-04-01/2030-06-30", True),
+    ("2030-06-30", "2030-06-29", False),
+])  # fmt: skip
+def test_periods_of_a_measurement(one: str, other: str, meet: bool) -> None:
+    a = tell("50", "EUR", metric="revenue", time=one)
+    assert share_a_question(a, tell("60", "EUR", metric="revenue", time=other, paper="L")) is meet
+
+
+def test_news_without_a_period_is_of_the_one_that_ended_last() -> None:
+    third = tell("50", "EUR", metric="revenue", time="2030-07-01/2030-09-30", on="2030-10-20T08:00+00:00")
+    year_old = tell("60", "EUR", metric="revenue", time="2029-07-01/2029-09-30", on="2030-10-20T08:00+00:00", paper="L")
+    bare = tell("51", "EUR", metric="revenue", on="2030-10-21T08:00+00:00", paper="M")
+    question, made = question_of(third, year_old, bare)
+    assert len(made) == 2
+    assert question.id == question_of(third)[0].id
+
+
+def test_a_state_is_one_question_over_time() -> None:
+    a = tell("3.5", metric="key rate", subject="Norland Bank", time="2030-11-04")
+    assert share_a_question(a, tell("3.25", metric="policy rate", subject="Norland Bank", time="2031-02-05", paper="L"))
+
+
+def test_a_part_is_a_question_of_its_own() -> None:
+    whole = tell("18000", "count:employee", metric="employees", subject="Ostrel")
+    part = tell("2100", "count:employee", metric="employees", subject="Ostrel", scope={"unit": "paper mills"}, paper="L")
+    assert not share_a_question(whole, part)
+
+
+def test_a_bare_denial_finds_the_question_of_what_it_denies() -> None:
+    paid = tell("2.2", "USD", metric="ransom paid", subject="Ostrel")
+    denial = tell(None, "", metric="ransom paid", subject="Ostrel", modality="denied", negated=True, paper="L")
+    assert share_a_question(paid, denial)
+    question, _ = question_of(denial, paid)
+    assert question.dimension == "money"
+
+
+def test_what_has_no_metric_meets_nothing() -> None:
+    a, b = tell("5", metric="", unit="percent"), tell("5", metric="", unit="percent", paper="L")
+    assert not share_a_question(a, b)
+    assert block_keys(a.claim, ontology(), units()) == []
+
+
+def test_ids_and_slugs_come_from_content() -> None:
+    one, _ = question_of(tell("55", time=OCTOBER))
+    again, _ = question_of(tell("38", time=OCTOBER, paper="Daily Ledger"))
+    assert one.id == again.id
+    assert one.slug == "ostrels-q9-process-die-yield-2030-10"
+    assert one.temper is Temper.SLOW
+    assert slug("", "", None) == "question"
+    assert slug("Škoda Plzeň", "naïve cost", None) == "skoda-plzen-naive-cost"
+
+
+def test_the_order_of_candidates_does_not_matter() -> None:
+    told = [tell("50", metric=metric, time=time, paper=f"{metric}{time}")
+            for metric in ("die yield", "market share") for time in ("2030-10", "2030-09")]  # fmt: skip
+    _, made = question_of(*told)
+    claim = tell("51", time=OCTOBER, paper="Z")
+    forward = file_claim(claim.claim, claim.article, made, ontology(), units())
+    assert forward == file_claim(claim.claim, claim.article, made[::-1], ontology(), units())
+    assert forward[1] is False
+
+
+SUBJECTS = st.sampled_from(["Ostrel", "Ostrel's Q9 process", "Tarn flood", "Norland", "Bank of Norland"])
+METRICS = st.sampled_from(["die yield", "net profit", "inflation", "size of rate cut", "doors painted", "share of doors"])
+UNITS = st.sampled_from(["percent", "percentage_point", "EUR", "EUR/tonne", "count:door"])
+
+
+@given(SUBJECTS, METRICS, UNITS, st.sampled_from(["asserted", "forecast"]), st.sampled_from([None, "up"]),
+       st.sampled_from([{}, {"place": "Ulm"}]))  # fmt: skip
+def test_a_question_can_be_read_again_from_itself(
+    subject: str, metric: str, unit: str, modality: str, direction: str | None, scope: dict[str, str]
+) -> None:
+    told = tell("5", unit, subject=subject, metric=metric, modality=modality, direction=direction, scope=scope)
+    question, _ = question_of(told)
+    topic, again = claim_topic(told.claim, ontology(), units()), question_topic(question, ontology())
+    assert fit(topic, again, ontology()).score == fit(topic, topic, ontology()).score
+    assert topic.names == again.names
+
+
+@given(SUBJECTS, METRICS, UNITS, SUBJECTS, METRICS, UNITS)
+def test_fitting_is_symmetric(subject: str, metric: str, unit: str, other: str, second: str, third: str) -> None:
+    a = claim_topic(tell("5", unit, subject=subject, metric=metric).claim, ontology(), units())
+    b = claim_topic(tell("5", third, subject=other, metric=second).claim, ontology(), units())
+    there, back = fit(a, b, ontology()), fit(b, a, ontology())
+    assert (there.score, bool(there.why_not)) == (back.score, bool(back.why_not))
+    assert (there.only_a, there.only_b) == (back.only_b, back.only_a)
