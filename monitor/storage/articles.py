@@ -84,7 +84,7 @@ class Articles:
         with self._transactions.writing() as connection:
             row = connection.execute(select(article).where(article.c.id == one.id)).one_or_none()
             if row is None:
-                connection.execute(insert(article).values({**_values(one), **fresh_work()}))
+                connection.execute(insert(article), {**_values(one), **fresh_work()})
                 self._number_versions(connection, one)
             elif not row.is_latest and one.updated is not None and one.updated > _stamp(row):
                 # The publisher went back to an earlier text: that text is then the newest.

@@ -118,6 +118,11 @@ class _Page:
     moment: datetime
 
 
+def _new_row(one: Claim, page: _Page) -> Values:
+    place = {"status": page.status.value, "published": page.published, "moment": page.moment}
+    return {**_values(one), "id": one.id, "status_by": "", "question_id": None, **place, **fresh_work()}
+
+
 class Claims:
     """Claims wait for the step that files them; ids outlive readings, and so do question and status."""
 
@@ -136,8 +141,14 @@ class Claims:
             before = {row.id: row for row in connection.execute(_of_article(reading.article_id))}
             wanted = {one.id: one for one in reading.claims}
             self._remove([row for row in before.values() if row.id not in wanted], now)
-            for one in wanted.values():
-                self._settle(connection, one, before.get(one.id), page, now)
+            new = [one for one in wanted.values() if one.id not in before]
+            if new:
+                connection.execute(insert(claim), [_new_row(one, page) for one in new])
+            for one in new:
+                self._tell(one.id, "new", now)
+            for claim_id, row in before.items():
+                if claim_id in wanted:
+                    self._update(connection, wanted[claim_id], row, now)
             self._put_vectors(connection, {key: vectors[key] for key in wanted if key in vectors}, model)
             self._entities.put_mentions(reading.article_id, reading.mentions)
         return list(wanted)
@@ -195,8 +206,7 @@ class Claims:
             if not differs(row, values):
                 return
             connection.execute(update(claim).where(claim.c.id == claim_id).values(values))
-            self._transactions.tell(Event(0, at or row.moment, "claim", claim_id, status.value))
-            self._transactions.index(claim_id)
+            self._tell(claim_id, status.value, at or row.moment)
             recount(connection, [row.question_id])
 
     def _page(self, connection: Connection, article_id: str) -> _Page:
@@ -209,29 +219,26 @@ class Claims:
         status = ClaimStatus.CURRENT if row.is_latest else ClaimStatus.SUPERSEDED
         return _Page(status, row.published, row.moment)
 
-    def _settle(self, connection: Connection, one: Claim, row: Row[Any] | None, page: _Page, now: datetime) -> None:
+    def _update(self, connection: Connection, one: Claim, row: Row[Any], now: datetime) -> None:
         values = _values(one)
-        if row is None:
-            place = {"status": page.status.value, "published": page.published, "moment": page.moment}
-            fresh = {"id": one.id, "status_by": "", "question_id": None, **place, **fresh_work()}
-            connection.execute(insert(claim).values({**values, **fresh}))
-        elif not differs(row, values):
+        if not differs(row, values):
             return
-        else:
-            if differs(row, {name: values[name] for name in _FILED_BY}):
-                values.update(fresh_work())
-            connection.execute(update(claim).where(claim.c.id == one.id).values(values))
-            recount(connection, [row.question_id])
-        self._transactions.tell(Event(0, now, "claim", one.id, "new" if row is None else "changed"))
-        self._transactions.index(one.id)
+        if differs(row, {name: values[name] for name in _FILED_BY}):
+            values.update(fresh_work())
+        connection.execute(update(claim).where(claim.c.id == one.id).values(values))
+        recount(connection, [row.question_id])
+        self._tell(one.id, "changed", now)
+
+    def _tell(self, claim_id: str, detail: str, at: datetime) -> None:
+        self._transactions.tell(Event(0, at, "claim", claim_id, detail))
+        self._transactions.index(claim_id)
 
     def _remove(self, rows: Sequence[Row[Any]], now: datetime) -> None:
         with self._transactions.writing() as connection:
             for some in chunks(row.id for row in rows):
                 connection.execute(delete(claim).where(claim.c.id.in_(some)))
             for row in rows:
-                self._transactions.tell(Event(0, now, "claim", row.id, "removed"))
-                self._transactions.index(row.id)
+                self._tell(row.id, "removed", now)
             recount(connection, {row.question_id for row in rows})
 
     def _put_vectors(self, connection: Connection, vectors: Mapping[str, bytes], model: str) -> None:

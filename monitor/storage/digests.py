@@ -165,7 +165,7 @@ class Digests:
                 same = and_(issue.c.subscriber_id == one.subscriber_id, issue.c.period == one.period)
                 if connection.execute(select(issue.c.id).where(or_(same, issue.c.id == one.id))).first():
                     continue
-                connection.execute(insert(issue).values(_issue_values(one, cursor)))
+                connection.execute(insert(issue), _issue_values(one, cursor))
                 _move(connection, one.subscriber_id, max(cursor, one.cursor))
                 planned += 1
         return planned

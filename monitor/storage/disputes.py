@@ -90,7 +90,7 @@ class Disputes:
                     "reason": step.reason,
                     "claim_ids": list(step.claim_ids),
                 }
-                connection.execute(insert(dispute_event).values(values))
+                connection.execute(insert(dispute_event), values)
                 known.add(step.id)
                 facts = (("state", step.state.value), ("event", step.id))
                 self._transactions.tell(Event(0, step.at, "dispute", one.id, step.kind, facts))

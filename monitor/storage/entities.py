@@ -131,7 +131,7 @@ def _introduce(connection: Connection, mentions: Iterable[Mention]) -> None:
             if entity_id not in known:
                 one = wanted[entity_id]
                 given = Entity(entity_id, one.name, one.kind)
-                connection.execute(insert(entity).values({**_seeded(given), "seeded": False}))
+                connection.execute(insert(entity), {**_seeded(given), "seeded": False})
 
 
 def _learn_names(connection: Connection, entity_id: str, names: Iterable[str]) -> None:

@@ -69,7 +69,7 @@ class Entries:
             for one in {one.id: one for one in entries}.values():
                 values, row = _values(one), known.get(one.id)
                 if row is None:
-                    connection.execute(insert(entry).values({**values, "article_id": None, **fresh_work()}))
+                    connection.execute(insert(entry), {**values, "article_id": None, **fresh_work()})
                     settled.append(one.id)
                 elif differs(row, values):
                     if differs(row, {name: values[name] for name in _MEANT}):

@@ -12,7 +12,7 @@ def take_numbers(connection: Connection, count: int) -> int:
     change = update(counter).where(counter.c.name == "change").values(value=counter.c.value + count)
     last = connection.execute(change.returning(counter.c.value)).scalar_one_or_none()
     if last is None:
-        connection.execute(insert(counter).values(name="change", value=count))
+        connection.execute(insert(counter), {"name": "change", "value": count})
         last = count
     return last - count + 1
 

@@ -40,7 +40,7 @@ class Feeds:
         with self._transactions.writing() as connection:
             row = connection.execute(select(feed).where(feed.c.id == one.id)).one_or_none()
             if row is None:
-                connection.execute(insert(feed).values(_values(one)))
+                connection.execute(insert(feed), _values(one))
                 return True
             if row.removed:
                 again = {"removed": False, "paused": False, "next_poll": None}
@@ -55,7 +55,7 @@ class Feeds:
         with self._transactions.writing() as connection:
             row = connection.execute(select(feed).where(feed.c.id == one.id)).one_or_none()
             if row is None:
-                connection.execute(insert(feed).values(_values(one)))
+                connection.execute(insert(feed), _values(one))
                 return True
             missing = {
                 name: getattr(one, name)
@@ -125,7 +125,7 @@ class Feeds:
         """Add a line to the history of a feed; the oldest beyond a few hundred go."""
         values = {one.name: getattr(line, one.name) for one in fields(FetchLine)}
         with self._transactions.writing() as connection:
-            connection.execute(insert(fetch).values(values))
+            connection.execute(insert(fetch), values)
             kept = (
                 select(fetch.c.number)
                 .where(fetch.c.feed_id == line.feed_id)

@@ -115,7 +115,7 @@ def upsert(connection: Connection, table: Table, key: str, values: Values, extra
     """Write a row: "new", "changed", or None where it already says so. `extra` is written only with a new row."""
     row = connection.execute(select(table).where(table.c[key] == values[key])).one_or_none()
     if row is None:
-        connection.execute(insert(table).values({**values, **(extra or {})}))
+        connection.execute(insert(table), {**values, **(extra or {})})
         return "new"
     if differs(row, values):
         connection.execute(update(table).where(table.c[key] == values[key]).values(values))

@@ -33,7 +33,7 @@ class Watches:
         with self._transactions.writing() as connection:
             if connection.execute(select(watch.c.id).where(watch.c.id == one.id)).scalar_one_or_none() is not None:
                 return False
-            connection.execute(insert(watch).values(asdict(one)))
+            connection.execute(insert(watch), asdict(one))
             return True
 
     def get(self, watch_id: str) -> Watch:
