@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from monitor.domain.ids import content_id
 from monitor.domain.period import Period
 from monitor.domain.quantity import Quantity
 from monitor.domain.source import Source
-from monitor.nlp.anchors import Anchor, anchor
+from monitor.nlp.anchors import Anchor, Tie, anchor
 from monitor.nlp.attributes import DateSpan, EntitySpan, QuantitySpan
 from monitor.nlp.cast import Cast, Player
 from monitor.nlp.credits import Credit, read_credit
@@ -98,9 +98,36 @@ def assemble(article: Article, body: Doc, title: Doc, cues: AssemblyCues) -> Rea
     credit = read_credit(article, body, cues.legal_forms, cues.agency_words)
     below = _Page(article, body, cues, credit, None)
     above = _Page(article, title, cues, credit, below.cast)
-    claims = [*above.claims(), *below.claims()]
+    told = below.claims()
+    claims = [*(_as_in_body(claim, told) for claim in above.claims()), *told]
     mentions = [*_mentions(title, "title"), *_mentions(body, "body")]
     return Reading(article.id, tuple(claims), tuple(mentions))
+
+
+def _as_in_body(claim: Claim, told: Sequence[Claim]) -> Claim:
+    """A title's claim with what the body says of the same figure: a title has no room for metric, time and source."""
+    for other in told:
+        if same_figure(claim.quantity, other.quantity):
+            return replace(
+                claim,
+                subject=other.subject,
+                subject_id=other.subject_id,
+                subject_kind=other.subject_kind,
+                metric=other.metric,
+                qualifiers=other.qualifiers,
+                time=other.time,
+                time_text="",
+                sources=other.sources if len(other.sources) > len(claim.sources) else claim.sources,
+                modality=other.modality if claim.modality is Modality.ASSERTED else claim.modality,
+            )
+    return claim
+
+
+def same_figure(a: Quantity, b: Quantity) -> bool:
+    """Whether two quantities state one number in one unit; a headline often leaves the noun counted out."""
+    if a.date != b.date or (a.value, a.low, a.high) != (b.value, b.low, b.high):
+        return False
+    return a.unit == b.unit or (a.unit.startswith("count") and b.unit.startswith("count"))
 
 
 def _mentions(doc: Doc, where: str) -> Iterator[Mention]:
@@ -130,6 +157,7 @@ class _Memory:
     sentence: int = -1
     figure: tuple[_Figure, str, Subject | None, "_Time"] | None = None
     time: "_Time | None" = None
+    phrases: dict[tuple[str, str], list[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -222,7 +250,7 @@ class _Page:
         evidence = self._evidence(figure)
         if evidence is None:
             return None
-        metric = metric or _plain_metric(figure)
+        metric = self._full(metric or _plain_metric(figure), figure, memory)
         if voice.modality is Modality.FORECAST and not self._cues.metrics.outlook.intersection(metric.split()):
             metric = f"{metric} forecast"
         if traded_metric(figure.span, figure.anchor, self._cues.metrics):
@@ -249,6 +277,21 @@ class _Page:
             confidence=_confidence(subject, metric_trust, time, voice),
             reader=READER,
         )
+
+    def _full(self, metric: str, figure: _Figure, memory: _Memory) -> str:
+        """The fuller phrase that the text used before for the same head ("the rate" → "repo rate"), and its basis."""
+        words = metric.split()
+        if figure.anchor.tie is Tie.CHANGE and "annual" not in words and self._is_yearly(figure):
+            words = ["annual", *words]
+        if len(words) > 1:
+            memory.phrases.setdefault((words[-1], figure.span.quantity.unit), words)
+            return " ".join(words)
+        return " ".join(memory.phrases.get((words[0], figure.span.quantity.unit), words))
+
+    def _is_yearly(self, figure: _Figure) -> bool:
+        start, end = self._sentence_edges(figure.span.start, figure.span.end)
+        near = self._doc.text[max(start, figure.span.start - 80) : min(end, figure.span.end + 80)].lower()
+        return any(phrase in near for phrase in self._cues.metrics.yearly)
 
     def _topic(self) -> Player | None:
         own = self.cast.topic()

@@ -102,7 +102,7 @@ def _trimmed(doc: Doc, ent: Span) -> Iterator[tuple[int, int]]:
     """The parts of a proposed name: cut after a possessive, without articles, titles, quotes and stray numbers."""
     start = ent.start
     for i in range(ent.start, ent.end + 1):
-        if i == ent.end or doc[i].tag_ == "POS":
+        if i == ent.end or doc[i].tag_ == "POS" or doc[i].text in {":", ";", "|", "\n\n"}:
             a, b = start, i
             while a < b and _is_margin(doc[a]):
                 a += 1

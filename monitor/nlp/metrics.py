@@ -37,6 +37,13 @@ class MetricCues:
     traded: Mapping[str, str]
     place_units: frozenset[str]
     period_nouns: frozenset[str]
+    kept: frozenset[str]
+    yearly: frozenset[str]
+    change_names: Mapping[str, str]
+    canonical: Mapping[str, str]
+    unit_metrics: Mapping[str, str]
+    mass_names: Mapping[str, str]
+    irregular: Mapping[str, str]
 
     @staticmethod
     def read(path: Path) -> "MetricCues":
@@ -62,6 +69,13 @@ class MetricCues:
             {word: metric for metric, words in data["traded"].items() for word in words},
             words["place_units"],
             words["period_nouns"],
+            words["kept_modifiers"],
+            words["yearly"],
+            data["change_names"],
+            data["canonical"],
+            data["unit_metrics"],
+            data["mass_names"],
+            data["irregular"],
         )
 
 
@@ -94,6 +108,9 @@ class Phrase:
     def _left(self, noun: Token) -> list[Token]:
         kept = []
         for child in noun.lefts:
+            if child.lower_ in self._cues.kept and child.dep_ in _LEFT:
+                kept.append(child)
+                continue
             if child.dep_ not in _LEFT or self.is_barred(child) or child.like_num or child.is_punct:
                 continue
             if (
@@ -135,8 +152,23 @@ class Phrase:
 def metric_of(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCues) -> tuple[str, float]:
     """The metric and how sure the way to it is (0 to 1)."""
     words, trust = _words(figure, anchor, phrase, cues)
-    words = _tidy(words)
-    return (" ".join(words[:MAX_WORDS]), trust) if words else ("", 0.0)
+    words = _canonical(_tidy(words)[:MAX_WORDS], figure, cues)
+    return (" ".join(words), trust) if words else ("", 0.0)
+
+
+def _canonical(words: list[str], figure: QuantitySpan, cues: MetricCues) -> list[str]:
+    """One name for one thing, as the unit and the last words say."""
+    unit = figure.quantity.unit
+    named = cues.unit_metrics.get(unit.split(":")[0])
+    if named and named not in words and f"{named}s" not in words:
+        return [named]
+    for length in (2, 1):
+        name = cues.canonical.get(" ".join(words[-length:])) if unit.startswith("count") else None
+        if name and len(words) >= length:
+            return [*words[:-length], *name.split()] if length == 1 and words[:-1] == ["people"] else name.split()
+    if _sort(figure) in {"tonne", "short_ton", "bushel", "kilogram", "ton_unspecified"}:
+        return [cues.mass_names.get(word, word) for word in words]
+    return words
 
 
 def _words(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCues) -> tuple[list[str], float]:
@@ -148,6 +180,8 @@ def _words(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCue
     traded = traded_metric(figure, anchor, cues)
     if traded:
         return traded, 0.85
+    if anchor.noun is not None and anchor.counted is not None and anchor.preposition == "of":
+        return _owners(anchor, phrase, cues), 0.7
     if anchor.noun is not None:
         words = phrase.of(anchor.noun)
         if anchor.tie is Tie.CHANGE:
@@ -158,8 +192,23 @@ def _words(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCue
     if anchor.counted is not None or figure.counted:
         return _count(figure, anchor, phrase, cues), 0.75
     if anchor.verb is not None and anchor.verb.pos_ == "VERB":
+        if _sort(figure) == "money" and anchor.head.dep_ == "dobj":
+            return ["money", _past(anchor.verb, cues)], 0.6
         return _bare_verb(anchor.verb, phrase), 0.4
     return [], 0.0
+
+
+def _owners(anchor: Anchor, phrase: Phrase, cues: MetricCues) -> list[str]:
+    """"people whose data was stolen" for "stole the data of 12 people"; plain counts for "a group of 12 people"."""
+    assert anchor.noun is not None
+    assert anchor.counted is not None
+    counted = phrase.of(anchor.counted, 1)
+    noun = phrase.of(anchor.noun, 3)
+    if not noun or anchor.noun.lemma_.lower() in cues.empty or anchor.verb is None:
+        return _done(anchor, phrase, cues, counted)
+    if anchor.noun.dep_ in {"dobj", "nsubjpass"} and anchor.verb.lemma_ not in {"be", "have"}:
+        return [*counted, "whose", *noun, "was", _past(anchor.verb, cues)]
+    return [*noun, "of", *counted]
 
 
 def traded_metric(figure: QuantitySpan, anchor: Anchor, cues: MetricCues) -> list[str]:
@@ -184,6 +233,9 @@ def _change(words: list[str], anchor: Anchor, cues: MetricCues) -> list[str]:
         return words
     if lemma in cues.flows or noun.lower_ in cues.flows:
         return [*words, "growth"]
+    named = cues.change_names.get(" ".join(words)) or cues.change_names.get(words[-1] if len(words) == 1 else "")
+    if named:
+        return named.split()
     move = anchor.move.lemma_.lower() if anchor.move is not None else ""
     if anchor.verb is not None and not move and any(child == noun and child.dep_ == "dobj" for child in anchor.verb.children):
         move = cues.deliberate.get(anchor.verb.lemma_.lower(), "")
@@ -242,15 +294,40 @@ def _framed(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCu
 def _count(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCues) -> list[str]:
     noun = phrase.of(anchor.counted, 1) if anchor.counted is not None else []
     words = noun or (figure.counted or "").lower().split()
+    return _done(anchor, phrase, cues, words)
+
+
+def _done(anchor: Anchor, phrase: Phrase, cues: MetricCues, words: list[str]) -> list[str]:
+    """The things counted with what was done to them: "people killed", "people whose data was taken"."""
     verb = anchor.verb
+    described = _relative(anchor.counted, phrase) if anchor.counted is not None else []
+    if described:
+        return [*words, *described]
     done = _participle(anchor, cues)
     if done:
         return [*words, done]
     if verb is not None and anchor.head.dep_ in {"nsubj", "nsubjpass"}:
         return [*words, *_predicate(verb, phrase)]
     if verb is not None and anchor.head.dep_ == "dobj" and verb.lemma_ not in {"have", "be", "say", "see"}:
-        return [*words, _past(verb)]
+        return [*words, _past(verb, cues)]
     return words
+
+
+def _relative(counted: Token, phrase: Phrase) -> list[str]:
+    """"whose data was taken", "displaced", "affected" after the noun counted."""
+    for child in counted.rights:
+        if child.dep_ == "acl" and child.tag_ == "VBN":
+            return [child.lower_]
+        if child.dep_ != "relcl":
+            continue
+        subject = next((token for token in child.lefts if token.dep_ in {"nsubj", "nsubjpass"}), None)
+        whose = subject is not None and any(token.lower_ == "whose" for token in subject.lefts)
+        if subject is not None and whose:
+            auxiliary = [token.lower_ for token in child.lefts if token.dep_ == "auxpass"][:1]
+            return ["whose", *phrase.of(subject, 2), *auxiliary, child.lower_]
+        if subject is not None and subject.lower_ in {"who", "that", "which"}:
+            return [child.lower_, *(word for token in child.rights if token.dep_ == "dobj" for word in phrase.of(token, 2))]
+    return []
 
 
 def _participle(anchor: Anchor, cues: MetricCues) -> str:
@@ -265,10 +342,12 @@ def _participle(anchor: Anchor, cues: MetricCues) -> str:
     return ""
 
 
-def _past(verb: Token) -> str:
+def _past(verb: Token, cues: MetricCues) -> str:
+    lemma = verb.lemma_.lower()
+    if lemma in cues.irregular:
+        return cues.irregular[lemma]
     if verb.tag_ in {"VBN", "VBD"}:
         return verb.lower_
-    lemma = verb.lemma_.lower()
     return lemma + "d" if lemma.endswith("e") else lemma + "ed"
 
 
