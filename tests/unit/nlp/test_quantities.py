@@ -1,0 +1,230 @@
+"""Numbers, units and what they count, in sentences of invented news."""
+
+from decimal import Decimal
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+from parses import parsed
+
+from monitor.domain.quantity import Approximation, Direction
+from monitor.nlp.attributes import DateSpan, QuantitySpan
+from monitor.nlp.date_cues import load_date_cues
+from monitor.nlp.figure_cues import load_figure_cues
+from monitor.nlp.lexing import lex
+from monitor.nlp.numbers import last_digit_worth, number_at
+from monitor.nlp.periods import find_dates
+from monitor.nlp.quantities import find_quantities
+from monitor.units import load_units
+
+MODELS = Path(__file__).parents[3] / "models"
+CUES = load_figure_cues(MODELS / "cues/en")
+DATE_CUES = load_date_cues(MODELS / "cues/en")
+UNITS = load_units((MODELS / "ontology/units.toml").read_text(encoding="utf-8"))
+
+
+def all_of(text: str) -> list[QuantitySpan]:
+    doc = parsed(text)
+    dates: list[DateSpan] = find_dates(doc, None, DATE_CUES)
+    doc._.dates = dates
+    return find_quantities(doc, UNITS, CUES)
+
+
+def figures(text: str) -> list[QuantitySpan]:
+    return [span for span in all_of(text) if not span.aside]
+
+
+def told(text: str) -> list[tuple[str, str, str]]:
+    """Span, number or ends, and unit of every figure."""
+    return [(text[s.start : s.end], _number(s), s.quantity.unit) for s in figures(text)]
+
+
+def _number(span: QuantitySpan) -> str:
+    q = span.quantity
+    return f"{q.value}" if q.value is not None else f"{q.low}..{q.high}"
+
+
+def one(text: str) -> QuantitySpan:
+    found = figures(text)
+    assert len(found) == 1, [text[s.start : s.end] for s in found]
+    return found[0]
+
+
+def test_money_is_read_with_its_sign_code_or_name() -> None:
+    assert told("The dam cost $5.5bn and the canal £2.5m.") == [
+        ("$5.5bn", "5500000000", "USD"),
+        ("£2.5m", "2500000", "GBP"),
+    ]
+    assert told("Sales reached EUR 310.4 million.") == [("EUR 310.4 million", "310400000", "EUR")]
+    assert told("Shares in the bakery closed at NT$612.") == [("NT$612", "612", "TWD")]
+    assert told("The state set aside Rs 3 crore for wells.") == [("Rs 3 crore", "30000000", "INR")]
+    assert told("The fine was 40 cents.") == [("40 cents", "0.4", "USD")]
+
+
+def test_a_shared_name_of_money_follows_the_words_around_it() -> None:
+    assert told("The Czech brewer paid 600 crowns in Prague.")[0][2] == "CZK"
+    assert told("The Swedish brewer paid 600 crowns in Stockholm.")[0][2] == "SEK"
+
+
+def test_measures_keep_their_unit_but_watts_and_basis_points_are_converted() -> None:
+    assert told("The farm needs 2 GW and the mill 300 kW.") == [
+        ("2 GW", "2000", "megawatt"),
+        ("300 kW", "0.3", "megawatt"),
+    ]
+    assert told("The bank cut its rate by 25 basis points.") == [("25 basis points", "0.25", "percentage_point")]
+    assert told("Ohio ships 24 million short tons.") == [("24 million short tons", "24000000", "short_ton")]
+
+
+def test_numbers_in_words_are_read() -> None:
+    assert told("Six million litres were spilt.")[0][:2] == ("Six million litres", "6000000")
+    assert told("Two-thirds of the staff stayed away.") == [("Two-thirds", "66.67", "percent")]
+    assert told("One in five pumps failed.") == [("One in five", "20", "percent")]
+    assert told("Rates stand at three and a quarter per cent.") == [("three and a quarter per cent", "3.25", "percent")]
+    assert told("The rate fell by a quarter of a percentage point.")[0][1:] == ("0.25", "percentage_point")
+    assert told("About half the hens were lost.") == [("About half", "50", "percent")]
+
+
+def test_words_of_many_have_the_ends_that_a_reader_accepts() -> None:
+    span = one("Tens of thousands of homes lost power.")
+    assert (span.quantity.low, span.quantity.high) == (Decimal(20000), Decimal(99999))
+    assert span.quantity.vague
+    assert span.quantity.unit == "count:home"
+
+
+def test_hedges_belong_to_the_span_and_make_bounds() -> None:
+    about = one("The yield is roughly 20 percent.")
+    assert about.quantity.approximation is Approximation.ABOUT
+    least = one("The club holds at least 31 boats.")
+    assert (least.quantity.low, least.quantity.high, least.quantity.value) == (Decimal(31), None, None)
+    most = one("The pool could cost up to 700 million euros.")
+    assert (most.quantity.approximation, most.quantity.high) == (Approximation.AT_MOST, Decimal(700_000_000))
+    over = one("The net weighed just over 80 tonnes.")
+    assert over.quantity.approximation is Approximation.MORE_THAN
+    more = one("Buyers want 12 tonnes or more.")
+    assert more.quantity.approximation is Approximation.AT_LEAST
+
+
+def test_up_to_after_a_verb_of_movement_is_no_bound() -> None:
+    assert one("Unemployment edged up to 4.4 per cent.").quantity.value == Decimal("4.4")
+
+
+def test_ranges_share_scale_and_unit() -> None:
+    assert told("The firm expects sales of EUR 5,100-5,200 million.")[0][1] == "5100000000..5200000000"
+    assert told("Losses are between 18 and 25 percent.") == [("between 18 and 25 percent", "18..25", "percent")]
+    assert told("Growers lost 20-30% of their plums.") == [("20-30%", "20..30", "percent")]
+
+
+def test_old_and_new_level_are_two_figures() -> None:
+    assert [number for _, number, _ in told("The margin rose from 13 to 14 percent.")] == ["13", "14"]
+    assert told("Output rose by 1.1 per cent to 14.2 per cent.")[1][1] == "14.2"
+
+
+def test_a_list_shares_its_unit() -> None:
+    assert [unit for *_, unit in told("The parks deliver 5, 10 and 15 MW.")] == ["megawatt"] * 3
+
+
+def test_a_change_has_a_direction_and_a_level_has_none() -> None:
+    fall, level = figures("Sales fell 4.2 percent to 310 million euros.")
+    assert fall.quantity.direction is Direction.DOWN
+    assert level.quantity.direction is None
+    assert one("Exports were up 38 percent.").quantity.direction is Direction.UP
+    assert one("The guild wants a 7 % increase.").quantity.direction is Direction.UP
+    assert one("The mill doubled its output.").quantity.unit == "ratio"
+
+
+def test_a_number_counts_the_noun_after_it() -> None:
+    span = one("The navy sent two field hospitals.")
+    assert (span.counted, span.quantity.unit, span.quantity.step) == ("field hospitals", "count:hospital", Decimal(0))
+    assert one("The ferry carried 1.2 million people.").quantity.unit == "count:person"
+
+
+def test_what_became_of_people_is_what_is_counted() -> None:
+    assert one("The flood killed at least 31 people.").quantity.unit == "count:death"
+    assert [unit for *_, unit in told("The crash left 31 dead and 200 wounded.")] == [
+        "count:death",
+        "count:injured person",
+    ]
+    assert told("The death toll rose to 74.") == [("74", "74", "count:death")]
+
+
+def test_rates_name_what_they_are_per() -> None:
+    assert told("Fields gave 3.4 tonnes per hectare.")[0][1:] == ("3.4", "tonne/hectare")
+    assert told("The line starts 50,000 wafers a month.")[0][1:] == ("50000", "wafer/month")
+    assert told("Pickers earn $2 an hour.") == [("$2 an hour", "2", "USD/hour")]
+    assert told("Power costs 0.07 dollars per kilowatt-hour.")[0][1:] == ("70", "USD/megawatt-hour")
+    assert told("Sales of $4 million a year ago were higher.")[0][2] == "USD"
+
+
+def test_a_vote_stands_on_its_first_number() -> None:
+    text = "The board backed the merger in a 5-2 vote."
+    assert told(text) == [("5-2", "5", "count:vote")]
+    assert [span.aside for span in all_of(text)] == ["", "score"]
+
+
+def test_two_readings_of_one_figure_name_each_other() -> None:
+    yuan, dollars = figures("The tower cost 1.2 billion yuan ($180 million).")
+    assert (yuan.same_as, dollars.same_as) == (1, 0)
+
+
+def test_the_worth_of_the_last_digit_is_kept() -> None:
+    assert one("The margin was 41.5 percent.").quantity.step == Decimal("0.1")
+    assert one("The group made 1.28 billion euros.").quantity.step == Decimal(10_000_000)
+    assert one("The line holds 50,000 wafers.").quantity.step == Decimal(10_000)
+
+
+def test_numbers_in_names_are_no_quantities() -> None:
+    assert all_of("The H100, GPT-4 and the 910B were banned under Section 301.") == []
+    assert all_of("A Boeing 737 landed on Route 66.") == []
+    assert all_of("The S&P 500 closed flat.") == []
+
+
+def test_dates_times_and_telephone_numbers_are_no_quantities() -> None:
+    assert all_of("On 9 April 2025 at 8.30 a.m. the 2018 budget was read.") == []
+    assert all_of("Call 1-800-555-0199 or +44 20 7946 0991.") == []
+
+
+def test_what_is_no_figure_says_why() -> None:
+    def asides(text: str) -> list[str]:
+        return [span.aside for span in all_of(text)]
+
+    assert asides("The 7 nm yield was read aloud.") == ["scope"]
+    assert asides("Maria Voss, 51, resigned.") == ["age"]
+    assert asides("A 34-year-old man was held.") == ["age"]
+    assert asides("Two people familiar with the matter said so.") == ["sources"]
+    assert asides("It was the best harvest in five years.") == ["period"]
+    assert asides("Assume a density of 0.5 percent.") == ["illustration"]
+    assert asides("The two agreed.") == ["definite"]
+    assert asides("It lost its three largest customers.") == ["rank"]
+
+
+def test_one_as_a_pronoun_is_no_number() -> None:
+    assert all_of("One of the clerks said no one had asked.") == []
+
+
+def test_offsets_of_number_and_unit_are_exact() -> None:
+    text = "Prices rose about 1.2 million rupiah."
+    span = one(text)
+    assert text[span.number_start : span.number_end] == "1.2 million"
+    assert text[span.unit_start : span.unit_end] == "rupiah"
+
+
+@given(st.integers(min_value=0, max_value=10**12))
+def test_grouped_digits_are_read_back(number: int) -> None:
+    found = number_at(lex(f"{number:,}"), 0, CUES.numbers)
+    assert found is not None
+    assert found.value == number
+
+
+@given(st.text(max_size=80))
+def test_lexing_keeps_the_characters_of_any_text(text: str) -> None:
+    for piece in lex(text).pieces:
+        assert text[piece.start : piece.end] == piece.text
+
+
+@given(st.decimals(min_value=0, max_value=10**9, places=2))
+def test_the_worth_of_the_last_digit_divides_the_number(number: Decimal) -> None:
+    assert number % last_digit_worth(str(number)) == 0
+
+
+def test_ten_thousand_digits_are_no_number() -> None:
+    assert number_at(lex("1" * 10_000), 0, CUES.numbers) is None
