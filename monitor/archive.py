@@ -114,7 +114,7 @@ def narrowed(text: str, field: str, value: str, units: Units) -> str:
 
 def written(field: str, value: str) -> str:
     """A field and its value as one types them. Quotes inside a value cannot be typed and become spaces."""
-    plain = " ".join(value.replace('"', " ").split())
+    plain = " ".join(_CONTROL.sub(" ", value).replace('"', " ").split())
     return f'{field}:"{plain}"' if re.search(r"[\s]", plain) or not plain else f"{field}:{plain}"
 
 
@@ -346,6 +346,8 @@ def unit_named(text: str, units: Units) -> tuple[str, Decimal] | None:
         return whole
     above, _, below = name.partition("/")
     top, bottom = unit_named(above, units), unit_named(below, units)
+    if bottom and not top and above.isalpha():  # what is counted has no table: wafers per month
+        top = above.lower(), Decimal(1)
     return (f"{top[0]}/{bottom[0]}", top[1] / bottom[1]) if top and bottom else None
 
 

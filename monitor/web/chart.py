@@ -38,13 +38,13 @@ class Figure:
 
 @dataclass(frozen=True)
 class Mark:
-    """One origin's statement. `at`: the day it is placed on. `group`: its position, 0 where there is but one."""
+    """One origin's statement. `at`: the day it is placed on. `group`: its position, -1 where it has none."""
 
     figure: Figure
     label: str
     title: str
     at: date
-    group: int = 0
+    group: int = -1
     hollow: bool = False
     dashed: bool = False
     denied: bool = False
@@ -204,17 +204,22 @@ def _round_step(rough: float) -> float:
 
 def _calendar(axis: _Axis, most: int) -> list[date]:
     """At most `most` days, months or years that a reader expects on an axis of time."""
-    first, last = date.fromordinal(max(1, math.ceil(axis.low))), date.fromordinal(math.floor(axis.high))
+    first = date.fromordinal(max(1, math.ceil(axis.low)))
+    last = date.fromordinal(min(date.max.toordinal(), math.floor(axis.high)))
     for step in (1, 2, 7, 14):
         if (last - first).days // step < most:
             return [first + timedelta(days=n) for n in range(0, (last - first).days + 1, step)]
-    months = [date(first.year + (first.month - 1 + n) // 12, (first.month - 1 + n) % 12 + 1, 1) for n in range(2400)]
-    inside = [month for month in months if first <= month <= last]
-    for step in (1, 2, 3, 6, 12, 24, 60, 120, 600):
-        chosen = [month for month in inside if (month.year * 12 + month.month - 1) % step == 0]
+    for step in (1, 2, 3, 6, 12, 24, 60, 120, 600, 6000, 60000):
+        begin = -(-_months(first) // step) * step
+        chosen = [date(month // 12, month % 12 + 1, 1) for month in range(begin, _months(last) + 1, step)][: most + 2]
+        chosen = [day for day in chosen if first <= day <= last]
         if len(chosen) <= most:
             return chosen
-    return inside[:1]
+    return []
+
+
+def _months(day: date) -> int:
+    return day.year * 12 + day.month - 1
 
 
 def _day_words(tick: date, ticks: Sequence[date]) -> str:
@@ -286,11 +291,16 @@ def _span(mark: Mark, x: float, ends: list[float]) -> str:
 
 
 def _names(mark: Mark) -> str:
-    return f"g{mark.group % len(SHAPES)}" + (" hollow" if mark.hollow else "") + (" dashed" if mark.dashed else "")
+    return (
+        (f"g{mark.group % len(SHAPES)}" if mark.group >= 0 else "plain")
+        + (" hollow" if mark.hollow else "")
+        + (" dashed" if mark.dashed else "")
+    )
 
 
 def _shape(mark: Mark, x: float, y: float) -> str:
-    return shape(SHAPES[mark.group % len(SHAPES)], x, y, _names(mark))
+    kind = SHAPES[mark.group % len(SHAPES)] if mark.group >= 0 else "circle"
+    return shape(kind, x, y, _names(mark))
 
 
 def shape(kind: str, x: float, y: float, names: str) -> str:

@@ -23,18 +23,13 @@ from monitor.web.told import Related, questions_of, related, told_of
 
 router = APIRouter()
 
-FACET_FIELDS = {
-    "entity": "entity",
-    "subject": "entity",
-    "metric": "metric",
-    "source": "source",
-    "publisher": "source",
-    "asserter": "asserter",
-    "unit": "unit",
-    "kind": "kind",
-    "modality": "kind",
-    "state": "state",
-    "status": "state",
+# What the store counts → what a reader calls it, and the field that asks for it. In the order of the page.
+FACETS = {
+    "subject": ("Subject", "entity"),
+    "metric": ("Metric", "metric"),
+    "publisher": ("Publisher", "source"),
+    "modality": ("Kind", "kind"),
+    "unit": ("Unit", "unit"),
 }
 _FORM_FIELDS = ("entity", "metric", "source", "asserter", "unit", "kind", "state")
 _COLUMNS = (
@@ -101,14 +96,14 @@ def search_page(request: Request) -> Response:
         exact=exact,
         similar=[hit for hit in found.hits if hit.how == "meaning"],
         chips=chips(desk, text),
-        facets=[(facet.name, facet_links(desk, text, facet)) for facet in found.facets],
+        facets=facets(desk, text, found),
         fields=form_fields(desk, text),
         kinds=[kind.value for kind in Modality],
         states=[status.value for status in ClaimStatus],
         later=search_address(text, cursor=found.next_cursor) if found.next_cursor else "",
         first=search_address(text) if cursor else "",
         disputes_by_question=disputes_on(desk, [hit.claim for hit in found.hits]),
-        exports=[(ending[1:].upper(), twin(request, ending)) for ending in (".csv", ".ndjson", ".json", ".atom")],
+        exports=[(words, twin(request, f".{words.lower()}")) for words in ("CSV", "NDJSON", "JSON", "Atom")],
     )
 
 
@@ -317,9 +312,15 @@ def chips(desk: Desk, text: str) -> list[Chip]:
     ]
 
 
-def facet_links(desk: Desk, text: str, facet: Facet) -> list[FacetLink]:
+def facets(desk: Desk, text: str, found: Found) -> list[tuple[str, list[FacetLink]]]:
+    """The counts that can be narrowed by, as headed lists of links."""
+    by_name = {facet.name: facet for facet in found.facets}
+    known = [(words, field, by_name[name]) for name, (words, field) in FACETS.items() if name in by_name]
+    return [(words, _links(desk, text, field, facet)) for words, field, facet in known]
+
+
+def _links(desk: Desk, text: str, field: str, facet: Facet) -> list[FacetLink]:
     """A facet's values as links that add the value, or take it away where it is chosen."""
-    field = FACET_FIELDS.get(facet.name, facet.name)
     chosen = {term.value.lower(): term for term in archive.terms(text, desk.app.units) if term.field == field}
     links = []
     for value, count in facet.values:

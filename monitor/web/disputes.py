@@ -42,6 +42,14 @@ class Shown:
     strip: Markup
     outlets: int
 
+    @property
+    def heading(self) -> str:
+        """What it is about, without the figures: those stand beside it."""
+        if self.question is None:
+            return self.dispute.title
+        subject, metric = self.question.subject, self.question.metric
+        return metric if subject.lower() in metric.lower() else f"{subject} {metric}"
+
 
 @router.get("/disputes")
 def disputes_page(request: Request) -> Response:

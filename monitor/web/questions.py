@@ -132,7 +132,7 @@ def question_page(request: Request, slug: str) -> Response:
         dispute=shown.dispute,
         rows=shown.rows,
         older=shown.older,
-        wide=svg(_draw(shown, width=760)),
+        wide=svg(_draw(shown, width=1080)),
         narrow=svg(_draw(shown, width=343)),
         letters="ABCDEFGHJKLMNPQRSTUVWXYZ",
         neighbours=_neighbours(desk, shown.question),

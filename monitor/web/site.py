@@ -85,17 +85,25 @@ def _only_api_in_schema(route: Any) -> None:
 
 
 class Guarded:
-    """Sets the headers that keep a page from loading, running or sending anything, where a page has not set its own."""
+    """Sets the headers that keep a page from loading, running or sending anything, where a page has not set its own.
+
+    HEAD is answered as GET without the body.
+    """
 
     def __init__(self, inner: ASGIApp) -> None:
         self.inner = inner
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        head = scope["type"] == "http" and scope["method"] == "HEAD"
+
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
+            elif head and message["type"] == "http.response.body":
+                message = {**message, "body": b""}
             await send(message)
 
-        await self.inner(scope, receive, guarded if scope["type"] == "http" else send)
+        asked = {**scope, "method": "GET"} if head else scope
+        await self.inner(asked, receive, guarded if scope["type"] == "http" else send)

@@ -36,6 +36,12 @@ class Row:
     copies: tuple[Told, ...]
     group: int
 
+    @property
+    def also(self) -> list[str]:
+        """The other publishers that printed the same text."""
+        own = self.told.article.publisher
+        return sorted({copy.article.publisher for copy in self.copies} - {own})
+
 
 def told(desk: Desk, claims: Iterable[Claim]) -> list[Told]:
     """The claims in the order given, with their articles."""

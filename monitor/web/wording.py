@@ -207,8 +207,11 @@ def chain(claim: Claim) -> str:
 
 
 def relayed(claim: Claim) -> bool:
-    """Whether the figure is known only through others than the publisher that prints it."""
-    return len(claim.sources) > 1
+    """Whether the figure is known only through another outlet than the one that prints it."""
+    hands = (SourceKind.MEDIA, SourceKind.PUBLISHER, SourceKind.THINK_TANK)
+    return any(source.kind in hands for source in claim.sources[1:-1]) or (
+        len(claim.sources) > 1 and claim.sources[0].kind in (SourceKind.MEDIA, SourceKind.PUBLISHER)
+    )
 
 
 def told_in_words(count: int, word: str, plural: str = "") -> str:
