@@ -1,12 +1,12 @@
 """Polite HTTP: conditional requests, limits of time and size, a pause for each host, no way into private networks."""
 
 import time
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
-from http.cookiejar import CookieJar, DefaultCookiePolicy
 from pathlib import Path
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 import httpx
 
@@ -82,12 +82,7 @@ class Client:
         self._turns = Turns(pause_per_host_seconds, at_once)
         self._robots = Robots(self._ask_robots, product, robots_cache_seconds) if obey_robots else None
         network = CheckedNetwork(self._deadline, allowed_networks(allow_networks), resolve)
-        self._http = httpx.Client(
-            transport=Transport(network, trust(ca_file)),
-            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
-            follow_redirects=False,
-            trust_env=False,
-        )
+        self._transport = Transport(network, trust(ca_file))
 
     def get(self, url: str, *, kind: str = "feed", etag: str | None = None, last_modified: str | None = None) -> Page:
         """The answer at the end of the redirects: a body, or a 304 where validators were given and still hold.
@@ -101,7 +96,7 @@ class Client:
     def close(self) -> None:
         """Ends all waiting and closes all connections."""
         self._turns.close()
-        self._http.close()
+        self._transport.close()
 
     def _ask_robots(self, url: str) -> Page:
         return self._follow(url, "robots", {})
@@ -142,11 +137,12 @@ class Client:
             "user-agent": self._agent,
             "accept": _ACCEPT[kind],
             "accept-encoding": ACCEPTED,
+            **_credentials(url),
             **conditions,
         }
         timeout = httpx.Timeout(self._exchange_seconds, connect=self._connect_seconds)
         request = httpx.Request("GET", url, headers=headers, extensions={"timeout": timeout.as_dict()})
-        response = self._http.send(request, stream=True)
+        response = self._transport.handle_request(request)
         try:
             status = response.status_code
             answered = {name.lower(): value for name, value in response.headers.items()}
@@ -200,3 +196,12 @@ def _checked_host(url: str) -> str:
 def _target(url: str, location: str) -> str:
     """Where a redirect leads. The fragment of the old address is not carried along: no page of ours needs it."""
     return urljoin(url, location.strip())
+
+
+def _credentials(url: str) -> dict[str, str]:
+    """The header for a user name and password that stand in this very address; those of another never come along."""
+    parts = urlsplit(url)
+    if parts.username is None:
+        return {}
+    pair = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
+    return {"authorization": f"Basic {b64encode(pair.encode()).decode()}"}

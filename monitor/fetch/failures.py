@@ -32,7 +32,7 @@ def translated(url: str, seconds: float) -> Iterator[None]:
     except NameUnknown as error:
         host = urlsplit(url).hostname
         raise failed(
-            url, f"no address is known for the host {host}", "Check the spelling and this machine's DNS."
+            url, f"no address is known for the host {host}", "Check the spelling and the name service of this machine."
         ) from error
     except (httpcore.ConnectTimeout, httpx.ConnectTimeout) as error:
         raise failed(url, "the server did not accept the connection in time", "It is tried again later.") from error
