@@ -230,14 +230,18 @@ class App:
 
         fetch = self.settings.fetch
         return Client(
-            user_agent=fetch.user_agent,
+            version=self.version,
+            contact=fetch.contact,
             allow_networks=fetch.allow_networks,
             pause_per_host_seconds=fetch.pause_per_host_seconds,
-            timeout_seconds=fetch.timeout_seconds,
-            feed_limit_bytes=fetch.feed_limit_bytes,
-            page_limit_bytes=fetch.page_limit_bytes,
+            connect_seconds=fetch.connect_seconds,
+            exchange_seconds=fetch.timeout_seconds,
+            feed_wire_bytes=fetch.feed_limit_bytes,
+            feed_body_bytes=fetch.feed_limit_bytes * fetch.unpacked_times,
+            page_wire_bytes=fetch.page_limit_bytes,
+            page_body_bytes=fetch.page_limit_bytes * fetch.unpacked_times,
             redirects=fetch.redirects,
-            robots=fetch.robots,
+            obey_robots=fetch.robots,
         )
 
     @cached_property
@@ -266,6 +270,10 @@ class App:
 
     def encoder(self) -> Any:
         """The sentence encoder, loaded."""
+        # Read when the libraries are imported: nothing is asked of a model hub, and no bar is drawn while loading.
+        for name in ("HF_HUB_OFFLINE", "HF_HUB_DISABLE_PROGRESS_BARS"):
+            os.environ.setdefault(name, "1")
+        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
         from monitor.embeddings.encode import Encoder
 
         with self._building:

@@ -59,14 +59,16 @@ class ModelsSettings(_Section):
 
 
 class FetchSettings(_Section):
-    user_agent: str = "claim-monitor/0.1"
+    contact: str = ""
     allow_networks: CommaList = ()
     min_interval_seconds: NotNegative = 900
     max_interval_seconds: Positive = 86400
     pause_per_host_seconds: NotNegative = 1
+    connect_seconds: Positive = 10
     timeout_seconds: Positive = 30
     feed_limit_bytes: Count = 10_000_000
-    page_limit_bytes: Count = 8_000_000
+    page_limit_bytes: Count = 5_000_000
+    unpacked_times: Count = 3
     redirects: Annotated[int, Field(ge=0, le=20)] = 5
     robots: bool = True
     connections: Annotated[int, Field(ge=1, le=128)] = 8

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-from monitor.articles.extract import extract
+from monitor.articles.extract import extract, extract_fragment, extract_plain, language_of
 from monitor.articles.urls import canonical_url
 from monitor.domain.article import Article, Extracted
 from monitor.domain.entry import Entry, ParsedFeed
@@ -176,14 +176,14 @@ def _is_final(error: MonitorError) -> bool:
 def article_of_page(edges: Edges, page: Page, entry: Entry | None, feed: Feed | None) -> Article:
     """A fetched page as an article. What the feed said of it goes before what the page says, where both speak."""
     extracted = _extract(page, entry)
-    canonical = canonical_url(extracted.canonical_url or page.url, base=page.url)
+    canonical = canonical_address(extracted.canonical_url or page.url, page.url)
     return _article(edges, page.url, canonical, extracted, entry, feed)
 
 
 def _extract(page: Page, entry: Entry | None) -> Extracted:
     media_type = page.headers.get("content-type", "").split(";")[0].strip().lower()
     if media_type in _PLAIN:
-        return Extracted(title=entry.title if entry else "", text=page.body.decode("utf-8", "replace").strip())
+        return extract_plain(page.body.decode("utf-8", "replace"))
     if media_type and "html" not in media_type and "xml" not in media_type:
         raise ArticleUnreadable(
             f"Cannot read {page.url}",
@@ -195,9 +195,10 @@ def _extract(page: Page, entry: Entry | None) -> Extracted:
 
 def _article_of_content(edges: Edges, entry: Entry, feed: Feed) -> Article:
     address = entry.url or feed.url
-    extracted = extract(f"<html><body><article>{entry.content}</article></body></html>", address)
-    canonical = edges.store.articles.canonical_for(entry.url) or canonical_url(address)
-    return _article(edges, address, canonical, replace(extracted, title=entry.title), entry, feed)
+    text = extract_fragment(entry.content, title=entry.title)
+    extracted = Extracted(title=entry.title, text=text, language=language_of(text))
+    canonical = edges.store.articles.canonical_for(entry.url) or canonical_address(address)
+    return _article(edges, address, canonical, extracted, entry, feed)
 
 
 def _article(
@@ -218,6 +219,20 @@ def _article(
         updated=_later((entry.updated if entry else None) or extracted.updated, published),
         language=extracted.language or "en",
         author=(entry.author if entry else "") or extracted.author,
+    )
+
+
+def canonical_address(address: str, base: str | None = None) -> str:
+    """The address in its one form; the base where the address is none. ArticleUnreadable where neither is one."""
+    for candidate in (address, base):
+        try:
+            return canonical_url(candidate, base=base) if candidate else ""
+        except ValueError:
+            continue
+    raise ArticleUnreadable(
+        f"Cannot use the address {address[:200]!r}",
+        why="it cannot be parsed",
+        mend="Correct the address; tell the publisher where it comes from a feed.",
     )
 
 

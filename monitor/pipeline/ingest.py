@@ -4,13 +4,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from monitor.articles.extract import extract
-from monitor.articles.urls import canonical_url
+from monitor.articles.extract import extract, language_of
 from monitor.domain.article import Article, Extracted
 from monitor.domain.ids import content_id
 from monitor.errors import MonitorError, RecordWrong
 from monitor.interchange import Record, article_from_line
-from monitor.pipeline.collect import article_of_page, bounded, publisher_name
+from monitor.pipeline.collect import article_of_page, bounded, canonical_address, publisher_name
 from monitor.pipeline.edges import Edges
 
 _AT_ONCE = 50
@@ -91,7 +90,7 @@ def article_of_record(record: Record, *, arrived: datetime, characters: int) -> 
     """The article of an ingested record. A given text stays as it is; HTML is read like a page. ArticleUnreadable."""
     page = extract(record.html, record.url) if record.html is not None else None
     said = page or Extracted(title="", text=record.text or "")
-    canonical = canonical_url(record.url)
+    canonical = canonical_address(record.url)
     title = record.title or said.title
     text = bounded(said.text, characters, record.url)
     return Article(
@@ -104,7 +103,7 @@ def article_of_record(record: Record, *, arrived: datetime, characters: int) -> 
         published=record.published or said.published,
         updated=record.updated or said.updated,
         arrived=arrived,
-        language=record.language or said.language or "en",
+        language=record.language or said.language or language_of(text) or "en",
         author=said.author,
         given_id=record.given_id,
     )

@@ -15,6 +15,7 @@ from monitor.errors import ArticleUnreadable, AssetsWrong, LeaseLost, MonitorErr
 
 _SPAWN = multiprocessing.get_context("spawn")
 _START_SECONDS = 180.0
+_GLANCE_SECONDS = 0.5
 
 
 class Reader(Protocol):
@@ -50,7 +51,7 @@ class Readers:
     def load(self) -> None:
         """Load the language part in this process. AssetsWrong where it cannot be."""
         with self._lock:
-            self._here = self._here or self._build()
+            self._here = self._here or _built(self._build)
 
     def stop(self) -> None:
         """Leave what is being read: whoever waits for it gets LeaseLost, and nothing of it is written."""
@@ -65,7 +66,7 @@ class Readers:
 
     def _read_here(self, articles: Sequence[Article]) -> list[Reading | Exception]:
         if self._here is None:
-            self._here = self._build()
+            self._here = _built(self._build)
         reader = self._here
         self._go_on()
         try:
@@ -91,63 +92,61 @@ class Readers:
 
     def _hand_out(self, waiting: deque[tuple[int, Article]]) -> None:
         self._workers = [worker for worker in self._workers if worker.is_alive]
-        wanted = min(self._processes, len(waiting) + sum(worker.busy for worker in self._workers))
+        wanted = min(self._processes, len(waiting) + sum(worker.in_hand is not None for worker in self._workers))
         while len(self._workers) < wanted:
             self._workers.append(_Worker(self._build, self._seconds))
         for worker in self._workers:
-            if waiting and not worker.busy:
+            if waiting and worker.is_ready and worker.in_hand is None:
                 worker.give(*waiting.popleft())
 
     def _gather(self, results: dict[int, Reading | Exception]) -> None:
-        busy = [worker for worker in self._workers if worker.busy]
-        soonest = min(worker.deadline for worker in busy) - time.monotonic()
-        ready = wait([worker.pipe for worker in busy], timeout=max(0.0, min(soonest, 1.0)))
-        for worker in busy:
-            answer = worker.take() if worker.pipe in ready else worker.overrun()
+        awaited = [worker for worker in self._workers if worker.in_hand is not None or not worker.is_ready]
+        soonest = min(worker.deadline for worker in awaited) - time.monotonic()
+        spoke = wait([worker.pipe for worker in awaited], timeout=max(0.0, min(soonest, _GLANCE_SECONDS)))
+        for worker in awaited:
+            answer = worker.take() if worker.pipe in spoke else worker.overrun()
             if answer is not None:
                 results[answer[0]] = answer[1]
 
 
 class _Worker:
-    """One other process with the article it has in hand."""
+    """One other process with the article it has in hand; it gets none before it is loaded, as a full pipe would block."""
 
     def __init__(self, build: Callable[[], Reader], seconds: float) -> None:
-        self._seconds, self._ready = seconds, False
+        self._seconds = seconds
+        self.is_ready = False
+        self.in_hand: tuple[int, Article] | None = None
         self.pipe, theirs = _SPAWN.Pipe()
         self._process: SpawnProcess = _SPAWN.Process(target=_serve, args=(theirs, build), daemon=True)
         self._process.start()
         theirs.close()
-        self._hand: tuple[int, Article] | None = None
-        self.deadline = 0.0
+        self.deadline = time.monotonic() + _START_SECONDS
 
     @property
     def is_alive(self) -> bool:
         return self._process.is_alive()
 
-    @property
-    def busy(self) -> bool:
-        return self._hand is not None
-
     def give(self, place: int, article: Article) -> None:
-        self._hand = (place, article)
-        self.deadline = time.monotonic() + self._seconds + (0 if self._ready else _START_SECONDS)
+        self.in_hand, self.deadline = (place, article), time.monotonic() + self._seconds
         with suppress(OSError):  # it died: the next take says so
             self.pipe.send(article)
 
     def take(self) -> tuple[int, Reading | Exception] | None:
+        """The place and result that the process sends, None for word that it is loaded. AssetsWrong if it cannot be."""
         try:
             result = self.pipe.recv()
         except (EOFError, OSError):
             return self._lost("the process that read it died")
-        if result is None:  # it is loaded now; the clock of its first article starts
-            self._ready, self.deadline = True, time.monotonic() + self._seconds
+        if result is None:
+            self.is_ready = True
             return None
-        if isinstance(result, AssetsWrong):
+        if not self.is_ready:
             self.end()
             raise result
         return self._done(result)
 
     def overrun(self) -> tuple[int, Reading | Exception] | None:
+        """The place and an error for an article that takes too long; the process is gone then."""
         if time.monotonic() < self.deadline:
             return None
         return self._lost(f"reading it took longer than {self._seconds:g} seconds")
@@ -158,24 +157,37 @@ class _Worker:
         self.pipe.close()
 
     def _lost(self, why: str) -> tuple[int, Reading | Exception]:
-        url = self._hand[1].url if self._hand else ""
         self.end()
-        return self._done(
-            ArticleUnreadable(f"Cannot read {url}", why=why, mend="Raise models.seconds_per_article, or leave it aside.")
-        )
+        if self.in_hand is None:
+            raise _unloadable("another process could not load it in time, or died of it (is there enough memory?)")
+        mend = "Leave it aside, or raise models.seconds_per_article."
+        return self._done(ArticleUnreadable(f"Cannot read {self.in_hand[1].url}", why=why, mend=mend))
 
     def _done(self, result: Reading | Exception) -> tuple[int, Reading | Exception]:
-        place = self._hand[0] if self._hand else 0
-        self._hand = None
+        place = self.in_hand[0] if self.in_hand else 0
+        self.in_hand = None
         return place, result
+
+
+def _built(build: Callable[[], Reader]) -> Reader:
+    try:
+        return build()
+    except MonitorError:
+        raise
+    except Exception as error:
+        raise _unloadable(f"{type(error).__name__}: {error}") from error
+
+
+def _unloadable(why: str) -> AssetsWrong:
+    return AssetsWrong("Cannot load the language part", why=why, mend="Install the package again; see `monitor doctor`.")
 
 
 def _serve(pipe: Connection, build: Callable[[], Reader]) -> None:
     """The life of a reading process: load, say so, then one article after the other until the pipe closes."""
     try:
-        reader = build()
-    except Exception as error:
-        pipe.send(_plain(error))
+        reader = _built(build)
+    except MonitorError as error:
+        pipe.send(error)
         return
     pipe.send(None)
     while True:
@@ -191,6 +203,4 @@ def _serve(pipe: Connection, build: Callable[[], Reader]) -> None:
 
 def _plain(error: Exception) -> Exception:
     """An error that survives the way to the other process: a foreign one may hold what cannot be pickled."""
-    if isinstance(error, MonitorError):
-        return error
-    return RuntimeError(f"{type(error).__name__}: {error}")
+    return error if isinstance(error, MonitorError) else RuntimeError(f"{type(error).__name__}: {error}")

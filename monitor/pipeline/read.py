@@ -33,17 +33,21 @@ def _find_origins(edges: Edges, articles: Sequence[Article]) -> dict[str, Finger
     found: dict[str, Fingerprint] = {}
     for article in articles:
         values, bands = fingerprint(article.id, article.text)
-        known = edges.store.articles.fingerprints(bands)
-        known += [other for other in found.values() if not set(bands).isdisjoint(other.bands)]
-        found[article.id] = Fingerprint(article.id, _origin(article.id, values, known), values, bands)
+        near = {one.article_id: one for one in edges.store.articles.fingerprints(bands)}
+        near |= {one.article_id: one for one in found.values() if not set(bands).isdisjoint(one.bands)}
+        origin = _origin(edges, article, values, near)
+        found[article.id] = Fingerprint(article.id, origin, values, bands)
     return found
 
 
-def _origin(article_id: str, values: tuple[int, ...], known: Sequence[Fingerprint]) -> str:
+def _origin(edges: Edges, article: Article, values: tuple[int, ...], near: Mapping[str, Fingerprint]) -> str:
     """The origin of the most similar text that carries the same, or one of its own named after this article."""
-    alike = [other for other in known if other.article_id == article_id or same_origin(values, other.values)]
+    if article.id in near:
+        return near[article.id].origin_id
+    texts = edges.store.articles.get(sorted(near))
+    alike = [near[other.id] for other in texts if same_origin(article.text, other.text)]
     if not alike:
-        return content_id("org", article_id)
+        return content_id("org", article.id)
     return min(alike, key=lambda other: (-_shared(values, other.values), other.origin_id)).origin_id
 
 

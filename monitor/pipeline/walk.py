@@ -8,9 +8,10 @@ transaction that fails if somebody else owns the rows by now. A step that dies a
 import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
-from monitor.errors import LeaseLost, MonitorError
+from monitor.errors import AssetsWrong, LeaseLost, MonitorError, StorageFailed
 from monitor.pipeline.collect import fetch_entries, poll_feeds
 from monitor.pipeline.edges import Edges
 from monitor.pipeline.read import read_articles
@@ -104,6 +105,10 @@ def _settle(edges: Edges, step: Step, ids: list[str], done: Done, told: Told) ->
                 left.pop(one, None)
             _save(edges, step, outcome, done)
             told(ended)
+    except (AssetsWrong, StorageFailed):  # no row is to blame: the walk ends here, and the rows wait
+        with suppress(StorageFailed):
+            edges.store.work.release(edges.owner)
+        raise
     except LeaseLost as error:  # left in the middle: the rows stay ours until we give them back
         log.warning("%s: %s", step.name, error)
         return []
