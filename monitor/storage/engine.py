@@ -105,4 +105,4 @@ def _sqlite(address: URL) -> Engine:
 
 
 def _postgresql(address: URL) -> Engine:
-    return create_engine(address.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+    return create_engine(address.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_size=10, max_overflow=40)

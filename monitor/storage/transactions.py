@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 
 from monitor.domain.search import Event
 from monitor.errors import StorageFailed
@@ -92,19 +92,15 @@ class Transactions:
 
 @contextmanager
 def told_plainly() -> Iterator[None]:
+    """Turns what the database or the way to it does wrong into StorageFailed. Mistakes of ours stay what they are."""
     try:
         yield
-    except OperationalError as error:
-        raise StorageFailed(
-            "The database could not be read or written",
-            why=str(error.orig).strip() or "the connection broke",
-            mend="Nothing was changed. Check the disk space and the database of storage.url, then try again",
-        ) from error
     except DBAPIError as error:
-        if not error.connection_invalidated:
+        # DatabaseError itself: a file that is damaged or no database at all.
+        if not (isinstance(error, OperationalError) or type(error) is DatabaseError or error.connection_invalidated):
             raise
         raise StorageFailed(
-            "The connection to the database broke",
-            why=str(error.orig).strip(),
-            mend="Nothing was changed. Check that the database server runs, then try again",
+            "The database could not be read or written",
+            why=str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else "the connection broke",
+            mend="Nothing was changed. Check the disk space and the database of storage.url, then try again",
         ) from error

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine
 
 from monitor.errors import SchemaMismatch
 from monitor.storage.engine import migrating
-from monitor.storage.search.schema import drop_search_schema, ensure_search_schema
+from monitor.storage.search.schema import drop_search_schema, ensure_search_schema, has_search_schema
 from monitor.storage.transactions import told_plainly
 
 
@@ -19,8 +19,10 @@ def upgrade(engine: Engine, scripts: Path, revision: str = "head") -> None:
     """Bring the database to this revision, then its search structures to the program's version. Safe to repeat.
 
     All in one transaction: an upgrade that fails leaves the database as it was. SchemaMismatch for a database that a
-    newer program made.
+    newer program made. A database that needs nothing is not locked.
     """
+    if revision == "head" and _needs_nothing(engine, scripts):
+        return
     with told_plainly(), migrating(engine) as connection:
         config = _config(scripts)
         config.attributes["connection"] = connection
@@ -68,6 +70,11 @@ def check_schema(engine: Engine, scripts: Path) -> None:
             why="it is new or an older program made it",
             mend="Back it up, then run `monitor db upgrade`",
         )
+
+
+def _needs_nothing(engine: Engine, scripts: Path) -> bool:
+    with told_plainly(), engine.connect() as connection:
+        return current_revision(connection) == newest_revision(scripts) and has_search_schema(connection)
 
 
 def _refuse_newer(connection: Connection, scripts: Path) -> None:

@@ -1,6 +1,7 @@
 """The chain of revisions and the tables of the program are the same thing, and no step loses a row."""
 
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect, text
 
-from monitor.errors import SchemaMismatch
+from monitor.errors import SchemaMismatch, SettingsWrong, StorageFailed
 from monitor.storage.engine import open_engine
 from monitor.storage.store import Store
 from monitor.storage.tables import metadata
@@ -136,3 +137,43 @@ def test_foreign_keys_hold_after_an_upgrade(engine: Engine) -> None:
     _populate(engine)
     with engine.connect() as connection, pytest.raises(Exception, match=r"(?i)foreign key"):
         connection.execute(text("DELETE FROM article"))
+
+
+def test_an_upgrade_with_nothing_to_do_does_not_wait_for_a_writer(engine: Engine) -> None:
+    upgrade(engine, MIGRATIONS)
+    with Store(engine).transaction():
+        thread = threading.Thread(target=upgrade, args=(engine, MIGRATIONS))
+        thread.start()
+        thread.join(30)
+        assert not thread.is_alive()
+
+
+def test_two_programs_that_start_at_once_upgrade_once(engine: Engine) -> None:
+    failed: list[BaseException] = []
+
+    def start() -> None:
+        try:
+            upgrade(engine, MIGRATIONS)
+        except BaseException as error:
+            failed.append(error)
+
+    threads = [threading.Thread(target=start) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failed == []
+    check_schema(engine, MIGRATIONS)
+
+
+def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
+    (tmp_path / "x.db").write_bytes(b"This is no database. " * 100)
+    with pytest.raises(StorageFailed, match="not a database"):
+        upgrade(open_engine(f"sqlite:///{tmp_path}/x.db"), MIGRATIONS)
+
+
+def test_an_address_of_something_else_is_refused() -> None:
+    for url in ("mysql://a/b", "nonsense", "sqlite3:x"):
+        with pytest.raises(SettingsWrong):
+            open_engine(url)
+    assert open_engine("postgres://a/b").dialect.driver == "psycopg"

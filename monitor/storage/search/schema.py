@@ -76,14 +76,17 @@ _CHANGE = text(
 )
 
 
-def ensure_search_schema(connection: Connection) -> bool:
-    """Make the search structures, anew where another version of them stands. Returns whether there was work to do."""
-    if inspect(connection).has_table("search_version"):
-        version = connection.execute(text("SELECT version FROM search_version")).scalar_one_or_none()
-        if version == VERSION:
-            return False
-    make_search_schema(connection)
-    return True
+def has_search_schema(connection: Connection) -> bool:
+    """Whether the search structures are there, in the version of this program."""
+    if not inspect(connection).has_table("search_version"):
+        return False
+    return connection.execute(text("SELECT version FROM search_version")).scalar_one_or_none() == VERSION
+
+
+def ensure_search_schema(connection: Connection) -> None:
+    """Make the search structures, anew where another version of them stands."""
+    if not has_search_schema(connection):
+        make_search_schema(connection)
 
 
 def make_search_schema(connection: Connection) -> None:
