@@ -1,9 +1,11 @@
 """Sentences that name no source and yet plainly go on with one: the last speaker's, a company's results, a release's."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Span, Token
 
+from monitor.domain.claim import Modality
 from monitor.domain.source import SourceKind
 from monitor.nlp.clauses import SUBJECTS, VERBAL, ancestors, subject_of
 from monitor.nlp.speakers import Voice
@@ -28,21 +30,21 @@ def carry_on(page: Page, reports: Sequence[Report]) -> list[Report]:
                 last = before if _points_back(sent) else None
             own = [r for r in reports if not r.weak and sent.start_char <= r.cue_start < sent.end_char]
             results = _results_voice(page, own) or results
-            if own:
+            if own and not (number == 0 and last is not None and _main_voice(page, sent, own) is None):
                 last = _main_voice(page, sent, own)
                 found.extend(_after_semicolon(page, sent, own, last))
-            elif any(r.covers(sent.start_char + 1) for r in reports):
+            elif not own and any(r.covers(sent.start_char + 1) for r in reports):
                 continue
             elif last is not None and (_is_known(page, last) or number == 0) and _goes_on(page, sent, last):
                 found.append(_carried(sent, last))
             elif results is not None and _states_results(page, sent):
                 found.append(_carried(sent, results))
             elif forecaster is not None and _is_put(page, sent):
-                found.append(_carried(sent, forecaster))
+                found.append(_carried(sent, replace(forecaster, modality=Modality.FORECAST)))
             else:
                 last = None
             before = last or before
-            forecaster = last if last is not None and last.nearest.kind in ORGANISED else forecaster
+            forecaster = _forecaster(page, own) or forecaster
     return found
 
 
@@ -61,6 +63,16 @@ def _after_semicolon(page: Page, sent: Span, own: Sequence[Report], last: Voice 
     if at < 0 or last is None or any(r.cue_start > start or any(s < end and e > start for s, e in r.pieces) for r in own):
         return []
     return [Report(last, last.start, last.end, ((start, end),), weak=True)]
+
+
+def _forecaster(page: Page, own: Sequence[Report]) -> Voice | None:
+    """The organisation whose forecast or estimate a sentence gives."""
+    for report in own:
+        cue = page.doc.char_span(report.cue_start, report.cue_end, alignment_mode="expand")
+        lemma = cue.root.lemma_.lower() if cue is not None else ""
+        if report.voice.nearest.kind in ORGANISED and lemma in page.cues.forecasting:
+            return report.voice
+    return None
 
 
 def _is_put(page: Page, sent: Span) -> bool:
@@ -99,7 +111,7 @@ def _is_known(page: Page, voice: Voice) -> bool:
 def _goes_on(page: Page, sent: Span, voice: Voice) -> bool:
     """Whether a sentence without a source can be the voice's: no turn, no quotation, not about somebody named."""
     words = [t for t in sent if not t.is_punct and not t.is_space]
-    if not words or words[0].lower_ in page.cues.turn or '"' in sent.text or "“" in sent.text:
+    if not words or words[0].lower_ in page.cues.turn or "?" in sent.text or '"' in sent.text or "“" in sent.text:
         return False
     if any(t.lower_ in page.cues.pronouns_self for t in words):
         return False

@@ -100,7 +100,8 @@ def trimmed(run: list[Token]) -> Region | None:
         start += 1
     while end > start and (run[end - 1].is_space or run[end - 1].text in {",", ";", ":", "-", "--", "–", "—"}):
         end -= 1
-    return (run[start].idx, end_of(run[end - 1])) if start < end else None
+    worded = any(t.text[:1].isalnum() or len(t) > 1 for t in run[start:end])
+    return (run[start].idx, end_of(run[end - 1])) if worded else None
 
 
 def noun_phrase(head: Token, *, after: tuple[str, ...] = ("prep", "amod", "acl", "nummod", "advmod")) -> Region:

@@ -39,7 +39,6 @@ class ModalityCues:
     forecast_nouns: frozenset[str]
     forecast_adjectives: frozenset[str]
     forecast_auxiliaries: frozenset[str]
-    forecast_times: frozenset[str]
     plan_verbs: frozenset[str]
     plan_nouns: frozenset[str]
     plan_participles: frozenset[str]
@@ -140,6 +139,8 @@ def modality_at(
         return Modality.REPORTED, polarity
     if open_ones:
         return min(open_ones, key=lambda m: (m.end - m.start, m.cue_start)).modality, polarity
+    if attribution is not None and attribution.modality is not None:
+        return attribution.modality, polarity
     return Modality.ASSERTED, polarity
 
 
@@ -412,8 +413,24 @@ def _called_false(adjective: Token, cues: ModalityCues) -> Iterator[Found]:
         return
     subject = next((c for c in adjective.children if c.dep_ in SUBJECTS), None) or subject_of(verb)
     target = next((c for c in verb.children if c.dep_ == "dobj"), None) or subject
-    if target is not None:
-        yield Found(Modality.DENIED, adjective, regions(target.subtree), NEGATED)
+    if target is None:
+        return
+    back = _sentence_before(target) if target is subject and _points_back(target) else []
+    yield Found(Modality.DENIED, adjective, regions(target.subtree) + back, NEGATED)
+
+
+def _points_back(subject: Token) -> bool:
+    """ "That is false", "those claims are false": what the sentence before has said."""
+    pointing = {"that", "this", "those", "these"}
+    return subject.lower_ in pointing or any(c.dep_ == "det" and c.lower_ in pointing for c in subject.children)
+
+
+def _sentence_before(token: Token) -> list[Region]:
+    """The sentence before the token's own, in the same paragraph."""
+    start = token.sent.start
+    if start == 0 or "\n" in token.doc[start - 1].text_with_ws:
+        return []
+    return regions(token.doc[start - 1].sent)
 
 
 def _negated(neg: Token, cues: ModalityCues, attributions: Sequence[Attribution]) -> Iterator[Found]:
@@ -503,7 +520,10 @@ def _phrases(doc: Doc, cues: ModalityCues) -> Iterator[Found]:
 
 
 def _phrase_scope(span: Span) -> list[Region]:
-    return own_clause(clause_of(span.root)) if is_clause(clause_of(span.root)) else phrase(span.root)
+    clause = clause_of(span.root)
+    if clause == span.root and clause.dep_ in {"advcl", "prep"}:
+        clause = clause_of(clause.head)
+    return own_clause(clause) if is_clause(clause) else phrase(span.root)
 
 
 Finder = Callable[[Token, ModalityCues, Sequence[Attribution]], Iterable[Found]]

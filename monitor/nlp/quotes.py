@@ -24,6 +24,7 @@ class Quote:
 
 def find_quotes(text: str, paragraphs: Sequence[tuple[int, int]]) -> list[Quote]:
     """Quotations in order. A paragraph that ends inside one closes it; it goes on if the next opens with a mark."""
+    text = text.replace("''", '" ').replace("``", '" ')  # typewriter marks, kept as long as they were
     found: list[Quote] = []
     for number, (start, end) in enumerate(paragraphs):
         following = text[paragraphs[number + 1][0] :][:1] if number + 1 < len(paragraphs) else ""

@@ -11,7 +11,8 @@ from monitor.domain.claim import Modality
 from monitor.domain.source import Source, SourceKind
 from monitor.nlp.attributes import Attribution, EntitySpan, register
 from monitor.nlp.carrying import carry_on, find_issuer
-from monitor.nlp.clauses import paragraph_regions
+from monitor.nlp.clauses import paragraph_regions, subject_of
+from monitor.nlp.headlines import in_headline
 from monitor.nlp.layout import find_dateline
 from monitor.nlp.quotes import Quote, find_quotes
 from monitor.nlp.speakers import Speakers, SpeechCues, Voice, named_things
@@ -48,6 +49,8 @@ def find_attributions(doc: Doc, publisher: str, entities: Sequence[EntitySpan], 
 def collect_reports(page: Page) -> list[Report]:
     """Reports with a speaker of their own, then quotations and sentences that go on with the last one."""
     reports = find_reports(page)
+    if page.doc._.where == "title":
+        return reports or in_headline(page)
     reports += _open_quotations(page, reports)
     reports += carry_on(page, reports)
     issuer = find_issuer(page)
@@ -103,10 +106,28 @@ def _open_quotations(page: Page, reports: Sequence[Report]) -> list[Report]:
         known = [*reports, *found]
         if any(r.covers(quote.start + 1) for r in known):
             continue
-        voice = _carried(page, quote, known) or _followed(page, quote, known) or _led_in(page, quote, known)
+        voice = (
+            _introduced(page, quote)
+            or _carried(page, quote, known)
+            or _followed(page, quote, known)
+            or _led_in(page, quote, known)
+        )
         if voice is not None:
             found.append(Report(voice, quote.start, quote.start + 1, ((quote.start, quote.end),), weak=True))
     return found
+
+
+def _introduced(page: Page, quote: Quote) -> Voice | None:
+    """ "The mayor made this comment: ...": the subject of the sentence that a colon ends."""
+    before = page.doc.text[: quote.start].rstrip()
+    if not before.endswith(":"):
+        return None
+    colon = page.doc.char_span(len(before) - 1, len(before), alignment_mode="expand")
+    if colon is None or colon.start == 0:
+        return None
+    lead = page.doc[colon.start - 1].sent
+    subject = subject_of(lead.root)
+    return page.speakers.voice(subject) if subject is not None else None
 
 
 def _carried(page: Page, quote: Quote, reports: Sequence[Report]) -> Voice | None:

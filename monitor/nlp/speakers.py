@@ -36,15 +36,12 @@ class SpeechCues:
     needs_clause: frozenset[str]
     cite: frozenset[str]
     issue: frozenset[str]
-    according: frozenset[str]
     by_nouns: frozenset[str]
     by_prepositions: frozenset[str]
     turn: frozenset[str]
-    audience: frozenset[str]
     leaked: frozenset[str]
     leaked_verbs: frozenset[str]
     release_verbs: frozenset[str]
-    release_nouns: frozenset[str]
     release_marks: frozenset[str]
     documents: frozenset[str]
     data: frozenset[str]
@@ -54,8 +51,10 @@ class SpeechCues:
     foreign: frozenset[str]
     generic: frozenset[str]
     neg_raising: frozenset[str]
+    placing: frozenset[str]
     titles: frozenset[str]
     put_passives: frozenset[str]
+    forecasting: frozenset[str]
     own_papers: frozenset[str]
     spokespeople: frozenset[str]
     anonymous: frozenset[str]
@@ -68,7 +67,6 @@ class SpeechCues:
     think_tank_names: frozenset[str]
     pronouns_person: frozenset[str]
     pronouns_plural: frozenset[str]
-    pronouns_thing: frozenset[str]
     pronouns_self: frozenset[str]
     parts: frozenset[str]
     headline: frozenset[str]
@@ -153,7 +151,7 @@ class Speakers:
         if renamed is not None:
             return renamed
         found = self.at.get(head.i)
-        if found is None and head.pos_ == "PROPN":
+        if found is None and (head.pos_ == "PROPN" or (head.text[0].isupper() and self._is_explained(head))):
             found = self._unlisted(head)
         if found is None:
             return None
@@ -162,6 +160,11 @@ class Speakers:
         if kind is None:
             return None
         return self._say(head, found.name, kind)
+
+    def _is_explained(self, head: Token) -> bool:
+        """ "Ironworks, a trade magazine": an apposition tells that a capitalised noun is a name."""
+        kinds = self.cues.media | self.cues.company | self.cues.think_tank | self.cues.government
+        return any(c.dep_ == "appos" and c.lemma_.lower() in kinds for c in head.children)
 
     def _as_person(self, found: Named) -> Named:
         """A lone surname of somebody whom the article names in full, whatever the tagger made of it."""
@@ -215,10 +218,10 @@ class Speakers:
 
     def kind_of(self, found: Named) -> SourceKind | None:
         """What kind of source a named thing is; None for things that cannot speak."""
+        if self._apposed_words(found) & self.cues.media:
+            return SourceKind.MEDIA
         if found.kind == "person":
             return SourceKind.PERSON
-        if found.kind in ORGANISATION_KINDS and self._apposed_words(found) & self.cues.media:
-            return SourceKind.MEDIA
         words = {w.lower().strip(".,'’") for w in found.name.split()}
         if found.kind in {"media", "publisher"} or (words & self.cues.media_names and words.isdisjoint({"office"})):
             return SourceKind.MEDIA
@@ -304,7 +307,10 @@ class Speakers:
         return replace(found, kind="organisation") if found else None
 
     def _is_definite(self, head: Token) -> bool:
-        return any(c.lower_ in DEFINITE or c.dep_ == "poss" for c in head.children) or head.lower_ == "police"
+        if any(c.lower_ in DEFINITE or c.dep_ == "poss" for c in head.children) or head.lower_ == "police":
+            return True
+        first = head.left_edge.i
+        return first > 0 and self.doc[first - 1].lower_ == "the"
 
     def _earlier(self, head: Token, kind: SourceKind) -> tuple[str, SourceKind] | None:
         """The named organisation that "the ministry" or "the company" takes up."""
@@ -338,7 +344,9 @@ class Speakers:
         companies = [n for n in self._organisations_before(head) if self.kind_of(n) is SourceKind.COMPANY]
         if head.lemma_.lower() not in self.cues.generic:
             described = next((n for n in companies if head.lemma_.lower() in self._described_as(n)), None)
-            return (described.name, SourceKind.COMPANY) if described else None
+            only = companies[0] if len({n.name for n in companies}) == 1 else None
+            meant = described or only
+            return (meant.name, SourceKind.COMPANY) if meant else None
         spoken = self._company_that_spoke(head)
         acting = next((n for n in companies if self._acts(n)), None)
         if spoken is not None and (acting is None or spoken.at >= acting.first):
@@ -600,7 +608,13 @@ def named_things(doc: Doc, entities: Sequence[EntitySpan], spoken_from: int) -> 
     for ent in doc.ents:
         if ent.label_ in STATISTICAL and not taken & set(range(ent.start, ent.end)):
             found.append(_statistical(ent))
-    return sorted((n for n in found if doc[n.first].idx >= spoken_from), key=lambda n: n.first)
+    spoken = (n for n in found if doc[n.first].idx >= spoken_from and not _is_adjective(doc, n))
+    return sorted(spoken, key=lambda n: n.first)
+
+
+def _is_adjective(doc: Doc, named: Named) -> bool:
+    """ "The Finnish maker": a tagger's name that is only an adjective."""
+    return named.stop - named.first == 1 and doc[named.first].pos_ == "ADJ"
 
 
 def _statistical(ent: Any) -> Named:

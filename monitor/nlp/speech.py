@@ -11,7 +11,7 @@ from monitor.nlp.clauses import VERBAL, Region, clause_of, end_of, is_finite, re
 from monitor.nlp.quotes import Quote
 from monitor.nlp.speakers import Speakers, SpeechCues, Voice
 
-PASSING = frozenset({"conj", "advcl", "parataxis"})
+ASIDE_LENGTH = 6  # tokens
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def find_reports(page: Page) -> list[Report]:
     """Every report with a speaker of its own, in order of text; each speaker is remembered for the next."""
     found: list[Report] = []
     for token in page.doc:
-        report = by_verb(page, token) or by_according(page, token) or by_noun(page, token)
+        report = by_verb(page, token) or by_according(page, token) or by_noun(page, token) or by_aside(page, token)
         if report is not None and report.pieces:
             found.append(report)
             page.speakers.remember(report.voice)
@@ -72,6 +72,8 @@ def by_verb(page: Page, verb: Token) -> Report | None:
     passive = any(c.dep_ in {"auxpass", "nsubjpass"} for c in verb.children)
     if passive or (verb.tag_ == "VBN" and verb.dep_ in {"acl", "amod"}):
         return _by_agent(page, verb) if lemma in cues.think | cues.figure | cues.say else None
+    if verb.tag_ == "VBN" and verb.dep_ == "advcl" and not any(c.dep_ == "aux" for c in verb.children):
+        return None  # "asked whether": somebody else asked
     subject = shared_subject(verb)
     if subject is None or subject.dep_ == "expl" or _own_words(page, subject, verb):
         return None
@@ -80,7 +82,7 @@ def by_verb(page: Page, verb: Token) -> Report | None:
         return None
     quoted = page.quote_at(verb.idx) is not None
     voice = page.speakers.voice(subject, loose=strong and lemma in cues.speak and not quoted)
-    if voice is None or not _can(cues, voice, lemma) or page.speakers.is_publisher(voice.nearest):
+    if voice is None or not _can(cues, voice, verb, strong) or page.speakers.is_publisher(voice.nearest):
         return None
     voice = _with_audience(page, verb, _with_cited(page, verb, voice))
     return Report(voice, verb.idx, end_of(verb), tuple(pieces))
@@ -97,10 +99,22 @@ def _own_words(page: Page, subject: Token, verb: Token) -> bool:
     return subject.pos_ == "PRON" and (subject.lower_ in page.cues.pronouns_self or page.quote_at(verb.idx) is not None)
 
 
-def _can(cues: SpeechCues, voice: Voice, lemma: str) -> bool:
-    """Documents show and say; people and organisations do everything else."""
-    document = voice.nearest.kind is SourceKind.DOCUMENT
+def _can(cues: SpeechCues, voice: Voice, verb: Token, strong: bool) -> bool:
+    """Documents show, say and give; people and organisations do everything else, but put a figure at something."""
+    lemma = verb.lemma_.lower()
+    document = any(link.kind is SourceKind.DOCUMENT for link in voice.chain)
+    shown = lemma in cues.show - cues.figure - cues.think - cues.plan - cues.change - cues.speak
+    if not strong and shown and not document:
+        return False
+    if not strong and lemma in cues.placing and not document and not _places(verb):
+        return False
     return lemma in cues.show | cues.say | cues.think | cues.deny if document else True
+
+
+def _places(verb: Token) -> bool:
+    """ "Put the loss at 4 million", "gave it as 7": not "put 4 million into a hotel"."""
+    near = [*verb.children, *(g for c in verb.children if c.dep_ == "dobj" for g in c.children)]
+    return verb.dep_ == "relcl" or any(c.dep_ == "prep" and c.lower_ in {"at", "as"} for c in near)
 
 
 def content_of(page: Page, verb: Token, subject: Token, lemma: str) -> tuple[list[Region], bool]:
@@ -141,7 +155,7 @@ def _around(page: Page, verb: Token, subject: Token) -> list[Region]:
     before = page.doc[first - 1] if first > sent.start else None
     if before is None or before.text not in {",", '"', "”", "—", "–", "-", "?", "!", "»", "''"}:
         return []
-    complements = {"ccomp"} if verb.lemma_ == "tell" else {"ccomp", "dobj"}
+    complements = {"ccomp", "xcomp"} if verb.lemma_ == "tell" else {"ccomp", "xcomp", "dobj"}
     if subject.i < verb.i and any(c.dep_ in complements and c.i > verb.i and c.tag_ != "VBG" for c in verb.children):
         return []
     if (
@@ -151,8 +165,18 @@ def _around(page: Page, verb: Token, subject: Token) -> list[Region]:
     ):
         return []
     head = [t for t in page.doc[sent.start : first] if not _other_turn(page, t, first)]
-    tail = _tail(page, verb, subject, last)
-    return _joined_quotes(page, regions(head) + regions(tail), verb)
+    quoted = page.quote_at(before.idx - 1) is not None
+    tail = [] if quoted else _tail(page, verb, subject, last)
+    if not quoted and not any(t.pos_ in VERBAL and is_finite(t) for t in (*head, *tail)):
+        return []
+    tail_quotes = _quotes_after(page, last, sent.end) if quoted else []
+    return _joined_quotes(page, regions(head) + regions(tail) + tail_quotes, verb)
+
+
+def _quotes_after(page: Page, last: int, stop: int) -> list[Region]:
+    """After a quotation and its speaker the sentence is the publisher's again, but for further quotations."""
+    low, high = end_of(page.doc[last]), page.doc[stop - 1].idx + 1
+    return [(q.start, q.end) for q in page.quotes if low <= q.start < high]
 
 
 def _speech_clause(verb: Token, subject: Token) -> tuple[int, int]:
@@ -482,3 +506,18 @@ def _has_content(noun: Token) -> bool:
         c.i > noun.i and (c.dep_ in {"acl", "relcl", "ccomp", "appos"} or c.lower_ in {"of", "for", "at"})
         for c in noun.children
     )
+
+
+def by_aside(page: Page, noun: Token) -> Report | None:
+    """ "..., the filing shows, ...": an aside whose verb the tagger took for a plural noun."""
+    doc, first = page.doc, noun.left_edge.i
+    lemma = noun.lower_.removesuffix("s")
+    before = doc[noun.i - 1] if noun.i else noun
+    if noun.tag_ != "NNS" or before.dep_ != "compound" or lemma not in page.cues.say | page.cues.show | page.cues.think:
+        return None
+    closed = noun.i + 1 < len(doc) and doc[noun.i + 1].text in {",", "."}
+    if not closed or first == noun.sent.start or doc[first - 1].text != "," or noun.i - first > ASIDE_LENGTH:
+        return None
+    voice = page.speakers.voice(before)
+    rest = [t for t in noun.sent if not first <= t.i <= noun.i]
+    return Report(voice, noun.idx, end_of(noun), tuple(regions(rest))) if voice is not None else None

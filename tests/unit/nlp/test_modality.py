@@ -95,3 +95,13 @@ def test_a_figure_compared_with_a_forecast_is_no_forecast() -> None:
 def test_a_plan_in_so_many_words_outweighs_hearsay_and_a_bare_will_does_not() -> None:
     assert modality("Norvik Shipping plans to close 3 yards, people close to it said.", "3 yards") is Modality.PLANNED
     assert modality("Norvik Shipping will close 3 yards, people close to it said.", "3 yards") is Modality.REPORTED
+
+
+def test_calling_the_sentence_before_false_denies_it() -> None:
+    text = "Norvik Shipping knows of rumours that 40 seamen fell ill. Those rumours are false."
+    assert both(text, "40") == (Modality.DENIED, Polarity.NEGATED)
+
+
+def test_what_a_doubt_or_a_comment_withheld_is_about_is_not_denied() -> None:
+    assert both("The mayor did not comment on the 40 dismissals.", "40") == (Modality.ASSERTED, Polarity.AFFIRMED)
+    assert both("The rate has not changed from 3 percent.", "3 percent") == (Modality.ASSERTED, Polarity.AFFIRMED)

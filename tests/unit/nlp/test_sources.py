@@ -181,3 +181,45 @@ def test_regions_are_exact_text_and_ordered() -> None:
     found = find_attributions(parsed(text), "Valley Mirror", [], CUES)
     assert [text[a.start : a.end] for a in found] == ['"We lost 40 hives in one night,"']
     assert [text[a.cue_start : a.cue_end] for a in found] == ["said"]
+
+
+def headline(text: str) -> list[str]:
+    doc = parsed(text)
+    doc._.where = "title"
+    found = find_attributions(doc, "Valley Mirror", [], CUES)
+    return [f"{link.name or link.label}: {text[a.start : a.end]}" for a in found for link in a.chain]
+
+
+def test_a_headline_sets_its_source_off_with_a_colon_or_dash() -> None:
+    assert headline("Floods cost farmers 40 million euros: ministry") == [
+        "ministry: Floods cost farmers 40 million euros"
+    ]
+    assert headline("Norvik Shipping: 300 jobs are safe until spring") == [
+        "Norvik Shipping: 300 jobs are safe until spring"
+    ]
+    assert headline("Storm Edna: 12 villages without power") == []
+
+
+def test_whoever_forecast_before_puts_the_figure_where_it_is_put() -> None:
+    text = "The exchange raised its barley forecast to 9 million tonnes.\n\nThe yield is now put at 5 tonnes per hectare."
+    found = around(text, "5 tonnes")
+    assert found is not None
+    assert found.chain[0].name == "exchange"
+    assert found.modality is Modality.FORECAST
+
+
+def test_one_that_shows_a_document_speaks_through_it() -> None:
+    text = "Oskar Lind put up a slide that said debt was 80 million euros."
+    assert chain(text, "80 million") == ["Oskar Lind", "[a slide]"]
+
+
+def test_a_trade_magazine_is_a_medium_and_what_it_reports_hearsay() -> None:
+    text = "Ironworks, a trade magazine, reported on Tuesday that the furnace had run 90 days."
+    found = around(text, "90 days")
+    assert found is not None
+    assert (found.chain[0].kind, found.modality) == (SourceKind.MEDIA, Modality.REPORTED)
+
+
+def test_putting_money_into_something_reports_nothing() -> None:
+    assert chain("Norvik Shipping put 5 million euros into a new quay.", "5 million") == []
+    assert chain("Norvik Shipping put the damage at 5 million euros.", "5 million") == ["Norvik Shipping"]
