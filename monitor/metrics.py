@@ -84,6 +84,7 @@ def _words(rules: Mapping[str, Any]) -> Words:
         earlier=tuple(cues["earlier"]),
         under=tuple(cues["under"]),
         revised=tuple(cues["revised"]),
+        provisional=tuple(cues["provisional"]),
     )
 
 

@@ -17,7 +17,8 @@ class Words:
     `future`: words for a forecast or plan. `calendar`: words that only place in time. `common`: words of names that
     many things share (foundry, bank). `before`: phrases right ahead of a figure that make it the one compared to ("up
     from"); `earlier`: words ahead of it in its clause that do ("previous"). `under`: hedges that mean a little less
-    ("nearly"). `revised`: words of a sentence that says a figure was changed or is compared.
+    ("nearly"). `revised`: words of a sentence that says a figure was changed or is compared. `provisional`: words of a
+    first estimate.
     """
 
     apart: Mapping[str, tuple[str, str]] = field(default_factory=dict)
@@ -33,6 +34,7 @@ class Words:
     earlier: tuple[str, ...] = ()
     under: tuple[str, ...] = ()
     revised: tuple[str, ...] = ()
+    provisional: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -47,10 +49,12 @@ class Tolerances:
     round: Decimal = Decimal("0.05")
     under: Decimal = Decimal("0.1")
     reach: Decimal = Decimal(3)
+    period: float = 0.8
+    event_days: int = 400
     slow_days: int = 31
     report_days: int = 120
     rising_hours: int = 3
-    bar: float = 0.5
+    bar: float = 0.55
     open: float = 0.6
 
 

@@ -192,8 +192,7 @@ def _head(phrase: str, nouns: Iterable[str], ontology: Ontology) -> tuple[str, f
         telling = _telling(stems(part, ontology), empty)
         if telling:
             return telling[-1], frozenset(telling[-1:])
-    said = [word for word in stems(phrase, ontology) if word in words.light]
-    return (said[-1] if said else ""), frozenset()
+    return "", frozenset()
 
 
 def _telling(words: Iterable[str], empty: frozenset[str]) -> list[str]:

@@ -21,8 +21,11 @@ from monitor.relations.accepted import Accepted, accepted, is_near, printed
 from monitor.relations.scope import Scope, factors, same_scope
 from monitor.relations.temper import Times, Timing, compare_times
 from monitor.relations.voice import Voices, asserter, compare_voices
+from monitor.relations.wording import Wording, compare_wording
 
 _WORD = re.compile(r"\w+")
+# Least share of words that two sentences of one voice in one article have in common, to be of one thing.
+_ALIKE = 0.25
 _UNSAID = frozenset({Modality.HYPOTHETICAL, Modality.QUESTION})
 _AGREEING = frozenset({RelationKind.AGREES, RelationKind.REFINES})
 
@@ -39,6 +42,7 @@ class Pair:
     times: Times
     first: Accepted | None
     second: Accepted | None
+    wording: Wording
     ontology: Ontology
 
     def relation(self, kind: RelationKind, why: str, *, swap: bool = False, score: float = 1.0) -> Relation | None:
@@ -70,7 +74,7 @@ def judge(a: Told, b: Told, question: Question, units: Units, ontology: Ontology
     topic = scope.one if scope.one.metric else scope.other or scope.one
     times = compare_times(a, b, topic, question, ontology)
     first, second = _sets(a, b, units, ontology)
-    return _verdict(Pair(a, b, question, scope, voices, times, first, second, ontology))
+    return _verdict(Pair(a, b, question, scope, voices, times, first, second, compare_wording(a, b, ontology), ontology))
 
 
 def judge_all(told: Sequence[Told], question: Question, units: Units, ontology: Ontology) -> list[Relation]:
@@ -213,9 +217,18 @@ def _apart(pair: Pair) -> Relation | None:
         return _later(pair)
     if voices.same_asserter and voices.same_article:
         return _inside(pair)
+    if times.newer and _is_provisional(pair.a if times.newer > 0 else pair.b, pair.ontology):
+        return _with_newer(pair, times.newer, "the first was provisional", 0.85)
     if voices.same_asserter and times.newer and not _looks_misprinted(pair):
         return _with_newer(pair, times.newer, f"{asserter(pair.a).label} gave a newer figure", 0.85)
     return _contradiction(pair)
+
+
+def _is_provisional(told: Told, ontology: Ontology) -> bool:
+    """Whether a figure is told as a first estimate, by its sentence or its source's description."""
+    source = asserter(told)
+    plain = f" {' '.join(_WORD.findall(f'{told.claim.evidence.quote} {source.label}'.lower()))} "
+    return any(f" {cue} " in plain for cue in ontology.words.provisional)
 
 
 def _with_newer(pair: Pair, newer: int, why: str, score: float) -> Relation | None:
@@ -242,7 +255,10 @@ def _inside(pair: Pair) -> Relation | None:
         first.quote == second.quote or any(_compares(e.quote, pair.ontology) for e in (first, second))
     ):
         return None
-    return pair.relation(RelationKind.SELF_INCONSISTENT, "stand in one article as one thing", score=0.8)
+    if first.where is second.where and pair.wording.shared < _ALIKE:
+        return None
+    score = 0.8 * pair.wording.score
+    return pair.relation(RelationKind.SELF_INCONSISTENT, "stand in one article as one thing", score=score)
 
 
 def _compares(sentence: str, ontology: Ontology) -> bool:
@@ -252,7 +268,7 @@ def _compares(sentence: str, ontology: Ontology) -> bool:
 
 
 def _contradiction(pair: Pair) -> Relation | None:
-    score = 0.95
+    score = 0.95 * pair.wording.score
     if not pair.times.sure and pair.question.temper is not Temper.CONSTANT:
         score *= 0.92
     if pair.voices.same_article:

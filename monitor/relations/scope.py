@@ -1,11 +1,12 @@
 """Same scope? Named against named must match; named against open is compatible, and says so."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from monitor.domain.ontology import Ontology
 from monitor.domain.relation import Told
-from monitor.domain.topic import Topic, claim_topic, fit, stems
+from monitor.domain.topic import Fit, Topic, claim_topic, fit, stems
 from monitor.domain.unit import Units
 from monitor.relations.accepted import printed
 
@@ -42,9 +43,16 @@ def same_scope(a: Told, b: Told, units: Units, ontology: Ontology) -> Scope:
     mixed = _units_mixed(a, b)
     if not mixed and not comparable_units(a, b, units):
         return Scope(0.0, f"{a.claim.quantity.unit} and {b.claim.quantity.unit} cannot be compared")
+    return Scope(found.score, "", tuple(_notes(one, other, found)), mixed, one, other)
+
+
+def _notes(one: Topic, other: Topic, found: Fit) -> Iterable[str]:
+    """What one side names and the other leaves open."""
     extra = sorted(found.only_a | found.only_b)
-    notes = (f"only one of them says {' '.join(extra)}",) if extra else ()
-    return Scope(found.score, "", notes, mixed, one, other)
+    if extra:
+        yield f"only one of them says {' '.join(extra)}"
+    if bool(one.per) != bool(other.per):
+        yield f"only one of them is per {one.per or other.per}"
 
 
 def comparable_units(a: Told, b: Told, units: Units) -> bool:

@@ -9,6 +9,7 @@ from monitor.domain.ontology import Ontology, Tolerances
 from monitor.domain.period import Period
 from monitor.domain.question import Question, Temper
 from monitor.domain.relation import Told
+from monitor.domain.source import SourceKind
 from monitor.domain.topic import Topic
 
 # A clause ends at a stop, a bracket, or another number; commas do not end it ("the previous figure, which …, was 21").
@@ -42,7 +43,10 @@ def compare_times(a: Told, b: Told, topic: Topic, question: Question, ontology: 
     tolerances, temper = ontology.tolerances, question.temper
     sure = bool(a.claim.time_text) and bool(b.claim.time_text)
     published = _order(_instant(a), _instant(b))
-    if _is_earlier_figure(a, ontology) != _is_earlier_figure(b, ontology):
+    first, second = as_of(a), as_of(b)
+    if topic.metric and first and second and _is_other_event(first, second, temper, tolerances):
+        return Times(Timing.OTHER, 0, "they are too far apart to be of one event", sure)
+    if _is_earlier_figure(a, ontology) != _is_earlier_figure(b, ontology) and not _both_attributed(a, b):
         newer = 1 if _is_earlier_figure(a, ontology) else -1
         # An earlier forecast is replaced; the earlier figure of a measured period is of another period.
         timing = Timing.LATER if question.period is None or topic.is_expected else Timing.OTHER
@@ -52,10 +56,26 @@ def compare_times(a: Told, b: Told, topic: Topic, question: Question, ontology: 
         return _by_period(a, b, topic, published, tolerances, days)
     if temper is Temper.CONSTANT:
         return Times(Timing.SAME, published, "the figure does not change with time", sure)
-    first, second = as_of(a), as_of(b)
     if first is None or second is None:
         return Times(Timing.SAME, published, "the time is not known", False)
     return _by_temper(a, b, first, second, temper, tolerances)
+
+
+def _is_other_event(first: Period, second: Period, temper: Temper, tolerances: Tolerances) -> bool:
+    """Whether a count to date, or a thing that is measured once, must be of two events: they lie years apart."""
+    if temper not in {Temper.CUMULATIVE, Temper.CONSTANT}:
+        return False
+    return min(
+        abs((_first(second) - _last(first)).days), abs((_first(first) - _last(second)).days)
+    ) > tolerances.event_days and not first.overlaps(second)
+
+
+def _both_attributed(a: Told, b: Told) -> bool:
+    """Whether each has an asserter of its own: "7.0, against 6.8 by the survey" sets two voices side by side."""
+    sources = [told.claim.sources[0] for told in (a, b) if told.claim.sources]
+    if len(sources) < 2 or any(source.kind is SourceKind.PUBLISHER for source in sources):
+        return False
+    return sources[0].name != sources[1].name
 
 
 def as_of(told: Told) -> Period | None:
@@ -66,12 +86,12 @@ def as_of(told: Told) -> Period | None:
     return Period(day.date(), day.date()) if day else None
 
 
-def same_period(one: Period, other: Period) -> bool:
+def same_period(one: Period, other: Period, least: float) -> bool:
     """Whether two periods are one: most of their days shared, or a day at the end of the other."""
     start, end = max(_first(one), _first(other)), min(_last(one), _last(other))
     low, high = min(_first(one), _first(other)), max(_last(one), _last(other))
     shared, union = (end - start).days + 1, (high - low).days + 1
-    if shared > 0 and 2 * shared >= union:
+    if shared > 0 and shared >= least * union:
         return True
     lengths = sorted(((_last(p) - _first(p)).days + 1) for p in (one, other))
     return lengths[0] <= 3 < lengths[1] and abs((_last(one) - _last(other)).days) <= 3
@@ -88,7 +108,7 @@ def _by_period(a: Told, b: Told, topic: Topic, published: int, tolerances: Toler
     if first is None or second is None:
         return Times(Timing.SAME, published, "the period is not stated", False)
     if sure:
-        if same_period(first, second):
+        if same_period(first, second, tolerances.period):
             return Times(Timing.SAME, published, f"both are of {_name(a, b)}", True)
         return Times(Timing.OTHER, _order(_last(first), _last(second)), "they are of different periods", True)
     if not a.claim.time_text and not b.claim.time_text:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from tellings import ontology, question_of, tell, units
 
 from monitor.domain.claim import Claim
-from monitor.domain.question import Question, Temper
+from monitor.domain.question import Temper
 from monitor.domain.relation import Told
 from monitor.domain.topic import claim_topic, fit, question_topic
 from monitor.questions import block_keys, file_claim, slug

@@ -1,0 +1,87 @@
+"""What the sentences themselves say: do they name other things, do they share their words, do they name the subject?
+
+A reader who sees "in Oldmark" in one sentence and "in Newport" in the other compares nothing, whatever the fields say.
+"""
+
+import re
+from dataclasses import dataclass
+
+from monitor.domain.ontology import Ontology
+from monitor.domain.relation import Told
+from monitor.domain.topic import stems
+
+_NAME = re.compile(r"\b[A-ZÀ-Þ][\w’'-]*(?:\d+)?")
+# What each doubt leaves of a score: the sentences name two things; a sentence names another thing than its subject;
+# a subject stands neither in the sentence nor at the head of its article; the sentences share hardly a word.
+_OTHER_NAMES, _STRAYED, _UNNAMED, _UNLIKE = 0.7, 0.75, 0.9, 0.9
+_LEAD = 250
+
+
+@dataclass(frozen=True)
+class Wording:
+    """`score`: 0 to 1, how far the sentences bear out that they are of one thing. `shared`: of their words, 0 to 1."""
+
+    score: float
+    shared: float
+    note: str = ""
+
+
+def compare_wording(a: Told, b: Told, ontology: Ontology) -> Wording:
+    """Compare the two sentences word by word, leaving out who says it and when."""
+    only_a, only_b = _names(a, ontology) - _seen(b), _names(b, ontology) - _seen(a)
+    shared = _dice(_content(a, ontology), _content(b, ontology))
+    score = 1.0
+    note = ""
+    if only_a and only_b:
+        score *= _OTHER_NAMES
+        note = f"one sentence names {_first(only_a)}, the other {_first(only_b)}"
+    for told, names in ((a, only_a), (b, only_b)):
+        if names and not _says_subject(told, told.claim.evidence.quote, ontology):
+            score *= _STRAYED
+        elif not _says_subject(told, _read(told), ontology):
+            score *= _UNNAMED
+    return Wording(score * (1.0 if shared >= 0.1 else _UNLIKE), shared, note)
+
+
+def _names(told: Told, ontology: Ontology) -> frozenset[str]:
+    """Proper names of the sentence that are neither its subject nor a voice, nor a date."""
+    claim, quote = told.claim, told.claim.evidence.quote
+    voices = " ".join(f"{source.name or ''} {source.label} {source.told or ''}" for source in claim.sources)
+    known = set(_words(f"{voices} {claim.subject} {told.article.publisher}")) | ontology.words.calendar
+    names = {name.lower().removesuffix("'s").removesuffix("’s") for name in _NAME.findall(quote) if len(name) > 2}
+    common = {word for word in names if re.search(rf"\b{re.escape(word)}\b", told.article.text)}
+    return frozenset(names - known - common - ontology.words.weak)
+
+
+def _read(told: Told) -> str:
+    """What a reader has before him: sentence, headline, opening."""
+    return f"{told.claim.evidence.quote} {told.article.title} {told.article.text[:_LEAD]}"
+
+
+def _seen(told: Told) -> frozenset[str]:
+    return frozenset(_words(_read(told)))
+
+
+def _content(told: Told, ontology: Ontology) -> frozenset[str]:
+    words = ontology.words
+    empty = words.weak | words.calendar
+    subject = frozenset(stems(told.claim.subject, ontology))
+    found = stems(told.claim.evidence.quote, ontology)
+    return frozenset(word for word in found if word not in empty and not word[0].isdigit()) - subject
+
+
+def _says_subject(told: Told, text: str, ontology: Ontology) -> bool:
+    subject = frozenset(stems(told.claim.subject, ontology)) - ontology.words.common - ontology.words.weak
+    return not subject or bool(subject & frozenset(stems(text, ontology)))
+
+
+def _words(text: str) -> list[str]:
+    return [word.removesuffix("'s").removesuffix("’s") for word in re.findall(r"[\w’'-]+", text.lower())]
+
+
+def _dice(one: frozenset[str], other: frozenset[str]) -> float:
+    return 2 * len(one & other) / (len(one) + len(other)) if one and other else 0.0
+
+
+def _first(names: frozenset[str]) -> str:
+    return min(names).title()
