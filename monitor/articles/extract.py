@@ -12,7 +12,7 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from monitor.articles.furniture import without_furniture
 from monitor.articles.metadata import Head, read_head, read_instant
-from monitor.articles.paragraphs import folded, joined, paragraphs
+from monitor.articles.paragraphs import folded, joined, paragraphs, prepared
 from monitor.domain.article import Extracted
 from monitor.errors import ArticleUnreadable
 
@@ -53,7 +53,7 @@ def extract_fragment(fragment: str, *, title: str = "") -> str:
     if not fragment.strip():
         return ""
     if "<" not in fragment:
-        return extract_plain(fragment).text
+        return joined(_blocks(fragment))
     tree = without_furniture(markup.fragment_fromstring(fragment, create_parent="div"))
     return joined(paragraph for paragraph in paragraphs(tree) if paragraph != title)
 
@@ -63,13 +63,17 @@ def extract_plain(text: str) -> Extracted:
 
     Raises ArticleUnreadable for a text without words.
     """
-    blocks = [folded(block) for block in _BLANK_LINES.split(text.removeprefix("\ufeff"))]
-    found = [block for block in blocks if block]
+    found = _blocks(text)
     if not found:
         raise _unreadable("the text", "it holds no words")
     title = found[0] if len(found[0].split()) <= _LONGEST_TITLE else ""
     body = joined(found[1:] if title and len(found) > 1 else found)
     return Extracted(title=title, text=body, language=language_of(body))
+
+
+def _blocks(text: str) -> list[str]:
+    """What blank lines part."""
+    return [block for part in _BLANK_LINES.split(text) if (block := folded(part))]
 
 
 def language_of(text: str, stated: str | None = None) -> str | None:
@@ -96,7 +100,7 @@ def _tree(page: bytes | str, url: str) -> Element:
 
 
 def _body(tree: Element, url: str) -> Element | None:
-    document = trafilatura.bare_extraction(without_furniture(tree), url=url, include_comments=False)
+    document = trafilatura.bare_extraction(prepared(without_furniture(tree)), url=url, include_comments=False)
     return None if document is None else document.body  # type: ignore[union-attr]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from itertools import islice
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -26,6 +27,7 @@ _UPDATE_METAS = (
 )  # fmt: skip
 _SEPARATOR = re.compile(r"\s+(?:[|·•»–—‹›/:-]|::)\s+|(?<=\S)\s*[|»]\s*(?=\S)")
 _MOST_SITE_WORDS = 6
+_MOST_LOGO_WORDS = 3
 _MOST_SCRIPT = 2_000_000
 
 
@@ -129,7 +131,7 @@ def _title(tree: Element, metas: dict[str, str], linked: list[dict[str, Any]]) -
     headline = next((text for item in linked if (text := _string(item, "headline"))), "")
     shared = metas.get("og:title", "") or metas.get("twitter:title", "")
     window = folded("".join(title.itertext())) if (title := tree.find(".//title")) is not None else ""
-    heads = [text for h1 in tree.iter("h1") if (text := folded(" ".join(h1.itertext())))]
+    heads = [text for h1 in islice(tree.iter("h1"), 10) if (text := folded(" ".join(h1.itertext())))]
     sites = {name.casefold() for name in _sites(metas, linked)}
     candidates = [text for text in (headline, shared, window) if text]
     for head in heads:  # what readers see, where the page's own data agree with it
@@ -139,7 +141,9 @@ def _title(tree: Element, metas: dict[str, str], linked: list[dict[str, Any]]) -
         bare, site = _without_site(text, sites)
         if text is not window or site:
             return bare, site or _left_over(window, bare)
-    return (heads or candidates or [""])[0], None
+    head = (heads or [""])[0]
+    is_logo = len(head.split()) <= _MOST_LOGO_WORDS < len(window.split())
+    return (window if is_logo else head or window), None
 
 
 def _same(one: str, other: str) -> bool:

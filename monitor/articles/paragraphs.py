@@ -18,8 +18,11 @@ _CELLS = frozenset({"cell", "td", "th"})
 _ROWS = frozenset({"row", "tr"})
 _BREAKS = frozenset({"br", "lb"})
 _HIDDEN = frozenset({"script", "style", "template", "noscript", "graphic", "img", "iframe", "svg", "math"})
-_BREAK = "\u2028"
-_CELL = "\u2029"
+_BREAK = "\ue000"
+_CELL = "\ue001"
+"""Signs of Unicode's private use area: whatever stands between the markup and the text lets them through."""
+
+_IN_PROSE = frozenset({"p", "li", "td", "h1", "h2", "h3", "h4", "blockquote", "dd"})
 
 
 def folded(text: str) -> str:
@@ -46,6 +49,17 @@ def paragraphs(tree: Element) -> list[str]:
         if text:
             found.append(text)
     return found
+
+
+def prepared(tree: Element) -> Element:
+    """The tree with what an extractor would lose made safe, in place: dates within sentences, breaks of paragraphs."""
+    for time in list(tree.iter("time")):
+        if any(ancestor.tag in _IN_PROSE for ancestor in time.iterancestors()):
+            time.tag = "span"
+    for line_break in list(tree.iter("br")):
+        if _follows_break(line_break):
+            line_break.tail = _BREAK + (line_break.tail or "")
+    return tree
 
 
 def _collect(tree: Element, pieces: list[str]) -> None:

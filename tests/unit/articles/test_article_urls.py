@@ -1,0 +1,60 @@
+"""One address for all spellings of a page, and never one for two pages."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.articles.urls import canonical_url
+
+
+@pytest.mark.parametrize(
+    ("url", "canonical"),
+    [
+        ("HTTPS://News.Test:443/A/b#top", "https://news.test/A/b"),
+        ("http://news.test", "http://news.test/"),
+        ("http://news.test:8080/a", "http://news.test:8080/a"),
+        ("https://news.test/a?utm_source=x&id=3&fbclid=9&UTM_Medium=m", "https://news.test/a?id=3"),
+        ("https://news.test/a?b=2&a=1", "https://news.test/a?a=1&b=2"),
+        ("https://news.test/a?", "https://news.test/a"),
+        ("https://user:secret@news.test/a", "https://news.test/a"),
+        ("https://news.test/%7euser/caf%c3%a9/%2f", "https://news.test/~user/caf%C3%A9/%2F"),
+        ("https://news.test/café bar", "https://news.test/caf%C3%A9bar"),
+        ("https://news.test./a/../b/./c", "https://news.test/b/c"),
+        ("https://bücher.test/a", "https://xn--bcher-kva.test/a"),
+        ("https://news.test/#!/story/5", "https://news.test/#!/story/5"),
+        ("https://[2001:DB8::1]:443/a", "https://[2001:db8::1]/a"),
+    ],
+)
+def test_spellings_of_one_page_become_one(url: str, canonical: str) -> None:
+    assert canonical_url(url) == canonical
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("https://n.test/a", "https://n.test/a/"),
+        ("https://n.test/a", "https://n.test/A"),
+        ("https://n.test/?p=1", "https://n.test/?p=2"),
+        ("https://n.test/s?ref=11", "https://n.test/s?ref=12"),
+        ("https://n.test/s?cid=11", "https://n.test/s?cid=12"),
+        ("https://n.test/s?source=a", "https://n.test/s?source=b"),
+        ("https://n.test/a%2Fb", "https://n.test/a/b"),
+        ("https://n.test/s?a=1&a=2", "https://n.test/s?a=2&a=1"),
+        ("https://www.n.test/a", "https://n.test/a"),
+    ],
+)
+def test_two_pages_stay_two(one: str, other: str) -> None:
+    assert canonical_url(one) != canonical_url(other)
+
+
+def test_relative_addresses_are_resolved() -> None:
+    assert canonical_url("../b?x=1", base="https://n.test/a/c/d") == "https://n.test/a/b?x=1"
+
+
+PARTS = st.text("abC%/.?&=#:~é 2Fx", max_size=30)
+
+
+@given(PARTS)
+def test_the_canonical_form_is_its_own(part: str) -> None:
+    once = canonical_url("https://n.test/" + part)
+    assert canonical_url(once) == once
