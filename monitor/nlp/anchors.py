@@ -13,6 +13,14 @@ _NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
 _OBJECTS = frozenset({"dobj", "attr", "oprd", "acomp", "dative"})
 
 
+_NO_STUFF = frozenset(
+    {"percent", "percentage_point", "ratio", "magnitude", "date", "day", "week", "month", "year", "hour", "minute"}
+    | {"second", "kilometre", "metre", "mile", "degree_celsius", "degree_fahrenheit"}
+)
+# "lost 4 percent" is a change, "lost 40 houses" and "added $2 million" are not.
+_COUNTING_CHANGES = frozenset({"lose", "gain", "add", "shed", "recover", "cut", "move", "raise"})
+
+
 class Tie(StrEnum):
     """How a figure is tied to its noun: as its level, as how much it moved, as a count of it, or as a share."""
 
@@ -56,7 +64,9 @@ def anchor(doc: Doc, start: int, end: int, unit: str, cues: VerbCues, *, is_chan
     head = counted if counted is not None else top
     whole = _whole(head, span, unit)
     found = _climb(head, cues, 0)
-    # "of" between a share and its whole is no way up to a noun measured
+    found = _beside(span, found) or found
+    if found.tie is Tie.CHANGE and not unit.startswith("percent") and _is_counting(found, head):
+        found = replace(found, tie=Tie.COUNT, noun=None)
     tie = found.tie
     if whole is not None:
         tie = Tie.SHARE
@@ -78,7 +88,7 @@ def _counted(top: Token, span: Span, unit: str) -> Token | None:
     if top.pos_ in {"NOUN", "PROPN"} and unit.startswith("count") and not top.like_num:
         return top
     if not unit.startswith("count"):
-        return None
+        return _stuff(top) if _is_stuff(unit) else None
     token = top
     for _ in range(3):
         if token.dep_ in {"nummod", "quantmod", "compound", "amod", "nmod", "det"} and token.head.i > token.i:
@@ -90,6 +100,20 @@ def _counted(top: Token, span: Span, unit: str) -> Token | None:
         for child in preposition.children:
             if child.dep_ == "pobj" and child.pos_ == "NOUN":
                 return child
+    return None
+
+
+def _is_stuff(unit: str) -> bool:
+    """Whether a unit measures stuff, which "of" names: tonnes, litres, bytes; not shares, money, time or length."""
+    first = unit.split("/")[0]
+    is_money = len(first) == 3 and first.isupper()
+    return not is_money and first not in _NO_STUFF and "/" not in unit
+
+
+def _stuff(top: Token) -> Token | None:
+    for child in top.children:
+        if child.dep_ == "prep" and child.lower_ == "of":
+            return next((inner for inner in child.children if inner.dep_ == "pobj"), None)
     return None
 
 
@@ -111,6 +135,32 @@ def _whole(head: Token, span: Span, unit: str) -> Token | None:
                     if inner.dep_ in {"pobj", "pcomp"}:
                         return inner
     return None
+
+
+def _is_counting(found: Anchor, head: Token) -> bool:
+    return (
+        found.verb is not None
+        and found.verb.lemma_ in _COUNTING_CHANGES
+        and head.dep_ == "dobj"
+        and head.head == found.verb
+    )
+
+
+def _beside(span: Span, found: Anchor) -> Anchor | None:
+    """The noun just before the figure, where the parse lost it: "with net sales down 7 percent", "… per share EUR 0.87"."""
+    doc, at = span.doc, span.start - 1
+    moved = at > 0 and doc[at].lower_ in {"up", "down"}
+    token = doc[at - 1 if moved else at] if at >= 0 else None
+    if token is None or token.pos_ != "NOUN" or token.sent != span.sent or _is_figure(token):
+        return None
+    if not moved and found.head.dep_ not in {"npadvmod", "dep"} and span.root.dep_ not in {"npadvmod", "dep"}:
+        return None
+    if not moved and found.noun is not None and found.tie is Tie.CHANGE:
+        return None
+    noun = token
+    while noun.dep_ == "pobj" and noun.head.lower_ == "per" and noun.head.head.pos_ == "NOUN":
+        noun = noun.head.head
+    return replace(found, noun=noun, tie=Tie.CHANGE if moved else Tie.LEVEL, move=None)
 
 
 def _climb(token: Token, cues: VerbCues, depth: int) -> Anchor:

@@ -15,6 +15,8 @@ from monitor.nlp.gazetteer import entity_id
 _HUMAN = frozenset({"he", "him", "his", "she", "her", "hers"})
 _THING = frozenset({"it", "its", "itself", "they", "their", "them", "theirs", "we", "our", "us"})
 _ACTORS = frozenset({"organisation", "product", "chip", "model", "process", "place", "group"})
+# How much less often than things persons and places are what figures are of.
+_TOPICALITY = {"place": 0.4, "group": 0.3, "person": 0.25, "other": 0.6}
 NOMINAL_REACH_CHARS = 4000
 
 
@@ -57,12 +59,18 @@ class Cast:
             for source in told.chain
             if source.name and source.kind in {SourceKind.MEDIA, SourceKind.PUBLISHER}
         } | {self._publisher}
+        papers = [_words(name) for name in told_by]
         self.mentions = [
-            m for m in doc._.entities if m.start >= opening_end and m.name.lower() not in told_by and m.kind != "publisher"
+            mention
+            for mention in doc._.entities
+            if mention.start >= opening_end
+            and mention.kind != "publisher"
+            and not any(_words(mention.name) <= paper for paper in papers)
         ]
         self._favoured = frozenset(favoured)
         self._weights = self._weigh()
         self._described = self._descriptions()
+        self._event_weight = 0.0
         self.event = self._main_event()
 
     def _weigh(self) -> dict[str, float]:
@@ -116,16 +124,15 @@ class Cast:
         """Mentions inside a region, in order."""
         return [mention for mention in self.mentions if start <= mention.start and mention.end <= end]
 
-    def topic(
-        self, kinds: Iterable[str] = ("organisation", "product", "chip", "model", "process", "event")
-    ) -> Player | None:
-        """The most salient thing of these kinds, else of any kind but persons."""
-        wanted = set(kinds)
-        for allowed in (wanted, {"place", "group", "other"} | wanted):
-            rivals = [mention for mention in self.mentions if mention.kind in allowed]
-            if rivals:
-                return Player.of(min(rivals, key=lambda m: (-self._weights[m.name], m.start)))
-        return None
+    def topic(self) -> Player | None:
+        """What the article is most about: its event, or the most salient thing; places and persons count for less."""
+        if self.event is not None and self._event_weight >= max(self._weights.values(), default=0.0):
+            return self.event
+        if not self.mentions:
+            return None
+        return Player.of(
+            min(self.mentions, key=lambda m: (-self._weights[m.name] * _TOPICALITY.get(m.kind, 1.0), m.start))
+        )
 
     def meant(self, token: Token) -> Player | None:
         """What a name, a pronoun or "the company" stands for; None for other nouns."""
@@ -232,15 +239,18 @@ class Cast:
         )
         if len(tokens) < 2 and tokens[0].idx > early:
             return None
+        self._event_weight = 1.5 * len(tokens) + 1.5 * (tokens[0].idx < early)
         return event_player(noun, self._event_place(tokens))
 
     def _event_place(self, tokens: list[Token]) -> Player | None:
         """The place that an event is named by: salient, narrower than a country, and said beside it."""
         scores: dict[str, tuple[float, EntitySpan]] = {}
-        for token in tokens:
-            for mention in self.within(token.sent.start_char, token.sent.end_char):
-                if mention.kind in {"place", "group"}:
-                    scores[mention.name] = (self._weights[mention.name] * (0.35 if mention.name in self._countries else 1.0), mention)
+        near = {m.name for token in tokens for m in self.within(token.sent.start_char, token.sent.end_char)}
+        for mention in self.mentions:
+            if mention.kind in {"place", "group"}:
+                wide = 0.35 if mention.name in self._countries else 1.0
+                score = self._weights[mention.name] * wide * (1.5 if mention.name in near else 1.0)
+                scores.setdefault(mention.name, (score, mention))
         if not scores:
             return self.main_place()
         return Player.of(min(scores.values(), key=lambda item: (-item[0], item[1].start))[1])
@@ -258,6 +268,10 @@ class Cast:
         if noun is None or place is None:
             return None
         return event_player(noun, place)
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(name.lower().split()) - {"the"}
 
 
 def event_player(noun: str, place: Player | None) -> Player:

@@ -157,6 +157,7 @@ class _Memory:
     sentence: int = -1
     figure: tuple[_Figure, str, Subject | None, "_Time"] | None = None
     time: "_Time | None" = None
+    levels: dict[str, str] = field(default_factory=dict)
     phrases: dict[tuple[str, str], list[str]] = field(default_factory=dict)
 
 
@@ -236,6 +237,7 @@ class _Page:
         before = memory.figure
         if before is not None and _continues(figure, before[0], metric):
             metric, metric_trust, subject = before[1], 0.5, before[2]
+        metric = self._full(metric, figure, memory) if metric else ""
         if subject is None:
             subject = subject_of_figure(
                 figure.anchor,
@@ -250,9 +252,15 @@ class _Page:
         evidence = self._evidence(figure)
         if evidence is None:
             return None
-        metric = self._full(metric or _plain_metric(figure), figure, memory)
+        unit = figure.span.quantity.unit
+        if not metric and unit in memory.levels:
+            metric, metric_trust = memory.levels[unit], 0.4
+        elif metric and figure.anchor.tie is Tie.LEVEL:
+            memory.levels[unit] = metric
+        metric = metric or _plain_metric(figure)
         if voice.modality is Modality.FORECAST and not self._cues.metrics.outlook.intersection(metric.split()):
-            metric = f"{metric} forecast"
+            own = subject is not None and voice.chain[0].name == subject.player.name
+            metric = f"{metric} guidance" if own else f"{metric} forecast"
         if traded_metric(figure.span, figure.anchor, self._cues.metrics):
             subject = traded_subject(figure.anchor, self.cast, self._phrase)
         elif subject is not None and subject.player.kind in _CARRIED and subject.rule in {"noun", "clause", "event"}:
@@ -401,6 +409,8 @@ def _plain_metric(figure: _Figure) -> str:
     unit = figure.span.quantity.unit
     if figure.span.counted:
         return figure.span.counted.lower()
+    if unit in {"day", "week", "month", "year", "hour", "minute"}:
+        return "duration"
     return unit.removeprefix("count:").replace("_", " ") or "figure"
 
 

@@ -184,6 +184,10 @@ def _evidence(doc: Doc, span: Span, proposed: str, cues: NameCues) -> Iterator[t
     before = doc[span.start - 1].lower_ if span.start else ""
     if before in cues.titles and len(span) > 1:
         yield "person", 2.0
+    if before == "of" and span.start > 1 and cues.nominals.get(doc[span.start - 2].lemma_) == "place":
+        yield "place", 4.0
+    if before in {"in", "near", "around", "across", "at"} and proposed != "organisation":
+        yield "place", 0.6
     yield from _following(doc, span, cues)
 
 
@@ -194,7 +198,7 @@ def _following(doc: Doc, span: Span, cues: NameCues) -> Iterator[tuple[str, floa
         if token.pos_ not in {"NOUN", "ADJ"} or not token.text.islower():
             break
         if token.lemma_ in cues.nominals:
-            yield cues.nominals[token.lemma_], 2.0
+            yield cues.nominals[token.lemma_], 3.0
             break
     if len(tokens) > 1 and tokens[0].text == "," and tokens[1].lower_ in {"a", "an", "the"}:
         for token in doc[span.end + 2 : span.end + 10]:
@@ -250,7 +254,7 @@ def _with_owners(doc: Doc, found: Sequence[Found], table: dict[str, Name], cues:
         if product.kind != "product" or product.known or owner.kind != "organisation":
             continue
         between = doc[left.end : right.start]
-        if len(between) <= 4 and (not len(between) or between[0].tag_ == "POS"):
+        if len(between) <= 7 and (not len(between) or between[0].tag_ == "POS"):
             votes = owners.setdefault(product.name, {})
             votes[owner.name] = votes.get(owner.name, 0) + 1
     renamed = {product: min(votes, key=lambda owner: (-votes[owner], owner)) for product, votes in owners.items()}

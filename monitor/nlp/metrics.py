@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from spacy.tokens import Doc, Token
@@ -143,10 +143,7 @@ class Phrase:
 
     def _done_to(self, noun: Token) -> list[str]:
         """The participle after a noun: "killed" in "the number of people killed"."""
-        for child in noun.children:
-            if child.dep_ == "acl" and child.tag_ == "VBN":
-                return [child.lower_]
-        return []
+        return _relative(noun, self)
 
 
 def metric_of(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCues) -> tuple[str, float]:
@@ -172,6 +169,9 @@ def _canonical(words: list[str], figure: QuantitySpan, cues: MetricCues) -> list
 
 
 def _words(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCues) -> tuple[list[str], float]:
+    length = _length_of(figure, anchor, phrase)
+    if length:
+        return length, 0.8
     if anchor.tie is Tie.SHARE and anchor.whole is not None:
         return _share(anchor, phrase, cues), 0.8
     framed = _framed(figure, anchor, phrase, cues)
@@ -180,6 +180,8 @@ def _words(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCue
     traded = traded_metric(figure, anchor, cues)
     if traded:
         return traded, 0.85
+    if anchor.noun is not None and not phrase.of(anchor.noun):
+        return _words(figure, replace(anchor, noun=None), phrase, cues)
     if anchor.noun is not None and anchor.counted is not None and anchor.preposition == "of":
         return _owners(anchor, phrase, cues), 0.7
     if anchor.noun is not None:
@@ -189,6 +191,8 @@ def _words(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCue
         if anchor.noun.lemma_.lower() in cues.prices and "/" not in figure.quantity.unit and _sort(figure) == "money":
             return [cues.share_price], 0.9
         return words, 0.9
+    if anchor.move is not None:
+        return [anchor.move.lemma_.lower()], 0.5
     if anchor.counted is not None or figure.counted:
         return _count(figure, anchor, phrase, cues), 0.75
     if anchor.verb is not None and anchor.verb.pos_ == "VERB":
@@ -196,6 +200,18 @@ def _words(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCue
             return ["money", _past(anchor.verb, cues)], 0.6
         return _bare_verb(anchor.verb, phrase), 0.4
     return [], 0.0
+
+
+def _length_of(figure: QuantitySpan, anchor: Anchor, phrase: Phrase) -> list[str]:
+    """"length of free parking" for "two years of free parking"."""
+    if _sort(figure) != "time":
+        return []
+    for child in anchor.head.children:
+        if child.dep_ == "prep" and child.lower_ == "of":
+            for inner in child.children:
+                if inner.dep_ == "pobj":
+                    return ["length", "of", *phrase.of(inner, 1)]
+    return []
 
 
 def _owners(anchor: Anchor, phrase: Phrase, cues: MetricCues) -> list[str]:
@@ -308,7 +324,9 @@ def _done(anchor: Anchor, phrase: Phrase, cues: MetricCues, words: list[str]) ->
         return [*words, done]
     if verb is not None and anchor.head.dep_ in {"nsubj", "nsubjpass"}:
         return [*words, *_predicate(verb, phrase)]
-    if verb is not None and anchor.head.dep_ == "dobj" and verb.lemma_ not in {"have", "be", "say", "see"}:
+    head = anchor.counted if anchor.counted is not None else anchor.head
+    is_object = "dobj" in {head.dep_, anchor.head.dep_} or (head.dep_ == "pobj" and head.head.head.dep_ == "dobj")
+    if verb is not None and is_object and verb.lemma_ not in {"have", "be", "say", "see"}:
         return [*words, _past(verb, cues)]
     return words
 
