@@ -13,7 +13,7 @@ from monitor.nlp.lexing import Lexed, Piece
 
 _HYPHENS = "-‐‑–"
 _FREE = re.compile(
-    r"https?://\S+|www\.\S+|\S+@\S+\.\w+"  # addresses
+    r"https?://\S+|www\.\S+|[^\s@]{1,64}@[^\s@]{1,255}"  # addresses
     r"|\+\d[\d ()./-]{6,}\d|\(\d{2,5}\)[ -]?\d[\d -]{4,}\d"  # telephones
     r"|\b\d(?:-\d{3}){2}-\d{4}\b|\b\d{3}[-.]\d{3}[-.]\d{4}\b"
     r"|\b\d{3}-\d{4}\b|\b0\d{2,4}[ -]\d{3,}[ -]?\d*\b"
@@ -74,7 +74,14 @@ def is_name(draft: Draft, lexed: Lexed, counted: Counted | None, token: Token, c
         return True
     if draft.number.scaled or "," in numeral or draft.start != first:
         return False
+    if "." not in numeral and counted is not None and counted.head is not None and _is_proper(counted.head):
+        return True
     return _labelled(draft, lexed, counted, cues) or _after_proper_noun(token, counted) or _is_year(numeral, counted)
+
+
+def _is_proper(head: Token) -> bool:
+    """A singular name after a numeral: "787 Dreamliner", "575 Wilbraham Road"; but "12 GPUs" are counted."""
+    return head.tag_ == "NNP" and head.text[0].isupper() and not head.text.endswith("s")
 
 
 def _is_one(draft: Draft, lexed: Lexed, counted: Counted | None) -> bool:

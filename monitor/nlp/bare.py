@@ -27,13 +27,16 @@ class Known(NamedTuple):
 def bare_unit(draft: Draft, token: Token, known: Sequence[Known], cues: FigureCues) -> tuple[str, Decimal]:
     """The unit of a bare number and its factor: from its verb and subject, else from the figures before it."""
     one = Decimal(1)
+    joined = _like_before(draft, token, known, cues) if token.dep_ == "conj" else None
+    if joined is not None:
+        return joined
     noun = fate_of(token, cues) or _of_subject(token, cues) or _toll(token, cues) or _antecedent(token, cues)
     if noun is not None:
         return f"count:{noun}", one
     scale = _scale_noun(token, cues)
     if scale is not None:
         return scale, one
-    alike = _like_before(draft, token, known)
+    alike = _like_before(draft, token, known, cues)
     if alike is not None:
         return alike
     decimal = draft.number.value != int(draft.number.value)
@@ -107,13 +110,17 @@ def _scale_noun(token: Token, cues: FigureCues) -> str | None:
     return None
 
 
-def _like_before(draft: Draft, token: Token, known: Sequence[Known]) -> tuple[str, Decimal] | None:
+def _like_before(draft: Draft, token: Token, known: Sequence[Known], cues: FigureCues) -> tuple[str, Decimal] | None:
     """The unit of an earlier figure that this one goes on with.
 
     In the same sentence one of its size; anywhere the very same number; or, for millions, a recent one in millions.
     """
     value, sentence = draft.number.value, token.sent.start
+    # "Rose 8 percent to 3.65": where a price or an index went is no percentage.
+    goes = token.i > 0 and token.nbor(-1).lower_ in ("to", "at")
     for figure in reversed(known[-4:]):
+        if figure.unit in ("percent", "percentage_point") and (goes or value > 100):
+            continue
         if figure.sentence == sentence and figure.scaled == draft.number.scaled and _near(value, figure.value):
             return figure.unit, figure.factor
     for figure in reversed(known):

@@ -673,7 +673,7 @@ def _year(calendar: Calendar, index: int) -> Found | None:
     split = _split_season(calendar, index, at, year)
     if split is not None:
         return split
-    led = calendar.word(index - 1, "may_needs")
+    led = calendar.word(index - 1, "old_year_needs")
     if not fiscal and (calendar.counts(at) or _in_number(calendar, at) or not (led or year in _MODERN)):
         return None
     return Found(index, at + 1, months_of(year, 1, 12), sure=fiscal, unit="year")

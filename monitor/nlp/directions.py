@@ -31,7 +31,7 @@ def _said(draft: Draft, lexed: Lexed, head: Token, cue: ChangeCues, cues: Figure
         return False
     if after in cue.after and _compares(lexed, draft.end, share=share):
         return True
-    return _by_parse(head, cue, share=share)
+    return _by_parse(head, cue, share=share, measured=draft.surface is not None)
 
 
 def _is_up_to(lexed: Lexed, draft: Draft) -> bool:
@@ -43,7 +43,10 @@ def _compares(lexed: Lexed, index: int, *, share: bool) -> bool:
     return share or lexed.low(index) in ("higher", "lower", "cheaper", "above", "below") or lexed.low(index + 1) == "than"
 
 
-def _by_parse(head: Token, cue: ChangeCues, *, share: bool) -> bool:
+def _by_parse(head: Token, cue: ChangeCues, *, share: bool, measured: bool) -> bool:
+    if head.dep_ == "conj" and any(child.lower_ == "or" for child in head.head.children):
+        # "By 300 jobs, or 2.2 percent": the second is the same change.
+        head = head.head
     parent, dep = head.head, head.dep_
     if parent.i == head.i:
         return False
@@ -53,7 +56,9 @@ def _by_parse(head: Token, cue: ChangeCues, *, share: bool) -> bool:
     if parent.pos_ in ("VERB", "AUX"):
         direct = dep in ("dobj", "npadvmod", "advmod", "attr", "oprd", "nummod", "ccomp", "xcomp", "dep")
         said = lemma in cue.verbs or (share and lemma in cue.transitive and not _part_of(head))
-        return (direct and said and head.i > parent.i) or (share and dep == "attr" and _grew(parent, cue))
+        # "Recovered 88 bodies" is no rise: things counted are what the verb is done to.
+        done_to = dep == "dobj" and head.tag_ in ("NNS", "NN") and not share and not measured
+        return (direct and said and head.i > parent.i and not done_to) or (share and dep == "attr" and _grew(parent, cue))
     if parent.pos_ in ("NOUN", "PROPN"):
         return dep in ("nummod", "compound", "amod", "nmod", "npadvmod") and lemma in cue.nouns
     return False

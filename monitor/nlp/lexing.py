@@ -5,9 +5,11 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import NamedTuple
 
-# A numeral: Indian and Western grouping, thin spaces as grouping, decimals. More digits than this are no figure.
+# A numeral: Indian and Western grouping, thin spaces as grouping, decimals. The counts are bounded, so that no text
+# makes the search go back and forth.
 _NUMERAL = (
-    r"(?:\d{1,3}(?:,\d{2,3})*,\d{3}(?!\d)|\d{1,3}(?:[\u00a0\u202f\u2009]\d{3})+(?!\d)|\d+)(?:\.\d+)?|(?<![\d.])\.\d+"
+    r"(?:\d{1,3}(?:,\d{2,3}){0,6},\d{3}(?!\d)|\d{1,3}(?:[\u00a0\u202f\u2009]\d{3}){1,7}(?!\d)|\d+)(?:\.\d+)?"
+    r"|(?<![\d.])\.\d+"
 )
 _PIECE = re.compile(rf"(?P<n>{_NUMERAL})|(?P<w>[^\W\d_]+(?:['’][^\W\d_]+)*)|(?P<s>[^\s\w]|_)")
 

@@ -18,6 +18,7 @@ class UnitForms:
     signs: Mapping[str, tuple[Surface, ...]]
     leads: Mapping[tuple[str, ...], tuple[Surface, ...]]
     lead_signs: Mapping[str, tuple[Surface, ...]]
+    folded: Mapping[str, tuple[Surface, ...]]
     scopes: frozenset[str] = field(default_factory=frozenset)
 
     @staticmethod
@@ -27,16 +28,21 @@ class UnitForms:
         signs: dict[str, tuple[Surface, ...]] = {}
         leads: dict[tuple[str, ...], tuple[Surface, ...]] = {}
         lead_signs: dict[str, tuple[Surface, ...]] = {}
+        folded: dict[str, set[str]] = {}
         for surface in units.surfaces:
             if surface.exact_case:
                 table = lead_signs if surface.before else signs
                 key = surface.form.replace(" ", "")
                 table[key] = (*table.get(key, ()), surface)
+                if not surface.before and len(key) > 1:
+                    folded.setdefault(key.lower(), set()).add(key)
             else:
                 target = leads if surface.before else words
                 form = tuple(piece.low for piece in lex(surface.form).pieces if piece.text not in _HYPHENS)
                 target[form] = (*target.get(form, ()), surface)
-        return UnitForms(words, signs, leads, lead_signs, units.scopes)
+        # "2.4Ghz": other letters are forgiven where they can mean one thing only.
+        alone = {low: signs[forms.pop()] for low, forms in folded.items() if len(forms) == 1}
+        return UnitForms(words, signs, leads, lead_signs, alone, units.scopes)
 
 
 @dataclass(frozen=True)
@@ -70,14 +76,14 @@ def _sign_after(lexed: Lexed, index: int, forms: UnitForms) -> Measure | None:
         if at > index and not pieces[at].glued:
             break
         text += pieces[at].text
-        if text in forms.signs and not _runs_on(lexed, at + 1):
+        if (text in forms.signs or text.lower() in forms.folded) and not _runs_on(lexed, at + 1):
             best = at + 1
     if best is None:
         return None
     found = "".join(piece.text for piece in pieces[index:best])
     if len(found) == 1 and found.isalpha() and not pieces[index].glued and found not in "mtgh":
         return None
-    return Measure(forms.signs[found], index, best)
+    return Measure(forms.signs.get(found) or forms.folded[found.lower()], index, best)
 
 
 def _runs_on(lexed: Lexed, index: int) -> bool:
@@ -134,6 +140,9 @@ def _starts_clean(lexed: Lexed, index: int) -> bool:
     if index == 0 or not lexed.pieces[index].glued:
         return True
     before = lexed.pieces[index - 1]
+    if before.text in _HYPHENS and lexed.pieces[index].kind == "w":
+        # The R18 of "PLX-R18" is no amount of rand.
+        return False
     return before.kind == "s" and (before.text not in "$€£" or lexed.pieces[index].kind == "s")
 
 

@@ -8,6 +8,8 @@ from typing import Any
 from monitor.nlp.lexing import Lexed, Piece
 
 _LONGEST = 24  # characters of a numeral; what is longer is a serial number or an attack
+_MOST_SCALES = 3  # "3 lakh crore"
+_MOST_WORDS = 40
 _HUNDRED = Decimal(100)
 
 
@@ -184,7 +186,7 @@ def _scale(lexed: Lexed, number: Number, words: NumberWords) -> Number:
         suffix = lexed.pieces[at].text
         value, step = number.value * factor, number.step * factor
         return replace(number, last=at + 1, value=value, step=step, scaled=True, suffix=suffix)
-    while True:
+    for _ in range(_MOST_SCALES):
         at = _past_hyphen(lexed, number.last)
         word = lexed.low(at)
         factor_of = words.scales.get(word) or words.short_scales.get(word)
@@ -192,6 +194,7 @@ def _scale(lexed: Lexed, number: Number, words: NumberWords) -> Number:
             return number
         factor = Decimal(factor_of)
         number = replace(number, last=at + 1, value=number.value * factor, step=number.step * factor, scaled=True)
+    return number
 
 
 def _past_hyphen(lexed: Lexed, index: int) -> int:
@@ -249,7 +252,7 @@ def _between(first: int, last: int, low: int, high: int) -> Number:
 def _cardinal(lexed: Lexed, index: int, words: NumberWords, given: int | None = None) -> Number | None:
     """Forty-one; one hundred and five; six million. `given`: the 1 of "a hundred", already read."""
     total, group, at, scaled, worth = 0, given, index, False, 1
-    while True:
+    while at - index < _MOST_WORDS:
         word = lexed.low(at)
         if word in words.cardinals and _may_add(group, words.cardinals[word]):
             group = (group or 0) + words.cardinals[word]

@@ -16,6 +16,7 @@ from monitor.nlp.date_grammar import Calendar, Found, date_at
 from monitor.nlp.lexing import Lexed, lex
 
 _NO_DAY = date(2000, 1, 1)  # stands in where the day of publication is unknown; nothing relative is kept then
+_OTHER_DAY = date(2011, 8, 19)
 _GROUPED = re.compile(r"\b\d,\d{3}\b")
 _NEAR_YEARS = 80
 _NO_PERIOD = Period(None, None)
@@ -33,10 +34,10 @@ def find_dates(doc: Doc, published: datetime | None, cues: DateCues) -> list[Dat
     reader = _Reader(doc, lexed, cues, _NO_DAY if published is None else published.date())
     spans = reader.read()
     if published is None:
-        other = _Reader(doc, lexed, cues, date(2011, 8, 19)).read()
+        # What does not move with the day of publication is sure without it.
+        sure = {(span.start, span.end, span.period) for span in _Reader(doc, lexed, cues, _OTHER_DAY).read()}
         spans = [
-            span if twin.period == span.period else replace(span, period=_NO_PERIOD)
-            for span, twin in zip(spans, other, strict=True)
+            span if (span.start, span.end, span.period) in sure else replace(span, period=_NO_PERIOD) for span in spans
         ]
     return spans
 

@@ -112,13 +112,14 @@ def _figure(text: _Text, draft: Draft, before: list[_Figure]) -> _Figure | None:
     lexed, tokens, cues = text.lexed, text.tokens, text.cues
     token = tokens.at(lexed.pieces[draft.number.first].start)
     counted = None
-    if draft.surface is None and draft.number.kind in ("digits", "words", "vague"):
+    if draft.surface is None and draft.score is None and draft.number.kind in ("digits", "words", "vague"):
         counted = counted_by(draft, lexed, tokens, cues)
     _unsuffix(text, draft, counted)
     if is_name(draft, lexed, counted, token, cues):
         return None
     unit, factor = _unit(text, draft, counted, token, before)
     head = tokens.at(lexed.pieces[draft.last - 1].start) if draft.surface and draft.last > draft.number.last else token
+    head = counted.head if counted is not None and counted.head is not None else head
     figure = _Figure(draft, counted, unit, factor, _top(text, draft, head), lexed.pieces[draft.end - 1].end)
     if counted is not None and draft.end == draft.last and _adjacent(text, draft, counted):
         figure.end = max(figure.end, counted.end)
@@ -127,6 +128,8 @@ def _figure(text: _Text, draft: Draft, before: list[_Figure]) -> _Figure | None:
         # "5-2" is one statement: its first number stands for it, its second is told with it.
         figure.aside = "score"
         before[-1].end = figure.end = lexed.pieces[draft.end - 1].end
+    if figure.aside == "age" and draft.surface is None:
+        figure.unit, figure.factor = "year", Decimal(1)
     _add_rate(text, figure, before)
     return figure
 
@@ -174,8 +177,12 @@ def _unit(text: _Text, draft: Draft, counted: Counted | None, token: Token, befo
 
 def _known(figure: _Figure) -> Known:
     number = figure.draft.number
-    unit = figure.unit if figure.counted is None else figure.counted.unit
-    return Known(number.value, unit.partition("/")[0], figure.factor, figure.head.sent.start, number.scaled)
+    unit = figure.unit.partition("/")[0]
+    if figure.counted is not None:
+        unit = figure.counted.unit
+    elif figure.draft.surface is not None:
+        unit = figure.draft.surface.unit
+    return Known(number.value, unit, figure.factor, figure.head.sent.start, number.scaled)
 
 
 def _adjacent(text: _Text, draft: Draft, counted: Counted) -> bool:
@@ -203,9 +210,9 @@ def _add_rate(text: _Text, figure: _Figure, before: list[_Figure]) -> None:
     after = figure.draft.last
     if figure.counted is not None:
         after = text.lexed.at(figure.counted.end)
-    rate = rate_of(text.lexed, after, text.tokens, text.cues, text.forms)
+    rate = rate_of(text.lexed, _past_brackets(text.lexed, after), text.tokens, text.cues, text.forms)
     if rate is None:
-        _rate_like_before(figure, before)
+        _rate_like_before(text, figure, before)
         return
     figure.unit = _crop(text, f"{figure.unit.removeprefix('count:')}/{rate.unit}")
     figure.factor /= rate.factor
@@ -213,11 +220,27 @@ def _add_rate(text: _Text, figure: _Figure, before: list[_Figure]) -> None:
         figure.end = max(figure.end, text.lexed.pieces[rate.last - 1].end)
 
 
-def _rate_like_before(figure: _Figure, before: list[_Figure]) -> None:
+def _past_brackets(lexed: Lexed, after: int) -> int:
+    """The piece after the other reading of a figure: "6 dollars (5 euros) per share" is a rate twice."""
+    if lexed.low(after) == ")":
+        return after + 1
+    if lexed.low(after) == "(":
+        return next((at + 1 for at in range(after, after + 8) if lexed.low(at) == ")"), after)
+    return after
+
+
+def _rate_like_before(text: _Text, figure: _Figure, before: list[_Figure]) -> None:
     """ "3.35 tonnes per hectare, up from 3.2 tonnes": the second is a rate too."""
+    led = text.lexed.low(figure.draft.start - 1) in text.cues.level or figure.draft.shared
     for other in reversed(before[-3:]):
         top, slash, _ = other.unit.partition("/")
-        alike = slash and other.head.sent.start == figure.head.sent.start and top == figure.unit and figure.draft.surface
+        alike = (
+            led
+            and slash
+            and other.head.sent.start == figure.head.sent.start
+            and top == figure.unit
+            and figure.draft.surface
+        )
         if alike and Decimal("0.2") <= figure.draft.number.value / (other.draft.number.value or 1) <= 5:
             figure.unit = other.unit
             return

@@ -55,7 +55,8 @@ def test_basis_points_are_written_down_as_percentage_points() -> None:
 
 def test_every_form_leads_to_a_known_unit() -> None:
     for surface in UNITS.surfaces:
-        assert UNITS.get(surface.unit).dimension != "" and surface.factor > 0
+        assert UNITS.get(surface.unit).dimension
+        assert surface.factor > 0
 
 
 @pytest.mark.parametrize(

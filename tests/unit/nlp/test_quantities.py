@@ -5,7 +5,8 @@ from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
-from parses import parsed
+from parses import VOCAB, parsed
+from spacy.tokens import Doc
 
 from monitor.domain.quantity import Approximation, Direction
 from monitor.nlp.attributes import DateSpan, QuantitySpan
@@ -224,6 +225,15 @@ def test_lexing_keeps_the_characters_of_any_text(text: str) -> None:
 @given(st.decimals(min_value=0, max_value=10**9, places=2))
 def test_the_worth_of_the_last_digit_divides_the_number(number: Decimal) -> None:
     assert number % last_digit_worth(str(number)) == 0
+
+
+@given(st.text(alphabet="0123456789.,-–%$€ ()/amkbnthousdilepfrw\n", max_size=120))
+def test_any_jumble_gives_spans_within_the_text(jumble: str) -> None:
+    doc = Doc(VOCAB, words=jumble.split() or ["x"], sent_starts=[True] + [False] * (max(1, len(jumble.split())) - 1))
+    doc._.dates = find_dates(doc, None, DATE_CUES)
+    for span in find_quantities(doc, UNITS, CUES):
+        assert 0 <= span.start <= span.number_start < span.number_end <= len(doc.text)
+        assert span.start < span.end <= len(doc.text)
 
 
 def test_ten_thousand_digits_are_no_number() -> None:
