@@ -1,5 +1,6 @@
 """A mail server on loopback that keeps what it gets: where the demo's digests land."""
 
+from asyncio import Server
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,8 +17,9 @@ class FreePort(Controller):
     """A controller on a port that the system gives: aiosmtpd's own would ask port 0 whether it is up."""
 
     def _trigger_server(self) -> None:
-        self.port = self.server.sockets[0].getsockname()[1]
-        super()._trigger_server()
+        server = cast(Server, self.server)
+        self.port = server.sockets[0].getsockname()[1]
+        super()._trigger_server()  # type: ignore[no-untyped-call]
 
 
 @dataclass

@@ -14,7 +14,7 @@ import uvicorn
 
 from monitor.app import App
 from monitor.demo.mailbox import Mailbox, mailbox
-from monitor.demo.newsroom import load
+from monitor.demo.newsroom import Newsroom, load
 from monitor.demo.server import NewsroomServer, serve
 from monitor.domain.dispute import DisputeState
 from monitor.settings import Settings, WatchSeed
@@ -36,26 +36,27 @@ class Clock:
         return self.at
 
 
-@dataclass(frozen=True)
-class Replayed:
-    """What ten days came to."""
-
-    articles: int
-    claims: int
-    disputes: int
-    mails: int
-
-
-def demo(*, port: int = 8765, open_browser: bool = True, exit_after: bool = False, say: Say = print) -> Replayed:
+def demo(*, port: int = 8765, open_browser: bool = True, exit_after: bool = False, say: Say = print) -> None:
     """Replay the newsroom, then show the archive on `port` (0: any free one) until Ctrl-C, unless `exit_after`.
 
     Everything is kept in a temporary folder and gone at the end.
     """
-    newsroom = load()
+    port = port or free_port()
+    with replayed(load(), port=port, say=say) as (app, _):
+        _say_disputes(app, say)
+        if not exit_after:
+            _show(app, port, open_browser=open_browser, say=say)
+
+
+@contextmanager
+def replayed(newsroom: Newsroom, *, port: int, say: Say) -> Iterator[tuple[App, Mailbox]]:
+    """The service after it has lived through the newsroom's days, one poll and one mail each morning.
+
+    The newsroom and the mailbox go on until the end of the block; links in the mails lead to `port`.
+    """
     first = min(story.published for story in newsroom.versions).astimezone(UTC).date()
-    last = max(story.updated for story in newsroom.versions).astimezone(UTC).date()
+    last = max(story.updated for story in newsroom.versions).astimezone(UTC).date() + timedelta(days=1)
     clock = Clock(datetime.combine(first, time(7), UTC))
-    port = port or _free_port()
     with (
         tempfile.TemporaryDirectory(prefix="monitor-demo-") as folder,
         serve(newsroom, clock.at) as server,
@@ -66,16 +67,11 @@ def demo(*, port: int = 8765, open_browser: bool = True, exit_after: bool = Fals
         app.subscribe(READER, zone="UTC", at=time(7))
         for publisher in newsroom.publishers.values():
             app.add_feed(server.base + publisher.feed_path)
-        while clock.at.date() <= last + timedelta(days=1):
-            _live_a_day(app, server, clock, box, say)
+        _live_a_day(app, server, clock, box, say)
+        while clock.at.date() < last:
             clock.at += timedelta(days=1)
-        clock.at -= timedelta(days=1)
-        counts = app.store.counts()
-        replayed = Replayed(counts["articles"], counts["claims"], counts["disputes"], len(box.caught))
-        _say_disputes(app, say)
-        if not exit_after:
-            _show(app, port, folder, open_browser=open_browser, say=say)
-        return replayed
+            _live_a_day(app, server, clock, box, say)
+        yield app, box
 
 
 @contextmanager
@@ -126,17 +122,18 @@ def _say_disputes(app: App, say: Say) -> None:
             say(f"  {dispute.title}  ({dispute.origins} independent origins, {dispute.state.value})")
 
 
-def _show(app: App, port: int, folder: str, *, open_browser: bool, say: Say) -> None:
+def _show(app: App, port: int, *, open_browser: bool, say: Say) -> None:
     address = f"http://127.0.0.1:{port}/"
     server = uvicorn.Server(uvicorn.Config(create(app), host="127.0.0.1", port=port, log_level="warning"))
     say(f"\nThe archive: {address}   (Ctrl-C ends the demo and removes what it kept)")
-    say(f"Any command works on it too: MONITOR_DATABASE_URL=sqlite:///{folder}/demo.db monitor disputes list")
+    say(f"Any command works on it too: MONITOR_DATABASE_URL={app.database_url} monitor disputes list")
     if open_browser:
         threading.Timer(1, webbrowser.open, (address,)).start()
     server.run()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         found: int = probe.getsockname()[1]
