@@ -161,7 +161,7 @@ class App:
             self._make_folder()
             engine = open_engine(self.database_url)
             upgrade(engine, assets.migrations())
-            store = Store(engine)
+            store = Store(engine, self.units)
             self._release_dead(store)
             self._merge_seeds(store)
             return store
@@ -454,6 +454,11 @@ class App:
         from monitor.tasks.inline import drain
 
         return drain(self.edges, progress=progress, stopped=stopped)
+
+    def retry(self, kinds: Sequence[str] = KINDS, *, progress: "Progress | None" = None) -> "tuple[int, dict[str, Done]]":
+        """Let rows that were set aside wait again, and walk. How many they were, and what came of it."""
+        again = sum(self.store.work.again(kind) for kind in kinds)
+        return again, self.drain(progress=progress)
 
     def export(self, kind: str, since: date | None = None) -> Iterator[str]:
         """Lines of the interchange format, of one moment. `kind`: one of EXPORTS."""

@@ -2,8 +2,9 @@
 
 Pieces stand side by side and all of them must hold: words, "phrases", -left-out or NOT left-out words, and fields:
 entity: metric: source: asserter: unit: kind: state: value: published: as-of:. A field's value with a space in it is
-quoted. `value:` takes a bound (>=30%), a range (20..30%, 5..), or a figure (40 percent, $5.6m, "2 million tonnes");
-`published:` and `as-of:` take a day, month, quarter or year, a bound or a range of them.
+quoted; `=` before a name means all of it (source:="Morning Paper"). `value:` takes a bound (>=30%), a range (20..30%,
+5..), or a figure (40 percent, $5.6m, "2 million tonnes"); `published:` and `as-of:` take a day, month, quarter or year,
+a bound or a range of them.
 """
 
 import re
@@ -24,7 +25,10 @@ FIELDS = ("entity", "metric", "source", "asserter", "unit", "kind", "state", "va
 End = TypeVar("End")
 LONGEST = 2000  # characters; what is longer is no question that a person typed
 
-_PIECE = re.compile(r'(?P<minus>-)?(?:(?P<field>[A-Za-z][A-Za-z_-]*):)?(?:"(?P<quoted>[^"]*)"?|(?P<bare>[^\s"]*))')
+_PIECE = re.compile(
+    r'(?P<minus>-)?(?:(?P<field>[A-Za-z][A-Za-z_-]*):)?(?:(?P<whole>(?<=:)=)?"(?P<quoted>(?:[^"\\]|\\.)*)"?|(?P<bare>[^\s"]*))'
+)
+_ESCAPED = re.compile(r"\\([\"\\])")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 _EDGES = ".,;!?()[]{}'`"
 _OPERATOR = re.compile(r"(>=|<=|>|<|=|≥|≤)\s*")
@@ -105,17 +109,21 @@ def left_out(text: str, term: Term) -> str:
 
 
 def narrowed(text: str, field: str, value: str, units: Units) -> str:
-    """The query with one field more: the address behind a facet's value. A field that is there already stays once."""
-    piece = written(field, value)
-    if any(term.field == field and term.value.lower() == value.lower() for term in terms(text, units)):
-        return text
-    return f"{text.strip()} {piece}".strip()
+    """The query with this value of a field and no other: the address behind a facet's value."""
+    for term in reversed(terms(text, units)):
+        if term.field == field:
+            text = left_out(text, term)
+    return f"{text.strip()} {written(field, value)}".strip()
 
 
 def written(field: str, value: str) -> str:
-    """A field and its value as one types them. Quotes inside a value cannot be typed and become spaces."""
-    plain = " ".join(_CONTROL.sub(" ", value).replace('"', " ").split())
-    return f'{field}:"{plain}"' if re.search(r"[\s]", plain) or not plain else f"{field}:{plain}"
+    """A field and its value as one types them: quoted where there is a space or a quote in it."""
+    plain = " ".join(_CONTROL.sub(" ", value).split())
+    equals, name = ("=", plain[1:].strip()) if plain.startswith("=") else ("", plain)
+    if name and not re.search(r'[\s"]', name):
+        return f"{field}:{equals}{name}"
+    quoted = name.replace("\\", "\\\\").replace('"', '\\"')
+    return f'{field}:{equals}"{quoted}"'
 
 
 def _term(text: str, match: re.Match[str], units: Units) -> Term:
@@ -123,7 +131,8 @@ def _term(text: str, match: re.Match[str], units: Units) -> Term:
     without = match["minus"] is not None
     end = match.end()
     if match["quoted"] is not None:
-        return Term(match.start(), end, match["quoted"].strip(), field, phrase=not field, without=without)
+        value = (match["whole"] or "") + _ESCAPED.sub(r"\1", match["quoted"]).strip()
+        return Term(match.start(), end, value, field, phrase=not field, without=without)
     value = match["bare"]
     if field == "value":
         end = _figure_end(text, match.start("bare"), units)

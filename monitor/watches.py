@@ -46,12 +46,17 @@ def _text_matches(query: Query, claim: Claim, article: Article) -> bool:
 def _names_match(query: Query, claim: Claim, article: Article) -> bool:
     asserter = f"{claim.sources[0].name or ''} {claim.sources[0].label}" if claim.sources else ""
     pairs = (
-        (query.entity, claim.subject),
-        (query.metric, f"{claim.metric} {' '.join(claim.qualifiers.values())}"),
-        (query.source, article.publisher),
-        (query.asserter, asserter),
+        (query.entity, claim.subject, claim.subject),
+        (query.metric, f"{claim.metric} {' '.join(claim.qualifiers.values())}", claim.metric),
+        (query.source, article.publisher, article.publisher),
+        (query.asserter, asserter, asserter),
     )
-    return all(not asked or any(_contains(_folded(text), name) for name in asked) for asked, text in pairs)
+    return all(not asked or any(_is_named(name, *texts) for name in asked) for asked, *texts in pairs)
+
+
+def _is_named(name: str, text: str, whole: str) -> bool:
+    """Whether a text holds a name, or is it where the name begins with `=`."""
+    return name[1:] == whole if name.startswith("=") else _contains(_folded(text), name)
 
 
 def _value_matches(query: Query, quantity: Quantity, units: Units) -> bool:

@@ -118,6 +118,7 @@ def fill(store: Store) -> None:
     _ferry(store)
     _plain(store)
     _hostile(store)
+    _alike(store)
     store.watches.put(Watch(content_id("wat", "Tarn yield", ""), "Tarn yield", 'entity:"Tarn Microworks" metric:yield'))
     store.watches.put(Watch(content_id("wat", "Mine", READER), "Mine", "ferry", owner=READER))
     _digest(store)
@@ -311,6 +312,20 @@ def _plain(store: Store) -> None:
         )  # fmt: skip
         _store(store, told_in, [handled])
         _question(store, [handled], f"quay-{number}-containers", Temper.CUMULATIVE)
+
+
+def _alike(store: Store) -> None:
+    """A subject whose name holds another's, and one dimension in two units."""
+    told_in = article(
+        "Harbour Wire Weekly", "Skua II and the salt",
+        "Skua II carried 900 kilograms of salt. Skua II needs 3 tonnes of coal.",
+        "2031-02-01T00:00:00+00:00",
+    )  # fmt: skip
+    salt = claim(told_in, "900 kilograms", "Skua II", "salt carried", Quantity("kilogram", Decimal(900)))
+    coal = claim(told_in, "3 tonnes", "Skua II", "coal needed", Quantity("tonne", Decimal(3)))
+    _store(store, told_in, [salt, coal])
+    _question(store, [salt], "skua-ii-salt")
+    _question(store, [coal], "skua-ii-coal")
 
 
 def _hostile(store: Store) -> None:

@@ -12,6 +12,8 @@ from monitor.domain.claim import Claim
 class Query:
     """A reader's question, parsed. `words` and `phrases` must all occur; `without` must not. Empty fields do not filter.
 
+    A name of `entity`, `metric`, `source` or `asserter` that begins with `=` is meant whole, else as part of a name.
+
     `low`/`high` are in `unit` (canonical, None: any unit). `since`/`until` bound the day of publication, `as_of_since`/
     `as_of_until` the time that the figure is of. `text` is what was typed.
     """

@@ -324,8 +324,9 @@ def _links(desk: Desk, text: str, field: str, facet: Facet) -> list[FacetLink]:
     chosen = {term.value.lower(): term for term in archive.terms(text, desk.app.units) if term.field == field}
     links = []
     for value, count in facet.values:
-        term = chosen.get(value.lower())
-        query = archive.left_out(text, term) if term else archive.narrowed(text, field, value, desk.app.units)
+        exact = value if field in ("kind", "unit") else f"={value}"
+        term = chosen.get(exact.lower())
+        query = archive.left_out(text, term) if term else archive.narrowed(text, field, exact, desk.app.units)
         words = wording.unit_words(value) or value if field == "unit" else value
         links.append(FacetLink(words or "not stated", count, search_address(query), term is not None))
     return links

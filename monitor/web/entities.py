@@ -65,7 +65,7 @@ def entity_page(request: Request, entity_id: str) -> Response:
     one = _get(desk, entity_id)
     questions = [question for question in desk.app.store.questions.of_subject(one.id) if question.claims]
     disputes = {question.id: desk.app.store.disputes.of_question(question.id) for question in questions}
-    found = desk.app.store.search.search(Query(entity=(one.name,)), None, _CLAIMS, None)
+    found = desk.app.store.search.search(Query(entity=(f"={one.name}",)), None, _CLAIMS, None)
     return desk.page(
         request,
         "entity.html",

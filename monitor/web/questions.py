@@ -213,7 +213,7 @@ def _plain(value: object) -> float | int | None:
 
 def _neighbours(desk: Desk, question: Question) -> list[Question]:
     """Other questions on the same metric of the same subject: other periods, other scopes."""
-    query = Query(entity=(question.subject,), metric=(question.metric,))
+    query = Query(entity=(f"={question.subject}",), metric=(f"={question.metric}",))
     found = desk.app.store.search.search(query, None, 100, None)
     others = questions_of(desk, [hit.claim for hit in found.hits])
     return [

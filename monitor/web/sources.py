@@ -64,7 +64,7 @@ def first_hand_elsewhere(claim: Claim) -> bool:
 
 
 def _claims(desk: Desk, name: str) -> tuple[list[Told], int]:
-    found = desk.app.store.search.search(Query(source=(name,)), None, _CLAIMS, None)
+    found = desk.app.store.search.search(Query(source=(f"={name}",)), None, _CLAIMS, None)
     claims = [Told(hit.claim, hit.article) for hit in found.hits]
     if not claims and not any(feed.publisher == name for feed in desk.app.store.feeds.list()):
         raise missing("source", name, mend="See /sources for the publishers that were read.")

@@ -288,8 +288,9 @@ def _values(page: Page) -> list[tuple[str | None, str]]:
     return [(attributes.get("class"), attributes.get("href") or "") for tag, attributes in page.tags if tag == "a"]
 
 
-def test_facet_counts_are_the_rows_after_the_click(client: TestClient) -> None:
-    page = client.get("/claims?q=percent").text
+@pytest.mark.parametrize("query", ["", "percent", "entity:Skua", "source:Harbour", "value:>=1kg", "Skua state:any"])
+def test_facet_counts_are_the_rows_after_the_click(client: TestClient, query: str) -> None:
+    page = client.get("/claims", params={"q": query}).text
     links = re.findall(r'<li><a href="(/claims\?q=[^"]+)">[^<]*</a> <span class="n">(\d+)</span>', page)
     assert len(links) > 5
     for link, count in links:

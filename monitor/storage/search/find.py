@@ -84,7 +84,7 @@ class Search:
             return Found(
                 hits=_hits(connection, snapshot, page[:limit], set(found.tolist()) if near else None, set(near)),
                 total=len(found),
-                facets=_facets(snapshot, found),
+                facets=_facets(snapshot, found, self._units),
                 next_cursor=_write_cursor(snapshot, page[limit - 1]) if len(page) > limit else None,
             )
 
@@ -112,14 +112,15 @@ def _allowed(snapshot: Snapshot, query: Query, units: Units | None) -> Mask:
     for name, asked in (("modality", query.modality), ("status", query.status)):
         if asked:
             mask &= _of(snapshot, name, asked)
-    for name, asked in (
-        ("subject", query.entity),
-        ("topic", query.metric),
-        ("publisher", query.source),
-        ("asserter", query.asserter),
+    for name, whole, asked in (
+        ("subject", "subject", query.entity),
+        ("topic", "metric", query.metric),
+        ("publisher", "publisher", query.source),
+        ("asserter", "asserter", query.asserter),
     ):
         if asked:
-            mask &= _containing(snapshot, name, asked)
+            parts, exact = [one for one in asked if one[:1] != "="], [one[1:] for one in asked if one[:1] == "="]
+            mask &= _containing(snapshot, name, parts) | _of(snapshot, whole, exact)
     if query.unit is not None or query.low is not None or query.high is not None:
         mask &= _with_figure(snapshot, query, units)
     if query.since is not None or query.until is not None:
@@ -281,17 +282,29 @@ def _how(is_near: bool, has_words: bool) -> str:
     return "words" if has_words else "meaning"
 
 
-def _facets(snapshot: Snapshot, slots: Slots) -> tuple[Facet, ...]:
+def _facets(snapshot: Snapshot, slots: Slots, units: Units | None) -> tuple[Facet, ...]:
     facets = []
     for name in _FACETS:
         values = snapshot.names[name].values
         counts = np.bincount(snapshot[name][slots], minlength=len(values))
         some = np.flatnonzero(counts)
-        if len(some) > _FACET_VALUES:
+        if len(some) > _FACET_VALUES and name != "unit":
             some = some[counts[some] >= np.partition(counts[some], -_FACET_VALUES)[-_FACET_VALUES]]
         pairs = sorted(((values[place], int(counts[place])) for place in some), key=lambda pair: (-pair[1], pair[0]))
+        if name == "unit" and units is not None:
+            pairs = _by_dimension(pairs, units)
         facets.append(Facet(name, tuple(pairs[:_FACET_VALUES])))
     return tuple(facets)
+
+
+def _by_dimension(pairs: list[tuple[str, int]], units: Units) -> list[tuple[str, int]]:
+    """Units of one dimension under the name of the most used: who asks for one is given all of them, converted."""
+    firsts: dict[str, str] = {}
+    counts: dict[str, int] = {}
+    for unit, count in pairs:
+        first = firsts.setdefault(units.get(unit).dimension, unit)
+        counts[first] = counts.get(first, 0) + count
+    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
 def _write_cursor(snapshot: Snapshot, last: tuple[int, float]) -> str:
