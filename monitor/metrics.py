@@ -85,6 +85,8 @@ def _words(rules: Mapping[str, Any]) -> Words:
         under=tuple(cues["under"]),
         revised=tuple(cues["revised"]),
         provisional=tuple(cues["provisional"]),
+        event=stemmed("event"),
+        telltale={name: tuple(phrases) for name, phrases in rules["telltale"].items()},
     )
 
 

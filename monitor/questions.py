@@ -32,6 +32,8 @@ _SLUG_LENGTH = 80
 _MONTH_DAYS = 28
 # What a claim leaves open is what its article is about: the headline and the first sentence or two say it.
 _LEAD = 250
+# A happening is named after one place in the headline and after another further down.
+_WIDE_LEAD = 1000
 
 
 def block_keys(claim: Claim, ontology: Ontology, units: Units) -> list[str]:
@@ -57,7 +59,7 @@ def file_claim(
     A question that no claim had given a period or a dimension may come back with it, under its id; store it again.
     """
     topic = claim_topic(claim, ontology, units)
-    period = question_period(claim, topic, ontology)
+    period = question_period(claim, article, topic, ontology)
     fitting = []
     for question in candidates:
         found = fit(topic, question_topic(question, ontology), ontology)
@@ -70,19 +72,28 @@ def file_claim(
     return _new(claim, topic, period, candidates, ontology), True
 
 
-def question_period(claim: Claim, topic: Topic, ontology: Ontology) -> Period | None:
+def question_period(claim: Claim, article: Article, topic: Topic, ontology: Ontology) -> Period | None:
     """The period that makes the claim's question one of its own; None for a state, or where no period is stated.
 
     Forecasts and plans are bound to their target, a change to the time in which it came. A metric that we do not know
-    is taken as a measurement of a period where the text gives a month or more.
+    is taken as a measurement of a period where the text gives a month or more. What lies years back is history, and
+    no earlier state of today's figure.
     """
     if not claim.time_text or claim.time is None:
         return None
+    if _is_history(claim.time, article, ontology):
+        return claim.time
     if topic.metric is not None and not topic.is_expected and not topic.is_change:
         return claim.time if topic.metric.period_bound else None
     if topic.is_expected or topic.is_change or _days(claim.time) >= _MONTH_DAYS:
         return claim.time
     return None
+
+
+def _is_history(time: Period, article: Article, ontology: Ontology) -> bool:
+    if article.published is None:
+        return False
+    return (article.published.date() - _last(time)).days > ontology.tolerances.event_days
 
 
 def temper_of(topic: Topic, ontology: Ontology) -> Temper:
@@ -101,7 +112,7 @@ def _period_fits(
     if period is not None and question.period is not None:
         return 1.0 if _same_period(period, question.period, ontology.tolerances.period) else 0.0
     if question.period is None:
-        return 0.8
+        return 0.0 if period is not None and _is_history(period, article, ontology) else 0.8
     published = article.published.date() if article.published else None
     return _open_period_fits(published, question.period, topic, question.temper, ontology)
 
@@ -135,9 +146,11 @@ def _is_of_one_thing(claim: Claim, article: Article, topic: Topic, found: Fit, o
     A narrower count or sum is a part of the whole and a question of its own. Of a rate or a price the narrower claim
     may stand with the open ones; an open claim stands with narrower ones where its article speaks of what they name.
     """
-    if found.only_a:
+    named_by_event = bool(found.only_a and found.only_b)
+    if found.only_a and not named_by_event:
         return topic.family not in ontology.additive or topic.is_change
-    read = f"{article.title} {article.text[:_LEAD]} {claim.evidence.quote}"
+    lead = _WIDE_LEAD if named_by_event else _LEAD
+    read = f"{article.title} {article.text[:lead]} {claim.evidence.quote}"
     return found.only_b <= frozenset(stems(read, ontology))
 
 

@@ -18,7 +18,7 @@ class Words:
     many things share (foundry, bank). `before`: phrases right ahead of a figure that make it the one compared to ("up
     from"); `earlier`: words ahead of it in its clause that do ("previous"). `under`: hedges that mean a little less
     ("nearly"). `revised`: words of a sentence that says a figure was changed or is compared. `provisional`: words of a
-    first estimate.
+    first estimate. `event`: happenings named after a place. `telltale`: class → phrases that set a sentence apart.
     """
 
     apart: Mapping[str, tuple[str, str]] = field(default_factory=dict)
@@ -30,11 +30,13 @@ class Words:
     future: frozenset[str] = frozenset()
     calendar: frozenset[str] = frozenset()
     common: frozenset[str] = frozenset()
+    event: frozenset[str] = frozenset()
     before: tuple[str, ...] = ()
     earlier: tuple[str, ...] = ()
     under: tuple[str, ...] = ()
     revised: tuple[str, ...] = ()
     provisional: tuple[str, ...] = ()
+    telltale: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -204,7 +204,8 @@ def _telling(words: Iterable[str], empty: frozenset[str]) -> list[str]:
 class Fit:
     """Whether two topics can be one question. `why_not` is empty where they can.
 
-    `score`: 0 to 1. `only_a`, `only_b`: words by which one side is narrower than the other.
+    `score`: 0 to 1. `only_a`, `only_b`: words by which one side is narrower than the other; both are given only for
+    happenings, which are named after this place or that: then each article must speak of the other's.
     """
 
     score: float = 0.0
@@ -221,7 +222,7 @@ def fit(a: Topic, b: Topic, ontology: Ontology) -> Fit:
     only_a, only_b = _left_over(a, b, ontology)
     if not _share_subject(a, b, ontology):
         return Fit(why_not="the subjects share no name", only_a=only_a, only_b=only_b)
-    if only_a and only_b:
+    if only_a and only_b and not _one_event(a, b, only_a, only_b, ontology):
         return Fit(why_not=f"{_list(only_a)} is not {_list(only_b)}", only_a=only_a, only_b=only_b)
     score = 1.0 if a.metric else 0.9
     score *= 0.93 ** min(len(only_a) + len(only_b), 4)
@@ -266,6 +267,12 @@ def _share_subject(a: Topic, b: Topic, ontology: Ontology) -> bool:
         return True
     shared = (a.subject & b.names) | (b.subject & a.names)
     return bool(shared - ontology.words.common) or (bool(a.subject) and a.subject == b.subject)
+
+
+def _one_event(a: Topic, b: Topic, only_a: frozenset[str], only_b: frozenset[str], ontology: Ontology) -> bool:
+    """Whether the subjects are one kind of happening, and differ in nothing but the place they name it after."""
+    kinds = a.subject & b.subject & ontology.words.event
+    return bool(kinds) and only_a <= a.subject and only_b <= b.subject
 
 
 def _list(words: frozenset[str]) -> str:

@@ -278,6 +278,10 @@ def _contradiction(pair: Pair) -> Relation | None:
         score *= 0.85
     if _far_apart(pair):
         score *= 0.75
+    ways = {told.claim.quantity.direction for told in (pair.a, pair.b)}
+    if ways == {Direction.UP, Direction.DOWN}:
+        # "Rose" against "fell" is more often a thing misread than two papers at odds.
+        score *= 0.8
     return pair.relation(RelationKind.CONTRADICTS, f"for {_thing(pair.question)} do not meet", score=score)
 
 

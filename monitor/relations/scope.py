@@ -12,6 +12,8 @@ from monitor.relations.accepted import printed
 
 # What a claim leaves open is what its article is about: the headline and the first sentence or two say it.
 _LEAD = 250
+# A happening is named after one place in the headline and after another further down.
+_WIDE_LEAD = 1000
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,9 @@ def same_scope(a: Told, b: Told, units: Units, ontology: Ontology) -> Scope:
 def _notes(one: Topic, other: Topic, found: Fit) -> Iterable[str]:
     """What one side names and the other leaves open."""
     extra = sorted(found.only_a | found.only_b)
-    if extra:
+    if found.only_a and found.only_b:
+        yield f"one names {' '.join(sorted(found.only_a))}, the other {' '.join(sorted(found.only_b))}"
+    elif extra:
         yield f"only one of them says {' '.join(extra)}"
     if bool(one.per) != bool(other.per):
         yield f"only one of them is per {one.per or other.per}"
@@ -62,6 +66,8 @@ def comparable_units(a: Told, b: Told, units: Units) -> bool:
     one, other = a.claim.quantity.unit, b.claim.quantity.unit
     if one == other or (_counts(one) and _counts(other)):
         return True
+    if "/" in one and "/" in other and _is_rate_of_counts(one, units) and _is_rate_of_counts(other, units):
+        return units.get(one.partition("/")[2]).dimension == units.get(other.partition("/")[2]).dimension
     if ("/" in one) != ("/" in other):
         one, other = one.partition("/")[0], other.partition("/")[0]
         if _counts(one) or _counts(other):
@@ -83,12 +89,21 @@ def _counts(unit: str) -> bool:
     return unit.startswith("count:") and "/" not in unit
 
 
+def _is_rate_of_counts(unit: str, units: Units) -> bool:
+    """Whether what stands above the line is a thing that is counted: no unit of the table."""
+    above = unit.partition("/")[0]
+    return above.startswith("count:") or (units.get(above).dimension == above and above not in units.table)
+
+
 def _units_mixed(a: Told, b: Told) -> bool:
     return {a.claim.quantity.unit, b.claim.quantity.unit} == {"percent", "percentage_point"}
 
 
 def _open_side_is_other(a: Told, b: Told, only_a: frozenset[str], only_b: frozenset[str], ontology: Ontology) -> str:
     """In one article a narrower name is another thing; elsewhere the open side's article must speak of it, too."""
+    if only_a and only_b:
+        known = (only_a <= context(b, ontology, _WIDE_LEAD)) and (only_b <= context(a, ontology, _WIDE_LEAD))
+        return "" if known and a.article.id != b.article.id else "the two are named after different places"
     extra, open_side = (only_a, b) if only_a else (only_b, a)
     if not extra:
         return ""
@@ -100,7 +115,7 @@ def _open_side_is_other(a: Told, b: Told, only_a: frozenset[str], only_b: frozen
 
 def _is_part(a: Told, b: Told, topic: Topic, only_a: frozenset[str], only_b: frozenset[str], ontology: Ontology) -> str:
     """A part's count or sum under the whole's is no contradiction."""
-    if topic.family not in ontology.additive or topic.is_change or not (only_a or only_b):
+    if topic.family not in ontology.additive or topic.is_change or bool(only_a) == bool(only_b):
         return ""
     part, whole = (a, b) if only_a else (b, a)
     small, large = printed(part.claim.quantity), printed(whole.claim.quantity)
@@ -109,7 +124,7 @@ def _is_part(a: Told, b: Told, topic: Topic, only_a: frozenset[str], only_b: fro
     return "the smaller figure may be of a part of the other"
 
 
-def context(told: Told, ontology: Ontology) -> frozenset[str]:
+def context(told: Told, ontology: Ontology, lead: int = _LEAD) -> frozenset[str]:
     """The words that a reader has before him: headline, opening, and the sentence itself."""
     article = told.article
-    return frozenset(stems(f"{article.title} {article.text[:_LEAD]} {told.claim.evidence.quote}", ontology))
+    return frozenset(stems(f"{article.title} {article.text[:lead]} {told.claim.evidence.quote}", ontology))

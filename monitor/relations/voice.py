@@ -7,6 +7,7 @@ from monitor.domain.relation import Told
 from monitor.domain.source import Source, SourceKind
 
 _WORD = re.compile(r"\w+")
+_ARTICLES = frozenset({"the", "a", "an", "s"})
 
 
 @dataclass(frozen=True)
@@ -50,9 +51,10 @@ def asserter(told: Told) -> Source:
 
 
 def _same_source(one: Source, other: Source, *, same_article: bool) -> bool:
-    if one.name and other.name:
-        first, second = _words(one.name), _words(other.name)
-        return bool(first) and (first <= second or second <= first)
+    if SourceKind.ANONYMOUS not in (one.kind, other.kind) or (one.name and other.name):
+        # A description is short for a name: "the exchange" for "the Varde Grain Exchange".
+        first, second = _words(one.name or one.label), _words(other.name or other.label)
+        return bool(first) and bool(second) and (first <= second or second <= first)
     if one.name or other.name:
         return False
     # Nobody is named: "two engineers" here and there need not be the same two.
@@ -68,4 +70,4 @@ def _cites(one: Told, other: Told) -> bool:
 
 
 def _words(text: str) -> frozenset[str]:
-    return frozenset(_WORD.findall(text.lower())) - {"the"}
+    return frozenset(_WORD.findall(text.lower())) - _ARTICLES

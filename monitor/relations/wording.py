@@ -12,8 +12,9 @@ from monitor.domain.topic import stems
 
 _NAME = re.compile(r"\b[A-ZÀ-Þ][\w’'-]*(?:\d+)?")
 # What each doubt leaves of a score: the sentences name two things; a sentence names another thing than its subject;
-# a subject stands neither in the sentence nor at the head of its article; the sentences share hardly a word.
-_OTHER_NAMES, _STRAYED, _UNNAMED, _UNLIKE = 0.7, 0.75, 0.9, 0.9
+# a subject stands neither in the sentence nor at the head of its article; the sentences share hardly a word;
+# a phrase of one sets it apart.
+_OTHER_NAMES, _STRAYED, _UNNAMED, _UNLIKE, _TELLTALE = 0.7, 0.75, 0.9, 0.9, 0.7
 _LEAD = 250
 
 
@@ -40,6 +41,11 @@ def compare_wording(a: Told, b: Told, ontology: Ontology) -> Wording:
             score *= _STRAYED
         elif not _says_subject(told, _read(told), ontology):
             score *= _UNNAMED
+    plain = [f" {' '.join(_words(told.claim.evidence.quote))} " for told in (a, b)]
+    for phrases in ontology.words.telltale.values():
+        first, second = (any(f" {phrase} " in text for phrase in phrases) for text in plain)
+        if first != second:
+            score *= _TELLTALE
     return Wording(score * (1.0 if shared >= 0.1 else _UNLIKE), shared, note)
 
 

@@ -185,3 +185,20 @@ def test_fitting_is_symmetric(subject: str, metric: str, unit: str, other: str, 
     there, back = fit(a, b, ontology()), fit(b, a, ontology())
     assert (there.score, bool(there.why_not)) == (back.score, bool(back.why_not))
     assert (there.only_a, there.only_b) == (back.only_b, back.only_a)
+
+
+def test_an_earthquake_is_one_whatever_place_it_is_named_after() -> None:
+    one = tell("31", "count:death", metric="people killed", subject="Norland earthquake",
+               title="Earthquake kills 31 in Norland", quote="The quake off Varde killed 31 people.")  # fmt: skip
+    other = tell("74", "count:death", metric="death toll", subject="Varde quake", paper="Daily Ledger",
+                 title="Varde counts its dead", quote="74 people died in Varde, Norland.")  # fmt: skip
+    elsewhere = tell("500", "count:death", metric="people killed", subject="Sudria earthquake", paper="Morning Post")
+    assert share_a_question(one, other)
+    assert not share_a_question(one, elsewhere)
+
+
+def test_what_lies_years_back_is_history_and_a_question_of_its_own() -> None:
+    now = tell("3.25", metric="key rate", subject="Norland Bank", time="2031-03-03")
+    before = tell("7", metric="key rate", subject="Norland Bank", time="2028", paper="Daily Ledger")
+    assert not share_a_question(now, before)
+    assert not share_a_question(before, now)
