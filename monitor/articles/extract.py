@@ -20,6 +20,10 @@ _FEWEST_WORDS = 12
 _LONGEST_TITLE = 30
 _SURE = 0.9
 _SAMPLE = 5000
+_SHORTEST_WHOLE = 800
+_MUCH_MORE = 1.6
+_HELD = 0.8
+_BETWEEN = 0.1
 _BLANK_LINES = re.compile(r"\n\s*\n")
 
 
@@ -32,7 +36,7 @@ def extract(page: bytes | str, url: str) -> Extracted:
     head = read_head(tree, url)
     searched = head.published or _searched_date(tree, url)
     body = _body(tree, url)
-    found = _own_paragraphs(paragraphs(body) if body is not None else [], head)
+    found = _own_paragraphs(body, head)
     text = joined(found)
     if len(text.split()) < _FEWEST_WORDS:
         raise _unreadable(url, "the page holds no article text")
@@ -99,9 +103,33 @@ def _tree(page: bytes | str, url: str) -> Element:
     return tree
 
 
-def _body(tree: Element, url: str) -> Element | None:
-    document = trafilatura.bare_extraction(prepared(without_furniture(tree)), url=url, include_comments=False)
-    return None if document is None else document.body  # type: ignore[union-attr]
+def _body(tree: Element, url: str) -> list[str]:
+    """The paragraphs of the article's body.
+
+    The thorough reading escalates when a page holds much beside what was found. Where it then only puts other blocks
+    before or behind an article that the plain reading had found whole, those are other articles: the plain one is it.
+    """
+    bare = prepared(without_furniture(tree))
+    thorough = _paragraphs_found(bare, url, fast=False)
+    plain = _paragraphs_found(bare, url, fast=True)
+    return plain if _is_whole(plain, thorough) else thorough
+
+
+def _paragraphs_found(tree: Element, url: str, *, fast: bool) -> list[str]:
+    document = trafilatura.bare_extraction(tree, url=url, include_comments=False, fast=fast)
+    return [] if document is None else paragraphs(document.body)  # type: ignore[union-attr]
+
+
+def _is_whole(plain: list[str], thorough: list[str]) -> bool:
+    """Whether the plain reading is an article in itself, and the thorough one that article with others around it."""
+    length = sum(map(len, plain))
+    if length < _SHORTEST_WHOLE or sum(map(len, thorough)) < _MUCH_MORE * length:
+        return False
+    own = set(plain)
+    shared = [place for place, paragraph in enumerate(thorough) if paragraph in own]
+    held = sum(len(thorough[place]) for place in set(shared))
+    between = sum(len(thorough[place]) for place in range(shared[0], shared[-1] + 1)) - held if shared else 0
+    return held >= _HELD * length and between <= _BETWEEN * length
 
 
 def _own_paragraphs(found: list[str], head: Head) -> list[str]:

@@ -61,8 +61,8 @@ def _host(name: str, port: int | None, scheme: str) -> str:
 
 
 def _query(query: str) -> str:
-    kept = [pair for pair in query.split("&") if pair and not _is_tracking(pair.partition("=")[0])]
-    return "&".join(_escaped(pair) for pair in sorted(kept, key=lambda pair: pair.partition("=")[0]))
+    kept = [_escaped(pair) for pair in query.split("&") if pair and not _is_tracking(pair.partition("=")[0])]
+    return "&".join(sorted(kept, key=lambda pair: pair.partition("=")[0]))
 
 
 def _is_tracking(name: str) -> bool:
