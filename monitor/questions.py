@@ -110,7 +110,8 @@ def _period_fits(
     if period is None and question.period is None:
         return 1.0
     if period is not None and question.period is not None:
-        return 1.0 if _same_period(period, question.period, ontology.tolerances.period) else 0.0
+        same = _same_period(period, question.period, ontology.tolerances.period, points=not topic.is_change)
+        return 1.0 if same else 0.0
     if question.period is None:
         return 0.0 if period is not None and _is_history(period, article, ontology) else 0.8
     published = article.published.date() if article.published else None
@@ -130,14 +131,14 @@ def _open_period_fits(published: date | None, period: Period, topic: Topic, temp
     return 0.9 - 0.3 * age / tolerances.report_days
 
 
-def _same_period(one: Period, other: Period, least: float) -> bool:
-    """Whether two stated periods are one: most of their days shared, or a day at the end of the other."""
+def _same_period(one: Period, other: Period, least: float, *, points: bool) -> bool:
+    """Whether two stated periods are one: most of their days shared or, with `points`, a day at the end of the other."""
     start, end = max(_first(one), _first(other)), min(_last(one), _last(other))
     low, high = min(_first(one), _first(other)), max(_last(one), _last(other))
     if end >= start and (end - start).days + 1 >= least * ((high - low).days + 1):
         return True
     shorter, longer = sorted((_days(one), _days(other)))
-    return shorter <= 3 < longer and abs((_last(one) - _last(other)).days) <= 3
+    return points and shorter <= 3 < longer and abs((_last(one) - _last(other)).days) <= 3
 
 
 def _is_of_one_thing(claim: Claim, article: Article, topic: Topic, found: Fit, ontology: Ontology) -> bool:

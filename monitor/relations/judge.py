@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 
 from monitor.domain.claim import Claim, Modality, Polarity
 from monitor.domain.evidence import Where
@@ -42,8 +43,12 @@ class Pair:
     times: Times
     first: Accepted | None
     second: Accepted | None
-    wording: Wording
     ontology: Ontology
+
+    @cached_property
+    def wording(self) -> Wording:
+        """How far the sentences bear out a conflict; asked only where the figures are apart."""
+        return compare_wording(self.a, self.b, self.ontology)
 
     def relation(self, kind: RelationKind, why: str, *, swap: bool = False, score: float = 1.0) -> Relation | None:
         """The relation, unless its score stays under the bar. `swap`: the second claim is `a`."""
@@ -74,7 +79,7 @@ def judge(a: Told, b: Told, question: Question, units: Units, ontology: Ontology
     topic = scope.one if scope.one.metric else scope.other or scope.one
     times = compare_times(a, b, topic, question, ontology)
     first, second = _sets(a, b, units, ontology)
-    return _verdict(Pair(a, b, question, scope, voices, times, first, second, compare_wording(a, b, ontology), ontology))
+    return _verdict(Pair(a, b, question, scope, voices, times, first, second, ontology))
 
 
 def judge_all(told: Sequence[Told], question: Question, units: Units, ontology: Ontology) -> list[Relation]:

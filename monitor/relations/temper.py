@@ -86,15 +86,15 @@ def as_of(told: Told) -> Period | None:
     return Period(day.date(), day.date()) if day else None
 
 
-def same_period(one: Period, other: Period, least: float) -> bool:
-    """Whether two periods are one: most of their days shared, or a day at the end of the other."""
+def same_period(one: Period, other: Period, least: float, *, points: bool) -> bool:
+    """Whether two periods are one: most of their days shared or, with `points`, a day at the end of the other."""
     start, end = max(_first(one), _first(other)), min(_last(one), _last(other))
     low, high = min(_first(one), _first(other)), max(_last(one), _last(other))
     shared, union = (end - start).days + 1, (high - low).days + 1
     if shared > 0 and shared >= least * union:
         return True
     lengths = sorted(((_last(p) - _first(p)).days + 1) for p in (one, other))
-    return lengths[0] <= 3 < lengths[1] and abs((_last(one) - _last(other)).days) <= 3
+    return points and lengths[0] <= 3 < lengths[1] and abs((_last(one) - _last(other)).days) <= 3
 
 
 def _is_measured(topic: Topic) -> bool:
@@ -108,7 +108,7 @@ def _by_period(a: Told, b: Told, topic: Topic, published: int, tolerances: Toler
     if first is None or second is None:
         return Times(Timing.SAME, published, "the period is not stated", False)
     if sure:
-        if same_period(first, second, tolerances.period):
+        if same_period(first, second, tolerances.period, points=not topic.is_change):
             return Times(Timing.SAME, published, f"both are of {_name(a, b)}", True)
         return Times(Timing.OTHER, _order(_last(first), _last(second)), "they are of different periods", True)
     if not a.claim.time_text and not b.claim.time_text:

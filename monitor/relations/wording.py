@@ -11,6 +11,7 @@ from monitor.domain.relation import Told
 from monitor.domain.topic import stems
 
 _NAME = re.compile(r"\b[A-ZÀ-Þ][\w’'-]*(?:\d+)?")
+_PAST = re.compile(r"\b(?:19|20)\d\d\b")
 # What each doubt leaves of a score: the sentences name two things; a sentence names another thing than its subject;
 # a subject stands neither in the sentence nor at the head of its article; the sentences share hardly a word;
 # a phrase of one sets it apart.
@@ -46,6 +47,8 @@ def compare_wording(a: Told, b: Told, ontology: Ontology) -> Wording:
         first, second = (any(f" {phrase} " in text for phrase in phrases) for text in plain)
         if first != second:
             score *= _TELLTALE
+    if _old_years(a) != _old_years(b):
+        score *= _TELLTALE
     return Wording(score * (1.0 if shared >= 0.1 else _UNLIKE), shared, note)
 
 
@@ -83,6 +86,13 @@ def _says_subject(told: Told, text: str, ontology: Ontology) -> bool:
 
 def _words(text: str) -> list[str]:
     return [word.removesuffix("'s").removesuffix("’s") for word in re.findall(r"[\w’'-]+", text.lower())]
+
+
+def _old_years(told: Told) -> frozenset[int]:
+    """The years that a sentence names and that had passed before the year ahead of publication."""
+    year = (told.article.published or told.article.arrived).year
+    named = {int(found) for found in _PAST.findall(told.claim.evidence.quote)}
+    return frozenset(one for one in named if one < year - 1)
 
 
 def _dice(one: frozenset[str], other: frozenset[str]) -> float:
