@@ -189,7 +189,7 @@ def _says_following(sent: Span) -> bool:
 
 def _is_release(page: Page, issuer: Voice) -> bool:
     """Whether the text bears the marks of a release: a contact, a paragraph about the issuer, its disclaimer."""
-    text = page.doc.text.lower()
+    text = page.text.lower()
     name = (issuer.nearest.name or "").lower()
     about = any(text[low:high].startswith(f"about {name.split()[0]}") for low, high in page.paragraphs if name)
     return about or any(mark in text for mark in page.cues.release_marks)

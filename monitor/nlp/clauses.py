@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 Region = tuple[int, int]
 
@@ -12,7 +12,13 @@ PHRASE_PARTS = frozenset(
     {"det", "amod", "compound", "nmod", "poss", "nummod", "predet", "quantmod", "case", "advmod", "neg"}
 )
 VERBAL = frozenset({"VERB", "AUX"})
+LONGEST_SENTENCE = 400  # tokens
 CHAIN_LIMIT = 40  # of steps up a tree: a longer one is a parse gone wrong
+
+
+def readable(doc: Doc) -> Iterator[Span]:
+    """The sentences that people wrote: what is longer than any of them is a list or an attack, and is passed over."""
+    return (sent for sent in doc.sents if len(sent) <= LONGEST_SENTENCE)
 
 
 def end_of(token: Token) -> int:

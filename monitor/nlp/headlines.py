@@ -11,7 +11,7 @@ SOURCE_WORDS = 5  # a source in a headline is short
 
 def in_headline(page: Page) -> list[Report]:
     """The report of a headline that sets its source off with a colon or a dash; none where neither side is a source."""
-    text = page.doc.text
+    text = page.text
     marks = list(SEPARATOR.finditer(text))
     if len(marks) != 1:
         return []

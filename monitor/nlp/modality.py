@@ -22,6 +22,7 @@ from monitor.nlp.clauses import (
     end_of,
     is_clause,
     is_finite,
+    readable,
     regions,
     subject_of,
 )
@@ -93,9 +94,10 @@ def find_modalities(doc: Doc, cues: ModalityCues) -> list[ModalitySpan]:
     """Regions under a cue, in order of text. Reads `doc._.attributions`, so these come first."""
     attributions: Sequence[Attribution] = doc._.attributions
     found: list[Found] = []
-    for token in doc:
-        for finder in FINDERS:
-            found.extend(finder(token, cues, attributions))
+    for sent in readable(doc):
+        for token in sent:
+            for finder in FINDERS:
+                found.extend(finder(token, cues, attributions))
     found.extend(_questions(doc))
     found.extend(_phrases(doc, cues))
     spans = {
@@ -111,37 +113,37 @@ def _cue_region(cue: Token | Span) -> Region:
 # --- what holds at a place
 
 
-def modality_at(
-    text: str,
-    modalities: Sequence[ModalitySpan],
-    attribution: Attribution | None,
-    start: int,
-    end: int,
-    cues: ModalityCues,
-) -> tuple[Modality, Polarity]:
-    """Modality and polarity of a span of `text`, given the attribution that holds there.
+def modality_at(doc: Doc, attribution: Attribution | None, start: int, end: int) -> tuple[Modality, Polarity]:
+    """Modality and polarity of characters `start` to `end`, given the attribution that holds there.
 
     Denial comes first, then questions; then the closest plan, forecast, estimate or condition that is said in so many
     words; then hearsay; a bare "will" or "would" counts only where the speaker is known by name.
     """
-    around = [m for m in modalities if m.start <= start and end <= m.end]
+    around = [m for m in doc._.modalities if m.start <= start and end <= m.end]
     polarity = NEGATED if any(m.polarity is NEGATED for m in around) else AFFIRMED
     for first in (Modality.DENIED, Modality.QUESTION):
         if any(m.modality is first for m in around):
             return first, polarity
-    soft = cues.forecast_auxiliaries | cues.maybe_auxiliaries
+    told = attribution.modality if attribution is not None else None
     open_ones = [m for m in around if m.modality not in {Modality.ASSERTED, Modality.REPORTED}]
-    strong = [m for m in open_ones if text[m.cue_start : m.cue_end].lower() not in soft]
+    strong = [m for m in open_ones if not _is_soft(doc, m)]
     if strong:
-        return min(strong, key=lambda m: (m.end - m.start, m.cue_start)).modality, polarity
-    hearsay = any(m.modality is Modality.REPORTED for m in around)
-    if hearsay or (attribution is not None and attribution.modality is Modality.REPORTED):
+        return _closest(strong), polarity
+    if told is Modality.REPORTED or any(m.modality is Modality.REPORTED for m in around):
         return Modality.REPORTED, polarity
     if open_ones:
-        return min(open_ones, key=lambda m: (m.end - m.start, m.cue_start)).modality, polarity
-    if attribution is not None and attribution.modality is not None:
-        return attribution.modality, polarity
-    return Modality.ASSERTED, polarity
+        return _closest(open_ones), polarity
+    return told or Modality.ASSERTED, polarity
+
+
+def _closest(spans: Sequence[ModalitySpan]) -> Modality:
+    return min(spans, key=lambda m: (m.end - m.start, m.cue_start)).modality
+
+
+def _is_soft(doc: Doc, span: ModalitySpan) -> bool:
+    """Whether the cue is only an auxiliary: "will", "would", "could"."""
+    cue = doc.char_span(span.cue_start, span.cue_end)
+    return cue is not None and len(cue) == 1 and cue[0].tag_ == "MD"
 
 
 # --- scopes

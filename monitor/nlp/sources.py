@@ -29,10 +29,11 @@ def read_cues(text: str) -> SpeechCues:
 def open_page(doc: Doc, publisher: str, entities: Sequence[EntitySpan], cues: SpeechCues) -> Page:
     """The text with its quotations, paragraphs and named things at hand."""
     paragraphs = paragraph_regions(doc)
-    dateline = find_dateline(doc.text, paragraphs)
+    text = doc.text
+    dateline = find_dateline(text, paragraphs)
     spoken_from = dateline.end if dateline is not None else 0
-    speakers = Speakers(doc, publisher, cues, named_things(doc, entities, spoken_from), spoken_from)
-    return Page(doc, cues, speakers, find_quotes(doc.text, paragraphs), paragraphs)
+    speakers = Speakers(doc, text, publisher, cues, named_things(doc, entities, spoken_from), spoken_from)
+    return Page(doc, text, cues, speakers, find_quotes(text, paragraphs), paragraphs)
 
 
 def find_attributions(doc: Doc, publisher: str, entities: Sequence[EntitySpan], cues: SpeechCues) -> list[Attribution]:
@@ -55,7 +56,7 @@ def collect_reports(page: Page) -> list[Report]:
     reports += carry_on(page, reports)
     issuer = find_issuer(page)
     if issuer is not None:
-        reports.append(Report(issuer, issuer.start, issuer.end, ((0, len(page.doc.text)),), weak=True))
+        reports.append(Report(issuer, issuer.start, issuer.end, ((0, len(page.text)),), weak=True))
     return reports
 
 
@@ -100,7 +101,7 @@ def _open_quotations(page: Page, reports: Sequence[Report]) -> list[Report]:
     """Quotations that nobody is named for: the last speaker of the paragraph goes on, or who led into them."""
     found: list[Report] = []
     for quote in page.quotes:
-        words = page.doc.text[quote.start : quote.end]
+        words = page.text[quote.start : quote.end]
         if len(words.split()) < WORDS_OF_A_QUOTATION and not _is_sentence(words):
             continue
         known = [*reports, *found]
@@ -119,7 +120,7 @@ def _open_quotations(page: Page, reports: Sequence[Report]) -> list[Report]:
 
 def _introduced(page: Page, quote: Quote) -> Voice | None:
     """ "The mayor made this comment: ...": the subject of the sentence that a colon ends."""
-    before = page.doc.text[: quote.start].rstrip()
+    before = page.text[: quote.start].rstrip()
     if not before.endswith(":"):
         return None
     colon = page.doc.char_span(len(before) - 1, len(before), alignment_mode="expand")
@@ -158,7 +159,7 @@ def _led_in(page: Page, quote: Quote, reports: Sequence[Report]) -> Voice | None
     if quote.start - low > 1 or not number:
         return None
     start, end = page.paragraphs[number - 1]
-    line = page.doc.text[start:end].rstrip()
+    line = page.text[start:end].rstrip()
     people = [n for n in page.speakers.named if n.kind == "person" and start <= page.doc[n.first].idx < end]
     if people and (line.endswith(":") or (len(line) < 90 and not line.endswith((".", "!", "?", '"', "”")))):
         return page.speakers.voice(page.doc[people[-1].stop - 1])

@@ -110,6 +110,7 @@ class Speakers:
     """The article's named things and, as reading goes on, those who have spoken."""
 
     doc: Doc
+    text: str
     publisher: str
     cues: SpeechCues
     named: list[Named]
@@ -176,7 +177,7 @@ class Speakers:
     def _say(self, head: Token, name: str, kind: SourceKind, region: Region | None = None) -> Voice:
         start, end = region or noun_phrase(head)
         modality = Modality.REPORTED if kind is SourceKind.MEDIA else None
-        label = self.doc.text[start:end]
+        label = self.text[start:end]
         plural = head.tag_ in {"NNS", "NNPS"} or kind in {
             SourceKind.COMPANY,
             SourceKind.GOVERNMENT,
@@ -263,14 +264,14 @@ class Speakers:
     def _people(self, head: Token) -> Voice:
         start, end = noun_phrase(head)
         if self._is_definite(head) and head.tag_ == "NN" and head.lemma_.lower() in self.cues.titles:
-            source = Source(self.doc.text[start:end], SourceKind.PERSON)
+            source = Source(self.text[start:end], SourceKind.PERSON)
             return Voice((source,), start, end, head.i, self._words(head))
-        source = Source(self.doc.text[start:end], SourceKind.ANONYMOUS)
+        source = Source(self.text[start:end], SourceKind.ANONYMOUS)
         return Voice((source,), start, end, head.i, self._words(head), head.tag_ == "NNS", Modality.REPORTED)
 
     def _organisation(self, head: Token, kind: SourceKind) -> Voice:
         start, end = noun_phrase(head)
-        label = self.doc.text[start:end]
+        label = self.text[start:end]
         inside = self._name_inside(head)
         if (
             inside is not None
@@ -438,7 +439,7 @@ class Speakers:
         """A document and, before it, whoever issued it; data and utterances are their owner's own word."""
         owner = self._owner(head)
         start, end = noun_phrase(head, after=("prep",))
-        label = self.doc.text[start:end]
+        label = self.text[start:end]
         modality = Modality.REPORTED if self._is_leaked(head) else None
         if lemma in self.cues.data | self.cues.utterances:
             if owner is not None:
@@ -570,7 +571,7 @@ class Speakers:
                     found = self.voice(noun, loose=True) if noun.dep_ == "pobj" else None
                     if found is not None:
                         start, end = noun_phrase(head)
-                        label = self.doc.text[start:end]
+                        label = self.text[start:end]
                         return Voice(
                             (Source(label, SourceKind.ANONYMOUS),),
                             start,
@@ -585,7 +586,7 @@ class Speakers:
             return None
         start, end = noun_phrase(head)
         source = Source(
-            f"{self.doc.text[start:end]} of {group.nearest.label}" if group.plural else group.nearest.label,
+            f"{self.text[start:end]} of {group.nearest.label}" if group.plural else group.nearest.label,
             SourceKind.ANONYMOUS,
         )
         return Voice((source,), start, end, head.i, group.words, False, Modality.REPORTED)

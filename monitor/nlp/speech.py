@@ -7,7 +7,17 @@ from spacy.tokens import Doc, Token
 
 from monitor.domain.claim import Modality
 from monitor.domain.source import Source, SourceKind
-from monitor.nlp.clauses import VERBAL, Region, clause_of, end_of, is_finite, regions, shared_subject, subject_of
+from monitor.nlp.clauses import (
+    VERBAL,
+    Region,
+    clause_of,
+    end_of,
+    is_finite,
+    readable,
+    regions,
+    shared_subject,
+    subject_of,
+)
 from monitor.nlp.quotes import Quote
 from monitor.nlp.speakers import Speakers, SpeechCues, Voice
 
@@ -33,6 +43,7 @@ class Page:
     """What finding speech needs to know of one text."""
 
     doc: Doc
+    text: str  # of the Doc, which would build it anew each time
     cues: SpeechCues
     speakers: Speakers
     quotes: list[Quote]
@@ -42,13 +53,13 @@ class Page:
         return next((q for q in self.quotes if q.start <= at < q.end), None)
 
     def paragraph_at(self, at: int) -> Region:
-        return next((p for p in self.paragraphs if p[0] <= at < p[1]), (0, len(self.doc.text)))
+        return next((p for p in self.paragraphs if p[0] <= at < p[1]), (0, len(self.text)))
 
 
 def find_reports(page: Page) -> list[Report]:
     """Every report with a speaker of its own, in order of text; each speaker is remembered for the next."""
     found: list[Report] = []
-    for token in page.doc:
+    for token in (token for sent in readable(page.doc) for token in sent):
         report = by_verb(page, token) or by_according(page, token) or by_noun(page, token) or by_aside(page, token)
         if report is not None and report.pieces:
             found.append(report)
@@ -264,8 +275,8 @@ def _quoted(page: Page, verb: Token, subject: Token) -> list[Region]:
     left, right = page.doc[first].idx, end_of(page.doc[last])
     found: list[Region] = []
     for quote in page.quotes:
-        gap_before = page.doc.text[quote.end : left] if quote.end <= left else None
-        gap_after = page.doc.text[right : quote.start] if quote.start >= right else None
+        gap_before = page.text[quote.end : left] if quote.end <= left else None
+        gap_after = page.text[right : quote.start] if quote.start >= right else None
         if (
             (gap_before is not None and quote.start >= low and not gap_before.strip(" ,.—–-\n"))
             or (gap_after is not None and _leads(gap_after, quote, high))
@@ -332,7 +343,7 @@ def _with_audience(page: Page, verb: Token, voice: Voice) -> Voice:
 
 def _told(page: Page, voice: Voice, heard: Token) -> Voice:
     start, end = heard.left_edge.idx, end_of(heard)
-    label = page.doc.text[start:end]
+    label = page.text[start:end]
     listener = page.speakers.voice(heard)
     told = listener.nearest.name if listener and listener.nearest.name else label
     chain: tuple[Source, ...] = (replace(voice.nearest, told=told), *voice.chain[1:])

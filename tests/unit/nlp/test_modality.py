@@ -21,7 +21,8 @@ def both(text: str, figure: str) -> tuple[Modality, Polarity]:
     start = text.index(figure)
     end = start + len(figure)
     told = sources.attribution_at(doc._.attributions, start, end)
-    return modality_at(text, find_modalities(doc, CUES), told, start, end, CUES)
+    doc._.modalities = find_modalities(doc, CUES)
+    return modality_at(doc, told, start, end)
 
 
 def modality(text: str, figure: str) -> Modality:
