@@ -113,7 +113,9 @@ def _is_stuff(unit: str) -> bool:
 def _stuff(top: Token) -> Token | None:
     for child in top.children:
         if child.dep_ == "prep" and child.lower_ == "of":
-            return next((inner for inner in child.children if inner.dep_ == "pobj"), None)
+            for inner in child.children:
+                if inner.dep_ == "pobj":
+                    return inner
     return None
 
 
@@ -147,7 +149,7 @@ def _is_counting(found: Anchor, head: Token) -> bool:
 
 
 def _beside(span: Span, found: Anchor) -> Anchor | None:
-    """The noun just before the figure, where the parse lost it: "with net sales down 7 percent", "… per share EUR 0.87"."""
+    """The noun just before the figure, where the parse lost it: "with sales down 7 percent", "… per share EUR 0.87"."""
     doc, at = span.doc, span.start - 1
     moved = at > 0 and doc[at].lower_ in {"up", "down"}
     token = doc[at - 1 if moved else at] if at >= 0 else None
@@ -218,7 +220,11 @@ def _of_preposition(preposition: Token, cues: VerbCues, depth: int) -> Anchor:
 
 def _is_figure(token: Token) -> bool:
     """Whether a token is part of a number with its unit rather than a thing."""
-    return token.like_num or token.ent_type_ in {"PERCENT", "MONEY", "QUANTITY", "CARDINAL"} or token.lemma_ in {"percent", "%", "cent", "point"}
+    return (
+        token.like_num
+        or token.ent_type_ in {"PERCENT", "MONEY", "QUANTITY", "CARDINAL"}
+        or token.lemma_ in {"percent", "%", "cent", "point"}
+    )
 
 
 def _of_noun(noun: Token, cues: VerbCues, depth: int) -> Anchor:

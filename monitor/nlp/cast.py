@@ -45,6 +45,7 @@ class Cast:
         nominals: Mapping[str, str],
         events: Mapping[str, str],
         countries: Mapping[str, str],
+        state: frozenset[str] = frozenset(),
         favoured: Iterable[str] = (),
         opening_end: int = 0,
     ) -> None:
@@ -53,6 +54,7 @@ class Cast:
         self._events = events
         self._publisher = publisher.lower()
         self._countries = countries
+        self._state = state
         told_by = {
             source.name.lower()
             for told in doc._.attributions
@@ -146,7 +148,7 @@ class Cast:
             return None
         if token.lemma_.lower() in self._events and self.event is not None:
             return self.event
-        return self._nominal(token, kind)
+        return self._body_of_state(token) or self._nominal(token, kind)
 
     def _pronoun(self, token: Token) -> Player | None:
         word = token.lower_
@@ -187,7 +189,7 @@ class Cast:
         modifiers = {child.lower_ for child in token.lefts if child.dep_ in {"compound", "amod"}}
         rivals = []
         for mention in self.mentions:
-            if abs(token.idx - mention.start) > NOMINAL_REACH_CHARS or mention.kind == "person" and kind != "person":
+            if abs(token.idx - mention.start) > NOMINAL_REACH_CHARS or (mention.kind == "person" and kind != "person"):
                 continue
             words = self._described.get(mention.name, set())
             fits = lemma in words
@@ -219,6 +221,28 @@ class Cast:
         name = min(votes, key=lambda country: (-votes[country], country))
         return Player(name, "place", entity_id(name))
 
+    def main_organisation(self) -> Player | None:
+        """The most salient organisation."""
+        names = [mention for mention in self.mentions if mention.kind == "organisation"]
+        return Player.of(min(names, key=lambda m: (-self._weights[m.name], m.start))) if names else None
+
+    def _body_of_state(self, token: Token) -> Player | None:
+        """The government, army or central bank of the country that the sentence or the article is about."""
+        lemma = token.lemma_.lower()
+        before = [child.lower_ for child in token.lefts if child.dep_ in {"amod", "compound"}]
+        noun = f"{before[-1]} {lemma}" if before and f"{before[-1]} {lemma}" in self._state else lemma
+        if noun not in self._state:
+            return None
+        if any(set(noun.split()) <= words for words in self._described.values()):
+            return None
+        inside = self.within(token.left_edge.idx, token.idx)
+        named = [m.name for m in inside if m.name in self._countries]
+        country = Player(named[0], "place", entity_id(named[0])) if named else self.main_country()
+        if country is None:
+            return None
+        name = f"{country.name} {noun}"
+        return Player(name, "organisation", entity_id(name))
+
     def main_place(self) -> Player | None:
         """The most salient place."""
         places = [mention for mention in self.mentions if mention.kind == "place"]
@@ -229,7 +253,7 @@ class Cast:
         counts: dict[str, list[Token]] = {}
         for token in self._doc:
             noun = self._events.get(token.lemma_.lower()) or self._events.get(token.lower_)
-            if noun is not None and token.pos_ in {"NOUN", "PROPN"} and self.at(token) is None:
+            if noun is not None and token.pos_ in {"NOUN", "PROPN"}:
                 counts.setdefault(noun, []).append(token)
         if not counts:
             return None
@@ -239,6 +263,10 @@ class Cast:
         )
         if len(tokens) < 2 and tokens[0].idx > early:
             return None
+        named = _proper_name(tokens)
+        if named:
+            self._event_weight = 1.5 * len(tokens) + 3.0
+            return Player(named, "event", entity_id(named))
         self._event_weight = 1.5 * len(tokens) + 1.5 * (tokens[0].idx < early)
         return event_player(noun, self._event_place(tokens))
 
@@ -264,6 +292,9 @@ class Cast:
     def local_event(self, token: Token) -> Player | None:
         """An event named by a noun of this sentence that is not the main one ("the 2018 tremors on Lombok")."""
         noun = self._events.get(token.lemma_.lower())
+        named = _proper_name([token]) if noun else ""
+        if named:
+            return Player(named, "event", entity_id(named))
         place = self.place_near(token) if noun else None
         if noun is None or place is None:
             return None
@@ -272,6 +303,15 @@ class Cast:
 
 def _words(name: str) -> frozenset[str]:
     return frozenset(name.lower().split()) - {"the"}
+
+
+def _proper_name(tokens: list[Token]) -> str:
+    """ "Storm Petra" where an event has a name of its own."""
+    for token in tokens:
+        after = token.nbor() if token.i + 1 < len(token.doc) else token
+        if token.text.istitle() and after.text.istitle() and after.pos_ == "PROPN" and after.ent_type_ != "GPE":
+            return f"{token.text} {after.text}"
+    return ""
 
 
 def event_player(noun: str, place: Player | None) -> Player:

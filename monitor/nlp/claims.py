@@ -1,9 +1,9 @@
 """Articles → annotated Docs → claims: the one way out of spaCy."""
 
+import datetime as dt
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from pathlib import Path
 
 from spacy.language import Language
@@ -16,11 +16,11 @@ from monitor.domain.evidence import Evidence, Where
 from monitor.domain.ids import content_id
 from monitor.domain.period import Period
 from monitor.domain.quantity import Quantity
-from monitor.domain.source import Source
 from monitor.nlp.anchors import Anchor, Tie, anchor
 from monitor.nlp.attributes import DateSpan, EntitySpan, QuantitySpan
 from monitor.nlp.cast import Cast, Player
 from monitor.nlp.credits import Credit, read_credit
+from monitor.nlp.denials import find_denials
 from monitor.nlp.layout import find_dateline
 from monitor.nlp.metrics import MetricCues, Phrase, metric_of, traded_metric
 from monitor.nlp.subjects import Subject, subject_of_figure, traded_subject
@@ -42,6 +42,7 @@ class AssemblyCues:
     legal_forms: frozenset[str]
     agency_words: frozenset[str]
     countries: Mapping[str, str]
+    state: frozenset[str]
 
     @staticmethod
     def read(models: Path) -> "AssemblyCues":
@@ -56,6 +57,7 @@ class AssemblyCues:
             frozenset(names["legal_forms"]),
             frozenset(names["agency_words"]),
             {surface: name for name, aliases in countries.items() for surface in (name, *aliases)},
+            frozenset(names["state"]["nouns"]),
         )
 
 
@@ -183,10 +185,12 @@ class _Page:
             nominals=cues.nominals,
             events=cues.events,
             countries=cues.countries,
+            state=cues.state,
             favoured=favoured,
             opening_end=self._opening[1],
         )
         self._dates = [date for date in doc._.dates if not self._in_opening(date.start)]
+        self._spans = [(quantity.start, quantity.end) for quantity in doc._.quantities]
         barred = [(q.start, q.end) for q in doc._.quantities] + [(d.start, d.end) for d in doc._.dates]
         self._phrase = Phrase(doc, doc._.entities, barred, cues.metrics)
 
@@ -213,6 +217,9 @@ class _Page:
                 quantity = Quantity(unit="date", date=date.period.iso())
                 span = QuantitySpan(date.start, date.end, quantity, date.start, date.end, date.end, date.end)
                 found.append(self._figure(span, date, -1))
+        for span, verb, thing in find_denials(self._doc, self._cues.metrics.deeds):
+            hung = Anchor(thing, Tie.LEVEL, noun=thing, verb=verb)
+            found.append(_Figure(span, hung, verb.sent))
         return sorted(found, key=lambda figure: (figure.span.start, figure.span.end))
 
     def _figure(self, span: QuantitySpan, date: DateSpan | None, index: int) -> _Figure:
@@ -236,7 +243,7 @@ class _Page:
         subject: Subject | None = None
         before = memory.figure
         if before is not None and _continues(figure, before[0], metric):
-            metric, metric_trust, subject = before[1], 0.5, before[2]
+            metric, metric_trust, subject = _moved(before[1], figure, before[0]), 0.5, before[2]
         metric = self._full(metric, figure, memory) if metric else ""
         if subject is None:
             subject = subject_of_figure(
@@ -326,7 +333,7 @@ class _Page:
 
     def _sentence_edges(self, start: int, end: int) -> tuple[int, int]:
         """The sentence around a figure without blanks at its ends; sentences that a figure straddles are joined."""
-        inside = self._doc.char_span(start, end, alignment_mode="expand")
+        inside = self._doc.char_span(start, end, alignment_mode="expand") or self._doc[:1]
         first, last = inside[0].sent, inside[-1].sent
         a, b = min(first.start_char, start), max(last.end_char, end)
         text = self._doc.text[a:b]
@@ -336,16 +343,28 @@ class _Page:
         if figure.date is not None:
             return _Time(figure.date.period, self._doc.text[figure.date.start : figure.date.end], 1.0)
         hung = figure.anchor
-        found = governing_date(self._doc, figure.span.start, figure.span.end, hung.head, hung.noun, self._dates)
+        found = governing_date(
+            self._doc, figure.span.start, figure.span.end, hung.head, hung.noun, self._dates, self._spans
+        )
         if found is not None:
             time = _Time(found.date.period, self._doc.text[found.date.start : found.date.end], found.trust)
             memory.time = time
             return time
-        running = memory.time or self._heading_time(figure) or self._reporting_period(metric)
+        lasting = memory.time if self._lasts(memory.time, metric) else None
+        running = lasting or self._heading_time(figure) or self._reporting_period(metric)
         if running is not None:
             return replace(running, trust=0.4)
         published = _day(self._article.published)
         return _Time(Period(published, published) if published else None, "", 0.5)
+
+    def _lasts(self, time: "_Time | None", metric: str) -> bool:
+        """Whether the time of the figure before holds for the next: not a target ahead, nor of another sort of figure."""
+        if time is None or time.period is None:
+            return False
+        published = _day(self._article.published)
+        is_ahead = published is not None and time.period.end is not None and time.period.end > published
+        words = set(metric.split())
+        return not is_ahead and bool(words & (self._cues.metrics.period_nouns | self._cues.metrics.event_nouns))
 
     def _heading_time(self, figure: _Figure) -> "_Time | None":
         """The period named by the heading above the figure."""
@@ -390,7 +409,7 @@ class _Page:
 
 
 def _continues(figure: _Figure, before: _Figure, metric: str) -> bool:
-    """Whether a figure without a metric of its own goes on with that of the figure before it: "up from 2.4%", "it was 3%"."""
+    """Whether a figure without a metric goes on with that of the figure before it: "up from 2.4%", "it was 3%"."""
     same_unit = figure.span.quantity.unit.split("/")[0] == before.span.quantity.unit.split("/")[0]
     noun = figure.anchor.noun
     is_pronoun = noun is not None and noun.tag_ in {"PRP", "DT", "WDT"}
@@ -398,6 +417,13 @@ def _continues(figure: _Figure, before: _Figure, metric: str) -> bool:
         return not metric
     gap = figure.sentence.start_char - before.sentence.end_char
     return same_unit and gap < 3 and (is_pronoun or not metric)
+
+
+def _moved(metric: str, figure: _Figure, before: _Figure) -> str:
+    """The metric of the figure before, as a change where this one says how much it moved."""
+    if figure.span.quantity.direction is None or before.span.quantity.direction is not None:
+        return metric
+    return f"{metric} change"
 
 
 def _length_days(period: Period) -> int:
@@ -414,7 +440,7 @@ def _plain_metric(figure: _Figure) -> str:
     return unit.removeprefix("count:").replace("_", " ") or "figure"
 
 
-def _day(published: datetime | None) -> "object":
+def _day(published: dt.datetime | None) -> dt.date | None:
     return published.date() if published is not None else None
 
 

@@ -21,7 +21,7 @@ class Credit:
 def read_credit(article: Article, body: Doc, legal_forms: frozenset[str], agency_words: frozenset[str]) -> Credit:
     """The credit of an article: wire copy carries its agency, a press release its issuer."""
     publisher = Source(article.publisher, SourceKind.PUBLISHER, article.publisher)
-    tail = (publisher,)
+    tail: tuple[Source, ...] = (publisher,)
     agency = _agency(article, body, agency_words)
     if agency and fold(agency) != fold(article.publisher):
         tail = (Source(agency, SourceKind.MEDIA, agency), publisher)
@@ -44,6 +44,6 @@ def _issuer(article: Article, body: Doc, legal_forms: frozenset[str], agency: st
     names: dict[str, Name] = body._.names
     name = names.get(fold(bare(author, legal_forms)))
     has_form = author.split()[-1].lower() in legal_forms
-    if name is not None and name.kind == "organisation" or has_form:
+    if (name is not None and name.kind == "organisation") or has_form:
         return (Source(author, SourceKind.COMPANY, name.name if name is not None else bare(author, legal_forms)),)
     return ()

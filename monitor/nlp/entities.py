@@ -4,10 +4,11 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from monitor.domain.entity import Entity
 from monitor.domain.unit import Units
@@ -102,7 +103,7 @@ def _trimmed(doc: Doc, ent: Span) -> Iterator[tuple[int, int]]:
     """The parts of a proposed name: cut after a possessive, without articles, titles, quotes and stray numbers."""
     start = ent.start
     for i in range(ent.start, ent.end + 1):
-        if i == ent.end or doc[i].tag_ == "POS" or doc[i].text in {":", ";", "|", "\n\n"}:
+        if i == ent.end or _is_possessive(doc[i]) or doc[i].text in {":", ";", "|", "\n\n"}:
             a, b = start, i
             while a < b and _is_margin(doc[a]):
                 a += 1
@@ -113,8 +114,12 @@ def _trimmed(doc: Doc, ent: Span) -> Iterator[tuple[int, int]]:
             start = i + 1
 
 
-def _is_margin(token: object) -> bool:
-    text = getattr(token, "text", "")
+def _is_possessive(token: Token) -> bool:
+    return token.tag_ == "POS" or token.text in {"'s", "’s"}
+
+
+def _is_margin(token: Token) -> bool:
+    text = token.text
     return (
         text.lower() in {"the", "a", "an", "its", "their", "his", "her", "this", "that", "'s", "’s"}
         or bool(_NO_NAME.match(text))
@@ -248,13 +253,13 @@ def _repeated(doc: Doc, surfaces: Mapping[str, Surface], given: Mapping[str, Nam
 def _with_owners(doc: Doc, found: Sequence[Found], table: dict[str, Name], cues: NameCues) -> dict[str, Name]:
     """Products that an article ties to an owner ("Kestrel's K2") carry its name, as a bare "K2" names many things."""
     owners: dict[str, dict[str, int]] = {}
-    for left, right in zip(found, found[1:], strict=False):
+    for left, right in pairwise(found):
         product = table[fold(bare(doc[right.start : right.end].text, cues.legal_forms))]
         owner = table[fold(bare(doc[left.start : left.end].text, cues.legal_forms))]
         if product.kind != "product" or product.known or owner.kind != "organisation":
             continue
         between = doc[left.end : right.start]
-        if len(between) <= 7 and (not len(between) or between[0].tag_ == "POS"):
+        if len(between) <= 7 and (not len(between) or _is_possessive(between[0])):
             votes = owners.setdefault(product.name, {})
             votes[owner.name] = votes.get(owner.name, 0) + 1
     renamed = {product: min(votes, key=lambda owner: (-votes[owner], owner)) for product, votes in owners.items()}

@@ -13,7 +13,8 @@ _CLOSERS = frozenset("\"'”’»)]")
 _ENDERS = (".", "!", "?", "…", ".”", "?”", "!”")
 # "PRAGUE, Nov 5 (North Wire) - ", "TOLEDO — ": place in capitals, perhaps day and agency, then a dash.
 _DATELINE = re.compile(
-    r"(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ .'’/-]{2,40}[A-ZÀ-Þ.])(?:,[^()\n—–]{0,60}?)?\s*(?:\((?P<agency>[^()\n]{2,40})\)\s*)?(?:—|–|--|\s-)\s"
+    r"(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ .'’/-]{2,40}[A-ZÀ-Þ.])(?:,[^()\n—–]{0,60}?)?"
+    r"\s*(?:\((?P<agency>[^()\n]{2,40})\)\s*)?(?:—|–|--|\s-)\s"
 )
 HEADING_WORDS = 12
 DATELINE_PARAGRAPHS = 2

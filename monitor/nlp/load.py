@@ -92,7 +92,7 @@ def _add_components(nlp: Language, order: Sequence[str], settings: dict[str, dic
     for name in order:
         if name not in nlp.pipe_names:
             meta = Language.get_factory_meta(name)
-            config = {key: _placed(key, value, models) for key, value in meta.default_config.items()}
+            config = {key: _placed(key, value, models) for key, value in (meta.default_config or {}).items()}
             config |= settings.get(name, {})
             where = {"first": True} if previous is None else {"after": previous}
             nlp.add_pipe(name, config=config, **where)

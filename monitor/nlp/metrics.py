@@ -37,6 +37,8 @@ class MetricCues:
     traded: Mapping[str, str]
     place_units: frozenset[str]
     period_nouns: frozenset[str]
+    company: frozenset[str]
+    deeds: frozenset[str]
     kept: frozenset[str]
     yearly: frozenset[str]
     change_names: Mapping[str, str]
@@ -69,6 +71,8 @@ class MetricCues:
             {word: metric for metric, words in data["traded"].items() for word in words},
             words["place_units"],
             words["period_nouns"],
+            words["company_nouns"],
+            words["denied_deeds"],
             words["kept_modifiers"],
             words["yearly"],
             data["change_names"],
@@ -148,6 +152,8 @@ class Phrase:
 
 def metric_of(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCues) -> tuple[str, float]:
     """The metric and how sure the way to it is (0 to 1)."""
+    if figure.quantity.is_empty and anchor.noun is not None and anchor.verb is not None:
+        return " ".join([*phrase.of(anchor.noun, 1), _past(anchor.verb, cues)]), 0.7
     words, trust = _words(figure, anchor, phrase, cues)
     words = _canonical(_tidy(words)[:MAX_WORDS], figure, cues)
     return (" ".join(words), trust) if words else ("", 0.0)
@@ -156,9 +162,9 @@ def metric_of(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: Metric
 def _canonical(words: list[str], figure: QuantitySpan, cues: MetricCues) -> list[str]:
     """One name for one thing, as the unit and the last words say."""
     unit = figure.quantity.unit
-    named = cues.unit_metrics.get(unit.split(":")[0])
-    if named and named not in words and f"{named}s" not in words:
-        return [named]
+    named = cues.unit_metrics.get(unit) or cues.unit_metrics.get(unit.split(":")[0])
+    if named and named.split()[-1] not in words and f"{named}s" not in words:
+        return named.split()
     for length in (2, 1):
         name = cues.canonical.get(" ".join(words[-length:])) if unit.startswith("count") else None
         if name and len(words) >= length:
@@ -183,7 +189,7 @@ def _words(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCue
     if anchor.noun is not None and not phrase.of(anchor.noun):
         return _words(figure, replace(anchor, noun=None), phrase, cues)
     if anchor.noun is not None and anchor.counted is not None and anchor.preposition == "of":
-        return _owners(anchor, phrase, cues), 0.7
+        return _owners(figure, anchor, phrase, cues), 0.7
     if anchor.noun is not None:
         words = phrase.of(anchor.noun)
         if anchor.tie is Tie.CHANGE:
@@ -203,7 +209,7 @@ def _words(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCue
 
 
 def _length_of(figure: QuantitySpan, anchor: Anchor, phrase: Phrase) -> list[str]:
-    """"length of free parking" for "two years of free parking"."""
+    """ "length of free parking" for "two years of free parking"."""
     if _sort(figure) != "time":
         return []
     for child in anchor.head.children:
@@ -214,11 +220,18 @@ def _length_of(figure: QuantitySpan, anchor: Anchor, phrase: Phrase) -> list[str
     return []
 
 
-def _owners(anchor: Anchor, phrase: Phrase, cues: MetricCues) -> list[str]:
-    """"people whose data was stolen" for "stole the data of 12 people"; plain counts for "a group of 12 people"."""
+def _counted_words(figure: QuantitySpan, anchor: Anchor, phrase: Phrase) -> list[str]:
+    """The noun phrase of what is counted; within the figure's own span the reader of quantities gives it."""
+    if figure.counted:
+        return figure.counted.lower().split()
+    return phrase.of(anchor.counted, 1) if anchor.counted is not None else []
+
+
+def _owners(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCues) -> list[str]:
+    """ "people whose data was stolen" for "stole the data of 12 people"; plain counts for "a group of 12 people"."""
     assert anchor.noun is not None
     assert anchor.counted is not None
-    counted = phrase.of(anchor.counted, 1)
+    counted = _counted_words(figure, anchor, phrase)
     noun = phrase.of(anchor.noun, 3)
     if not noun or anchor.noun.lemma_.lower() in cues.empty or anchor.verb is None:
         return _done(anchor, phrase, cues, counted)
@@ -253,7 +266,11 @@ def _change(words: list[str], anchor: Anchor, cues: MetricCues) -> list[str]:
     if named:
         return named.split()
     move = anchor.move.lemma_.lower() if anchor.move is not None else ""
-    if anchor.verb is not None and not move and any(child == noun and child.dep_ == "dobj" for child in anchor.verb.children):
+    if (
+        anchor.verb is not None
+        and not move
+        and any(child == noun and child.dep_ == "dobj" for child in anchor.verb.children)
+    ):
         move = cues.deliberate.get(anchor.verb.lemma_.lower(), "")
     return [*words, move or "change"]
 
@@ -303,13 +320,12 @@ def _framed(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCu
     template = frame.get(_sort(figure)) or frame.get("any")
     if not template:
         return []
-    noun = phrase.of(anchor.counted, 1) if anchor.counted is not None else (figure.counted or "").lower().split()
+    noun = _counted_words(figure, anchor, phrase)
     return template.format(noun=" ".join(noun)).split()
 
 
 def _count(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCues) -> list[str]:
-    noun = phrase.of(anchor.counted, 1) if anchor.counted is not None else []
-    words = noun or (figure.counted or "").lower().split()
+    words = _counted_words(figure, anchor, phrase)
     return _done(anchor, phrase, cues, words)
 
 
@@ -332,7 +348,7 @@ def _done(anchor: Anchor, phrase: Phrase, cues: MetricCues, words: list[str]) ->
 
 
 def _relative(counted: Token, phrase: Phrase) -> list[str]:
-    """"whose data was taken", "displaced", "affected" after the noun counted."""
+    """ "whose data was taken", "displaced", "affected" after the noun counted."""
     for child in counted.rights:
         if child.dep_ == "acl" and child.tag_ == "VBN":
             return [child.lower_]
@@ -344,7 +360,10 @@ def _relative(counted: Token, phrase: Phrase) -> list[str]:
             auxiliary = [token.lower_ for token in child.lefts if token.dep_ == "auxpass"][:1]
             return ["whose", *phrase.of(subject, 2), *auxiliary, child.lower_]
         if subject is not None and subject.lower_ in {"who", "that", "which"}:
-            return [child.lower_, *(word for token in child.rights if token.dep_ == "dobj" for word in phrase.of(token, 2))]
+            return [
+                child.lower_,
+                *(word for token in child.rights if token.dep_ == "dobj" for word in phrase.of(token, 2)),
+            ]
     return []
 
 

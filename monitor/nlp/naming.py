@@ -77,7 +77,7 @@ def shortens(short: str, long: str, long_kind: str) -> bool:
         return b[-len(a) :] == a or (len(a) == 1 and a[0] == b[0])
     if long_kind == "place":
         return False
-    return b[: len(a)] == a and a[-1] not in _SMALL or _is_initials(short, long)
+    return (b[: len(a)] == a and a[-1] not in _SMALL) or _is_initials(short, long)
 
 
 def _is_initials(short: str, long: str) -> bool:
@@ -91,7 +91,7 @@ def _is_initials(short: str, long: str) -> bool:
 
 
 def name_table(surfaces: Sequence[Surface], introduced: Mapping[str, str], given: Mapping[str, Name]) -> dict[str, Name]:
-    """Folded surface → canonical name. `introduced`: short form → long form, as brackets say. `given`: names of the body."""
+    """Folded surface → canonical name. `introduced`: short → long form, as brackets say. `given`: names of the body."""
     table = dict(given)
     ordered = sorted(surfaces, key=lambda surface: (-len(surface.text.split()), -len(surface.text), surface.first))
     longest: list[tuple[Surface, Name]] = [

@@ -52,6 +52,10 @@ def subject_of_figure(
         if player is not None and (trust >= 0.7 or topic is None or cast.weight(player) >= cast.weight(topic)):
             return Subject(player, trust, rule)
     topic = cast.topic()
+    if cues.company.intersection(metric.split()) and (topic is None or topic.kind != "organisation"):
+        topic = cast.main_organisation() or topic
+    if carried is not None and carried.kind != "organisation" and cues.company.intersection(metric.split()):
+        carried = topic
     if carried is not None and (topic is None or cast.weight(carried) * 2.5 >= cast.weight(topic)):
         return Subject(carried, 0.55, "carried")
     return Subject(topic, 0.45, "topic") if topic is not None else None

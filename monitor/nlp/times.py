@@ -9,8 +9,13 @@ from spacy.tokens import Doc, Token
 from monitor.nlp.attributes import DateSpan
 from monitor.nlp.clauses import ancestors, clause_of
 
-_COMPARED = re.compile(r"(?:from|than|against|versus|over|on)\b.*\b(?:earlier|before|ago|last|previous|prior|year)", re.IGNORECASE)
-_COMPARING = re.compile(r"\b(?:from|than|against|versus|behind|compared with|compared to|as)\s(?:that |those )?(?:of |in )?$", re.IGNORECASE)
+_COMPARED = re.compile(
+    r"(?:from|than|against|versus|over|on)\b.*\b(?:earlier|before|ago|last|previous|prior|year)", re.IGNORECASE
+)
+_COMPARING = re.compile(
+    r"\b(?:from|than|against|versus|behind|compared with|compared to|as)\s(?:that |those )?(?:of |in )?$", re.IGNORECASE
+)
+_EARLIER = re.compile(r"\b(?:from|than|against|versus|compared with|compared to|after)\s(?:a |an |the )?$", re.IGNORECASE)
 _TELLING = frozenset({"ccomp", "parataxis"})
 
 
@@ -23,7 +28,13 @@ class Governing:
 
 
 def governing_date(
-    doc: Doc, start: int, end: int, head: Token, noun: Token | None, dates: Sequence[DateSpan]
+    doc: Doc,
+    start: int,
+    end: int,
+    head: Token,
+    noun: Token | None,
+    dates: Sequence[DateSpan],
+    figures: Sequence[tuple[int, int]],
 ) -> Governing | None:
     """The date in the figure's sentence that says when it holds, or None."""
     sentence = head.sent
@@ -32,7 +43,7 @@ def governing_date(
         if date.end <= sentence.start_char or date.start >= sentence.end_char or date.is_figure:
             continue
         span = doc.char_span(date.start, date.end, alignment_mode="expand")
-        if span is None:
+        if span is None or _is_of_other(doc.text, date, start, figures):
             continue
         score = 0.0 if _is_beside(doc.text, date, start, end) else _score(doc, span.root, start, end, head, noun)
         if score > 0:
@@ -43,13 +54,23 @@ def governing_date(
     return Governing(best[3], min(best[0] / 100.0, 1.0))
 
 
+def _is_of_other(text: str, date: DateSpan, start: int, figures: Sequence[tuple[int, int]]) -> bool:
+    """Whether a date directly follows an earlier value: "to 41, from 36 in 2024" says nothing of the 41."""
+    for other_start, other_end in figures:
+        if 0 <= date.start - other_end <= 2 and other_start != start:
+            return bool(_EARLIER.search(text[max(0, other_start - 16) : other_start]))
+    return False
+
+
 def _is_beside(text: str, date: DateSpan, start: int, end: int) -> bool:
     """Whether a date is what the figure is compared with, or stands in brackets of its own."""
     if _COMPARED.match(text[date.start : date.end]) or _COMPARING.search(text[max(0, date.start - 16) : date.start]):
         return True
     opened = text.rfind("(", max(0, date.start - 120), date.start)
     closed = text.find(")", date.end, date.end + 120)
-    bracketed = opened >= 0 and closed >= 0 and ")" not in text[opened : date.start] and "(" not in text[date.end : closed]
+    bracketed = (
+        opened >= 0 and closed >= 0 and ")" not in text[opened : date.start] and "(" not in text[date.end : closed]
+    )
     return bracketed and not opened <= start < closed
 
 

@@ -1,6 +1,8 @@
 """Figure → who says it, how, and whether it is affirmed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from spacy.tokens import Doc
 
@@ -9,6 +11,8 @@ from monitor.domain.source import Source, SourceKind
 from monitor.nlp.attributes import Attribution, ModalitySpan
 from monitor.nlp.credits import Credit
 from monitor.nlp.naming import fold
+
+_Region = TypeVar("_Region", Attribution, ModalitySpan)
 
 
 @dataclass(frozen=True)
@@ -22,8 +26,10 @@ class Voice:
 
 def voice_of(doc: Doc, start: int, end: int, credit: Credit) -> Voice:
     """The voice of characters `start` to `end`: the narrowest attribution and modality that cover them."""
-    told = _narrowest(doc._.attributions, start, end)
-    mode = _narrowest(doc._.modalities, start, end)
+    attributions: list[Attribution] = doc._.attributions
+    modalities: list[ModalitySpan] = doc._.modalities
+    told = _narrowest(attributions, start, end)
+    mode = _narrowest(modalities, start, end)
     chain = told.chain if told is not None else credit.own
     modality = Modality.ASSERTED
     if mode is not None:
@@ -36,9 +42,7 @@ def voice_of(doc: Doc, start: int, end: int, credit: Credit) -> Voice:
     return Voice(_closed(chain, credit.tail), modality, polarity)
 
 
-def _narrowest(
-    regions: "list[Attribution] | list[ModalitySpan]", start: int, end: int
-) -> "Attribution | ModalitySpan | None":
+def _narrowest(regions: Sequence[_Region], start: int, end: int) -> _Region | None:
     covering = [region for region in regions if region.start <= start and end <= region.end]
     return min(covering, key=lambda region: (region.end - region.start, region.start), default=None)
 
