@@ -17,6 +17,7 @@ from monitor.domain.quantity import Direction
 from monitor.domain.question import Question, Temper
 from monitor.domain.relation import Relation, RelationKind, Told
 from monitor.domain.source import SourceKind
+from monitor.domain.topic import Topic
 from monitor.domain.unit import Units
 from monitor.relations.accepted import Accepted, accepted, is_near, printed
 from monitor.relations.scope import Scope, factors, same_scope
@@ -39,6 +40,7 @@ class Pair:
     b: Told
     question: Question
     scope: Scope
+    topic: Topic
     voices: Voices
     times: Times
     first: Accepted | None
@@ -48,7 +50,7 @@ class Pair:
     @cached_property
     def wording(self) -> Wording:
         """How far the sentences bear out a conflict; asked only where the figures are apart."""
-        return compare_wording(self.a, self.b, self.ontology)
+        return compare_wording(self.a, self.b, self.topic, self.ontology)
 
     def relation(self, kind: RelationKind, why: str, *, swap: bool = False, score: float = 1.0) -> Relation | None:
         """The relation, unless its score stays under the bar. `swap`: the second claim is `a`."""
@@ -79,7 +81,7 @@ def judge(a: Told, b: Told, question: Question, units: Units, ontology: Ontology
     topic = scope.one if scope.one.metric else scope.other or scope.one
     times = compare_times(a, b, topic, question, ontology)
     first, second = _sets(a, b, units, ontology)
-    return _verdict(Pair(a, b, question, scope, voices, times, first, second, ontology))
+    return _verdict(Pair(a, b, question, scope, topic, voices, times, first, second, ontology))
 
 
 def judge_all(told: Sequence[Told], question: Question, units: Units, ontology: Ontology) -> list[Relation]:

@@ -51,14 +51,16 @@ def asserter(told: Told) -> Source:
 
 
 def _same_source(one: Source, other: Source, *, same_article: bool) -> bool:
-    if SourceKind.ANONYMOUS not in (one.kind, other.kind) or (one.name and other.name):
-        # A description is short for a name: "the exchange" for "the Varde Grain Exchange".
-        first, second = _words(one.name or one.label), _words(other.name or other.label)
-        return bool(first) and bool(second) and (first <= second or second <= first)
-    if one.name or other.name:
+    first, second = _words(one.name or one.label), _words(other.name or other.label)
+    if not first or not second:
         return False
+    if one.name and other.name:
+        return first <= second or second <= first
+    if one.name or other.name:
+        # A description is short for a name: "the exchange" for "Varde Grain Exchange"; "Ostrel engineers" are not Ostrel.
+        return second <= first if one.name else first <= second
     # Nobody is named: "two engineers" here and there need not be the same two.
-    return same_article and _words(one.label) == _words(other.label)
+    return first == second and (same_article or SourceKind.ANONYMOUS not in (one.kind, other.kind))
 
 
 def _cites(one: Told, other: Told) -> bool:

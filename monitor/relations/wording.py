@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 from monitor.domain.ontology import Ontology
 from monitor.domain.relation import Told
-from monitor.domain.topic import stems
+from monitor.domain.topic import Topic, stems
 
 _NAME = re.compile(r"\b[A-ZÀ-Þ][\w’'-]*(?:\d+)?")
 _PAST = re.compile(r"\b(?:19|20)\d\d\b")
 # What each doubt leaves of a score: the sentences name two things; a sentence names another thing than its subject;
 # a subject stands neither in the sentence nor at the head of its article; the sentences share hardly a word;
-# a phrase of one sets it apart.
-_OTHER_NAMES, _STRAYED, _UNNAMED, _UNLIKE, _TELLTALE = 0.7, 0.75, 0.9, 0.9, 0.7
+# a phrase of one sets it apart; the metric stands in no word of the sentence.
+_OTHER_NAMES, _STRAYED, _UNNAMED, _UNLIKE, _TELLTALE, _UNGROUNDED = 0.7, 0.75, 0.9, 0.9, 0.7, 0.85
 _LEAD = 250
 
 
@@ -28,7 +28,7 @@ class Wording:
     note: str = ""
 
 
-def compare_wording(a: Told, b: Told, ontology: Ontology) -> Wording:
+def compare_wording(a: Told, b: Told, topic: Topic, ontology: Ontology) -> Wording:
     """Compare the two sentences word by word, leaving out who says it and when."""
     only_a, only_b = _names(a, ontology) - _seen(b), _names(b, ontology) - _seen(a)
     shared = _dice(_content(a, ontology), _content(b, ontology))
@@ -47,6 +47,8 @@ def compare_wording(a: Told, b: Told, ontology: Ontology) -> Wording:
         first, second = (any(f" {phrase} " in text for phrase in phrases) for text in plain)
         if first != second:
             score *= _TELLTALE
+    for told in (a, b):
+        score *= 1.0 if _says_metric(told, topic, ontology) else _UNGROUNDED
     if _old_years(a) != _old_years(b):
         score *= _TELLTALE
     return Wording(score * (1.0 if shared >= 0.1 else _UNLIKE), shared, note)
@@ -82,6 +84,12 @@ def _content(told: Told, ontology: Ontology) -> frozenset[str]:
 def _says_subject(told: Told, text: str, ontology: Ontology) -> bool:
     subject = frozenset(stems(told.claim.subject, ontology)) - ontology.words.common - ontology.words.weak
     return not subject or bool(subject & frozenset(stems(text, ontology)))
+
+
+def _says_metric(told: Told, topic: Topic, ontology: Ontology) -> bool:
+    """Whether the sentence has a word of the metric: "it has been stuck at 3 percent" borrows it from elsewhere."""
+    own = ontology.vocabulary[topic.metric.name] if topic.metric else frozenset({topic.concept}) | topic.details
+    return not topic.concept or not own.isdisjoint(stems(told.claim.evidence.quote, ontology))
 
 
 def _words(text: str) -> list[str]:

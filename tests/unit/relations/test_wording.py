@@ -1,21 +1,26 @@
 """What the sentences themselves say of whether two claims are of one thing."""
 
-from tellings import kind, ontology, tell
+from tellings import kind, ontology, tell, units
 
 from monitor.domain.relation import Told
-from monitor.relations.wording import compare_wording
+from monitor.domain.topic import claim_topic
+from monitor.relations.wording import Wording, compare_wording
 
 OCTOBER = "2030-10"
 
 
 def told(quote: str, number: str, paper: str = "Silicon Gazette", by: str | None = None, subject: str = "Ostrel") -> Told:
-    return tell(number, quote=quote, metric="sales growth", subject=subject, time=OCTOBER, paper=paper, by=by)
+    return tell(number, quote=quote, metric="growth", subject=subject, time=OCTOBER, paper=paper, by=by)
+
+
+def wording(one: Told, other: Told) -> Wording:
+    return compare_wording(one, other, claim_topic(one.claim, ontology(), units()), ontology())
 
 
 def test_sentences_that_name_two_places_are_doubted() -> None:
     north = told("In Norland growth at Ostrel was closer to 3 percent.", "3")
     south = told("At Ostrel growth in Sudria came to 19 percent.", "19", "Daily Ledger")
-    found = compare_wording(north, south, ontology())
+    found = wording(north, south)
     assert found.score < 0.8
     assert "Norland" in found.note
     assert "Sudria" in found.note
@@ -24,13 +29,13 @@ def test_sentences_that_name_two_places_are_doubted() -> None:
 def test_voices_subject_and_dates_are_no_other_things() -> None:
     one = told("Ostrel grew 3 percent in October, Mira Lund said.", "3", by="Mira Lund")
     other = told("On Monday Ostrel said that it grew 7 percent.", "7", "Daily Ledger", by="Ostrel")
-    assert compare_wording(one, other, ontology()).score == 1.0
+    assert wording(one, other).score == 1.0
 
 
 def test_a_sentence_that_names_another_thing_than_its_subject_is_doubted() -> None:
     plain = told("Ostrel grew 3 percent.", "3")
     strayed = told("Growth in Sudria was 19 percent.", "19", "Daily Ledger", subject="Ostrel")
-    assert compare_wording(plain, strayed, ontology()).score < 0.8
+    assert wording(plain, strayed).score < 0.8
 
 
 def test_two_places_in_one_article_make_no_conflict() -> None:
@@ -44,5 +49,11 @@ def test_two_places_in_one_article_make_no_conflict() -> None:
 def test_comparing_is_symmetric() -> None:
     one = told("In Norland growth at Ostrel was closer to 3 percent.", "3")
     other = told("Growth in Sudria was 19 percent.", "19", "Daily Ledger")
-    there, back = compare_wording(one, other, ontology()), compare_wording(other, one, ontology())
+    there, back = wording(one, other), wording(other, one)
     assert (there.score, there.shared) == (back.score, back.shared)
+
+
+def test_a_metric_that_stands_nowhere_in_the_sentence_is_doubted() -> None:
+    said = tell("3", quote="Inflation in Norland was 3 percent.", metric="inflation", subject="Norland")
+    borrowed = tell("9", quote="Norland has been stuck at 9 percent.", metric="inflation", subject="Norland")
+    assert wording(said, borrowed).score < wording(said, said).score

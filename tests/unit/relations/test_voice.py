@@ -1,0 +1,57 @@
+"""Independent voices? Same text, same asserter, one that cites the other: these count once."""
+
+import pytest
+from tellings import tell
+
+from monitor.domain.relation import Told
+from monitor.relations.voice import compare_voices
+
+
+def by(name: str | None, paper: str = "Silicon Gazette", **more: str) -> Told:
+    return tell("5", by=name, paper=paper, **more)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Ostrel", "Ostrel", True),
+        ("Ostrel", "Ostrel Foundry", True),
+        ("Ostrel", "Relief Office", False),
+        ("Varde Grain Exchange", "anonymous the exchange", True),
+        ("Ostrel", "anonymous Ostrel engineers", False),
+        ("anonymous two engineers", "anonymous two engineers", False),
+        (None, "Silicon Gazette", True),
+        (None, None, False),
+    ],
+)
+def test_who_speaks(one: str | None, other: str | None, same: bool) -> None:
+    found = compare_voices(by(one), by(other, "Daily Ledger"))
+    assert found.same_asserter is same
+    assert compare_voices(by(other, "Daily Ledger"), by(one)).same_asserter is same
+
+
+def test_the_same_nameless_source_in_one_article_is_one() -> None:
+    one, other = (tell(n, by="anonymous two engineers", article="x") for n in ("5", "6"))
+    assert compare_voices(one, other).same_asserter
+
+
+def test_independent_are_two_texts_with_two_asserters() -> None:
+    assert compare_voices(by("Ostrel"), by("Relief Office", "Daily Ledger")).independent
+    assert not compare_voices(by("Ostrel"), by("Ostrel", "Daily Ledger")).independent
+
+
+def test_a_paper_that_cites_the_other_is_not_independent() -> None:
+    first = by(None, "Daily Ledger")
+    relayed = by("Daily Ledger", "Silicon Gazette")
+    assert compare_voices(first, relayed).is_relayed
+    assert not compare_voices(first, relayed).independent
+
+
+def test_copies_and_versions() -> None:
+    copies = compare_voices(by("Ostrel", origin="org-1"), by("Ostrel", "Daily Ledger", origin="org-1"))
+    assert copies.copies
+    assert not copies.independent
+    old, new = (tell("5", url="https://p.example/a", version=version) for version in (1, 2))
+    versions = compare_voices(old, new)
+    assert (versions.versions, versions.newer_version) == (True, 1)
+    assert compare_voices(new, old).newer_version == -1
