@@ -23,6 +23,7 @@ from monitor.cli import (
     poll,
     questions,
     relate,
+    retry,
     search,
     serve,
     service,
@@ -68,6 +69,7 @@ COMMANDS: tuple[Callable[..., int | None], ...] = (
     search.search,
     extract.extract,
     relate.relate,
+    retry.retry,
 )
 for command in COMMANDS:
     app.command()(command)
