@@ -157,7 +157,7 @@ def _next_state(
     if previous.state in _JUDGED and newcomers:
         return DisputeState.REOPENED, "reopened", f"a figure that nobody had judged: {newcomers[0].label}"
     if previous.state in _LIVING and _sides(previous.positions) != _sides(positions):
-        return previous.state, "moved", f"now {fresh.title}, {fresh.origins} independent origins"
+        return previous.state, "moved", f"now {fresh.title}; independent origins: {fresh.origins}"
     return previous.state, "", ""
 
 
@@ -229,8 +229,9 @@ def label(claim: Claim) -> str:
         about = "~" if quantity.approximation is Approximation.ABOUT else ""
         text = f"{about}{_plain(quantity.value)} %"
     elif text.replace(",", "").replace(".", "").isdigit():
-        unit = quantity.unit.removeprefix("count:").replace("_", " ")
-        text = text if unit in {"", "count", "ratio", "magnitude"} else f"{text} {unit}"
+        # What is counted stands in the question already.
+        bare = quantity.unit.startswith("count:") or quantity.unit in {"", "ratio", "magnitude"}
+        text = text if bare else f"{text} {_unit_word(quantity.unit)}"
     return f"not {text}" if _denies(claim) and not quantity.is_empty else text
 
 
@@ -300,7 +301,7 @@ def _why_compared(question: Question, told: Sequence[Told]) -> str:
 
 def _explanations(told: Sequence[Told], conflicts: Sequence[Relation]) -> Iterable[str]:
     """What differs between the claims besides the figure: each could explain it."""
-    metrics = sorted({one.claim.metric for one in told})
+    metrics = sorted({one.claim.metric.removesuffix("s") for one in told})
     if len(metrics) > 1:
         yield f"different definition: {' / '.join(metrics[:3])}"
     if len({tuple(sorted(one.claim.qualifiers.items())) for one in told}) > 1:
@@ -335,7 +336,16 @@ def _gap(quantities: Sequence[Quantity]) -> str:
     if unit == "date":
         return f"{_plain(high - low)} days"
     share = f" ({_plain(round(100 * (high - low) / low))} %)" if low > 0 else ""
-    return f"{_plain(high - low)} {unit.removeprefix('count:').replace('_', ' ')}{share}"
+    return f"{_plain(high - low)} {_unit_word(unit)}".strip() + share
+
+
+def _unit_word(unit: str) -> str:
+    """A unit as it stands behind a figure; nothing for counts and bare numbers, whose question says what they are."""
+    if unit.startswith("count:") or unit in {"ratio", "magnitude"}:
+        return ""
+    if unit.isupper() or "/" in unit:
+        return unit
+    return f"{unit.replace('_', ' ')}s"
 
 
 def _number(quantity: Quantity) -> Decimal | None:

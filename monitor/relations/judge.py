@@ -17,7 +17,7 @@ from monitor.domain.quantity import Direction
 from monitor.domain.question import Question, Temper
 from monitor.domain.relation import Relation, RelationKind, Told
 from monitor.domain.source import SourceKind
-from monitor.domain.topic import Topic
+from monitor.domain.topic import COUNTED, FIGURE, PER, STAGE, Topic
 from monitor.domain.unit import Units
 from monitor.relations.accepted import Accepted, accepted, is_near, printed
 from monitor.relations.scope import Scope, factors, same_scope
@@ -326,5 +326,6 @@ def _says(told: Told) -> str:
 
 
 def _thing(question: Question) -> str:
-    scope = ", ".join(value for key, value in sorted(question.scope.items()) if key not in {"counted", "figure"})
+    own = {STAGE, FIGURE, COUNTED, PER}
+    scope = ", ".join(value for key, value in sorted(question.scope.items()) if key not in own)
     return f"the {question.metric} of {question.subject}{f' ({scope})' if scope else ''}"

@@ -109,7 +109,7 @@ def _by_period(a: Told, b: Told, topic: Topic, published: int, tolerances: Toler
         return Times(Timing.SAME, published, "the period is not stated", False)
     if sure:
         if same_period(first, second, tolerances.period, points=not topic.is_change):
-            return Times(Timing.SAME, published, f"both are of {_name(a, b)}", True)
+            return Times(Timing.SAME, published, f"both of the same time, “{_name(a, b)}”", True)
         return Times(Timing.OTHER, _order(_last(first), _last(second)), "they are of different periods", True)
     if not a.claim.time_text and not b.claim.time_text:
         meant = abs((_last(first) - _last(second)).days) <= days
