@@ -159,6 +159,7 @@ class _Memory:
     sentence: int = -1
     figure: tuple[_Figure, str, Subject | None, "_Time"] | None = None
     time: "_Time | None" = None
+    times: "dict[tuple[str, str], _Time]" = field(default_factory=dict)
     levels: dict[str, str] = field(default_factory=dict)
     phrases: dict[tuple[str, str], list[str]] = field(default_factory=dict)
 
@@ -254,8 +255,9 @@ class _Page:
                 metric=metric,
                 unit=figure.span.quantity.unit,
             )
-        time = self._time(figure, memory, metric)
         voice = voice_of(self._doc, figure.span.start, figure.span.end, self._credit)
+        named = subject.player.name if subject is not None else ""
+        time = self._time(figure, memory, metric, ahead=voice.modality is Modality.FORECAST, subject=named)
         evidence = self._evidence(figure)
         if evidence is None:
             return None
@@ -339,19 +341,32 @@ class _Page:
         text = self._doc.text[a:b]
         return a + len(text) - len(text.lstrip()), a + len(text.rstrip())
 
-    def _time(self, figure: _Figure, memory: _Memory, metric: str) -> "_Time":
+    def _time(self, figure: _Figure, memory: _Memory, metric: str, *, ahead: bool, subject: str) -> "_Time":
+        """The governing date; else the time that the article gives for the same or for such figures; else its own day."""
         if figure.date is not None:
             return _Time(figure.date.period, self._doc.text[figure.date.start : figure.date.end], 1.0)
         hung = figure.anchor
         found = governing_date(
-            self._doc, figure.span.start, figure.span.end, hung.head, hung.noun, self._dates, self._spans
+            self._doc,
+            figure.span.start,
+            figure.span.end,
+            hung.head,
+            hung.noun,
+            self._ahead() if ahead else self._dates,
+            self._spans,
         )
         if found is not None:
             time = _Time(found.date.period, self._doc.text[found.date.start : found.date.end], found.trust)
             memory.time = time
+            memory.times.setdefault((subject, metric), time)
             return time
         lasting = memory.time if self._lasts(memory.time, metric) else None
-        running = lasting or self._heading_time(figure) or self._reporting_period(metric)
+        running = (
+            memory.times.get((subject, metric))
+            or lasting
+            or self._heading_time(figure)
+            or self._reporting_period(metric, ahead=ahead)
+        )
         if running is not None:
             return replace(running, trust=0.4)
         published = _day(self._article.published)
@@ -377,12 +392,19 @@ class _Page:
             return None
         return _Time(dates[0].period, self._doc.text[dates[0].start : dates[0].end], 0.4)
 
-    def _reporting_period(self, metric: str) -> "_Time | None":
+    def _ahead(self) -> list[DateSpan]:
+        """Dates that a forecast can be of: a past day is that of its revision."""
+        published = _day(self._article.published)
+        return [
+            date for date in self._dates if published is None or date.period.end is None or date.period.end > published
+        ]
+
+    def _reporting_period(self, metric: str, *, ahead: bool) -> "_Time | None":
         """The stretch of time that the article is about, for figures of a stretch: named most often, then first."""
         if not self._cues.metrics.period_nouns.intersection(metric.split()):
             return None
         counts: dict[Period, int] = {}
-        for date in self._dates:
+        for date in self._ahead() if ahead else self._dates:
             days = _length_days(date.period)
             if date.is_figure or not days or not 27 <= days <= 370:
                 continue

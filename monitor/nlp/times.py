@@ -16,6 +16,7 @@ _COMPARING = re.compile(
     r"\b(?:from|than|against|versus|behind|compared with|compared to|as)\s(?:that |those )?(?:of |in )?$", re.IGNORECASE
 )
 _EARLIER = re.compile(r"\b(?:from|than|against|versus|compared with|compared to|after)\s(?:a |an |the )?$", re.IGNORECASE)
+_BOUND = re.compile(r"\b(?:before|until|till)\b", re.IGNORECASE)
 _TELLING = frozenset({"ccomp", "parataxis"})
 
 
@@ -45,7 +46,7 @@ def governing_date(
         span = doc.char_span(date.start, date.end, alignment_mode="expand")
         if span is None or _is_of_other(doc.text, date, start, figures):
             continue
-        score = 0.0 if _is_beside(doc.text, date, start, end) else _score(doc, span.root, start, end, head, noun)
+        score = 0.0 if _is_beside(doc.text, date, start, end) else _score(doc, date, span.root, start, end, head, noun)
         if score > 0:
             rivals.append((score, -abs(date.start - end), -date.start, date))
     if not rivals:
@@ -74,13 +75,22 @@ def _is_beside(text: str, date: DateSpan, start: int, end: int) -> bool:
     return bracketed and not opened <= start < closed
 
 
-def _score(doc: Doc, root: Token, start: int, end: int, head: Token, noun: Token | None) -> float:
+def _bounds_only(text: str, date: DateSpan) -> bool:
+    """Whether the date only says before or until when ("no step before the spring")."""
+    return bool(_BOUND.match(text[date.start : date.end]) or _BOUND.search(text[max(0, date.start - 8) : date.start]))
+
+
+def _score(doc: Doc, date: DateSpan, root: Token, start: int, end: int, head: Token, noun: Token | None) -> float:
     chain = list(ancestors(root))
     distance = min(abs(root.idx - end), abs(start - root.idx))
     nearness = max(0.0, 20.0 - distance / 8.0)
     between = doc.text[end : root.idx] if root.idx > end else ""
     if root.idx > end and distance < 30 and not any(mark in between for mark in ",;.:") and not _has_digit(between):
         return 95.0 + nearness / 10
+    if _bounds_only(doc.text, date):
+        return 8.0
+    if root.dep_ == "poss" and root.head not in {head, noun}:
+        return 20.0 + nearness / 2
     if head in chain or (noun is not None and noun in chain):
         return 85.0 + nearness / 2
     own, other = clause_of(head), clause_of(root)
