@@ -12,7 +12,8 @@ from spacy.tokens import Doc, Token
 from monitor.domain.period import Period
 from monitor.nlp.attributes import DateSpan, register
 from monitor.nlp.date_cues import DateCues, load_date_cues
-from monitor.nlp.date_grammar import Calendar, Found, date_at
+from monitor.nlp.date_grammar import date_at
+from monitor.nlp.date_reading import Calendar, Found
 from monitor.nlp.lexing import Lexed, lex
 
 _NO_DAY = date(2000, 1, 1)  # stands in where the day of publication is unknown; nothing relative is kept then
@@ -68,7 +69,7 @@ class _Reader:
         piece = self._lexed.pieces[index]
         if piece.kind == "n":
             return True
-        return piece.kind == "w" and piece.low.removesuffix("'s") in _heads(self._cues)
+        return piece.kind == "w" and piece.low.removesuffix("'s") in self._cues.heads
 
     def _token(self, index: int) -> Token:
         offset = self._lexed.pieces[index].start
@@ -188,23 +189,6 @@ def _governor(token: Token) -> Token | None:
         if ancestor.pos_ in ("NOUN", "PROPN") and ancestor.ent_type_ != "DATE":
             return ancestor
     return None
-
-
-_HEADS: dict[int, frozenset[str]] = {}
-
-
-def _heads(cues: DateCues) -> frozenset[str]:
-    """Words at which a date may start."""
-    key = id(cues)
-    if key not in _HEADS:
-        words = cues.words
-        names = ("this", "last", "next", "end", "start", "middle", "early", "late", "mid", "earlier_in", "later_in")
-        heads = {*cues.months, *cues.weekdays, *cues.seasons, *cues.ordinals, *cues.numbers, *cues.units, *cues.days}
-        heads |= {phrase[0] for phrase in cues.holidays} | {"q", "h"}
-        for name in (*names, "fiscal", "full"):
-            heads |= words[name]
-        _HEADS[key] = frozenset(heads)
-    return _HEADS[key]
 
 
 @Language.factory("dates", assigns=["doc._.dates"], requires=["doc.sents"], default_config={"models": ""})

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
-from parses import parsed
+from parses import VOCAB, parsed
+from spacy.tokens import Doc
 
 from monitor.domain.period import Period
 from monitor.nlp.attributes import DateSpan
@@ -111,6 +112,12 @@ def test_months_that_are_also_verbs_need_more_than_a_capital() -> None:
 
 def test_a_count_of_people_is_no_year() -> None:
     assert told("The yard employs 2000 people.") == []
+
+
+def test_words_that_could_nest_for_ever_do_not() -> None:
+    words = ["the", "end", "of"] * 2_000
+    doc = Doc(VOCAB, words=words, sent_starts=[True] + [False] * (len(words) - 1))
+    assert find_dates(doc, PUBLISHED, CUES) == []
 
 
 days = st.dates(min_value=date(1900, 1, 1), max_value=date(2100, 1, 1))
