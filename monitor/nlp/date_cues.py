@@ -9,7 +9,10 @@ from typing import Any
 
 @dataclass(frozen=True)
 class DateCues:
-    """Date words, lower case. `heads`: those at which a date may start. `words` and `figures` hold the lists of models/cues/en/dates.toml by their name."""
+    """Date words, lower case. `heads`: those at which a date may start.
+
+    `words` and `figures` hold the lists of models/cues/en/dates.toml by their name.
+    """
 
     months: Mapping[str, int]
     weekdays: Mapping[str, int]
