@@ -115,7 +115,8 @@ def _stuff(top: Token) -> Token | None:
         if child.dep_ == "prep" and child.lower_ == "of":
             for inner in child.children:
                 if inner.dep_ == "pobj":
-                    return inner
+                    named: Token = inner
+                    return named
     return None
 
 
@@ -152,10 +153,18 @@ def _beside(span: Span, found: Anchor) -> Anchor | None:
     """The noun just before the figure, where the parse lost it: "with sales down 7 percent", "… per share EUR 0.87"."""
     doc, at = span.doc, span.start - 1
     moved = at > 0 and doc[at].lower_ in {"up", "down"}
-    token = doc[at - 1 if moved else at] if at >= 0 else None
+    placed = at > 0 and doc[at].lower_ == "at"
+    token = doc[at - 1 if moved or placed else at] if at >= 0 else None
     if token is None or token.pos_ != "NOUN" or token.sent != span.sent or _is_figure(token):
         return None
-    if not moved and found.head.dep_ not in {"npadvmod", "dep"} and span.root.dep_ not in {"npadvmod", "dep"}:
+    if placed and token.ent_type_ in {"DATE", "TIME"}:
+        return None
+    if (
+        not moved
+        and not placed
+        and found.head.dep_ not in {"npadvmod", "dep"}
+        and span.root.dep_ not in {"npadvmod", "dep"}
+    ):
         return None
     if not moved and found.noun is not None and found.tie is Tie.CHANGE:
         return None
@@ -197,6 +206,8 @@ def _of_preposition(preposition: Token, cues: VerbCues, depth: int) -> Anchor:
     if over.pos_ in {"NOUN", "PROPN"}:
         if word in {
             "of",
+            "on",
+            "about",
             "at",
             "to",
             "from",

@@ -295,7 +295,9 @@ class Cast:
         named = _proper_name([token]) if noun else ""
         if named:
             return Player(named, "event", entity_id(named))
-        place = self.place_near(token) if noun else None
+        start, end = token.left_edge.idx, token.right_edge.idx + len(token.right_edge)
+        inside = [mention for mention in self.within(start, end) if mention.kind == "place"]
+        place = Player.of(inside[0]) if noun and inside else None
         if noun is None or place is None:
             return None
         return event_player(noun, place)

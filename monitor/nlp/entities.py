@@ -67,7 +67,8 @@ class Found:
 
 def find_entities(doc: Doc, gazetteer: Gazetteer, cues: NameCues, given: Mapping[str, Name]) -> list[EntitySpan]:
     """All mentions in order. `given`: names that the body of the same article uses, for its title."""
-    found = _without_overlaps([*_known(doc, gazetteer), *_statistical(doc, cues), *_designators(doc)])
+    proposed = [*_known(doc, gazetteer), *_statistical(doc, cues), *_designators(doc)]
+    found = _without_overlaps([*proposed, *_untagged(doc, proposed, cues)])
     surfaces = _surfaces(doc, found, cues)
     found = _without_overlaps([*found, *_repeated(doc, surfaces, given)])
     surfaces = _surfaces(doc, found, cues)
@@ -152,6 +153,32 @@ def _designators(doc: Doc) -> Iterator[Found]:
             yield Found(token.i, token.i + 1, "product")
 
 
+def _untagged(doc: Doc, proposed: Sequence[Found], cues: NameCues) -> Iterator[Found]:
+    """Runs of proper nouns inside sentences that nothing has taken for a name yet."""
+    taken = {i for mention in proposed for i in range(mention.start, mention.end)}
+    run: list[Token] = []
+    for token in [*doc, None]:
+        if token is not None and _is_untagged(token, cues) and token.i not in taken:
+            run.append(token)
+            continue
+        if run and not (token is not None and token.i in taken and run[0].lower_ in cues.titles):
+            yield Found(run[0].i, run[-1].i + 1, "other")
+        run = []
+
+
+def _is_untagged(token: Token, cues: NameCues) -> bool:
+    return (
+        token.pos_ == "PROPN"
+        and token.text.istitle()
+        and token.text.isalpha()
+        and len(token.text) > 2
+        and not token.is_sent_start
+        and not token.ent_type_
+        and token.lower_ not in cues.titles
+        and token.lower_ not in cues.nominals
+    )
+
+
 def _without_overlaps(found: Sequence[Found]) -> list[Found]:
     """Longer mentions win, then known ones; each token belongs to one mention."""
     taken: set[int] = set()
@@ -192,7 +219,7 @@ def _evidence(doc: Doc, span: Span, proposed: str, cues: NameCues) -> Iterator[t
     if before == "of" and span.start > 1 and cues.nominals.get(doc[span.start - 2].lemma_) == "place":
         yield "place", 4.0
     if before in {"in", "near", "around", "across", "at"} and proposed != "organisation":
-        yield "place", 0.6
+        yield "place", 1.2 if proposed == "other" else 0.6
     yield from _following(doc, span, cues)
 
 

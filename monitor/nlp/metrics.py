@@ -38,6 +38,8 @@ class MetricCues:
     place_units: frozenset[str]
     period_nouns: frozenset[str]
     company: frozenset[str]
+    idle: frozenset[str]
+    measures: frozenset[str]
     deeds: frozenset[str]
     kept: frozenset[str]
     yearly: frozenset[str]
@@ -72,6 +74,8 @@ class MetricCues:
             words["place_units"],
             words["period_nouns"],
             words["company_nouns"],
+            words["idle_verbs"],
+            frozenset(data["measures"]["percent"]),
             words["denied_deeds"],
             words["kept_modifiers"],
             words["yearly"],
@@ -188,7 +192,7 @@ def _words(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCue
         return traded, 0.85
     if anchor.noun is not None and not phrase.of(anchor.noun):
         return _words(figure, replace(anchor, noun=None), phrase, cues)
-    if anchor.noun is not None and anchor.counted is not None and anchor.preposition == "of":
+    if anchor.noun is not None and anchor.counted is not None and anchor.preposition in {"of", "on", "about"}:
         return _owners(figure, anchor, phrase, cues), 0.7
     if anchor.noun is not None:
         words = phrase.of(anchor.noun)
@@ -342,7 +346,7 @@ def _done(anchor: Anchor, phrase: Phrase, cues: MetricCues, words: list[str]) ->
         return [*words, *_predicate(verb, phrase)]
     head = anchor.counted if anchor.counted is not None else anchor.head
     is_object = "dobj" in {head.dep_, anchor.head.dep_} or (head.dep_ == "pobj" and head.head.head.dep_ == "dobj")
-    if verb is not None and is_object and verb.lemma_ not in {"have", "be", "say", "see"}:
+    if verb is not None and is_object and verb.lemma_ not in cues.idle:
         return [*words, _past(verb, cues)]
     return words
 

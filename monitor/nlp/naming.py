@@ -124,4 +124,8 @@ def _long_form(surface: Surface, longest: list[tuple[Surface, Name]], introduced
 
 def _compatible(surface: Surface, name: Name) -> bool:
     """A place is no short form of an organisation ("Toledo" of "Toledo Hospital"); other kinds are often mistagged."""
-    return surface.kind != "place" or name.kind == "place" or surface.votes.get("place", 0) < 2
+    return (
+        surface.kind != "place"
+        or name.kind == "place"
+        or surface.votes.get("place", 0) < 0.75 * sum(surface.votes.values())
+    )
