@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any
 
 from monitor.domain.article import Article, Reading
 from monitor.domain.claim import Claim
-from monitor.domain.digest import Digest, Rendered, Subscriber
+from monitor.domain.digest import Digest, Issue, MailState, Rendered, Subscriber
 from monitor.domain.entity import Entity
 from monitor.domain.feed import Feed, FetchLine
 from monitor.domain.ids import content_id
@@ -56,6 +56,15 @@ _HISTORY_FOR_NEW_READERS = 5000
 
 
 @dataclass(frozen=True)
+class Trouble:
+    """Something that does not work as it should: a feed, a subscriber, or an issue of the digest, and why."""
+
+    kind: str
+    name: str
+    why: str
+
+
+@dataclass(frozen=True)
 class Health:
     """How the service is. `work`: kind of row → state → how many."""
 
@@ -68,6 +77,7 @@ class Health:
     work: dict[str, dict[str, int]]
     set_aside: list[SetAside]
     mail: dict[str, int]
+    troubles: list[Trouble]
 
 
 @dataclass
@@ -602,7 +612,7 @@ class App:
 
     def health(self) -> Health:
         """How the service is."""
-        feeds = self.store.feeds.list()
+        feeds, issues = self.store.feeds.list(), self.store.digests.list(200)
         live = [feed for feed in feeds if not feed.paused]
         return Health(
             counts=self.store.counts(),
@@ -613,7 +623,8 @@ class App:
             last_poll=max((feed.last_poll for feed in feeds if feed.last_poll), default=None),
             work={kind: {str(s): n for s, n in self.store.work.count(kind).items()} for kind in KINDS},
             set_aside=self.store.work.list_set_aside(20),
-            mail=_mail_counts([issue.state.value for issue in self.store.digests.list(200)]),
+            mail=_mail_counts([issue.state.value for issue in issues]),
+            troubles=_troubles(live, self.store.subscribers.list(), issues),
         )
 
     # Use cases: digests ----------------------------------------------------------------------------------------------
@@ -678,6 +689,9 @@ class App:
         if subscriber is None:
             mend = "Add them with `monitor subscribers add ADDRESS`."
             raise NotFound(f"Cannot mail {address}", why="nobody subscribed with this address", mend=mend)
+        if not subscriber.active:
+            why = subscriber.suspended_reason or "its reader unsubscribed"
+            raise NotFound(f"Cannot mail {address}", why=why, mend="`monitor subscribers add ADDRESS` sends to it again.")
         plan_now(self.edges, subscriber, _at_home(self.now(), subscriber.zone))
         return send_mail(self.edges)
 
@@ -828,6 +842,18 @@ def _add(sums: "dict[str, Done]", more: "dict[str, Done]") -> None:
             sums[name].add(done)
         else:
             sums[name] = done
+
+
+def _troubles(feeds: Iterable[Feed], subscribers: Iterable[Subscriber], issues: Iterable[Issue]) -> list[Trouble]:
+    """Feeds that fail, readers whom no mail reaches, and each reader's last issue where it did not go out."""
+    found = [Trouble("feed", feed.url, feed.last_error) for feed in feeds if feed.failures]
+    found += [Trouble("subscriber", one.address, one.suspended_reason) for one in subscribers if one.suspended_reason]
+    last: dict[str, Issue] = {}
+    for issue in issues:  # newest first
+        last.setdefault(issue.subscriber_id, issue)
+    unsent = (MailState.QUEUED, MailState.FAILED, MailState.HELD)
+    late = [issue for issue in last.values() if issue.state in unsent and issue.reply]
+    return found + [Trouble("mail", f"{one.address} {one.period} {one.state}", one.reply) for one in late]
 
 
 def _mail_counts(states: Sequence[str]) -> dict[str, int]:

@@ -67,9 +67,14 @@ class SchemaMismatch(MonitorError):
 
 
 class StorageFailed(MonitorError):
-    """The database could not be read or written: a full disk, a lock, a lost server. Nothing was changed."""
+    """The database could not be read or written: a full disk, a lock, a lost server. Nothing was changed.
 
-    retry = True
+    `retry` is False for a file that is damaged or no database at all.
+    """
+
+    def __init__(self, what: str, *, why: str, mend: str, retry: bool = True) -> None:
+        super().__init__(what, why=why, mend=mend)
+        self.retry = retry
 
 
 class LeaseLost(MonitorError):
@@ -79,7 +84,11 @@ class LeaseLost(MonitorError):
 
 
 class MailRefused(MonitorError):
-    """The mail server refused a message for good (5xx)."""
+    """The mail server refused a message for good (5xx). `of_recipient`: it takes nothing for that address."""
+
+    def __init__(self, what: str, *, why: str, mend: str, of_recipient: bool = False) -> None:
+        super().__init__(what, why=why, mend=mend)
+        self.of_recipient = of_recipient
 
 
 class MailDeferred(MonitorError):

@@ -8,6 +8,9 @@ from contextlib import suppress
 from monitor.errors import MailDeferred, MailRefused, MailUnclear
 
 CHECK = "Check the [smtp] section of config.toml and that the server is up."
+_RECIPIENT = "the address"
+_MEND_RECIPIENT = "Check the address; `monitor subscribers add ADDRESS` sends to it again."
+_MEND_SENDER = "Check smtp.sender and that it may use this server; what this mail tells goes into the next one."
 
 
 class Mailer:
@@ -100,8 +103,8 @@ class Mailer:
     def _envelope(self, session: smtplib.SMTP, sender: str, recipient: str) -> None:
         try:
             session.ehlo_or_helo_if_needed()
-            for code, text in (session.mail(sender), session.rcpt(recipient)):
-                self._judge(code, text, recipient)
+            self._judge(*session.mail(sender), "the sender")
+            self._judge(*session.rcpt(recipient), _RECIPIENT)
         except (smtplib.SMTPServerDisconnected, OSError) as error:
             self._session = None
             raise self._deferred("the connection broke before the message was sent") from error
@@ -110,7 +113,7 @@ class Mailer:
         try:
             code, text = session.data(message)
         except smtplib.SMTPDataError as error:
-            self._judge(error.smtp_code, error.smtp_error, "")
+            self._judge(error.smtp_code, error.smtp_error, "the message")
             raise
         except (smtplib.SMTPServerDisconnected, OSError) as error:
             self._session = None
@@ -119,18 +122,19 @@ class Mailer:
                 why=f"the connection broke before it said whether it took the message ({error})",
                 mend="The message is sent again with the same Message-ID, unless smtp.unclear says hold.",
             ) from error
-        self._judge(code, text, "")
+        self._judge(code, text, "the message")
         return _reply(code, text)
 
-    def _judge(self, code: int, text: bytes | str, recipient: str) -> None:
+    def _judge(self, code: int, text: bytes | str, thing: str) -> None:
         if code < 400:
             return
         said = _reply(code, text)
         if code >= 500:
             raise MailRefused(
                 f"Mail server {self._host}:{self._port}",
-                why=f"it refused {'the address' if recipient else 'the message'} for good ({said})",
-                mend="Check the address of the subscriber and the sender's right to use this server.",
+                why=f"it refused {thing} for good ({said})",
+                mend=_MEND_RECIPIENT if thing == _RECIPIENT else _MEND_SENDER,
+                of_recipient=thing == _RECIPIENT,
             )
         raise self._deferred(f"it asked to try later ({said})", "Nothing to do: it is tried again.")
 

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from monitor.cli.exits import TRY_LATER, outcome
-from monitor.cli.printing import document, line, note, opened, table
+from monitor.cli.printing import document, line, note, opened, short, table
 
 app = typer.Typer(no_args_is_help=True, help="The morning mail: preview, send, list.")
 
@@ -76,5 +76,5 @@ def list_digests(
     if as_json:
         document(issues)
         return
-    rows = [(one.id, one.period, one.state.value, one.address, one.rendered.subject) for one in issues]
-    table(("id", "period", "state", "to", "subject"), rows)
+    rows = [(one.id, one.period, one.state.value, one.address, one.rendered.subject, short(one.reply)) for one in issues]
+    table(("id", "period", "state", "to", "subject", "reply"), rows)

@@ -17,7 +17,7 @@ def exit_code(error: MonitorError) -> int:
     if isinstance(error, SettingsWrong | SchemaMismatch):
         return WRONG_CONFIG
     if isinstance(error, StorageFailed | MailDeferred):
-        return TRY_LATER
+        return TRY_LATER if error.retry else FAILED
     return WRONG_USE if isinstance(error, QueryWrong) else FAILED
 
 

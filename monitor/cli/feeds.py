@@ -52,10 +52,17 @@ def list_feeds(as_json: AsJson = False) -> None:
     if not feeds:
         note("There are no feeds. Add one: monitor feeds add https://example.org/feed.xml")
     rows = [
-        ("paused" if feed.paused else feed.status, ago(feed.last_ok, now), feed.title or feed.publisher, feed.url)
-        for feed in feeds
+        (_state(feed), ago(feed.last_ok, now), feed.title or feed.publisher, feed.url, _trouble(feed)) for feed in feeds
     ]
-    table(("status", "last ok", "title", "address"), rows)
+    table(("status", "last ok", "title", "address", "trouble"), rows)
+
+
+def _state(feed: "Feed") -> str:
+    return "paused" if feed.paused else feed.status
+
+
+def _trouble(feed: "Feed") -> str:
+    return short(feed.last_error, 300) if feed.failures else ""
 
 
 @app.command()

@@ -8,7 +8,7 @@ from monitor.cli.printing import ago, document, line, opened, short
 
 
 def status(as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False) -> None:
-    """Counts, feeds, waiting work, and what was set aside with the reason.
+    """Counts, feeds, waiting work, what does not work, and what was set aside with the reason.
 
     monitor status --json
     """
@@ -28,5 +28,7 @@ def status(as_json: Annotated[bool, typer.Option("--json", help="One JSON docume
         line(f"{kind:16} {left or 'nothing'}")
     if health.mail:
         line("mail: " + ", ".join(f"{count} {state}" for state, count in health.mail.items()))
+    for trouble in health.troubles:
+        line(f"{trouble.kind} {trouble.name}: {short(trouble.why, 300)}")
     for one in health.set_aside:
         line(f"set aside: {one.kind} {one.id}: {short(one.why, 200)}")

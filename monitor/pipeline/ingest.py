@@ -1,13 +1,14 @@
 """Articles already in hand → stored, waiting to be read."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from monitor.articles.extract import extract, language_of
 from monitor.domain.article import Article, Extracted
 from monitor.domain.ids import content_id
-from monitor.errors import MonitorError, RecordWrong
+from monitor.errors import MonitorError, RecordWrong, StorageFailed
 from monitor.interchange import Record, article_from_line
 from monitor.pipeline.collect import article_of_page, bounded, canonical_address, publisher_name
 from monitor.pipeline.edges import Edges
@@ -44,26 +45,28 @@ class Intake:
     def record(self, place: str, record: Record) -> None:
         """Take in one article that is no line of a file."""
         self.taken.records += 1
-        try:
+        with self._noting(place):
             self._put(self._article(record))
-        except MonitorError as error:
-            self.taken.wrong.append((place, error))
 
     def address(self, url: str) -> None:
         """Fetch a page and take it in."""
         self.taken.records += 1
-        try:
+        with self._noting(url):
             self._put(article_of_page(self._edges, self._edges.web.get(url, kind="page"), None, None))
-        except MonitorError as error:
-            self.taken.wrong.append((url, error))
 
     def _line(self, place: str, number: int, line: bytes) -> None:
         self.taken.records += 1
-        try:
+        with self._noting(place):
             self._put(self._article(article_from_line(_decoded(line, number), number)))
+
+    @contextmanager
+    def _noting(self, place: str) -> Iterator[None]:
+        """Note what is wrong with one article. What is wrong with the database is no fault of the article."""
+        try:
+            yield
+        except StorageFailed:
+            raise
         except MonitorError as error:
-            if error.retry:  # the database, not the line
-                raise
             self.taken.wrong.append((place, error))
 
     def _article(self, record: Record) -> Article:

@@ -184,16 +184,28 @@ def send_mail(edges: Edges, lease: timedelta = timedelta(minutes=10)) -> Sent:
 
 def _send(edges: Edges, issue: Issue, done: Sent) -> None:
     digests, now = edges.store.digests, edges.now()
+    if not edges.store.subscribers.get(issue.subscriber_id).active:
+        digests.failed(issue.id, "not sent: its reader gets no mail any more", edges.owner)
+        return
     try:
         reply = edges.post.send(issue.rendered.message, edges.post.sender, issue.address)
     except MailRefused as error:
-        digests.failed(issue.id, str(error), edges.owner)
+        _refused(edges, issue, error)
         done.failed += 1
     except (MailDeferred, MailUnclear) as error:
         _later(edges, issue, error, done)
     else:
         digests.sent(issue.id, reply, now, edges.owner)
         done.sent += 1
+
+
+def _refused(edges: Edges, issue: Issue, error: MailRefused) -> None:
+    """Give the issue up. An address that takes nothing is not written to again until somebody subscribes it anew."""
+    log.warning("mail to %s: %s", issue.address, error)
+    with edges.store.transaction():
+        edges.store.digests.failed(issue.id, str(error), edges.owner)
+        if error.of_recipient:
+            edges.store.subscribers.set_active(issue.subscriber_id, False, f"{error.what}: {error.why}")
 
 
 def _later(edges: Edges, issue: Issue, error: MonitorError, done: Sent) -> None:

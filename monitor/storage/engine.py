@@ -31,7 +31,7 @@ def open_engine(url: str) -> Engine:
         raise SettingsWrong(
             "Cannot use the database address",
             why="it is not of the form sqlite:///FILE or postgresql://USER@HOST/NAME",
-            mend="Correct storage.url in config.toml or MONITOR_DATABASE_URL",
+            mend="Correct database_url in config.toml or MONITOR_DATABASE_URL.",
         ) from error
     name = address.get_backend_name()
     if name == "sqlite":
@@ -41,7 +41,7 @@ def open_engine(url: str) -> Engine:
     raise SettingsWrong(
         f"Cannot use a database of the kind {name!r}",
         why="only SQLite and PostgreSQL are supported",
-        mend="Correct storage.url in config.toml or MONITOR_DATABASE_URL",
+        mend="Correct database_url in config.toml or MONITOR_DATABASE_URL.",
     )
 
 

@@ -12,6 +12,9 @@ from monitor.domain.search import Event
 from monitor.errors import StorageFailed
 from monitor.storage.engine import WRITES, choose
 
+_MEND = "Nothing was changed. Check the disk space and the database (database_url), then try again."
+_MEND_BROKEN = "Nothing was changed. Name another database (database_url), or put a backup in its place."
+
 
 class _Open(threading.local):
     def __init__(self) -> None:
@@ -99,8 +102,10 @@ def told_plainly() -> Iterator[None]:
         # DatabaseError itself: a file that is damaged or no database at all.
         if not (isinstance(error, OperationalError) or type(error) is DatabaseError or error.connection_invalidated):
             raise
+        broken = type(error) is DatabaseError
         raise StorageFailed(
             "The database could not be read or written",
             why=str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else "the connection broke",
-            mend="Nothing was changed. Check the disk space and the database of storage.url, then try again",
+            mend=_MEND_BROKEN if broken else _MEND,
+            retry=not broken,
         ) from error

@@ -87,7 +87,7 @@ def _refuse_newer(connection: Connection, scripts: Path) -> None:
         raise SchemaMismatch(
             f"The database is at revision {current}, which this program does not know",
             why="a newer program made it",
-            mend="Use that version of the program, or another database (storage.url). Nothing was changed",
+            mend="Use that version of the program, or another database (database_url). Nothing was changed.",
         ) from error
 
 

@@ -51,8 +51,20 @@ def test_a_5xx_on_the_address_is_refused_and_the_next_reader_still_gets_his(serv
     host, port, caught = server
     caught.refused["gone@example.org"] = "550 5.1.1 no such user"
     mailer = Mailer(host, port, security="none")
-    with pytest.raises(MailRefused, match="no such user"):
+    with pytest.raises(MailRefused, match="no such user") as refused:
         send(mailer, "gone@example.org")
+    assert refused.value.of_recipient
+    assert send(mailer) == "250 queued"
+    mailer.close()
+
+
+def test_a_5xx_on_the_message_is_not_held_against_the_reader(server: tuple[str, int, Caught]) -> None:
+    host, port, caught = server
+    caught.answers = ["554 looks like spam"]
+    mailer = Mailer(host, port, security="none")
+    with pytest.raises(MailRefused, match="looks like spam") as refused:
+        send(mailer)
+    assert not refused.value.of_recipient
     assert send(mailer) == "250 queued"
     mailer.close()
 
