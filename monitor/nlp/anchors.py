@@ -115,8 +115,7 @@ def _stuff(top: Token) -> Token | None:
         if child.dep_ == "prep" and child.lower_ == "of":
             for inner in child.children:
                 if inner.dep_ == "pobj":
-                    named: Token = inner
-                    return named
+                    return inner
     return None
 
 
@@ -136,7 +135,8 @@ def _whole(head: Token, span: Span, unit: str) -> Token | None:
                     continue
                 for inner in child.children:
                     if inner.dep_ in {"pobj", "pcomp"}:
-                        return inner
+                        part: Token = inner
+                        return part
     return None
 
 
