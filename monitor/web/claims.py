@@ -202,6 +202,7 @@ def claim_page(request: Request, claim_id: str) -> Response:
         versions=versions,
         newest=versions[-1] if versions else one.article,
         copies=_copies(desk, one),
+        entity=desk.app.store.entities.by_name(one.claim.subject),
         permalink=desk.address(request, f"/claims/{claim_id}"),
     )
 

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from monitor.domain.dispute import Dispute, DisputeState
 from monitor.domain.question import Question
-from monitor.domain.relation import Told
+from monitor.domain.relation import CONFLICTS, Told
 from monitor.errors import QueryWrong
 from monitor.web import chart, records, wording
 from monitor.web.claims import atom
@@ -17,6 +17,7 @@ from monitor.web.told import Row, common_unit, marks, told_of
 
 router = APIRouter()
 LIVE = (DisputeState.OPEN, DisputeState.REOPENED, DisputeState.PROPOSED)
+_REASONS = 3
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
@@ -132,16 +133,19 @@ def dispute_page(request: Request, dispute_id: str) -> Response:
     desk = desk_of(request)
     one = shown(desk, _get(desk, dispute_id))
     taking_part = {claim_id for position in one.dispute.positions for claim_id in position.claim_ids}
+    reasons = [
+        relation
+        for relation in desk.app.store.relations.of_question(one.dispute.question_id)
+        if relation.a in taking_part and relation.b in taking_part
+    ]
+    reasons.sort(key=lambda relation: (relation.kind not in CONFLICTS, -relation.score, relation.a, relation.b))
     return desk.page(
         request,
         "dispute.html",
         one=one,
         events=desk.app.store.disputes.events(dispute_id),
-        reasons=[
-            relation
-            for relation in desk.app.store.relations.of_question(one.dispute.question_id)
-            if relation.a in taking_part and relation.b in taking_part
-        ],
+        reasons=reasons[:_REASONS],
+        more_reasons=reasons[_REASONS:],
         numbers={told.claim.id: side.letter for side in one.sides for told in (side.lead, *side.others)},
         permalink=desk.address(request, f"/disputes/{dispute_id}"),
     )

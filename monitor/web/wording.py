@@ -239,4 +239,4 @@ def compact(value: float) -> str:
         if size >= factor:
             scale = 1e3 if letter == "k" else factor
             return f"{value / scale:.4g}{letter}"
-    return f"{value:.4g}"
+    return f"{value:,.4g}"

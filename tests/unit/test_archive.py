@@ -5,7 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.archive import LONGEST, left_out, narrowed, parse_query, terms, unit_named, written
@@ -126,6 +126,7 @@ def test_an_unknown_field_is_searched_as_words() -> None:
     assert read("foo:bar").words == ("foo", "bar")
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_no_text_breaks_it(text: str) -> None:
     query = read(text)
@@ -134,6 +135,7 @@ def test_no_text_breaks_it(text: str) -> None:
         assert not any("\ud800" <= sign <= "\udfff" for sign in phrase)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet='ab: "-.><=0123456789%$NOT', max_size=60))
 def test_the_pieces_stand_in_order_and_one_can_be_taken_away(text: str) -> None:
     pieces = terms(text, UNITS)
@@ -144,6 +146,7 @@ def test_the_pieces_stand_in_order_and_one_can_be_taken_away(text: str) -> None:
         assert len(terms(left_out(text, piece), UNITS)) <= len(pieces)
 
 
+@settings(deadline=None)
 @given(st.text(min_size=1, max_size=40).filter(lambda text: any(sign.isalnum() for sign in text)))
 def test_a_field_added_is_read_back(value: str) -> None:
     plain = " ".join("".join(" " if ord(sign) < 32 or sign == "\x7f" else sign for sign in value).split())

@@ -6,7 +6,7 @@ from itertools import combinations
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.domain.quantity import Approximation, Quantity
@@ -103,6 +103,7 @@ def test_figures_are_converted_to_the_unit_of_the_axis() -> None:
     assert placed(Quantity("tonne", Decimal(5), approximation=Approximation.AT_LEAST), "tonne", UNITS) == Figure(low=5.0)
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(st.floats(-1e15, 1e15), st.dates(date(1, 1, 2), date(9999, 12, 30)), st.booleans()),

@@ -1,7 +1,7 @@
 """Claims are marked where they stand; what changed between two versions is shown word by word."""
 
 from archive_sample import article, claim, percent
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.web import marking
@@ -44,6 +44,7 @@ def test_a_changed_figure_is_told_from_changed_words() -> None:
     ]
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="ab1 .\n", max_size=60), st.text(alphabet="ab1 .\n", max_size=60))
 def test_both_texts_can_be_read_back_from_the_difference(old: str, new: str) -> None:
     changes = marking.difference(old, new)
