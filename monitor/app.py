@@ -28,9 +28,11 @@ from monitor.domain.claim import Claim
 from monitor.domain.digest import Digest, Issue, MailState, Rendered, Subscriber
 from monitor.domain.entity import Entity
 from monitor.domain.feed import Feed, FetchLine
+from monitor.domain.gold import Gold
 from monitor.domain.ids import content_id
 from monitor.domain.ontology import Ontology
 from monitor.domain.question import Metric, Temper
+from monitor.domain.relation import Told
 from monitor.domain.search import Found, Query
 from monitor.domain.unit import Units
 from monitor.domain.watch import Watch
@@ -45,12 +47,14 @@ if TYPE_CHECKING:
     from monitor.pipeline.relate import Related
     from monitor.pipeline.report import Sent
     from monitor.pipeline.walk import Done
+    from monitor.quality import Fallen, Measured
     from monitor.settings import Settings
     from monitor.storage.store import Store
     from monitor.tasks.inline import Progress
     from monitor.tasks.timetable import Timetable
 
 KINDS = ("entry", "article", "claim", "question")
+GOLD = ("articles.jsonl", "claims.jsonl", "pairs.jsonl", "negatives.jsonl")
 EXPORTS = ("entries", "articles", "entities", "claims", "relations")
 _HISTORY_FOR_NEW_READERS = 5000
 
@@ -507,6 +511,36 @@ class App:
 
         return relate_lines(lines, self.ontology, self.units, self.now())
 
+    def evaluate(self, gold: Path, *, progress: "Progress | None" = None) -> "Measured":
+        """What this service finds in the articles of a gold set, measured; on a database of its own. RecordWrong."""
+        from tempfile import TemporaryDirectory
+
+        from monitor.quality import measure
+
+        wanted = _gold_of_folder(gold)
+        with TemporaryDirectory() as folder:
+            own = {"database_url": f"sqlite:///{folder}/gold.db"}
+            trial = App(self.settings.model_copy(update=own), self.config, now=self._now)
+            try:
+                trial.ingest([str(gold / "articles.jsonl")], progress=progress)
+                homes = {article.id: article for article in trial.store.articles.all()}
+                found = [Told(claim, homes[claim.article_id]) for claim in trial.store.claims.all()]
+                relations = [relation for relation, _ in trial.store.relations.all()]
+            finally:
+                trial.close()
+        return measure(wanted, found, relations, self.units)
+
+    def fallen(self, measured: "Measured", gold: Path, pinned: Path) -> "list[Fallen]":
+        """The scores that are worse than pinned for this gold set. AssetsWrong where they are pinned for another."""
+        from monitor.quality import checksum, fallen, load_pins
+
+        pins = load_pins("".join(line.decode("utf-8") for line in _lines_of(pinned)))
+        if checksum(b"".join(_lines_of(gold / name)) for name in GOLD) != pins.checksum:
+            mend = "Measure it, and write its checksum and scores into that file, saying why in the commit."
+            why = "the scores are pinned for another gold set"
+            raise AssetsWrong(f"Cannot judge {gold} by {pinned}", why=why, mend=mend)
+        return fallen(measured.scores, pins)
+
     # Use cases: feeds ------------------------------------------------------------------------------------------------
 
     def add_feed(self, url: str, title: str = "", publisher: str = "") -> tuple[Feed, bool]:
@@ -802,6 +836,18 @@ def _opened(path: Path) -> Iterator[Iterator[bytes]]:
         raise RecordWrong(f"Cannot read {path}", why=error.strerror or str(error), mend="Check the name.") from error
     with stream:
         yield iter(stream)
+
+
+def _lines_of(path: Path) -> list[bytes]:
+    with _opened(path) as lines:
+        return list(lines)
+
+
+def _gold_of_folder(folder: Path) -> Gold:
+    from monitor.interchange import gold_from_lines
+
+    _, claims, pairs, negatives = ([line.decode("utf-8") for line in _lines_of(folder / name)] for name in GOLD)
+    return gold_from_lines(claims, pairs, negatives)
 
 
 def _record_of_file(path: Path) -> "Record":

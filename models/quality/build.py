@@ -2,7 +2,7 @@
 
 In a text, `{c1|about 40 people}` marks the span of claim c1 and `{-age|52}` a number that is no claim, with the reason.
 All offsets are computed here. README.md explains the rest of the notation. Stops at the first mistake it finds:
-a claim marked but not described, or the other way round, a digit that nobody marked, a pair of positions without a relation.
+a claim that is marked and not described, a digit that nobody marked, a pair of positions without a relation.
 """
 
 import json
@@ -115,14 +115,16 @@ class Event:
         hedge, *hedges = more.get("a", value["approximation"]).split(",")
         also = {"subject": subjects, "metric": metrics, "modality": modalities, "time": times, "source_chain": chains,
                 "approximation": hedges}  # fmt: skip
-        for phrase in (more.get("tt", ""),):
-            if phrase and phrase not in article["text"] and phrase not in article["title"]:
-                raise Mistake(f"{article['id']} {mark}: the text has no {phrase!r}")
+        phrase = more.get("tt", "")
+        if phrase not in article["text"] and phrase not in article["title"]:
+            raise Mistake(f"{article['id']} {mark}: the text has no {phrase!r}")
+        scope = dict(one.split(":", 1) for one in more["q"].split(", ")) if "q" in more else {}
         of = {key: article[key] for key in ("id", "url", "title", "publisher", "published")}
         claim = {
             "id": f"{article['id']}.{mark}", "article": of, "where": where, "status": "current",
-            "quote": text[first:last], "start": first, "end": last, "span": text[start:end], "span_start": start, "span_end": end,
-            "subject": subject, "metric": metric, "qualifiers": dict(pair.split(":", 1) for pair in more["q"].split(", ")) if "q" in more else {},
+            "quote": text[first:last], "start": first, "end": last,
+            "span": text[start:end], "span_start": start, "span_end": end,
+            "subject": subject, "metric": metric, "qualifiers": scope,
             **value, "approximation": hedge, "time": time, "time_text": more.get("tt", ""), "modality": modality,
             "polarity": "negated" if "neg" in more else "affirmed", "source_chain": chain,
             "same_as": [f"{article['id']}.{more['same']}"] if "same" in more else None,

@@ -30,6 +30,7 @@ from monitor.cli import (
     status,
     subscribers,
 )
+from monitor.cli.eval import evaluate
 from monitor.cli.exits import FAILED, INTERRUPTED, WRONG_USE, exit_code
 from monitor.cli.printing import note, problem
 from monitor.errors import MonitorError
@@ -73,6 +74,7 @@ COMMANDS: tuple[Callable[..., int | None], ...] = (
 )
 for command in COMMANDS:
     app.command()(command)
+app.command("eval")(evaluate)
 for name, group in (
     ("feeds", feeds.app),
     ("claims", claims.app),

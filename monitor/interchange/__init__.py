@@ -1,5 +1,6 @@
 """Articles, entries, entities, claims and relations as JSON Lines, exactly as CLAIMS.md fixes them."""
 
+from monitor.interchange.gold import gold_from_lines
 from monitor.interchange.read import Record, article_from_line, claim_from_line
 from monitor.interchange.write import article_line, claim_line, entity_line, entry_line, outward_id, relation_line
 
@@ -11,6 +12,7 @@ __all__ = [
     "claim_line",
     "entity_line",
     "entry_line",
+    "gold_from_lines",
     "outward_id",
     "relation_line",
 ]

@@ -21,7 +21,7 @@ class Fields:
     """The keys of one line, each read with its type; what is wrong is said with the line's number."""
 
     def __init__(self, line: str | Mapping[str, Any], number: int) -> None:
-        self._number = number
+        self.line_number = number
         self._data = line if isinstance(line, Mapping) else self._parsed(line)
 
     def _parsed(self, line: str) -> Mapping[str, Any]:
@@ -36,7 +36,7 @@ class Fields:
         return data
 
     def wrong(self, key: str | None, why: str) -> RecordWrong:
-        place = f"Line {self._number}" if key is None else f"The key {key} of line {self._number}"
+        place = f"Line {self.line_number}" if key is None else f"The key {key} of line {self.line_number}"
         return RecordWrong(f"{place} cannot be read", why=why, mend=_MEND)
 
     def optional(self, key: str, longest: int = LONGEST_FIELD) -> str | None:
@@ -100,6 +100,12 @@ class Fields:
             raise self.wrong(key, f"{shown(value)} is no whole number from 0 to 2147483647")
         return value
 
+    def flag(self, key: str, default: bool) -> bool:
+        value = self._data.get(key, default)
+        if not isinstance(value, bool):
+            raise self.wrong(key, f"{shown(value)} is neither true nor false")
+        return value
+
     def one_of(self, key: str, kind: Callable[[str], Any], default: Any) -> Any:
         value = self.optional(key)
         if not value:
@@ -123,7 +129,7 @@ class Fields:
         value = self._data.get(key) or {}
         if not isinstance(value, dict):
             raise self.wrong(key, f"{shown(value)} is no object")
-        return Fields(value, self._number)
+        return Fields(value, self.line_number)
 
 
 def _whole(digits: str) -> int:

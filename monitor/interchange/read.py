@@ -92,7 +92,7 @@ def _claim_from(fields: Fields, article: Article) -> Claim:
         subject=fields.text("subject", required=True),
         metric=fields.text("metric", required=True),
         quantity=_quantity_from(fields),
-        sources=_chain_from(fields, article),
+        sources=chain_from(fields, article),
         qualifiers=fields.words("qualifiers"),
         time=fields.period("time"),
         time_text=fields.text("time_text"),
@@ -160,7 +160,8 @@ def _last_digit(value: Decimal) -> Decimal:
     return Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
 
 
-def _chain_from(fields: Fields, article: Article) -> tuple[Source, ...]:
+def chain_from(fields: Fields, article: Article) -> tuple[Source, ...]:
+    """The source chain of a line; the publisher alone where it names none."""
     links = tuple(_source_from(fields, link) for link in fields.listed("source_chain"))
     if links or not article.publisher:
         return links
