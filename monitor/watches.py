@@ -1,9 +1,11 @@
 """A claim and a saved query: does the claim answer it?"""
 
 import re
+from datetime import date
 
 from monitor.domain.article import Article
 from monitor.domain.claim import Claim
+from monitor.domain.period import Period
 from monitor.domain.quantity import Quantity
 from monitor.domain.search import Query
 from monitor.domain.unit import Units
@@ -22,7 +24,7 @@ def matches(query: Query, claim: Claim, article: Article, units: Units) -> bool:
         and (not query.modality or claim.modality.value in query.modality)
         and (not query.status or claim.status.value in query.status)
         and _value_matches(query, claim.quantity, units)
-        and _published_matches(query, article)
+        and _times_match(query, claim, article)
     )
 
 
@@ -81,10 +83,14 @@ def _value_matches(query: Query, quantity: Quantity, units: Units) -> bool:
     return above and below
 
 
-def _published_matches(query: Query, article: Article) -> bool:
-    if query.since is None and query.until is None:
+def _times_match(query: Query, claim: Claim, article: Article) -> bool:
+    """Whether the days of publication and of the figure itself meet those asked for. An unknown day meets none."""
+    day = article.published.date() if article.published else None
+    published = None if day is None else Period(day, day)
+    return _meets(published, query.since, query.until) and _meets(claim.time, query.as_of_since, query.as_of_until)
+
+
+def _meets(period: Period | None, since: date | None, until: date | None) -> bool:
+    if since is None and until is None:
         return True
-    if article.published is None:
-        return False
-    day = article.published.date()
-    return (query.since is None or day >= query.since) and (query.until is None or day <= query.until)
+    return period is not None and period.overlaps(Period(since, until))

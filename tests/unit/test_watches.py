@@ -1,0 +1,72 @@
+"""A saved query and a claim: what answers it, and what does not."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+
+from monitor import assets
+from monitor.archive import parse_query
+from monitor.domain.article import Article
+from monitor.domain.claim import Claim
+from monitor.domain.evidence import Evidence, Where
+from monitor.domain.period import Period
+from monitor.domain.quantity import Quantity
+from monitor.domain.source import Source, SourceKind
+from monitor.units import load_units
+from monitor.watches import matches
+
+UNITS = load_units((assets.models() / "ontology" / "units.toml").read_text(encoding="utf-8"))
+AT = datetime(2026, 3, 4, 9, tzinfo=UTC)
+QUOTE = "The dam at Orsk will supply 1,500 megawatts from 2028, engineer Ilse Brandt said."
+ARTICLE = Article("art-1", "u", "u", "New dam for Orsk", QUOTE, "The Tide", AT, AT)
+CLAIM = Claim(
+    "clm-1",
+    "art-1",
+    Evidence(Where.BODY, QUOTE, 0, len(QUOTE), "1,500 megawatts", 28, 43),
+    "Orsk dam",
+    "generating capacity",
+    Quantity("megawatt", Decimal(1500)),
+    (Source("Ilse Brandt", SourceKind.PERSON, "Ilse Brandt"), Source("The Tide", SourceKind.PUBLISHER, "The Tide")),
+    time=Period(date(2028, 1, 1), date(2028, 12, 31)),
+)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "dam",
+        "dams",
+        '"dam at Orsk"',
+        "entity:Orsk metric:capacity",
+        'asserter:"Ilse Brandt"',
+        "value:>=1.5GW",
+        "value:1000..2000MW",
+        "unit:megawatt orsk",
+        "published:2026-03 dam",
+        "as-of:2028 dam",
+        "dam -tunnel",
+    ],
+)
+def test_what_answers_a_query(query: str) -> None:
+    assert matches(parse_query(query, UNITS), CLAIM, ARTICLE, UNITS)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "tunnel",
+        "dam -orsk",
+        "entity:Omsk",
+        "asserter:Tide dam",
+        "value:>1.5GW",
+        "value:<1000MW",
+        "value:1500tonnes",
+        "published:2026-04 dam",
+        "as-of:2027 dam",
+        "kind:forecast dam",
+    ],
+)
+def test_what_does_not(query: str) -> None:
+    assert not matches(parse_query(query, UNITS), CLAIM, ARTICLE, UNITS)
