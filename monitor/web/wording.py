@@ -37,7 +37,7 @@ RELATION_WORDS = {
     RelationKind.UPDATES: "updates",
     RelationKind.CONTRADICTS: "contradicts",
     RelationKind.DENIES: "denies",
-    RelationKind.SELF_INCONSISTENT: "differs within one text",
+    RelationKind.SELF_INCONSISTENT: "stands in one text against",
 }
 SOURCE_WORDS = {
     SourceKind.PUBLISHER: "publisher",
