@@ -12,7 +12,7 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -474,8 +474,8 @@ class App:
         again = sum(self.store.work.again(kind) for kind in kinds)
         return again, self.drain(progress=progress)
 
-    def export(self, kind: str, since: date | None = None) -> Iterator[str]:
-        """Lines of the interchange format, of one moment. `kind`: one of EXPORTS."""
+    def export(self, kind: str, since: date | None = None) -> Generator[str, None, None]:
+        """Lines of the interchange format, of one moment. `kind`: one of EXPORTS. Close it if you leave it early."""
         from monitor.pipeline.export import EXPORTS as KINDS_OF_LINES
 
         with self.store.snapshot():
@@ -528,7 +528,7 @@ class App:
                 relations = [relation for relation, _ in trial.store.relations.all()]
             finally:
                 trial.close()
-        return measure(wanted, found, relations, self.units)
+        return measure(wanted, found, relations, self.ontology, self.units)
 
     def fallen(self, measured: "Measured", gold: Path, pinned: Path) -> "list[Fallen]":
         """The scores that are worse than pinned for this gold set. AssetsWrong where they are pinned for another."""

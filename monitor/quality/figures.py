@@ -16,7 +16,8 @@ def same_figure(found: Quantity, gold: Quantity, units: Units) -> bool:
         return found.date is not None and gold.date is not None and _same_date(found.date, gold.date)
     if not comparable(found.unit, gold.unit, units):
         return False
-    ours, theirs = _ends(found, units), _ends(gold, units)
+    both_per = "/" in found.unit and "/" in gold.unit
+    ours, theirs = (_ends(figure, units, with_per=both_per) for figure in (found, gold))
     if all(_same(a, b) for a, b in zip(ours, theirs, strict=True)):
         return True
     points, others = ({end for end in ends if end is not None} for ends in (ours, theirs))
@@ -35,6 +36,11 @@ def same_unit(found: str, gold: str) -> bool:
     return a == b and (not per_a or not per_b or per_a == per_b)
 
 
+def counted(unit: str) -> str:
+    """What a unit counts: wafer of count:wafer; empty where it measures."""
+    return unit.removeprefix("count:") if unit.startswith("count:") else ""
+
+
 def _dimension(unit: str, units: Units) -> tuple[str, str]:
     top, _, per = unit.partition("/")
     known = top in units.table
@@ -47,9 +53,9 @@ def _parts(unit: str) -> tuple[str, str]:
     return top.removeprefix("count:").rpartition(" ")[2], per
 
 
-def _ends(figure: Quantity, units: Units) -> Ends:
+def _ends(figure: Quantity, units: Units, *, with_per: bool) -> Ends:
     top, _, per = figure.unit.partition("/")
-    factor = units.get(top).factor / (units.get(per).factor if per else 1)
+    factor = units.get(top).factor / (units.get(per).factor if with_per else 1)
     low, high = (figure.value, figure.value) if figure.value is not None else (figure.low, figure.high)
     return (None if low is None else abs(low) * factor, None if high is None else abs(high) * factor)
 

@@ -7,19 +7,19 @@ from monitor.domain.evidence import Evidence
 from monitor.domain.gold import GoldClaim
 from monitor.domain.relation import Told
 from monitor.domain.unit import Units
-from monitor.quality.fields import same_asserter, same_metric, same_subject
+from monitor.quality.fields import Same
 from monitor.quality.figures import same_figure
 
-_LEAST_OVERLAP = 0.25
+_LEAST_OVERLAP = 0.5
 
 
-def match(found: Sequence[Told], gold: Sequence[GoldClaim], units: Units) -> Mapping[int, int]:
+def match(found: Sequence[Told], gold: Sequence[GoldClaim], same: Same, units: Units) -> Mapping[int, int]:
     """Index of a found claim → index of the gold claim it is. One takes one; the best pairs go first."""
     by_article: dict[str, list[int]] = defaultdict(list)
     for at, wanted in enumerate(gold):
         by_article[article_key(wanted.told)].append(at)
     pairs = [
-        (_likeness(told, gold[at], share), i, at)
+        (share + sum(check(told, gold[at]) for check in same.whole), i, at)
         for i, told in enumerate(found)
         for at in by_article[article_key(told)]
         if (share := overlap(told.claim.evidence, gold[at].claim.evidence)) >= _LEAST_OVERLAP
@@ -40,13 +40,9 @@ def article_key(told: Told) -> str:
 
 
 def overlap(a: Evidence, b: Evidence) -> float:
-    """The share of two spans that they have in common; 0 in different places."""
+    """How much of the shorter of two spans lies in the other; 0 in different places."""
     if a.where is not b.where:
         return 0.0
     common = min(a.span_end, b.span_end) - max(a.span_start, b.span_start)
-    whole = max(a.span_end, b.span_end) - min(a.span_start, b.span_start)
-    return max(common, 0) / whole if whole else 0.0
-
-
-def _likeness(found: Told, gold: GoldClaim, share: float) -> float:
-    return share + sum(same(found, gold) for same in (same_subject, same_metric, same_asserter))
+    shorter = min(a.span_end - a.span_start, b.span_end - b.span_start)
+    return max(common, 0) / shorter if shorter else 0.0

@@ -4,13 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from monitor.domain.gold import Gold, GoldClaim, Negative
+from monitor.domain.ontology import Ontology
 from monitor.domain.relation import Relation, Told
 from monitor.domain.unit import Units
 from monitor.quality.compared import Compared, compare, together
-from monitor.quality.fields import FIELDS, same_asserter, same_metric, same_subject
+from monitor.quality.fields import Same
 from monitor.quality.matching import article_key, match
-
-_WHOLE = (same_subject, same_metric, same_asserter)
 
 
 @dataclass(frozen=True)
@@ -38,40 +37,51 @@ class Measured:
         return {score.name: score.value for score in self.scores}
 
 
-def measure(gold: Gold, found: Sequence[Told], relations: Iterable[Relation], units: Units) -> Measured:
+def measure(
+    gold: Gold, found: Sequence[Told], relations: Iterable[Relation], ontology: Ontology, units: Units
+) -> Measured:
     """Score the claims and relations found in the articles of a gold set; claims of other articles are left out."""
     articles = {article_key(one.told) for one in gold.claims} | {one.article_id for one in gold.negatives}
     ours = [told for told in found if article_key(told) in articles]
-    numbers = [told for told in ours if not told.claim.quantity.is_empty]  # a denial without a figure is not asked for
-    matched = {i: gold.claims[at] for i, at in match(numbers, gold.claims, units).items()}
-    pairs = [(numbers[i], wanted) for i, wanted in sorted(matched.items()) if wanted.worth]
-    spurious = [told for i, told in enumerate(numbers) if i not in matched]
-    hit = {wanted.claim.id for wanted in matched.values()}
-    wanted = [one for one in gold.claims if one.worth]
-    given = len(pairs) + len(spurious)
-    whole = sum(all(same(told, one) for same in _WHOLE) for told, one in pairs)
-    known = {numbers[i].claim.id: one for i, one in matched.items()}
-    kept = {told.claim.id for told in ours if told.claim.quantity.is_empty}
-    compared = compare(gold, (one for one in relations if not {one.a, one.b} & kept), known)
-    questions = [(numbers[i].claim.question_id, one.claim.question_id) for i, one in sorted(matched.items())]
+    # A denial without a figure is not asked for, and not held against anybody.
+    numbers = [told for told in ours if not told.claim.quantity.is_empty]
+    bare = {told.claim.id for told in ours if told.claim.quantity.is_empty}
+    same = Same(ontology.words.weak)
+    matched = match(numbers, gold.claims, same, units)
+    pairs = [(numbers[i], gold.claims[at]) for i, at in sorted(matched.items(), key=lambda one: one[1])]
+    known = {told.claim.id: wanted for told, wanted in pairs}
+    compared = compare(gold, (one for one in relations if not {one.a, one.b} & bare), known)
+    spurious = tuple(told for i, told in enumerate(numbers) if i not in matched)
+    asked = [(told, wanted) for told, wanted in pairs if wanted.worth]
+    hit = {wanted.claim.id for _, wanted in asked}
     return Measured(
         scores=(
-            *_precision_recall("claims", len(pairs), given, len(wanted)),
-            *(
-                Score(name, _share(sum(same(*pair) for pair in pairs), len(pairs)), len(pairs))
-                for name, same in FIELDS.items()
-            ),
-            *_precision_recall("whole_claims", whole, given, len(wanted)),
-            *_precision_recall("questions", *together(questions)),
+            *_of_claims(asked, len(spurious), sum(one.worth for one in gold.claims), same),
+            *_precision_recall("questions", *together([(a.claim.question_id, b.claim.question_id) for a, b in pairs])),
             *_of_conflicts(compared),
             _negatives_taken(gold, spurious),
         ),
-        missed=tuple(one for one in wanted if one.claim.id not in hit),
-        spurious=tuple(spurious),
-        wrong=tuple((bad, *pair) for pair in pairs if (bad := tuple(n for n, same in FIELDS.items() if not same(*pair)))),
+        missed=tuple(one for one in gold.claims if one.worth and one.claim.id not in hit),
+        spurious=spurious,
+        wrong=tuple((bad, told, wanted) for told, wanted in asked if (bad := _wrong(told, wanted, same))),
         not_found=_named(compared.wanted - compared.flagged, gold),
         false_alarms=_named(compared.false_alarms, gold),
     )
+
+
+def _wrong(told: Told, wanted: GoldClaim, same: Same) -> tuple[str, ...]:
+    return tuple(name for name, check in same.checks.items() if not check(told, wanted))
+
+
+def _of_claims(pairs: Sequence[tuple[Told, GoldClaim]], spurious: int, wanted: int, same: Same) -> list[Score]:
+    given = len(pairs) + spurious
+    whole = sum(all(check(*pair) for check in same.whole) for pair in pairs)
+    fields = [(name, sum(check(*pair) for pair in pairs)) for name, check in same.checks.items()]
+    return [
+        *_precision_recall("claims", len(pairs), given, wanted),
+        *(Score(name, _share(right, len(pairs)), len(pairs)) for name, right in fields),
+        *_precision_recall("whole_claims", whole, given, wanted),
+    ]
 
 
 def _share(part: int, whole: int) -> float:
