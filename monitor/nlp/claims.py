@@ -1,6 +1,5 @@
 """Articles → annotated Docs → claims: the one way out of spaCy."""
 
-import datetime as dt
 import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,7 +14,6 @@ from monitor.domain.claim import Claim, Modality
 from monitor.domain.entity import Mention
 from monitor.domain.evidence import Evidence, Where
 from monitor.domain.ids import content_id
-from monitor.domain.period import Period
 from monitor.domain.quantity import Quantity
 from monitor.nlp.anchors import Anchor, Tie, anchor
 from monitor.nlp.attributes import DateSpan, QuantitySpan
@@ -25,7 +23,7 @@ from monitor.nlp.denials import find_denials
 from monitor.nlp.layout import find_dateline
 from monitor.nlp.metrics import MetricCues, Phrase, metric_of, traded_metric
 from monitor.nlp.subjects import Subject, subject_of_figure, traded_subject
-from monitor.nlp.times import governing_date
+from monitor.nlp.times import FigureTime, TimeCues, Timed, Timeline
 from monitor.nlp.voice import Voice, voice_of
 
 READER = "rules-1"
@@ -44,6 +42,7 @@ class AssemblyCues:
     agency_words: frozenset[str]
     countries: Mapping[str, str]
     state: frozenset[str]
+    times: TimeCues
 
     @staticmethod
     def read(models: Path) -> "AssemblyCues":
@@ -59,6 +58,7 @@ class AssemblyCues:
             frozenset(names["agency_words"]),
             {surface: name for name, aliases in countries.items() for surface in (name, *aliases)},
             frozenset(names["state"]["nouns"]),
+            TimeCues.read(folder),
         )
 
 
@@ -158,18 +158,9 @@ class _Memory:
     subject: Player | None = None
     paragraph: int = -1
     sentence: int = -1
-    figure: tuple[_Figure, str, Subject | None, "_Time"] | None = None
-    time: "_Time | None" = None
-    times: "dict[tuple[str, str], _Time]" = field(default_factory=dict)
+    figure: tuple[_Figure, str, Subject | None, FigureTime] | None = None
     levels: dict[str, str] = field(default_factory=dict)
     phrases: dict[tuple[str, str], list[str]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class _Time:
-    period: Period | None
-    text: str
-    trust: float
 
 
 class _Page:
@@ -192,7 +183,7 @@ class _Page:
             opening_end=self._opening[1],
         )
         self._dates = [date for date in doc._.dates if not self._in_opening(date.start)]
-        self._spans = [(quantity.start, quantity.end) for quantity in doc._.quantities]
+        self._timeline = Timeline(doc, self._dates, article.published, cues.times)
         barred = [(q.start, q.end) for q in doc._.quantities] + [(d.start, d.end) for d in doc._.dates]
         counts = Counter(token.lemma_.lower() for token in doc if token.lemma_.lower() in cues.metrics.measures)
         self._measure = min(counts, key=lambda word: (-counts[word], word)) if counts else ""
@@ -260,7 +251,7 @@ class _Page:
             )
         voice = voice_of(self._doc, figure.span.start, figure.span.end, self._credit)
         named = subject.player.name if subject is not None else ""
-        time = self._time(figure, memory, metric, ahead=voice.modality is Modality.FORECAST, subject=named)
+        time = self._time(figure, metric, named, voice.modality)
         evidence = self._evidence(figure)
         if evidence is None:
             return None
@@ -334,10 +325,10 @@ class _Page:
         return own
 
     def _turn_to(self, figure: _Figure, memory: _Memory) -> None:
-        """Forget the running time and subject where a new paragraph begins."""
+        """Forget the running subject where a new paragraph begins."""
         paragraph = next((i for i, (a, b) in enumerate(self._doc._.paragraphs) if a <= figure.span.start < b), -1)
         if paragraph != memory.paragraph:
-            memory.paragraph, memory.time = paragraph, None
+            memory.paragraph = paragraph
             memory.subject = self._topic() if self._above is not None else None
 
     def _evidence(self, figure: _Figure) -> Evidence | None:
@@ -358,79 +349,13 @@ class _Page:
         text = self._doc.text[a:b]
         return a + len(text) - len(text.lstrip()), a + len(text.rstrip())
 
-    def _time(self, figure: _Figure, memory: _Memory, metric: str, *, ahead: bool, subject: str) -> "_Time":
-        """The governing date; else the time that the article gives for the same or for such figures; else its own day."""
+    def _time(self, figure: _Figure, metric: str, subject: str, modality: Modality) -> FigureTime:
+        """The time that the figure is of."""
+        span, hung = figure.span, figure.anchor
         if figure.date is not None:
-            return _Time(figure.date.period, self._doc.text[figure.date.start : figure.date.end], 1.0)
-        hung = figure.anchor
-        found = governing_date(
-            self._doc,
-            figure.span.start,
-            figure.span.end,
-            hung.head,
-            hung.noun,
-            self._ahead() if ahead else self._dates,
-            self._spans,
-        )
-        if found is not None:
-            time = _Time(found.date.period, self._doc.text[found.date.start : found.date.end], found.trust)
-            memory.time = time
-            memory.times.setdefault((subject, metric), time)
-            return time
-        lasting = memory.time if self._lasts(memory.time, metric) else None
-        running = (
-            memory.times.get((subject, metric))
-            or lasting
-            or self._heading_time(figure)
-            or self._reporting_period(metric, ahead=ahead)
-        )
-        if running is not None:
-            return replace(running, trust=0.4)
-        published = _day(self._article.published)
-        return _Time(Period(published, published) if published else None, "", 0.5)
-
-    def _lasts(self, time: "_Time | None", metric: str) -> bool:
-        """Whether the time of the figure before holds for the next: not a target ahead, nor of another sort of figure."""
-        if time is None or time.period is None:
-            return False
-        published = _day(self._article.published)
-        is_ahead = published is not None and time.period.end is not None and time.period.end > published
-        words = set(metric.split())
-        return not is_ahead and bool(words & (self._cues.metrics.period_nouns | self._cues.metrics.event_nouns))
-
-    def _heading_time(self, figure: _Figure) -> "_Time | None":
-        """The period named by the heading above the figure."""
-        above = [(a, b) for a, b in self._doc._.headings if b <= figure.span.start]
-        if not above:
-            return None
-        start, end = above[-1]
-        dates = [date for date in self._dates if start <= date.start < end]
-        if not dates:
-            return None
-        return _Time(dates[0].period, self._doc.text[dates[0].start : dates[0].end], 0.4)
-
-    def _ahead(self) -> list[DateSpan]:
-        """Dates that a forecast can be of: a past day is that of its revision."""
-        published = _day(self._article.published)
-        return [
-            date for date in self._dates if published is None or date.period.end is None or date.period.end > published
-        ]
-
-    def _reporting_period(self, metric: str, *, ahead: bool) -> "_Time | None":
-        """The stretch of time that the article is about, for figures of a stretch: named most often, then first."""
-        if not self._cues.metrics.period_nouns.intersection(metric.split()):
-            return None
-        counts: dict[Period, int] = {}
-        for date in self._ahead() if ahead else self._dates:
-            days = _length_days(date.period)
-            if date.is_figure or not days or not 27 <= days <= 370:
-                continue
-            counts[date.period] = counts.get(date.period, 0) + 1
-        if not counts:
-            return None
-        best = max(counts.values())
-        date = next(date for date in self._dates if counts.get(date.period) == best)
-        return _Time(date.period, "", 0.4)
+            return FigureTime(figure.date.period, self._doc.text[figure.date.start : figure.date.end], 1.0, "date")
+        timed = Timed(span.start, span.end, hung.head, hung.noun, metric, subject, modality, span.quantity.unit)
+        return self._timeline.time_of(timed)
 
     def _qualifiers(self, figure: _Figure, player: Player) -> dict[str, str]:
         """The scope that the noun's own phrase names: a place that is not the subject."""
@@ -465,10 +390,6 @@ def _moved(metric: str, figure: _Figure, before: _Figure) -> str:
     return f"{metric} change"
 
 
-def _length_days(period: Period) -> int:
-    return (period.end - period.start).days + 1 if period.start and period.end else 0
-
-
 def _plain_metric(figure: _Figure) -> str:
     """A metric where the sentence gives none: what is counted, else the unit."""
     unit = figure.span.quantity.unit
@@ -479,11 +400,7 @@ def _plain_metric(figure: _Figure) -> str:
     return unit.removeprefix("count:").replace("_", " ") or "figure"
 
 
-def _day(published: dt.datetime | None) -> dt.date | None:
-    return published.date() if published is not None else None
-
-
-def _confidence(subject: Subject | None, metric_trust: float, time: "_Time", voice: Voice) -> float:
+def _confidence(subject: Subject | None, metric_trust: float, time: FigureTime, voice: Voice) -> float:
     """How likely value, subject, metric and asserter are all right, from how each was found."""
     trust = 0.3 + 0.35 * (subject.trust if subject else 0.0) + 0.3 * metric_trust + 0.05 * time.trust
     if voice.modality in {Modality.HYPOTHETICAL, Modality.QUESTION}:

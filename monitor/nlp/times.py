@@ -1,11 +1,17 @@
-"""Figure → the date words that govern it."""
+"""Figure → the time that it is of: the date words that govern it, else the running time of the text, else its own day."""
 
 import re
+import tomllib
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
 
 from spacy.tokens import Doc, Token
 
+from monitor.domain.claim import Modality
+from monitor.domain.period import Period
 from monitor.nlp.attributes import DateSpan
 from monitor.nlp.clauses import ancestors, clause_of
 
@@ -18,6 +24,10 @@ _COMPARING = re.compile(
 _EARLIER = re.compile(r"\b(?:from|than|against|versus|compared with|compared to|after)\s(?:a |an |the )?$", re.IGNORECASE)
 _BOUND = re.compile(r"\b(?:before|until|till)\b", re.IGNORECASE)
 _TELLING = frozenset({"ccomp", "parataxis"})
+NEAR_ENOUGH = 0.2  # of a governing date: below, it stands in a clause that is not the figure's
+OWN = 0.8  # a date of the figure's own phrase
+RECENT = 14  # days for which an event is news
+TOLD = frozenset({Modality.ASSERTED, Modality.REPORTED, Modality.ESTIMATED})
 
 
 @dataclass(frozen=True)
@@ -117,3 +127,234 @@ def _is_relative(verb: Token) -> bool:
 
 def _has_digit(text: str) -> bool:
     return any(character.isdigit() for character in text)
+
+
+# --- the time of a figure, over the whole text
+
+
+@dataclass(frozen=True)
+class TimeCues:
+    """Which figures are of a stretch of time, of the moment of an event, or grow until the day of the report."""
+
+    stretch: frozenset[str]
+    tolls: frozenset[str]
+    instants: frozenset[str]
+    events: frozenset[str]
+
+    @staticmethod
+    def read(folder: Path) -> "TimeCues":
+        """The cues of a folder such as models/cues/en."""
+        tables = tomllib.loads((folder / "dates.toml").read_text(encoding="utf-8"))["of_figures"]
+        names = tomllib.loads((folder / "names.toml").read_text(encoding="utf-8"))["nominals"]
+        return TimeCues(
+            frozenset(tables["stretch"]),
+            frozenset(tables["tolls"]),
+            frozenset(tables["instants"]),
+            frozenset(names["event"]) - frozenset(tables["lasting_events"]),
+        )
+
+
+@dataclass(frozen=True)
+class Timed:
+    """A figure whose time is wanted: its span, the token it hangs on, the noun it is of, and what is known of it."""
+
+    start: int
+    end: int
+    head: Token
+    noun: Token | None
+    metric: str
+    subject: str
+    modality: Modality
+    unit: str
+
+
+@dataclass(frozen=True)
+class FigureTime:
+    """The time of a figure, in whose words, how sure, and by which rule. No period: not stated, no day known."""
+
+    period: Period | None
+    text: str
+    trust: float
+    rule: str = ""
+
+
+class Timeline:
+    """The times of one text, asked figure by figure in order: the running time moves on with them."""
+
+    def __init__(self, doc: Doc, dates: Sequence[DateSpan], published: datetime | None, cues: TimeCues) -> None:
+        self._doc, self._dates, self._cues = doc, list(dates), cues
+        self._today = published.date() if published is not None else None
+        self._figures = [(q.start, q.end) for q in doc._.quantities]
+        self._past_or_open = [d for d in self._dates if not self._is_over(d.period)]
+        self._times: dict[tuple[str, str], FigureTime] = {}
+        self._running: FigureTime | None = None
+        self._bracketed: FigureTime | None = None
+        self._paragraph = -1
+        self._incident = self._date_of_incident()
+
+    def time_of(self, figure: Timed) -> FigureTime:
+        """The governing date; else the time that the text gives such figures; else the day of publication."""
+        self._turn_to(figure.start)
+        found = self._governing(figure)
+        if found is not None:
+            self._remember(figure, found)
+            return found
+        running = self._carried(figure)
+        if running is not None:
+            return replace(running, trust=0.4)
+        return FigureTime(Period(self._today, self._today) if self._today else None, "", 0.5, "publication")
+
+    def _turn_to(self, at: int) -> None:
+        """Forget the running time where a new paragraph begins."""
+        paragraph = next((i for i, (a, b) in enumerate(self._doc._.paragraphs) if a <= at < b), -1)
+        if paragraph != self._paragraph:
+            self._paragraph, self._running = paragraph, None
+
+    def _is_over(self, period: Period) -> bool:
+        """Whether a period had ended when the text was published: no forecast is of it."""
+        return self._today is not None and period.end is not None and period.end <= self._today
+
+    def _is_ahead(self, period: Period) -> bool:
+        return self._today is not None and period.start is not None and period.start > self._today
+
+    # The date words of the sentence
+
+    def _governing(self, figure: Timed) -> FigureTime | None:
+        dates = self._past_or_open if figure.modality is Modality.FORECAST else self._dates
+        found = governing_date(self._doc, figure.start, figure.end, figure.head, figure.noun, dates, self._figures)
+        if found is None or found.trust < NEAR_ENOUGH:
+            return None
+        if self._is_ahead(found.date.period) and found.trust < OWN and figure.modality in TOLD:
+            return None
+        if self._is_toll(figure) and self._is_of_event(found.date):
+            return None
+        words = self._doc.text[found.date.start : found.date.end]
+        return FigureTime(found.date.period, words, found.trust, "governing")
+
+    def _is_toll(self, figure: Timed) -> bool:
+        return bool(self._cues.tolls.intersection(figure.metric.lower().split()))
+
+    def _is_of_event(self, date_span: DateSpan) -> bool:
+        """Whether the date is that of a recent event ("Sunday's quake"), whose toll goes on being counted."""
+        start = date_span.period.start
+        if self._today is None or start is None or not 0 <= (self._today - start).days <= RECENT:
+            return False
+        span = self._doc.char_span(date_span.start, date_span.end, alignment_mode="expand")
+        return span is not None and self._event_of(span.root) is not None
+
+    def _event_of(self, root: Token) -> Token | None:
+        """The event that date words are said of: "the quake on Sunday", "when the river burst on Monday"."""
+        for step in list(ancestors(root))[1:4]:
+            if step.lemma_.lower() in self._cues.events and step.pos_ in {"NOUN", "PROPN"}:
+                return step
+            if step.pos_ in {"VERB", "AUX"}:
+                temporal = any(
+                    c.dep_ in {"advmod", "mark"} and c.lower_ in {"when", "after", "as"} for c in step.children
+                )
+                subject = next((c for c in step.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+                acting = subject is not None and subject.lemma_.lower() in self._cues.events
+                return step if acting or (temporal and step.dep_ in {"advcl", "pcomp", "relcl"}) else None
+        return None
+
+    # The time that the text goes on with
+
+    def _remember(self, figure: Timed, time: FigureTime) -> None:
+        """The running time is that of what the text tells, not of what it compares with or puts in brackets."""
+        if self._is_compared(figure.start):
+            self._bracketed = time if self._is_bracketed(figure.start) else self._bracketed
+            return
+        self._running = time
+        self._times.setdefault((figure.subject, figure.metric), time)
+
+    def _is_bracketed(self, at: int) -> bool:
+        text = self._doc.text
+        opened = text.rfind("(", max(0, at - 80), at)
+        return opened >= 0 and ")" not in text[opened:at]
+
+    def _is_compared(self, at: int) -> bool:
+        before = self._doc.text[max(0, at - 24) : at]
+        return self._is_bracketed(at) or _COMPARING.search(before) is not None or _EARLIER.search(before) is not None
+
+    def _carried(self, figure: Timed) -> FigureTime | None:
+        if self._is_bracketed(figure.start) and self._bracketed is not None and figure.modality in TOLD:
+            return replace(self._bracketed, rule="bracketed")
+        if self._is_compared(figure.start):
+            return None
+        for time in (
+            self._times.get((figure.subject, figure.metric)),
+            self._lasting(figure),
+            self._of_heading(figure),
+            self._of_article(figure),
+            self._of_incident(figure),
+        ):
+            if time is not None and time.period is not None and self._fits(figure, time.period):
+                return time
+        return None
+
+    def _fits(self, figure: Timed, period: Period) -> bool:
+        """What has been measured is of no time ahead, what is expected of none that is over."""
+        if figure.modality in TOLD:
+            return not self._is_ahead(period)
+        return not (figure.modality is Modality.FORECAST and self._is_over(period))
+
+    def _lasting(self, figure: Timed) -> FigureTime | None:
+        """The time of the figure before in the paragraph, for another figure of a stretch of time."""
+        if self._running is None or not self._is_of_stretch(figure):
+            return None
+        return replace(self._running, rule="paragraph")
+
+    def _is_of_stretch(self, figure: Timed) -> bool:
+        return bool(self._cues.stretch.intersection(figure.metric.lower().split()))
+
+    def _of_heading(self, figure: Timed) -> FigureTime | None:
+        """The period named by the heading above the figure."""
+        above = [(a, b) for a, b in self._doc._.headings if b <= figure.start]
+        if not above:
+            return None
+        start, end = above[-1]
+        dates = [d for d in self._dates if start <= d.start < end]
+        if not dates:
+            return None
+        return FigureTime(dates[0].period, self._doc.text[dates[0].start : dates[0].end], 0.4, "heading")
+
+    def _of_article(self, figure: Timed) -> FigureTime | None:
+        """The stretch of time that the text is about, for figures of a stretch: named most often, then first."""
+        if not self._is_of_stretch(figure):
+            return None
+        ahead = figure.modality is Modality.FORECAST
+        dates = [
+            d
+            for d in self._dates
+            if not d.is_figure
+            and 27 <= _days(d.period) <= 370
+            and (not self._is_over(d.period) if ahead else not self._is_ahead(d.period))
+        ]
+        counts = Counter(d.period for d in dates)
+        if not counts:
+            return None
+        best = max(counts.values())
+        first = next(d for d in dates if counts[d.period] == best)
+        return FigureTime(first.period, "", 0.4, "article")
+
+    # Events
+
+    def _date_of_incident(self) -> Period | None:
+        """The day or month of the one past event that the text dates."""
+        found = []
+        for date_span in self._dates:
+            span = self._doc.char_span(date_span.start, date_span.end, alignment_mode="expand")
+            event = self._event_of(span.root) if span is not None and not date_span.is_figure else None
+            named = event is not None and (event.pos_ in {"NOUN", "PROPN"})
+            if named and self._is_over(date_span.period) and _days(date_span.period) <= 31:
+                found.append(date_span.period)
+        return found[0] if found else None
+
+    def _of_incident(self, figure: Timed) -> FigureTime | None:
+        """The day of the event for what was measured at that moment."""
+        if self._incident is None or not self._cues.instants.intersection(figure.metric.lower().split()):
+            return None
+        return FigureTime(self._incident, "", 0.4, "incident")
+
+
+def _days(period: Period) -> int:
+    return (period.end - period.start).days + 1 if period.start and period.end else 0
