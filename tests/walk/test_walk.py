@@ -10,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from servers.postgres import Postgres
 
 from monitor import assets
 from monitor.domain.article import Article, Reading
@@ -368,6 +369,20 @@ def test_the_same_records_in_any_cutting_give_the_same_export(world: World, tmp_
             break
     drain(apart.edges)
     assert lines(apart) == lines(world)
+
+
+def test_both_databases_give_the_same_lines(world: World, postgres: Postgres) -> None:
+    records = [(f"p{n}", f"Orrin sold {40 + 9 * (n % 3)} tonnes of glass.\n\nNote {n}.") for n in range(7)]
+    ingest(world, *records)
+    postgres.drop("walk")
+    other = open_engine(postgres.create("walk"))
+    upgrade(other, assets.migrations())
+    twin = World(replace(world.edges, store=Store(other)), world.web, world.clock)
+    ingest(twin, *records)
+    found = lines(twin)
+    other.dispose()
+    assert found["relations"]
+    assert found == lines(world)
 
 
 def test_rows_that_somebody_else_took_over_are_not_written(world: World) -> None:

@@ -1,0 +1,139 @@
+"""The commands together, as somebody at a terminal gives them."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from terminal import Terminal
+
+HEAVY = ("torch", "spacy", "sqlalchemy", "sentence_transformers", "httpx", "fastapi", "trafilatura")
+OPML = """<?xml version="1.0"?><opml version="2.0"><body><outline text="Papers">
+<outline type="rss" text="Tarn Post" xmlUrl="https://tarn.example/feed"/>
+<outline type="rss" text="Orrin &amp; Co" xmlUrl="https://orrin.example/feed?a=1&amp;b=2"/></outline></body></opml>"""
+
+
+@pytest.fixture
+def terminal(tmp_path: Path) -> Terminal:
+    return Terminal(tmp_path / "here")
+
+
+def imported_by(terminal: Terminal, *words: str) -> set[str]:
+    """Which heavy libraries a command imports."""
+    code = (
+        "import sys; from monitor.cli.main import run; run(sys.argv[1:]); "
+        f"print('\\n'.join(name for name in {HEAVY!r} if name in sys.modules), file=sys.stderr)"
+    )
+    command = [sys.executable, "-c", code, *words]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=terminal.environ())
+    return set(done.stderr.split()) & set(HEAVY)
+
+
+@pytest.mark.parametrize("words", [("--help",), ("ingest", "--help"), ("run", "--help")], ids=" ".join)
+def test_help_loads_nothing_heavy(terminal: Terminal, words: tuple[str, ...]) -> None:
+    assert imported_by(terminal, *words) == set()
+
+
+def test_feeds_are_listed_without_a_language_model(terminal: Terminal) -> None:
+    assert imported_by(terminal, "feeds", "list") == {"sqlalchemy"}
+
+
+def test_every_command_says_how_it_is_used(terminal: Terminal) -> None:
+    said = terminal("--help")
+    assert (said.code, "Exit codes: 0 done" in said.out) == (0, True)
+    names = [line.split()[0] for line in said.out.partition("Commands:")[2].splitlines() if line.strip()]
+    assert {"run", "ingest", "export", "poll", "feeds", "digest", "demo", "doctor"} <= set(names)
+    for name in names:
+        assert terminal(name, "--help").code == 0
+
+
+def test_feeds_come_and_go(terminal: Terminal) -> None:
+    (terminal.folder / "subs.opml").write_text(OPML, encoding="utf-8")
+    path = str(terminal.folder / "subs.opml")
+    tried = terminal("feeds", "import", path, "--dry-run")
+    assert "2 would be new" in tried.err
+    assert terminal("feeds", "list", "--json").out.count('"url"') == 0
+    assert "2 new" in terminal("feeds", "import", path).err
+    assert "0 new" in terminal("feeds", "import", path).err
+    exported = terminal("feeds", "export").out
+    assert 'xmlUrl="https://orrin.example/feed?a=1&amp;b=2"' in exported
+    assert terminal("feeds", "pause", "orrin").code == 0
+    paused = {feed["url"]: feed["paused"] for feed in json.loads(terminal("feeds", "list", "--json").out)["data"]}
+    assert paused == {"https://tarn.example/feed": False, "https://orrin.example/feed?a=1&b=2": True}
+    assert terminal("feeds", "remove", "tarn.example", "--yes").code == 0
+    assert terminal("feeds", "show", "tarn.example").code == 1
+
+
+def test_a_removed_seed_stays_removed(terminal: Terminal) -> None:
+    seed = '[[feeds]]\nurl = "https://tarn.example/feed"\n'
+    (terminal.folder / "config.toml").write_text(seed, encoding="utf-8")
+    assert "tarn.example" in terminal("feeds", "list").out
+    terminal("feeds", "remove", "tarn.example", "--yes")
+    assert "tarn.example" not in terminal("feeds", "list").out
+
+
+def test_subscribers_come_and_go(terminal: Terminal) -> None:
+    added = terminal("subscribers", "add", "reader@example.org", "--zone", "Europe/Berlin", "--at", "06:30")
+    assert "06:30 Europe/Berlin" in added.out
+    assert terminal("subscribers", "add", "reader@example.org", "--zone", "Mars/Base").code == 1
+    assert terminal("subscribers", "add", "no address").code == 1
+    assert terminal("subscribers", "remove", "reader@example.org").code == 0
+    (reader,) = json.loads(terminal("subscribers", "list", "--json").out)["data"]
+    assert (reader["address"], reader["active"]) == ("reader@example.org", False)
+
+
+def test_claims_of_others_are_related_without_storing_anything(terminal: Terminal) -> None:
+    def told(number: int, tonnes: int) -> str:
+        quote = f"Orrin Glass sold {tonnes} tonnes of panes."
+        start = quote.index(str(tonnes))
+        end = start + len(f"{tonnes} tonnes")
+        claim = {
+            "id": f"c{number}", "quote": quote, "start": 0, "end": len(quote), "span": quote[start:end],
+            "span_start": start, "span_end": end, "subject": "Orrin Glass", "metric": "sales of panes",
+            "value": tonnes, "unit": "tonne", "time": "2026-04", "origin": f"o{number}",
+            "article": {"url": f"https://p{number}.example/a", "publisher": f"Paper {number}",
+                        "published": f"2026-05-0{number}T08:00:00Z"},
+        }  # fmt: skip
+        return json.dumps(claim) + "\n"
+
+    said = terminal("relate", "-", stdin=(told(1, 40) + "broken\n" + told(2, 95)).encode())
+    assert said.code == 4
+    (relation,) = [json.loads(line) for line in said.out.splitlines()]
+    assert (relation["a"], relation["b"], relation["relation"]) == ("c1", "c2", "contradicts")
+    assert not terminal.database.exists()
+
+
+def test_a_text_is_read_without_storing_anything(terminal: Terminal) -> None:
+    said = terminal("extract", "-", "--jsonl", stdin=b"Orrin Glass sold about 40 tonnes of panes in April 2026.")
+    assert said.code == 0
+    spans = [json.loads(line)["span"] for line in said.out.splitlines()]
+    assert "about 40 tonnes" in spans
+    assert json.loads(terminal("claims", "list", "--json").out)["data"] == []
+
+
+def test_nothing_found_is_3_only_where_asked_for(terminal: Terminal) -> None:
+    assert terminal("search", "panes").code == 0
+    assert terminal("search", "panes", "--exit-empty").code == 3
+
+
+def test_settings_show_where_they_come_from_and_hide_secrets(terminal: Terminal) -> None:
+    config = "[smtp]\npassword = 'open sesame'\n[web]\nport = 8099\n"
+    (terminal.folder / "config.toml").write_text(config, encoding="utf-8")
+    said = terminal("config", "show", "--origin")
+    assert "sesame" not in said.out
+    assert f"web.port = 8099   # {terminal.folder / 'config.toml'}" in said.out
+
+
+def test_a_first_configuration_is_written_once(terminal: Terminal) -> None:
+    path = terminal.folder / "new" / "config.toml"
+    assert terminal("init", "--config", str(path)).code == 0
+    path.write_text(path.read_text(encoding="utf-8") + "\n# mine\n", encoding="utf-8")
+    assert "Kept" in terminal("init", "--config", str(path)).err
+    assert path.read_text(encoding="utf-8").endswith("# mine\n")
+
+
+def test_a_unit_for_the_machine_names_this_program_and_its_data(terminal: Terminal) -> None:
+    unit = terminal("service", "print").out
+    assert "monitor run" in unit
+    assert f"ReadWritePaths={terminal.folder / 'data'}" in unit
