@@ -519,7 +519,7 @@ class App:
 
         wanted = _gold_of_folder(gold)
         with TemporaryDirectory() as folder:
-            own = {"database_url": f"sqlite:///{folder}/gold.db"}
+            own = {"database_url": f"sqlite:///{folder}/gold.db", "feeds": (), "watches": ()}
             trial = App(self.settings.model_copy(update=own), self.config, now=self._now)
             try:
                 trial.ingest([str(gold / "articles.jsonl")], progress=progress)
@@ -535,9 +535,10 @@ class App:
         from monitor.quality import checksum, fallen, load_pins
 
         pins = load_pins("".join(line.decode("utf-8") for line in _lines_of(pinned)))
-        if checksum(b"".join(_lines_of(gold / name)) for name in GOLD) != pins.checksum:
+        found = checksum(b"".join(_lines_of(gold / name)) for name in GOLD)
+        if found != pins.checksum:
             mend = "Measure it, and write its checksum and scores into that file, saying why in the commit."
-            why = "the scores are pinned for another gold set"
+            why = f"the scores are pinned for another gold set; the checksum of this one is {found}"
             raise AssetsWrong(f"Cannot judge {gold} by {pinned}", why=why, mend=mend)
         return fallen(measured.scores, pins)
 

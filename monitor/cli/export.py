@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -36,13 +37,23 @@ def export(
 
     monitor export relations --since 2026-11-01 | grep contradicts
     """
-    with opened() as app:
-        lines = app.export(kind.value, since.date() if since else None)
+    with opened() as app, closing(app.export(kind.value, since.date() if since else None)) as lines:
         if output is None:
             sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
-            _write(lines, sys.stdout)
+            _write_out(lines)
             return
         note(f"{_write_file(lines, output)} lines in {output}")
+
+
+def _write_out(lines: Iterator[str]) -> None:
+    try:
+        _write(lines, sys.stdout)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever read our lines has enough of them
+        raise
+    except OSError as error:
+        mend = "Make room, or write elsewhere with --output."
+        raise RecordWrong("Cannot write the export", why=error.strerror or str(error), mend=mend) from error
 
 
 def _write_file(lines: Iterator[str], output: Path) -> int:

@@ -4,7 +4,6 @@ import logging
 import sys
 from collections.abc import Callable, Sequence
 
-import click
 import typer
 
 from monitor.cli import (
@@ -31,7 +30,7 @@ from monitor.cli import (
     subscribers,
 )
 from monitor.cli.eval import evaluate
-from monitor.cli.exits import FAILED, INTERRUPTED, WRONG_USE, exit_code
+from monitor.cli.exits import FAILED, INTERRUPTED, exit_code
 from monitor.cli.printing import note, problem
 from monitor.errors import MonitorError
 
@@ -56,6 +55,8 @@ def options(
     logging.basicConfig(level=level, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     for loud in ("httpx", "httpcore", "sentence_transformers", "trafilatura", "alembic", "apscheduler", "urllib3"):
         logging.getLogger(loud).setLevel(max(level, logging.WARNING))
+    if verbose < 2:  # what it cannot read we tell ourselves, with the address and what to do
+        logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 
 COMMANDS: tuple[Callable[..., int | None], ...] = (
@@ -93,21 +94,26 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command; its exit code. Errors raised on purpose are told in words, without a traceback."""
     try:
         code = app(args=list(arguments), prog_name="monitor", standalone_mode=False)
-    except click.exceptions.NoArgsIsHelpError as error:
-        error.show()
-        return WRONG_USE
-    except click.UsageError as error:
-        error.show()
-        return WRONG_USE
-    except click.exceptions.Exit as error:
+    except typer.TyperException as error:
+        _show(error)
         return error.exit_code
-    except (KeyboardInterrupt, click.Abort):
-        note("Interrupted. Nothing is lost: the same command goes on where this one stopped.")
-        return INTERRUPTED
+    except (KeyboardInterrupt, typer.Abort):
+        code = INTERRUPTED
     except BrokenPipeError:
         sys.stderr.close()  # the reader of our output went away: nobody is left to tell
         return FAILED
     except MonitorError as error:
         problem(error)
         return exit_code(error)
+    if code == INTERRUPTED:  # what typer makes of Ctrl-C
+        note("Interrupted. Nothing is lost: the same command goes on where this one stopped.")
     return code if isinstance(code, int) else 0
+
+
+def _show(error: typer.TyperException) -> None:
+    """Wrong use, with the line of usage where typer knows it: its own class for that is not public."""
+    show = getattr(error, "show", None)
+    if show is None:
+        note(error.format_message())
+    else:
+        show(sys.stderr)

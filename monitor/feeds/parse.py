@@ -74,14 +74,15 @@ def _read_xml(body: bytes, url: str, feed_id: str, content_type: str | None) -> 
     parsed = feedparser.parse(body, response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
     trouble = _trouble(parsed)
     version = parsed.get("version") or ("cdf" if _CDF.match(body) else "")
-    if not parsed.entries and (not version or (trouble and not _is_whole(body))):
+    entries = tuple(entry for raw in parsed.entries if _says_something(entry := _entry(raw, version, url, feed_id)))
+    if not entries and (not version or (trouble and not _is_whole(body))):
         raise unreadable(body, url=url, content_type=content_type, trouble=trouble)
     feed = parsed.feed
     return ParsedFeed(
         format=version or "xml",
         title=_text(feed, "title"),
         link=feed.get("link") or "",
-        entries=tuple(_entry(entry, version, url, feed_id) for entry in parsed.entries),
+        entries=entries,
         language=feed.get("language") or None,
         ttl_minutes=_number(feed.get("ttl")),
         update_period_minutes=_update_period(feed),
@@ -122,6 +123,11 @@ def _entry(raw: Mapping[str, Any], version: str, feed_url: str, feed_id: str) ->
         content=_content(raw, summary),
         enclosures=tuple(urljoin(feed_url, address) for address in _enclosures(raw)),
     )
+
+
+def _says_something(entry: Entry) -> bool:
+    """Whether there is more to an entry than its tag: broken XML leaves empty ones behind."""
+    return any((entry.guid, entry.url, entry.title, entry.summary, entry.content, entry.enclosures))
 
 
 def _dates(raw: Mapping[str, Any], version: str) -> tuple[Any, Any]:

@@ -139,6 +139,7 @@ PAGE = (
         (b"<?xml version='1.0'?><note><to>you</to></note>", "neither RSS nor Atom nor JSON Feed"),
         (b"<rss version='2.0'><channel><tit", "broken or cut off"),
         (b"<rss version='2.0'><channel><title>Cut of", "broken or cut off"),
+        (b"<rss version='2.0'><channel><item><<<&&", "broken or cut off"),
         (b'{"version":"https://jsonfeed.org/version/1","items":' + b"[" * 100_000, "JSON"),
     ],
 )
