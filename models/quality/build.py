@@ -1,4 +1,4 @@
-"""Rebuilds the gold set from the marked texts in written/: `python models/quality/build.py`. Standard library only.
+"""Rebuilds the gold set from the marked texts in written/: `python models/quality/build.py [FOLDER]`.
 
 In a text, `{c1|about 40 people}` marks the span of claim c1 and `{-age|52}` a number that is no claim, with the reason.
 All offsets are computed here. README.md explains the rest of the notation. Stops at the first mistake it finds:
@@ -22,14 +22,15 @@ LOOSE = {"range", "at_least", "at_most", "more_than", "less_than"}
 
 
 class Mistake(Exception):
-    pass
+    """Something in written/ that is not as README.md says."""
 
 
-def main() -> int:
+def main(folder: Path = HERE / "news") -> int:
+    """Write the four files of the gold set into a folder."""
     events = [Event(path) for path in sorted((HERE / "written").glob("*.txt"))]
     for name in ("articles", "claims", "pairs", "negatives"):
         lines = [json.dumps(row, ensure_ascii=False) for event in events for row in getattr(event, name)]
-        (HERE / "news" / f"{name}.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+        (folder / f"{name}.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
         print(f"{len(lines):5} {name}")
     return 0
 
@@ -258,6 +259,6 @@ def number(text: str) -> int | float:
 
 if __name__ == "__main__":
     try:
-        sys.exit(main())
+        sys.exit(main(*map(Path, sys.argv[1:2])))
     except Mistake as mistake:
         sys.exit(str(mistake))

@@ -13,7 +13,7 @@ from monitor.domain.relation import Told
 from monitor.domain.source import Source
 from monitor.quality.figures import counted, same_unit
 
-_ENDING = re.compile(r"(?:ing|ed|es|s)$")
+_ENDING = re.compile(r"(?<=...)(?:ing|ed|es|(?<!s)s)$")
 _MONTH_DAYS = 31
 Check = Callable[[Told, GoldClaim], bool]
 
@@ -54,7 +54,7 @@ class Same:
     def words(self, text: str) -> frozenset[str]:
         """The telling words of a phrase, without endings."""
         found = (word for word in re.findall(r"[^\W_]+", text.lower()) if word not in self.weak)
-        return frozenset(_ENDING.sub("", word) if len(word) > 4 else word for word in found)
+        return frozenset(_ENDING.sub("", word) for word in found)
 
     def name(self, a: str, b: str) -> bool:
         """Whether one name holds all the words of the other, or they share half."""
