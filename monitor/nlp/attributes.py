@@ -88,6 +88,7 @@ ATTRIBUTES: dict[str, object] = {
     "dates": [],
     "entities": [],
     "names": {},  # folded surface → canonical name; a title's Doc comes with those of its body
+    "world": None,  # world.World: what the article has to do with harvests, national statistics and the like
     "attributions": [],
     "modalities": [],
 }

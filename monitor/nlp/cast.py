@@ -11,12 +11,14 @@ from spacy.tokens import Doc, Token
 from monitor.domain.source import SourceKind
 from monitor.nlp.attributes import EntitySpan
 from monitor.nlp.gazetteer import entity_id
+from monitor.nlp.world import World, WorldCues
 
 _HUMAN = frozenset({"he", "him", "his", "she", "her", "hers"})
 _THING = frozenset({"it", "its", "itself", "they", "their", "them", "theirs", "we", "our", "us"})
 _ACTORS = frozenset({"organisation", "product", "chip", "model", "process", "place", "group"})
 # How much less often than things persons and places are what figures are of.
 _TOPICALITY = {"place": 0.4, "group": 0.3, "person": 0.25, "other": 0.6}
+_CENTRAL_BANKS = (" national bank", " central bank", " reserve bank", " federal reserve", " bank of ")
 NOMINAL_REACH_CHARS = 4000
 
 
@@ -55,6 +57,7 @@ class Cast:
         self._publisher = publisher.lower()
         self._countries = countries
         self._state = state
+        self.world: World = doc._.world or World(WorldCues())
         told_by = {
             source.name.lower()
             for told in doc._.attributions
@@ -221,6 +224,20 @@ class Cast:
         name = min(votes, key=lambda country: (-votes[country], country))
         return Player(name, "place", entity_id(name))
 
+    def central_bank(self) -> Player | None:
+        """The bank that sets rates: named, or that of the country, or merely "central bank"."""
+        named = [m for m in self.mentions if m.kind == "organisation" and _is_central_bank(m.name)]
+        if named:
+            return Player.of(min(named, key=lambda m: (-self._weights[m.name], m.start)))
+        country = self.main_country()
+        name = f"{country.name} central bank" if country is not None else "central bank"
+        return Player(name, "organisation", entity_id(name))
+
+    def is_forecaster(self, player: Player) -> bool:
+        """Whether a thing is one of those that tell figures of others: an exchange, a research firm, an agency."""
+        words = self._described.get(player.name, set()) | set(player.name.lower().split())
+        return bool(words & self.world.cues.forecasters)
+
     def main_organisation(self) -> Player | None:
         """The most salient organisation."""
         names = [mention for mention in self.mentions if mention.kind == "organisation"]
@@ -301,6 +318,13 @@ class Cast:
         if noun is None or place is None:
             return None
         return event_player(noun, place)
+
+
+def _is_central_bank(name: str) -> bool:
+    low = f" {name.lower()} "
+    return any(
+        part in low for part in (" national bank", " central bank", " reserve bank", " federal reserve", " bank of ")
+    )
 
 
 def _words(name: str) -> frozenset[str]:

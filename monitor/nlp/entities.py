@@ -15,6 +15,7 @@ from monitor.domain.unit import Units
 from monitor.nlp.attributes import EntitySpan, register
 from monitor.nlp.gazetteer import Gazetteer, read_gazetteer
 from monitor.nlp.naming import Name, Surface, bare, fold, name_table
+from monitor.nlp.world import WorldCues, world_of
 
 _KINDS = {
     "ORG": "organisation",
@@ -306,6 +307,7 @@ class Entities:
         self._catalogue = list(read_gazetteer(models / "gazetteer"))
         self._cues = NameCues.read(models / "cues" / "en" / "names.toml")
         self._gazetteer = Gazetteer(nlp, self._catalogue)
+        self._world = WorldCues.read(models / "cues" / "en")
 
     @property
     def catalogue(self) -> Sequence[Entity]:
@@ -317,6 +319,9 @@ class Entities:
         self._gazetteer = Gazetteer(self._nlp, [*self._catalogue, *entities])
 
     def __call__(self, doc: Doc) -> Doc:
+        article = doc._.article
+        if article is not None:
+            doc._.world = world_of(article.title, article.text, self._world)
         doc._.entities = find_entities(doc, self._gazetteer, self._cues, doc._.names)
         return doc
 

@@ -9,9 +9,12 @@ from monitor.nlp.cast import Cast, Player
 from monitor.nlp.clauses import ancestors, shared_subject
 from monitor.nlp.gazetteer import entity_id
 from monitor.nlp.metrics import MetricCues, Phrase
+from monitor.nlp.world import is_told
+from monitor.nlp.worldly import world_subject
 
 _OWNING = frozenset({"of", "in", "at", "for", "on", "by", "from", "among", "across"})
 _INNER = frozenset({"compound", "nmod", "amod", "poss"})
+_TAKEN = frozenset({"stolen", "taken", "copied", "leaked", "paid", "ransom", "exposed", "whose"})
 _STRONG = frozenset({"organisation", "product", "chip", "model", "process", "event", "other"})
 
 
@@ -42,10 +45,13 @@ def subject_of_figure(
         event = _event(anchor, cast)
         if event is not None:
             return Subject(event, 0.85, "event")
-    if unit in cues.place_units or cues.places.intersection(metric.split()):
-        place = _of_place(nouns, cast)
-        if place is not None:
-            return Subject(place, 0.8, "place")
+    doer = _clause_subject(anchor)
+    player = world_subject(anchor, cast, nouns, doer, metric, unit)
+    if player is not None:
+        return Subject(player, 0.8, "world")
+    victim = _victim(cast, metric)
+    if victim is not None:
+        return Subject(victim, 0.75, "victim")
     topic = cast.topic()
     for rule, trust, player in _candidates(nouns, anchor, cast):
         # a place or person mentioned in passing is less likely than what the article is about
@@ -70,18 +76,40 @@ def _candidates(nouns: list[Token], anchor: Anchor, cast: Cast) -> list[tuple[st
             target = strong if own.kind in _STRONG else weak
             target.append(("noun", 0.9 if own.kind in _STRONG else 0.6, own))
     subject = _clause_subject(anchor)
-    if subject is not None:
-        player = _own(subject, cast)
-        if player is not None and player.kind != "person":
-            strong.append(("clause", 0.85 if player.kind in _STRONG else 0.7, player))
-        elif player is not None:
-            weak.append(("clause", 0.6, player))
+    player = _own(subject, cast) if subject is not None else None
+    if subject is not None and player is not None:
+        direct = cast.meant(subject) is not None
+        is_strong, trust = _clause_trust(player, anchor, cast, direct=direct)
+        (strong if is_strong else weak).append(("clause", trust, player))
     teller = _teller(anchor)
     if teller is not None:
         player = cast.meant(teller)
         if player is not None and player.kind == "organisation":
             weak.append(("teller", 0.5, player))
     return strong + weak
+
+
+def _clause_trust(player: Player, anchor: Anchor, cast: Cast, *, direct: bool) -> tuple[bool, float]:
+    """Whether the subject of the clause is a strong candidate, and how much to trust it.
+
+    Persons tell and do rather than have; a place inside a longer phrase and one who forecasts for others seldom
+    are what a figure is of.
+    """
+    topic = cast.topic()
+    if player.kind == "person" or (player.kind not in _STRONG and not direct):
+        return False, 0.6
+    rival = topic is not None and topic != player and topic.kind == "organisation"
+    if rival and cast.is_forecaster(player) and is_told(anchor, cast.world.cues):
+        return False, 0.5
+    return True, 0.85 if player.kind in _STRONG else 0.7
+
+
+def _victim(cast: Cast, metric: str) -> Player | None:
+    """Data stolen and ransom paid are figures of the organisation that was robbed, whoever tells of them."""
+    if not cast.world.cues.takings.intersection(metric.split()) or not _TAKEN.intersection(metric.split()):
+        return None
+    topic = cast.topic()
+    return topic if topic is not None and topic.kind == "organisation" else None
 
 
 def _own(noun: Token, cast: Cast) -> Player | None:
@@ -161,15 +189,3 @@ def _event(anchor: Anchor, cast: Cast) -> Player | None:
             if local is not None:
                 return local
     return cast.event
-
-
-def _of_place(nouns: list[Token], cast: Cast) -> Player | None:
-    for noun in nouns:
-        inside = cast.within(noun.left_edge.idx, noun.right_edge.idx + len(noun.right_edge))
-        places = [mention for mention in inside if mention.kind in {"place", "group"}]
-        if places:
-            return Player.of(min(places, key=lambda mention: abs(mention.start - noun.idx)))
-        own = _own(noun, cast)
-        if own is not None and own.kind in {"product", "organisation"}:
-            return own
-    return cast.main_country() or cast.main_place()
