@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.settings import keys
+from monitor.settings import all_keys
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -76,6 +76,6 @@ def test_config_toml_has_every_key_of_settings_and_no_other() -> None:
 
     walk(tomllib.loads(text), "")
     commented = set(re.findall(r"^# ?(\w+) = ", text, flags=re.MULTILINE))
-    missing = {key for key in keys() if key not in written and key.split(".")[-1] not in commented}
+    missing = {key for key in all_keys() if key not in written and key.split(".")[-1] not in commented}
     assert missing == set()
-    assert written <= set(keys())
+    assert written <= set(all_keys())
