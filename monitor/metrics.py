@@ -87,6 +87,9 @@ def _words(rules: Mapping[str, Any]) -> Words:
         provisional=tuple(cues["provisional"]),
         event=stemmed("event"),
         telltale={name: tuple(phrases) for name, phrases in rules["telltale"].items()},
+        kinds={name: frozenset(same.get(stem(w), stem(w)) for w in listed) for name, listed in rules["kinds"].items()},
+        pronouns=stemmed("pronouns"),
+        portion=tuple(cues["portion"]),
     )
 
 

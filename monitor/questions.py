@@ -58,7 +58,8 @@ def file_claim(
 
     A question that no claim had given a period or a dimension may come back with it, under its id; store it again.
     """
-    topic = claim_topic(claim, ontology, units)
+    published = article.published.date() if article.published else None
+    topic = claim_topic(claim, ontology, units, published)
     period = question_period(claim, article, topic, ontology)
     fitting = []
     for question in candidates:
@@ -177,17 +178,25 @@ def _new(
     # What cannot be named, or a question that was narrowed since, must not be met by chance: it gets its own address.
     if not topic.concept or not topic.subject or any(identity == question.id for question in candidates):
         identity = content_id("q", *parts, claim.id)
+    metric = _metric_name(claim, topic)
     return Question(
         id=identity,
-        slug=slug(claim.subject, claim.metric, period),
+        slug=slug(claim.subject, metric, period),
         subject=claim.subject,
-        metric=claim.metric,
+        metric=metric,
         dimension=topic.family,
         temper=temper_of(topic, ontology),
         subject_id=claim.subject_id,
         scope=_scope(claim, topic),
         period=period,
     )
+
+
+def _metric_name(claim: Claim, topic: Topic) -> str:
+    """The claim's own words, unless these say nothing of what the figure is."""
+    if not topic.is_borrowed or topic.metric is None:
+        return claim.metric
+    return " ".join([*sorted(topic.details), topic.metric.name])
 
 
 def _scope(claim: Claim, topic: Topic) -> Mapping[str, str]:

@@ -19,6 +19,8 @@ class Words:
     from"); `earlier`: words ahead of it in its clause that do ("previous"). `under`: hedges that mean a little less
     ("nearly"). `revised`: words of a sentence that says a figure was changed or is compared. `provisional`: words of a
     first estimate. `event`: happenings named after a place. `telltale`: class → phrases that set a sentence apart.
+    `kinds`: class → its members, of which two sentences of one thing name the same (crops, fuels). `pronouns`: words
+    that stand for a thing named before. `portion`: words right behind a figure that make it a part of another.
     """
 
     apart: Mapping[str, tuple[str, str]] = field(default_factory=dict)
@@ -37,6 +39,9 @@ class Words:
     revised: tuple[str, ...] = ()
     provisional: tuple[str, ...] = ()
     telltale: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    kinds: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    pronouns: frozenset[str] = frozenset()
+    portion: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from monitor.domain.claim import Claim, Modality
+from monitor.domain.evidence import Evidence
 from monitor.domain.ontology import Ontology
-from monitor.domain.question import Metric, Question
+from monitor.domain.question import Metric, Question, Temper
 from monitor.domain.unit import Units
 
 # Scope entries of a question that we write ourselves, so that its topic can be read again from the question alone.
@@ -20,6 +22,10 @@ _WORD = re.compile(r"[^\W_]+(?:[.&-][^\W_]+)*")
 _YEAR = re.compile(r"(?:fy)?(?:19|20)\d\d\Z|[qh][1-4]\Z|\d{1,3}\Z|\d{1,2}(?:st|nd|rd|th)\Z")
 _JOINED = re.compile(r"(\d+(?:\.\d+)?)[ -]?(nm|mm|cm|km|gb|tb|mw|gw|kw|bit)\b")
 _POSSESSIVE = re.compile(r"['’]s?\b")
+_SHARE_OF = re.compile(r"\b(?:share|stock)s?\s+of\b", re.IGNORECASE)
+# What stands between a figure and the next number, bracket or stop is said of that figure.
+_EDGE = re.compile(r"[;:()\d]|\.\s")
+_JOINT = re.compile(r",|\b(?:and|but|while|whereas|against|than|compared)\b")
 
 
 def stem(word: str) -> str:
@@ -47,7 +53,8 @@ class Topic:
 
     `concept`: name of the ontology's metric, else the head of the phrase. `details`: the phrase's other words.
     `marks`: class → value of words that set figures apart. `family`: coarse dimension, empty for a bare denial.
-    `is_expected`: forecast or plan; None where a denial leaves open which of the two it denies.
+    `is_expected`: forecast or plan; None where a denial leaves open which of the two it denies. `is_borrowed`: the
+    metric's own phrase says nothing that we know, the words around the figure do.
     """
 
     subject: frozenset[str]
@@ -61,6 +68,7 @@ class Topic:
     is_change: bool = False
     is_expected: bool | None = False
     per: str = ""
+    is_borrowed: bool = False
 
     @property
     def names(self) -> frozenset[str]:
@@ -68,13 +76,13 @@ class Topic:
         return self.subject | self.scope | self.details
 
 
-def claim_topic(claim: Claim, ontology: Ontology, units: Units) -> Topic:
-    """The topic of a claim."""
+def claim_topic(claim: Claim, ontology: Ontology, units: Units, published: date | None = None) -> Topic:
+    """The topic of a claim. `published`: the day of its article: what is told of a time far from over is expected."""
     quantity = claim.quantity
     family = "" if quantity.is_empty else ontology.family(quantity.unit, units.get(quantity.unit).dimension)
     above, _, below = quantity.unit.partition("/")
     scope = {key: value for key, value in claim.qualifiers.items() if key not in _PERIOD_KEYS | _OWN}
-    return _topic(
+    topic = _topic(
         claim.subject,
         claim.subject_id,
         claim.metric,
@@ -85,7 +93,19 @@ def claim_topic(claim: Claim, ontology: Ontology, units: Units) -> Topic:
         per=claim.qualifiers.get("per", "") or below,
         moves=quantity.direction is not None or quantity.unit == "percentage_point",
         expected=None if claim.modality is Modality.DENIED else claim.modality in _EXPECTED,
+        spoken=claim.evidence,
     )
+    if topic.is_expected is False and published is not None and _lies_ahead(claim, topic, published, ontology):
+        return replace(topic, is_expected=True)
+    return topic
+
+
+def _lies_ahead(claim: Claim, topic: Topic, published: date, ontology: Ontology) -> bool:
+    """Whether a figure of a period is told so long before its end that it can only be expected: a season's crop."""
+    metric, end = topic.metric, claim.time.end if claim.time else None
+    if metric is None or end is None or not metric.period_bound or metric.temper is Temper.CUMULATIVE:
+        return False
+    return (end - published).days > ontology.tolerances.slow_days
 
 
 def question_topic(question: Question, ontology: Ontology) -> Topic:
@@ -117,13 +137,19 @@ def _topic(
     per: str,
     moves: bool,
     expected: bool | None,
+    spoken: Evidence | None = None,
 ) -> Topic:
     words = ontology.words
     phrase, named_per = _without_per(metric)
     said = stems(phrase, ontology)
     nouns = stems(counted, ontology)
-    known, used = _known(frozenset([*said, *nouns, *stems(named_per, ontology)]), family, ontology)
-    concept, own = (known.name, ontology.vocabulary[known.name]) if known else _head(phrase, nouns, ontology)
+    is_part = bool(_SHARE_OF.search(phrase))
+    known, used = _known(frozenset([*said, *nouns, *stems(named_per, ontology)]), family, ontology, is_part=is_part)
+    _, head = _head(phrase, nouns, ontology)
+    borrowed = known is None and spoken is not None and bool(family)
+    if borrowed and spoken is not None:
+        known, used = metric_beside(spoken, nouns, family, ontology)
+    concept, own = (known.name, ontology.vocabulary[known.name] | head) if known else _head(phrase, nouns, ontology)
     subjects = stems(subject, ontology)
     scopes = [word for text in scope.values() for word in stems(text, ontology)]
     everything = [*subjects, *scopes, *said]
@@ -146,6 +172,7 @@ def _topic(
         is_change=changes,
         is_expected=True if any(word in words.future for word in said) else expected,
         per=" ".join(word for word in stems(per or named_per, ontology)[:2] if word not in used),
+        is_borrowed=borrowed and known is not None,
     )
 
 
@@ -165,18 +192,69 @@ def _must_be_change(metric: Metric, family: str, marks: Mapping[str, str]) -> bo
     return family == "share" and metric.dimension not in {"", "share"} and "part" not in marks
 
 
-def _known(said: frozenset[str], family: str, ontology: Ontology) -> tuple[Metric | None, frozenset[str]]:
-    """The metric whose longest head phrase is all among the words, and those words; the first of the file wins a tie."""
+def _known(
+    said: frozenset[str], family: str, ontology: Ontology, *, is_part: bool = False
+) -> tuple[Metric | None, frozenset[str]]:
+    """The metric whose longest head phrase is all among the words, and those words; the first of the file wins a tie.
+
+    `is_part`: the words speak of a share of something, which is no price of a share.
+    """
     found = [
         (-len(phrase), ontology.metrics[rank].dimension != family, rank, phrase)
         for word in said
         for phrase, rank in ontology.index.get(word, ())
-        if phrase <= said and (ontology.metrics[rank].dimension in {"", family} or family in {"", "share"})
+        if phrase <= said
+        and _can_measure(ontology.metrics[rank], family)
+        and not (is_part and family == "share" and phrase <= _STAKES)
     ]
     if not found:
         return None, frozenset()
     _, _, rank, phrase = min(found, key=lambda match: match[:3])
     return ontology.metrics[rank], phrase
+
+
+_STAKES = frozenset({"share", "stock"})
+
+
+def _can_measure(metric: Metric, family: str) -> bool:
+    return metric.dimension in {"", family} or family in {"", "share"}
+
+
+def words_beside(spoken: Evidence, ontology: Ontology) -> frozenset[str]:
+    """The stems beside a figure, up to a stop or bracket, or to the joint before the next number, on each side."""
+    start, end = spoken.span_start - spoken.start, spoken.span_end - spoken.start
+    ahead, behind = spoken.quote[:start], spoken.quote[end:]
+    edges, edge = list(_EDGE.finditer(ahead)), _EDGE.search(behind)
+    if edges:
+        ahead = ahead[edges[-1].end() :]
+        if edges[-1][0].isdigit():
+            ahead = _JOINT.split(ahead, maxsplit=1)[-1]
+    if edge:
+        behind = behind[: edge.start()]
+        if edge[0].isdigit():
+            behind = _JOINT.split(behind)[0]
+    return frozenset([*stems(ahead, ontology), *stems(behind, ontology)])
+
+
+def metric_beside(
+    spoken: Evidence, nouns: Iterable[str], family: str, ontology: Ontology
+) -> tuple[Metric | None, frozenset[str]]:
+    """The metric of just this dimension that the words beside the figure name, and the words that do.
+
+    The longest phrase wins; where two metrics are named equally well, nobody knows, and none is.
+    """
+    said = words_beside(spoken, ontology) | frozenset(nouns)
+    found = {
+        rank: phrase
+        for word in said
+        for phrase, rank in sorted(ontology.index.get(word, ()), key=lambda entry: len(entry[0]))
+        if phrase <= said and ontology.metrics[rank].dimension == family
+    }
+    longest = max(map(len, found.values()), default=0)
+    best = [rank for rank, phrase in found.items() if len(phrase) == longest]
+    if len(best) != 1:
+        return None, frozenset()
+    return ontology.metrics[best[0]], found[best[0]]
 
 
 _LINKS = re.compile(
@@ -225,6 +303,7 @@ def fit(a: Topic, b: Topic, ontology: Ontology) -> Fit:
     if only_a and only_b and not _one_event(a, b, only_a, only_b, ontology):
         return Fit(why_not=f"{_list(only_a)} is not {_list(only_b)}", only_a=only_a, only_b=only_b)
     score = 1.0 if a.metric else 0.9
+    score *= 0.95 ** (a.is_borrowed + b.is_borrowed)
     score *= 0.93 ** min(len(only_a) + len(only_b), 4)
     score *= 0.93 ** len(set(a.marks) ^ set(b.marks))
     return Fit(score, "", only_a, only_b)

@@ -69,7 +69,7 @@ def judge(a: Told, b: Told, question: Question, units: Units, ontology: Ontology
     """The relation of two claims, None where they have none. The order of the two does not matter."""
     if b.claim.id < a.claim.id:
         a, b = b, a
-    voices = compare_voices(a, b)
+    voices = compare_voices(a, b, ontology.words.common)
     if a.claim.id == b.claim.id or voices.copies or {a.claim.modality, b.claim.modality} & _UNSAID:
         return None
     if b.claim.id in a.claim.same_as or a.claim.id in b.claim.same_as:
@@ -288,7 +288,7 @@ def _contradiction(pair: Pair) -> Relation | None:
     ways = {told.claim.quantity.direction for told in (pair.a, pair.b)}
     if ways == {Direction.UP, Direction.DOWN}:
         # "Rose" against "fell" is more often a thing misread than two papers at odds.
-        score *= 0.8
+        score *= 0.7
     return pair.relation(RelationKind.CONTRADICTS, f"for {_thing(pair.question)} do not meet", score=score)
 
 

@@ -33,7 +33,7 @@ class Scope:
 
 def same_scope(a: Told, b: Told, units: Units, ontology: Ontology) -> Scope:
     """Compare subject, metric, named scope and unit of two claims."""
-    one, other = claim_topic(a.claim, ontology, units), claim_topic(b.claim, ontology, units)
+    one, other = _topic(a, ontology, units), _topic(b, ontology, units)
     found = fit(one, other, ontology)
     if found.why_not:
         return Scope(0.0, found.why_not)
@@ -46,6 +46,11 @@ def same_scope(a: Told, b: Told, units: Units, ontology: Ontology) -> Scope:
     if not mixed and not comparable_units(a, b, units):
         return Scope(0.0, f"{a.claim.quantity.unit} and {b.claim.quantity.unit} cannot be compared")
     return Scope(found.score, "", tuple(_notes(one, other, found)), mixed, one, other)
+
+
+def _topic(told: Told, ontology: Ontology, units: Units) -> Topic:
+    day = told.article.published
+    return claim_topic(told.claim, ontology, units, day.date() if day else None)
 
 
 def _notes(one: Topic, other: Topic, found: Fit) -> Iterable[str]:

@@ -27,8 +27,8 @@ class Voices:
         return not (self.same_article or self.copies or self.versions or self.same_asserter or self.is_relayed)
 
 
-def compare_voices(a: Told, b: Told) -> Voices:
-    """Who speaks in the two claims, and whether that is one voice."""
+def compare_voices(a: Told, b: Told, common: frozenset[str] = frozenset()) -> Voices:
+    """Who speaks in the two claims, and whether that is one voice. `common`: words of names that many things share."""
     one, other = a.article, b.article
     same_article = one.id == other.id
     versions = not same_article and one.canonical_url == other.canonical_url
@@ -37,7 +37,7 @@ def compare_voices(a: Told, b: Told) -> Voices:
         same_article=same_article,
         copies=same_origin and not same_article and not versions,
         versions=versions,
-        same_asserter=_same_source(asserter(a), asserter(b), same_article=same_article or versions),
+        same_asserter=_same_source(asserter(a), asserter(b), common, same_article=same_article or versions),
         is_relayed=_cites(a, b) or _cites(b, a),
         newer_version=(one.version < other.version) - (one.version > other.version) if versions else 0,
     )
@@ -50,15 +50,18 @@ def asserter(told: Told) -> Source:
     return Source(told.article.publisher, SourceKind.PUBLISHER, told.article.publisher)
 
 
-def _same_source(one: Source, other: Source, *, same_article: bool) -> bool:
+def _same_source(one: Source, other: Source, common: frozenset[str], *, same_article: bool) -> bool:
     first, second = _words(one.name or one.label), _words(other.name or other.label)
     if not first or not second:
         return False
     if one.name and other.name:
         return first <= second or second <= first
     if one.name or other.name:
-        # A description is short for a name: "the exchange" for "Varde Grain Exchange"; "Ostrel engineers" are not Ostrel.
-        return second <= first if one.name else first <= second
+        # A description is short for a name: "the exchange" and "the Varde exchange" for
+        # "Bolsa Varde"; "Ostrel engineers" are not Ostrel.
+        name, description = (first, second) if one.name else (second, first)
+        telling = description - common
+        return description <= name or (bool(telling & name) and telling <= name)
     # Nobody is named: "two engineers" here and there need not be the same two.
     return first == second and (same_article or SourceKind.ANONYMOUS not in (one.kind, other.kind))
 

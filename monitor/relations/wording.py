@@ -7,15 +7,18 @@ import re
 from dataclasses import dataclass
 
 from monitor.domain.ontology import Ontology
+from monitor.domain.question import Temper
 from monitor.domain.relation import Told
-from monitor.domain.topic import Topic, stems
+from monitor.domain.topic import Topic, metric_beside, stems, words_beside
 
 _NAME = re.compile(r"\b[A-ZÀ-Þ][\w’'-]*(?:\d+)?")
 _PAST = re.compile(r"\b(?:19|20)\d\d\b")
 # What each doubt leaves of a score: the sentences name two things; a sentence names another thing than its subject;
 # a subject stands neither in the sentence nor at the head of its article; the sentences share hardly a word;
-# a phrase of one sets it apart; the metric stands in no word of the sentence.
+# a phrase of one sets it apart; the metric stands in no word of the sentence; a pronoun stands for the subject; the
+# words beside a figure name another metric; the sentences name other things of one kind; a figure is a part of another.
 _OTHER_NAMES, _STRAYED, _UNNAMED, _UNLIKE, _TELLTALE, _UNGROUNDED = 0.7, 0.75, 0.9, 0.9, 0.7, 0.85
+_STOOD_FOR, _OTHER_METRIC, _OTHER_KIND, _PORTION = 0.85, 0.6, 0.6, 0.6
 _LEAD = 250
 
 
@@ -48,7 +51,11 @@ def compare_wording(a: Told, b: Told, topic: Topic, ontology: Ontology) -> Wordi
         if first != second:
             score *= _TELLTALE
     for told in (a, b):
-        score *= 1.0 if _says_metric(told, topic, ontology) else _UNGROUNDED
+        score *= _grounding(told, topic, ontology)
+    if _other_kind(a, b, ontology) or _other_kind(b, a, ontology):
+        score *= _OTHER_KIND
+    if _days(a, ontology) != _days(b, ontology) and topic.metric and topic.metric.temper is Temper.VOLATILE:
+        score *= _TELLTALE
     if _old_years(a) != _old_years(b):
         score *= _TELLTALE
     return Wording(score * (1.0 if shared >= 0.1 else _UNLIKE), shared, note)
@@ -92,8 +99,64 @@ def _says_metric(told: Told, topic: Topic, ontology: Ontology) -> bool:
     return not topic.concept or not own.isdisjoint(stems(told.claim.evidence.quote, ontology))
 
 
+def _grounding(told: Told, topic: Topic, ontology: Ontology) -> float:
+    """How far the sentence itself bears out what its figure is said to be of, 0 to 1."""
+    score = 1.0
+    if not _says_metric(told, topic, ontology):
+        score *= _UNGROUNDED
+    if _is_stood_for(told, ontology):
+        score *= _STOOD_FOR
+    if _names_other_metric(told, topic, ontology):
+        score *= _OTHER_METRIC
+    if _is_portion(told, ontology):
+        score *= _PORTION
+    return score
+
+
+def _is_stood_for(told: Told, ontology: Ontology) -> bool:
+    """Whether the sentence opens with a pronoun: what it stands for was guessed."""
+    first = _words(told.claim.evidence.quote)[:1]
+    return bool(first) and first[0] in ontology.words.pronouns and not _says_subject(told, " ".join(first), ontology)
+
+
+def _names_other_metric(told: Told, topic: Topic, ontology: Ontology) -> bool:
+    """Whether the words beside the figure name a metric, and not the one that it was taken for."""
+    evidence = told.claim.evidence
+    if topic.metric is None or not ontology.vocabulary[topic.metric.name].isdisjoint(words_beside(evidence, ontology)):
+        return False
+    metric, _ = metric_beside(evidence, (), topic.family, ontology)
+    return metric is not None and metric is not topic.metric
+
+
+def _is_portion(told: Told, ontology: Ontology) -> bool:
+    """Whether the words right behind a count make it a part of another ("two of the dissenters")."""
+    evidence = told.claim.evidence
+    if not told.claim.quantity.unit.startswith("count:"):
+        return False
+    behind = " ".join(_words(evidence.quote[evidence.span_end - evidence.start :])[:3])
+    return any(behind.startswith(cue) for cue in ontology.words.portion)
+
+
+def _other_kind(a: Told, b: Told, ontology: Ontology) -> bool:
+    """Whether a's sentence names a thing of some kind, and b speaks of others of that kind instead."""
+    own = frozenset(stems(a.claim.evidence.quote, ontology))
+    theirs = frozenset(stems(b.claim.evidence.quote, ontology))
+    for members in ontology.words.kinds.values():
+        named = own & members
+        if named:
+            others = theirs & members or frozenset(stems(_read(b), ontology)) & members
+            if others and named.isdisjoint(others):
+                return True
+    return False
+
+
 def _words(text: str) -> list[str]:
     return [word.removesuffix("'s").removesuffix("’s") for word in re.findall(r"[\w’'-]+", text.lower())]
+
+
+def _days(told: Told, ontology: Ontology) -> frozenset[str]:
+    """The weekdays that a sentence names."""
+    return frozenset(word for word in _words(told.claim.evidence.quote) if word.endswith("day")) & ontology.words.calendar
 
 
 def _old_years(told: Told) -> frozenset[int]:

@@ -87,9 +87,9 @@ def test_a_level_and_its_change_are_two_questions() -> None:
 
 
 def test_forecast_and_outcome_are_two_questions_and_two_forecasts_of_one_target_one() -> None:
-    forecast = tell("2.1", subject="Norland", metric="economic growth", modality="forecast", time="2032")
-    outcome = tell("1.8", subject="Norland", metric="economic growth", time="2032", paper="Daily Ledger")
-    rival = tell("1.2", subject="Norland", metric="expected economic growth", time="2032", paper="Morning Post")
+    forecast = tell("2.1", subject="Norland", metric="economic growth", modality="forecast", time="2025")
+    outcome = tell("1.8", subject="Norland", metric="economic growth", time="2025", paper="Daily Ledger")
+    rival = tell("1.2", subject="Norland", metric="expected economic growth", time="2025", paper="Morning Post")
     assert not share_a_question(forecast, outcome)
     assert share_a_question(forecast, rival)
 
@@ -202,3 +202,36 @@ def test_what_lies_years_back_is_history_and_a_question_of_its_own() -> None:
     before = tell("7", metric="key rate", subject="Norland Bank", time="2028", paper="Daily Ledger")
     assert not share_a_question(now, before)
     assert not share_a_question(before, now)
+
+
+def test_a_metric_that_says_nothing_is_read_from_the_words_beside_the_figure() -> None:
+    plain = tell("7.1", "tonne", metric="barley harvest", subject="Norland", time=OCTOBER)
+    vague = tell("6.2", "tonne", metric="things brought", subject="Norland barley", time=OCTOBER, paper="Daily Ledger",
+                 quote="Combines in Norland brought in a harvest of 6.2 tonnes of barley.")  # fmt: skip
+    assert share_a_question(plain, vague)
+
+
+def test_words_beyond_the_next_number_name_no_metric() -> None:
+    beside = tell("480", "count:person", metric="others", subject="Norland", time=OCTOBER,
+                  quote="Norland counted 74 people killed, and 480 others.")  # fmt: skip
+    assert claim_topic(beside.claim, ontology(), units()).metric is None
+
+
+def test_a_question_named_after_the_words_beside_a_figure_keeps_its_topic() -> None:
+    vague = tell("6.2", "tonne", metric="things brought", subject="Norland", time=OCTOBER,
+                 quote="Combines in Norland brought in a harvest of 6.2 tonnes.")  # fmt: skip
+    question = question_of(vague)[0]
+    assert "crop production" in question.metric
+    assert question_topic(question, ontology()).concept == claim_topic(vague.claim, ontology(), units()).concept
+
+
+def test_what_is_told_of_a_season_far_from_over_is_expected() -> None:
+    season = "2030-07/2031-06"
+    forecast = tell("24", "tonne", metric="wheat crop", subject="Norland", modality="forecast", time=season)
+    flat = tell("21", "tonne", metric="wheat crop", subject="Norland", time=season, paper="Daily Ledger")
+    assert share_a_question(forecast, flat)
+
+
+def test_a_share_of_something_is_no_price_of_a_share() -> None:
+    claim = tell("40", metric="share of chips", subject="Ostrel").claim
+    assert claim_topic(claim, ontology(), units()).concept != "share price"

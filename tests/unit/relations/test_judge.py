@@ -115,9 +115,9 @@ def test_the_same_asserters_digits_in_another_order_are_a_misprint() -> None:
 
 
 def test_a_forecast_never_contradicts_an_outcome_but_another_forecast() -> None:
-    expected = tell("2.1", subject="Norland", metric="economic growth", modality="forecast", time="2031", by="The bank")
-    outcome = tell("1.2", subject="Norland", metric="economic growth", time="2031", paper="Daily Ledger")
-    rival = tell("1.2", subject="Norland", metric="economic growth forecast", modality="forecast", time="2031",
+    expected = tell("2.1", subject="Norland", metric="economic growth", modality="forecast", time="2025", by="The bank")
+    outcome = tell("1.2", subject="Norland", metric="economic growth", time="2025", paper="Daily Ledger")
+    rival = tell("1.2", subject="Norland", metric="economic growth forecast", modality="forecast", time="2025",
                  by="Chamber of trade", paper="Daily Ledger")  # fmt: skip
     assert kind(expected, outcome) is None
     assert kind(expected, rival) == "contradicts"

@@ -57,3 +57,36 @@ def test_a_metric_that_stands_nowhere_in_the_sentence_is_doubted() -> None:
     said = tell("3", quote="Inflation in Norland was 3 percent.", metric="inflation", subject="Norland")
     borrowed = tell("9", quote="Norland has been stuck at 9 percent.", metric="inflation", subject="Norland")
     assert wording(said, borrowed).score < wording(said, said).score
+
+
+def test_a_figure_beside_the_name_of_another_metric_is_doubted() -> None:
+    dead = tell(
+        "74", "count:death", metric="people killed", subject="Norland flood", quote="Norland flood kills 74 people."
+    )
+    hurt = tell("480", "count:death", metric="people killed", subject="Norland flood", paper="Daily Ledger",
+                quote="In the Norland flood 480 were treated for an injury.")  # fmt: skip
+    assert wording(dead, hurt).score < 0.7
+
+
+def test_a_part_of_another_count_is_doubted() -> None:
+    whole = tell("9", "count:member", metric="members", subject="Norland board", quote="The Norland board has 9 members.")
+    part = tell("2", "count:member", metric="members", subject="Norland board", paper="Daily Ledger",
+                quote="On the Norland board 2 of the members left.")  # fmt: skip
+    assert wording(whole, part).score < 0.7
+
+
+def test_sentences_on_two_crops_are_doubted() -> None:
+    wheat = tell(
+        "3.2", "tonne/hectare", metric="average yield", subject="Norland", quote="Wheat in Norland had a yield of 3.2."
+    )
+    barley = tell("5.1", "tonne/hectare", metric="average yield", subject="Norland", paper="Daily Ledger",
+                  quote="Barley in Norland had a yield of 5.1.")  # fmt: skip
+    assert wording(wheat, barley).score < 0.7
+
+
+def test_a_pronoun_for_the_subject_is_doubted() -> None:
+    named = tell("3", quote="Growth at Ostrel was 3 percent.", metric="growth", subject="Ostrel", time=OCTOBER)
+    meant = tell(
+        "9", quote="Its growth was 9 percent.", metric="growth", subject="Ostrel", paper="Daily Ledger", time=OCTOBER
+    )
+    assert wording(named, meant).score < wording(named, named).score

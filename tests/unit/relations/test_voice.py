@@ -55,3 +55,10 @@ def test_copies_and_versions() -> None:
     versions = compare_voices(old, new)
     assert (versions.versions, versions.newer_version) == (True, 1)
     assert compare_voices(new, old).newer_version == -1
+
+
+def test_a_short_form_with_the_word_for_its_kind_is_the_same_voice() -> None:
+    long = tell("23", by="Bolsa Varde", on="2031-03-20T08:00+00:00")
+    short = tell("22", by="anonymous Varde exchange", paper="Daily Ledger")
+    assert compare_voices(long, short, frozenset({"exchange"})).same_asserter
+    assert not compare_voices(long, tell("22", by="anonymous Varde engineers"), frozenset({"exchange"})).same_asserter
