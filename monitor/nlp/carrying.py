@@ -29,6 +29,7 @@ def carry_on(page: Page, reports: Sequence[Report]) -> list[Report]:
             if number == 0:
                 last = before if _points_back(sent) else None
             own = [r for r in reports if not r.weak and sent.start_char <= r.cue_start < sent.end_char]
+            found.extend(_forecasts(page, own, forecaster))
             results = _results_voice(page, own) or results
             if own and not (number == 0 and last is not None and _main_voice(page, sent, own) is None):
                 last = _main_voice(page, sent, own)
@@ -75,6 +76,18 @@ def _forecaster(page: Page, own: Sequence[Report]) -> Voice | None:
     return None
 
 
+def _forecasts(page: Page, own: Sequence[Report], forecaster: Voice | None) -> list[Report]:
+    """ "It puts the yield at 4 tonnes", of whoever has just given a forecast: the same in other words."""
+    placed = []
+    for report in own:
+        cue = page.doc.char_span(report.cue_start, report.cue_end, alignment_mode="expand")
+        putting = cue is not None and cue.root.lemma_.lower() in {"put", "peg", "place"}
+        if putting and forecaster is not None and forecaster.nearest.name == report.voice.nearest.name:
+            voice = replace(report.voice, modality=report.voice.modality or Modality.FORECAST)
+            placed.append(replace(report, voice=voice, weak=True))
+    return placed
+
+
 def _is_put(page: Page, sent: Span) -> bool:
     """ "The yield is now put at 4 tonnes": someone puts it there, and it is not said who."""
     root = sent.root
@@ -98,7 +111,8 @@ def _main_voice(page: Page, sent: Span, own: Sequence[Report]) -> Voice | None:
     best = max(own, key=lambda r: (r.cue_start == sent.root.idx, sum(e - s for s, e in r.pieces), -r.cue_start))
     covered = sum(min(e, sent.end_char) - max(s, sent.start_char) for s, e in best.pieces if s < sent.end_char)
     cue = next(t for t in sent if t.idx >= best.cue_start)
-    main = covered * 2 >= len(sent.text) or not any(step.dep_ in ASIDE for step in ancestors(cue))
+    aside = cue.pos_ == "NOUN" and cue.dep_ not in SUBJECTS
+    main = covered * 2 >= len(sent.text) or not (aside or any(step.dep_ in ASIDE for step in ancestors(cue)))
     return best.voice if main else None
 
 
@@ -169,7 +183,13 @@ def find_issuer(page: Page) -> Voice | None:
     for low, high in page.paragraphs[:RELEASE_HEAD]:
         for sent in _sentences(page, low, high):
             issuer = _issuing(page, sent)
-            if issuer is not None and (_says_following(sent) or _is_release(page, issuer)):
+            if issuer is None:
+                continue
+            if _is_about_itself(page, issuer):
+                # Taggers take many a company that they do not know for a person; a release is by no person.
+                nearest = replace(issuer.nearest, kind=_body_kind(issuer.nearest.kind))
+                return replace(issuer, chain=(nearest, *issuer.chain[1:]))
+            if issuer.nearest.kind in ORGANISED and (_says_following(sent) or _is_release(page)):
                 return issuer
     return None
 
@@ -180,16 +200,26 @@ def _issuing(page: Page, sent: Span) -> Voice | None:
         return None
     subject = subject_of(verb)
     voice = page.speakers.voice(subject) if subject is not None else None
-    return voice if voice is not None and voice.nearest.kind in ORGANISED and voice.nearest.name else None
+    return voice if voice is not None and voice.nearest.name else None
+
+
+def _body_kind(kind: SourceKind) -> SourceKind:
+    return kind if kind in ORGANISED else SourceKind.COMPANY
 
 
 def _says_following(sent: Span) -> bool:
     return any(t.lower_ == "following" and t.head.dep_ == "dobj" for t in sent)
 
 
-def _is_release(page: Page, issuer: Voice) -> bool:
-    """Whether the text bears the marks of a release: a contact, a paragraph about the issuer, its disclaimer."""
+def _is_about_itself(page: Page, issuer: Voice) -> bool:
+    """Whether a paragraph or heading "About X" closes the text of X."""
+    first = (issuer.nearest.name or "").lower().split()[:1]
+    return bool(first) and any(
+        page.text[low:high].lower().startswith(f"about {first[0]}") for low, high in page.paragraphs
+    )
+
+
+def _is_release(page: Page) -> bool:
+    """Whether the text bears the marks of a release: a contact, a disclaimer."""
     text = page.text.lower()
-    name = (issuer.nearest.name or "").lower()
-    about = any(text[low:high].startswith(f"about {name.split()[0]}") for low, high in page.paragraphs if name)
-    return about or any(mark in text for mark in page.cues.release_marks)
+    return any(mark in text for mark in page.cues.release_marks)

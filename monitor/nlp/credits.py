@@ -23,9 +23,17 @@ def read_credit(article: Article, body: Doc, legal_forms: frozenset[str], agency
     publisher = Source(article.publisher, SourceKind.PUBLISHER, article.publisher)
     tail: tuple[Source, ...] = (publisher,)
     agency = _agency(article, body, agency_words)
-    if agency and fold(agency) != fold(article.publisher):
+    if agency and not _is_short_for(agency, article.publisher):
         tail = (Source(agency, SourceKind.MEDIA, agency), publisher)
     return Credit(tail, _issuer(article, body, legal_forms, agency))
+
+
+def _is_short_for(agency: str, publisher: str) -> bool:
+    """Whether a credit is the publisher's own name or its initials ("(CD)" in the Continental Dispatch)."""
+    words = publisher.replace("-", " ").split()
+    told = [word for word in words if word.lower() not in {"the", "of", "and", "&"}]
+    initials = {"".join(word[0] for word in part).lower() for part in (words, told)}
+    return fold(agency) == fold(publisher) or agency.replace(".", "").lower() in initials
 
 
 def _agency(article: Article, body: Doc, agency_words: frozenset[str]) -> str:

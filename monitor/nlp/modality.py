@@ -41,6 +41,7 @@ class ModalityCues:
     forecast_adjectives: frozenset[str]
     forecast_auxiliaries: frozenset[str]
     plan_verbs: frozenset[str]
+    plan_infinitives: frozenset[str]
     plan_nouns: frozenset[str]
     plan_participles: frozenset[str]
     plan_adjectives: frozenset[str]
@@ -230,7 +231,9 @@ def _verbs(token: Token, cues: ModalityCues, attributions: Sequence[Attribution]
                 else complement(token) + said_before(token, attributions),
             )
             return
-    if passive and lemma in cues.estimate_passives:
+    if lemma in cues.plan_infinitives and any(c.dep_ == "xcomp" and _is_infinitive(c) for c in token.children):
+        yield Found(Modality.PLANNED, token, complement(token) + said_before(token, attributions))
+    elif passive and lemma in cues.estimate_passives:
         yield Found(Modality.ESTIMATED, token, own_clause(token))
     elif passive and lemma in cues.hearsay_passives and any(c.dep_ in {"xcomp", "ccomp", "oprd"} for c in token.children):
         yield Found(Modality.REPORTED, token, own_clause(token))
@@ -299,6 +302,8 @@ def _nouns(token: Token, cues: ModalityCues, attributions: Sequence[Attribution]
     if token.pos_ not in {"NOUN", "PROPN"}:
         return
     lemma = token.lemma_.lower()
+    if any(c.dep_ == "nummod" for c in token.children):
+        return  # "19 goals": things that are counted, not what somebody aims at
     before = token.doc[token.i - 1].lower_ if token.i else ""
     for words, modality in (
         (cues.forecast_nouns, Modality.FORECAST),
@@ -345,13 +350,22 @@ def _adjectives(token: Token, cues: ModalityCues, attributions: Sequence[Attribu
         if token.dep_ in {"amod", "compound"}:
             head = token.head
             yield Found(modality, token, phrase(head) + _equated(head))
-        elif token.dep_ in {"acomp", "oprd", "attr"} and any(c.dep_ == "xcomp" for c in token.children):
+        elif token.dep_ in {"acomp", "oprd", "attr"} and (
+            any(c.dep_ == "xcomp" for c in token.children) or _is_due(token)
+        ):
             yield Found(modality, token, own_clause(token.head))
     if lower in cues.estimate_adverbs and token.dep_ in {"advmod", "npadvmod"}:
         head = token.head
         yield Found(Modality.ESTIMATED, token, phrase(head) if head.pos_ not in VERBAL else own_clause(head))
     if lower in cues.hearsay_adverbs:
         yield Found(Modality.REPORTED, token, own_clause(clause_of(token)))
+
+
+def _is_due(adjective: Token) -> bool:
+    """ "Are due in 2029", "is due on Friday"."""
+    return adjective.lower_ in {"due", "scheduled", "slated"} and any(
+        c.dep_ == "prep" and any(t.ent_type_ in {"DATE", "TIME"} for t in c.subtree) for c in adjective.children
+    )
 
 
 def _equated(noun: Token) -> list[Region]:

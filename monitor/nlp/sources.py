@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from monitor.domain.claim import Modality
 from monitor.domain.source import Source, SourceKind
@@ -18,6 +18,7 @@ from monitor.nlp.quotes import Quote, find_quotes
 from monitor.nlp.speakers import Speakers, SpeechCues, Voice, named_things
 from monitor.nlp.speech import Page, Report, find_reports
 
+COMPARING = frozenset({"than", "against", "from", "above", "below", "over", "with", "to", "versus"})
 WORDS_OF_A_QUOTATION = 4  # fewer words in quotation marks are a turn of phrase, not somebody's statement
 
 
@@ -81,13 +82,38 @@ def _whole_chain(page: Page, report: Report, reports: Sequence[Report]) -> tuple
         for r in reports
         if r is not report and not r.weak and r.covers(report.cue_start) and not report.covers(r.cue_start)
     ]
-    for other in sorted(outer, key=lambda r: sum(e - s for s, e in r.pieces)):
+    outer.sort(key=lambda r: sum(e - s for s, e in r.pieces))
+    if outer and _is_meant(page, report):
+        return _whole_chain(page, outer[0], reports)
+    if outer and _is_compared(page, report):
+        return tuple(chain), modality
+    for other in outer:
         for link in other.voice.chain:
             if not any(_same(link, known) for known in chain):
                 chain.append(link)
         modality = modality or other.voice.modality
     chain = [link for link in chain if not page.speakers.is_publisher(link)] or chain[:1]
     return tuple(chain), modality
+
+
+def _cue(page: Page, report: Report) -> Token | None:
+    span = page.doc.char_span(report.cue_start, report.cue_end, alignment_mode="expand")
+    return span.root if span is not None else None
+
+
+def _is_meant(page: Page, report: Report) -> bool:
+    """Whether the report is only of an intention ("plans to raise"), which whoever tells of it asserts."""
+    cue = _cue(page, report)
+    return cue is not None and cue.lemma_.lower() in page.cues.plan - page.cues.say - page.cues.think
+
+
+def _is_compared(page: Page, report: Report) -> bool:
+    """Whether the report is of a figure set beside the speaker's own: "higher than the 6.8 given by the survey"."""
+    cue = _cue(page, report)
+    if cue is None or cue.dep_ not in {"acl", "relcl"}:
+        return False
+    noun = cue.head
+    return noun.dep_ == "pobj" and noun.head.lower_ in COMPARING
 
 
 def _same(a: Source, b: Source) -> bool:

@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 from monitor.domain.claim import Modality
 from monitor.domain.source import Source, SourceKind
 from monitor.nlp.attributes import EntitySpan
-from monitor.nlp.clauses import Region, end_of, noun_phrase, shared_subject
+from monitor.nlp.clauses import Region, end_of, noun_phrase, shared_subject, subject_of
 
 ORGANISATION_KINDS = frozenset({"organisation", "publisher", "company", "government", "think_tank", "media"})
 MISTAKEN = frozenset({"event", "other"})  # what taggers call the names of groups they do not know; events say nothing
@@ -35,6 +35,10 @@ class SpeechCues:
     change: frozenset[str]
     needs_clause: frozenset[str]
     cite: frozenset[str]
+    central_banks: frozenset[str]
+    calculating: frozenset[str]
+    desks: frozenset[str]
+    own_works: frozenset[str]
     issue: frozenset[str]
     by_nouns: frozenset[str]
     by_prepositions: frozenset[str]
@@ -156,6 +160,8 @@ class Speakers:
             found = self._unlisted(head)
         if found is None:
             return None
+        if found.name.islower() and self._is_definite(head):
+            return None  # a description that is to be resolved, not a name
         found = self._as_person(found)
         kind = self.kind_of(found)
         if kind is None:
@@ -263,11 +269,33 @@ class Speakers:
 
     def _people(self, head: Token) -> Voice:
         start, end = noun_phrase(head)
+        body = self._speaks_for(head)
+        if body is not None:
+            return self._for(head, body)
         if self._is_definite(head) and head.tag_ == "NN" and head.lemma_.lower() in self.cues.titles:
             source = Source(self.text[start:end], SourceKind.PERSON)
             return Voice((source,), start, end, head.i, self._words(head))
         source = Source(self.text[start:end], SourceKind.ANONYMOUS)
         return Voice((source,), start, end, head.i, self._words(head), head.tag_ == "NNS", Modality.REPORTED)
+
+    def _speaks_for(self, head: Token) -> Voice | None:
+        """Whose word an unnamed officer's is: "its chairman", "analysts at the bank Corvo", "brokers Harrow & Lint"."""
+        lemma = head.lemma_.lower()
+        for child in head.children:
+            if child.dep_ == "appos" and head.tag_ == "NNS" and child.i in self.at:
+                found = self.at[child.i]
+                if found.kind in ORGANISATION_KINDS | MISTAKEN and (kind := self.kind_of(found)) is not None:
+                    return self._say(child, found.name, kind)
+            if lemma in self.cues.titles and child.dep_ in {"poss", "compound"} and (v := self._organisation_at(child)):
+                return v
+            if child.dep_ == "prep" and (
+                (child.lower_ == "of" and lemma in self.cues.titles)
+                or (child.lower_ in {"at", "with"} and lemma in self.cues.desks)
+            ):
+                for noun in child.children:
+                    if noun.dep_ == "pobj" and (v := self._organisation_at(noun)):
+                        return v
+        return None
 
     def _organisation(self, head: Token, kind: SourceKind) -> Voice:
         start, end = noun_phrase(head)
@@ -297,11 +325,22 @@ class Speakers:
                 return replace(found, kind="organisation") if child.dep_ == "appos" and found.kind != "place" else found
             called = child.dep_ == "acl" and child.lemma_.lower() in {"call", "name", "dub", "know"}
             for name in child.children if called else ():
-                if name.dep_ in {"oprd", "dobj", "attr", "pobj"} and name.pos_ == "PROPN":
+                if name.dep_ in {"oprd", "dobj", "attr", "pobj", "npadvmod"} and name.pos_ == "PROPN":
                     return self._as_organisation(name)
+            if called and (last := self._called_itself(child)) is not None:
+                return self._as_organisation(last)
             if child.dep_ == "appos" and child.pos_ == "PROPN":
                 return self._as_organisation(child)
         return None
+
+    def _called_itself(self, verb: Token) -> Token | None:
+        """ "Calling itself Black Heron": the last word of the name, wherever the parser put it."""
+        at = verb.i + 1
+        if at + 1 >= len(self.doc) or self.doc[at].lower_ not in {"itself", "themselves"}:
+            return None
+        found = self.at.get(at + 1)
+        last = self.doc[found.stop - 1 if found else at + 1]
+        return last if last.pos_ == "PROPN" else None
 
     def _as_organisation(self, name: Token) -> Named | None:
         found = self.at.get(name.i) or self._unlisted(name)
@@ -320,7 +359,8 @@ class Speakers:
         wanted = modifiers | {lemma}
         for named in self._organisations_before(head):
             words = {w.lower() for w in named.name.split()}
-            if lemma in words and (not modifiers or wanted & words > {lemma}):
+            same = not modifiers or wanted & words > {lemma}
+            if lemma in words and (same or self._is_central_bank(modifiers, words)):
                 found = self.kind_of(named)
                 if found is not None:
                     return named.name, found
@@ -331,6 +371,10 @@ class Speakers:
         if kind is not SourceKind.COMPANY:
             return None
         return self._company_before(head) or (self._main_company() if lemma in self.cues.generic else None)
+
+    def _is_central_bank(self, modifiers: set[str], name: set[str]) -> bool:
+        """ "The central bank" is the national, state, federal or reserve bank, or the Bank of a place."""
+        return modifiers == {"central"} and bool(name & self.cues.central_banks)
 
     def _main_company(self) -> tuple[str, SourceKind] | None:
         """The company that the article names most."""
@@ -448,12 +492,20 @@ class Speakers:
                 return None
         if owner is None and self._is_definite(head):
             for voice in reversed(self.voices):
-                if lemma in voice.words and voice.at < head.i and any(s.kind is SourceKind.DOCUMENT for s in voice.chain):
+                papered = lemma in self.cues.own_works or any(s.kind is SourceKind.DOCUMENT for s in voice.chain)
+                if lemma in voice.words and voice.at < head.i and papered:
                     return replace(voice, start=start, end=end, at=head.i)
         document = Source(label, SourceKind.DOCUMENT)
         holder = self._seen_by(head)
+        if owner is not None and self._is_own_work(lemma, owner) and modality is None and holder is None:
+            words = self._words(head) | owner.words
+            return replace(owner, start=start, end=end, at=head.i, words=words)
         chain = (*(owner.chain if owner is not None else ()), document, *((holder,) if holder else ()))
         return Voice(chain, start, end, head.i, self._words(head), head.tag_ == "NNS", modality)
+
+    def _is_own_work(self, lemma: str, owner: Voice) -> bool:
+        """Whether a document is only how a named source publishes: its survey, its notice, a slide it put up."""
+        return lemma in self.cues.own_works and bool(owner.nearest.name)
 
     def _is_leaked(self, head: Token) -> bool:
         return any(c.lower_ in self.cues.leaked for c in head.children) or any(
@@ -482,7 +534,7 @@ class Speakers:
         """Who issued it: "the bank's report", "its filing", "data from the office", "a study by Ana Reyes"."""
         for child in head.children:
             if child.dep_ == "poss":
-                return self.voice(child)
+                return self._possessor(child)
             if child.dep_ in {"compound", "nmod"} and child.i in self.at and self.at[child.i].kind in ORGANISATION_KINDS:
                 return self._named(child)
             if child.dep_ == "compound" and child.lemma_.lower() in self.cues.government and child.i + 1 == head.i:
@@ -501,6 +553,19 @@ class Speakers:
                         if noun.dep_ == "pobj" and (found := self.voice(noun)) is not None:
                             return found
         return self._presenter(head)
+
+    def _possessor(self, poss: Token) -> Voice | None:
+        """ "Its accounts", said beside a subject of its own ("monitors counted ..."): the subject's, not the last speaker's."""
+        if poss.lower_ not in {"its", "their"}:
+            return self.voice(poss)
+        subject = subject_of(poss.sent.root)
+        if subject is None or subject.i > poss.i or subject.pos_ == "PRON" or subject == poss.head:
+            return self.voice(poss)
+        plural = subject.tag_ in {"NNS", "NNPS"}
+        if plural != (poss.lower_ == "their"):
+            return self.voice(poss)
+        owner = self.voice(subject)
+        return owner if owner is not None and owner.nearest.name else None
 
     def _presenter(self, document: Token) -> Voice | None:
         """ "The finance chief put up a slide": who shows a document speaks through it."""

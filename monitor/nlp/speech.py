@@ -21,7 +21,7 @@ from monitor.nlp.clauses import (
 from monitor.nlp.quotes import Quote
 from monitor.nlp.speakers import Speakers, SpeechCues, Voice
 
-ASIDE_LENGTH = 6  # tokens
+ASIDE_LENGTH = 9  # tokens
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ def _own_words(page: Page, subject: Token, verb: Token) -> bool:
 def _can(cues: SpeechCues, voice: Voice, verb: Token, strong: bool) -> bool:
     """Documents show, say and give; people and organisations do everything else, but put a figure at something."""
     lemma = verb.lemma_.lower()
-    document = any(link.kind is SourceKind.DOCUMENT for link in voice.chain)
+    document = any(link.kind is SourceKind.DOCUMENT for link in voice.chain) or bool(voice.words & cues.own_works)
     shown = lemma in cues.show - cues.figure - cues.think - cues.plan - cues.change - cues.speak
     if not strong and shown and not document:
         return False
@@ -389,7 +389,8 @@ def _in_document(page: Page, voice: Voice, noun: Token) -> Voice:
 
 def _with_cited(page: Page, verb: Token, voice: Voice) -> Voice:
     """ "..., an official said, citing the ministry": the one cited asserts, the speaker passes it on."""
-    for child in verb.children:
+    below = (g for c in verb.children if c.dep_ == "ccomp" for g in c.children)
+    for child in (*verb.children, *below):
         if child.lemma_.lower() in page.cues.cite and child.tag_ == "VBG":
             for noun in child.children:
                 cited = page.speakers.voice(noun) if noun.dep_ == "dobj" else None
@@ -449,7 +450,8 @@ def _according(page: Page, token: Token) -> tuple[Token | None, int]:
             (o for c in token.children if c.lower_ == "to" for o in c.children if o.dep_ in {"pobj", "pcomp"}), None
         ), token.i
     if lower in page.cues.cite | {"citing", "quoting"} and token.tag_ == "VBG" and token.dep_ in {"advcl", "prep", "acl"}:
-        if token.head.lemma_.lower() in page.cues.say and subject_of(token.head) is not None:
+        said = token.head.head if token.head.dep_ == "ccomp" else token.head
+        if said.lemma_.lower() in page.cues.say and subject_of(said) is not None:
             return None, token.i  # an inner link of the speaker's chain
         return next((c for c in token.children if c.dep_ in {"dobj", "pobj"}), None), token.i
     if lower in page.cues.by_prepositions:
@@ -520,15 +522,50 @@ def _has_content(noun: Token) -> bool:
 
 
 def by_aside(page: Page, noun: Token) -> Report | None:
-    """ "..., the filing shows, ...": an aside whose verb the tagger took for a plural noun."""
-    doc, first = page.doc, noun.left_edge.i
-    lemma = noun.lower_.removesuffix("s")
-    before = doc[noun.i - 1] if noun.i else noun
-    if noun.tag_ != "NNS" or before.dep_ != "compound" or lemma not in page.cues.say | page.cues.show | page.cues.think:
+    """ "..., the filing shows, ...", "..., a poll for the paper shows.": a verb that the tagger took for a noun."""
+    doc, lemma = page.doc, noun.lower_.removesuffix("s")
+    if noun.pos_ != "NOUN" or lemma not in page.cues.say | page.cues.show | page.cues.think:
         return None
-    closed = noun.i + 1 < len(doc) and doc[noun.i + 1].text in {",", "."}
-    if not closed or first == noun.sent.start or doc[first - 1].text != "," or noun.i - first > ASIDE_LENGTH:
+    first = _aside_start(noun)
+    if first is None or not _aside_ends(noun) or noun.i - first < 1:
         return None
-    voice = page.speakers.voice(before)
-    rest = [t for t in noun.sent if not first <= t.i <= noun.i]
-    return Report(voice, noun.idx, end_of(noun), tuple(regions(rest))) if voice is not None else None
+    aside = doc[first : noun.i]
+    if any(t.pos_ in VERBAL or t.like_num for t in aside):
+        return None
+    head = next((doc[t.i - 1] for t in aside if t.pos_ == "ADP" and t.i > first), doc[noun.i - 1])
+    voice = page.speakers.voice(head)
+    if voice is None or voice.nearest.kind is SourceKind.ANONYMOUS:
+        return None
+    stop = _aside_stop(noun)
+    rest = [t for t in noun.sent if not first <= t.i < stop]
+    if not any(t.pos_ in VERBAL and is_finite(t) for t in rest):
+        return None
+    modality = None
+    if lemma in page.cues.forecasting | page.cues.calculating:
+        modality = Modality.ESTIMATED if lemma in page.cues.calculating else Modality.FORECAST
+    voice = replace(voice, modality=voice.modality or modality)
+    return Report(voice, noun.idx, end_of(noun), tuple(regions(rest)))
+
+
+def _aside_start(noun: Token) -> int | None:
+    """The token after the comma that the aside stands behind, not far back in the sentence."""
+    for i in range(noun.i - 1, max(noun.sent.start, noun.i - ASIDE_LENGTH - 1), -1):
+        if noun.doc[i].text == ",":
+            return i + 1
+    return None
+
+
+def _aside_ends(noun: Token) -> bool:
+    stop = _aside_stop(noun)
+    return stop >= len(noun.doc) or noun.doc[stop].text in {",", ".", ";"} or noun.doc[stop].is_space
+
+
+def _aside_stop(noun: Token) -> int:
+    """The token after the verb and its words of time: "forecast on Monday"."""
+    stop = noun.i + 1
+    while stop < len(noun.doc) and stop - noun.i < 4 and noun.doc[stop].text not in {",", ".", ";"}:
+        token = noun.doc[stop]
+        if not (token.ent_type_ in {"DATE", "TIME"} or token.lower_ in {"on", "in", "this", "last", "earlier"}):
+            break
+        stop += 1
+    return stop

@@ -1,18 +1,16 @@
 """Figure → who says it, how, and whether it is affirmed."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any
 
 from spacy.tokens import Doc
 
-from monitor.domain.claim import Modality, Polarity
+from monitor.domain.claim import Claim, Modality, Polarity
 from monitor.domain.source import Source, SourceKind
-from monitor.nlp.attributes import Attribution, ModalitySpan
 from monitor.nlp.credits import Credit
+from monitor.nlp.modality import modality_at
 from monitor.nlp.naming import fold
-
-_Region = TypeVar("_Region", Attribution, ModalitySpan)
+from monitor.nlp.sources import attribution_at
 
 
 @dataclass(frozen=True)
@@ -25,26 +23,13 @@ class Voice:
 
 
 def voice_of(doc: Doc, start: int, end: int, credit: Credit) -> Voice:
-    """The voice of characters `start` to `end`: the narrowest attribution and modality that cover them."""
-    attributions: list[Attribution] = doc._.attributions
-    modalities: list[ModalitySpan] = doc._.modalities
-    told = _narrowest(attributions, start, end)
-    mode = _narrowest(modalities, start, end)
+    """The voice of characters `start` to `end`: the innermost attribution there, and the cues of its modality."""
+    told = attribution_at(doc._.attributions, start, end)
+    modality, polarity = modality_at(doc, told, start, end)
     chain = told.chain if told is not None else credit.own
-    modality = Modality.ASSERTED
-    if mode is not None:
-        modality = mode.modality
-    elif told is not None and told.modality is not None:
-        modality = told.modality
-    elif told is not None and told.chain and told.chain[0].kind is SourceKind.ANONYMOUS:
+    if modality is Modality.ASSERTED and chain and chain[0].kind is SourceKind.ANONYMOUS:
         modality = Modality.REPORTED
-    polarity = mode.polarity if mode is not None else Polarity.AFFIRMED
     return Voice(_closed(chain, credit.tail), modality, polarity)
-
-
-def _narrowest(regions: Sequence[_Region], start: int, end: int) -> _Region | None:
-    covering = [region for region in regions if region.start <= start and end <= region.end]
-    return min(covering, key=lambda region: (region.end - region.start, region.start), default=None)
 
 
 def _closed(chain: tuple[Source, ...], tail: tuple[Source, ...]) -> tuple[Source, ...]:
@@ -52,3 +37,17 @@ def _closed(chain: tuple[Source, ...], tail: tuple[Source, ...]) -> tuple[Source
     last = {fold(source.name) for source in tail if source.name}
     kept = tuple(source for source in chain if not (source.name and fold(source.name) in last))
     return kept + tail
+
+
+def told_in_title(title: Claim, body: Claim) -> dict[str, Any]:
+    """Sources and modality of a title's claim, given the body's on the same figure: a title names sources in short.
+
+    Its own hold where it names somebody whom the body's chain does not have.
+    """
+    named = title.sources[0].name or ""
+    parts = set(fold(named).split())
+    known = [set(fold(source.name).split()) for source in body.sources if source.name]
+    if len(title.sources) > 1 and named and not any(parts <= words or words <= parts for words in known):
+        return {}
+    keeps = title.modality not in {Modality.ASSERTED, Modality.REPORTED}
+    return {"sources": body.sources, "modality": title.modality if keeps else body.modality}
