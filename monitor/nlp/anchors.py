@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from spacy.tokens import Doc, Span, Token
 
-from monitor.nlp.clauses import ancestors, shared_subject
+from monitor.nlp.clauses import SUBJECTS, ancestors, shared_subject
 
 _VERBS = frozenset({"VERB", "AUX"})
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
@@ -19,6 +19,11 @@ _NO_STUFF = frozenset(
 )
 # "lost 4 percent" is a change, "lost 40 houses" and "added $2 million" are not.
 _COUNTING_CHANGES = frozenset({"lose", "gain", "add", "shed", "recover", "cut", "move", "raise"})
+
+
+_WAYS = frozenset({"up", "down", "higher", "lower"})
+# Of these the thing that grew or shrank is what they add to: "adds 4 percent to the cost".
+_ADDING = {"add": "to", "knock": "off", "shave": "off", "take": "off", "wipe": "off"}
 
 
 class Tie(StrEnum):
@@ -125,6 +130,10 @@ def _whole(head: Token, span: Span, unit: str) -> Token | None:
         return None
     for token in [head, *span]:
         for child in token.children:
+            if child.dep_ == "prep" and child.lower_ == "in" and span.start <= child.i < span.end:
+                part = _beyond(child, span)
+                if part is not None:
+                    return part
             if (
                 child.dep_ == "prep"
                 and child.lower_ in {"of", "in"}
@@ -135,9 +144,15 @@ def _whole(head: Token, span: Span, unit: str) -> Token | None:
                     continue
                 for inner in child.children:
                     if inner.dep_ in {"pobj", "pcomp"}:
-                        part: Token = inner
-                        return part
+                        whole: Token = inner
+                        return whole
     return None
+
+
+def _beyond(preposition: Token, span: Span) -> Token | None:
+    """ "loans" in "one in four loans"."""
+    inner = (child for child in preposition.children if child.dep_ == "pobj" and child.pos_ == "NOUN")
+    return next((child for child in inner if child.i >= span.end), None)
 
 
 def _is_counting(found: Anchor, head: Token) -> bool:
@@ -157,7 +172,7 @@ def _beside(span: Span, found: Anchor) -> Anchor | None:
     token = doc[at - 1 if moved or placed else at] if at >= 0 else None
     if token is None or token.pos_ != "NOUN" or token.sent != span.sent or _is_figure(token):
         return None
-    if placed and token.ent_type_ in {"DATE", "TIME"}:
+    if placed and (token.ent_type_ in {"DATE", "TIME"} or (found.noun is not None and found.verb is not None)):
         return None
     if (
         not moved
@@ -199,6 +214,9 @@ def _of_preposition(preposition: Token, cues: VerbCues, depth: int) -> Anchor:
     over, word = preposition.head, preposition.lower_
     if over == preposition:
         return Anchor(preposition, Tie.LOOSE, preposition=word)
+    acted = _acted_on(over, word, cues)
+    if acted is not None:
+        return replace(acted, preposition=word)
     if _is_figure(over):
         # "by 25 basis points to 3.25%": the second figure hangs on the first, and both on the verb
         found = replace(_climb(over, cues, depth + 1), preposition=word)
@@ -224,9 +242,36 @@ def _of_preposition(preposition: Token, cues: VerbCues, depth: int) -> Anchor:
             return replace(_of_noun(over, cues, depth), preposition=word)
         return replace(_climb(over, cues, depth + 1), preposition=word)
     if over.pos_ in _VERBS:
-        return replace(_of_verb(preposition, over, cues), preposition=word)
+        found = replace(_of_verb(preposition, over, cues), preposition=word)
+        moved = word == "by" and preposition.i > 0 and preposition.nbor(-1).lower_ in _WAYS
+        return replace(found, tie=Tie.CHANGE) if moved else found
     # "up from 41 percent", "compared with 9 percent", "according to": on to what that hangs on
-    return replace(_climb(over, cues, depth + 1), preposition=word)
+    found = replace(_climb(over, cues, depth + 1), preposition=word)
+    return replace(found, tie=Tie.CHANGE) if word == "by" and over.lower_ in _WAYS else found
+
+
+def _acted_on(over: Token, word: str, cues: VerbCues) -> Anchor | None:
+    """The object of "put the share of dice from its line at 38 percent", "lifts sales by 17 percent".
+
+    Parsers hang the figure on the noun next to it.
+    """
+    if word not in {"at", "by"} or over.pos_ not in {"NOUN", "PROPN"} or _is_figure(over):
+        return None
+    step = over
+    for _ in range(6):
+        if step.dep_ not in {"pobj", "prep", "compound", "appos"} or step.head == step:
+            break
+        step = step.head
+    verb = step if step.pos_ in _VERBS else step.head
+    target = step if step.dep_ == "dobj" else _object(verb, over) if verb.pos_ in _VERBS else None
+    lemma = verb.lemma_.lower()
+    if target is None or target.i > over.i or verb.pos_ not in _VERBS:
+        return None
+    if word == "by" and lemma in cues.change and target.lemma_.lower() not in cues.change_nouns:
+        return Anchor(over, Tie.CHANGE, noun=target, verb=verb)
+    if word == "at" and lemma in cues.give and over != target:
+        return Anchor(over, Tie.LEVEL, noun=target, verb=verb)
+    return None
 
 
 def _is_figure(token: Token) -> bool:
@@ -275,8 +320,11 @@ def _moved(noun: Token) -> Token | None:
 def _of_verb(token: Token, verb: Token, cues: VerbCues) -> Anchor:
     """The figure hangs on a verb: as its object, complement, subject or by a preposition."""
     lemma = verb.lemma_.lower()
-    subject = shared_subject(verb)
+    subject = shared_subject(verb) or _left_subject(verb)
     target = _object(verb, token)
+    added = _added_to(verb, token) if token.dep_ in _OBJECTS else None
+    if added is not None:
+        return Anchor(token, Tie.CHANGE, noun=added, verb=verb)
     if token.dep_ in {"nsubj", "nsubjpass"}:
         return Anchor(token, Tie.COUNT, verb=verb)
     if lemma in cues.change:
@@ -288,6 +336,26 @@ def _of_verb(token: Token, verb: Token, cues: VerbCues) -> Anchor:
     if lemma in cues.level or token.dep_ in {"attr", "acomp"}:
         return Anchor(token, Tie.LEVEL, noun=subject, verb=verb)
     return Anchor(token, Tie.COUNT if token.dep_ in _OBJECTS else Tie.LOOSE, verb=verb)
+
+
+def _left_subject(verb: Token) -> Token | None:
+    """The subject that the parse gave to another verb: of "The number of people whose name was taken rose", number."""
+    for step in ancestors(verb):
+        if step.pos_ not in _VERBS:
+            return None
+        found = [c for c in step.children if c.dep_ in SUBJECTS and c.i < verb.i and c.pos_ in {"NOUN", "PROPN"}]
+        if found and step != verb and step.i < verb.i:
+            return found[0]
+    return None
+
+
+def _added_to(verb: Token, figure: Token) -> Token | None:
+    """What "adds 4 percent to the cost" makes larger."""
+    wanted = _ADDING.get(verb.lemma_.lower())
+    for child in (*verb.children, *(step for token in figure.children for step in (token, *token.children))):
+        if wanted and child.dep_ in {"prep", "prt", "dative"} and child.lower_ == wanted:
+            return next((inner for inner in child.children if inner.dep_ == "pobj" and inner.pos_ == "NOUN"), None)
+    return None
 
 
 def _object(verb: Token, token: Token) -> Token | None:

@@ -3,7 +3,7 @@
 import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from spacy.language import Language
@@ -20,11 +20,12 @@ from monitor.nlp.attributes import DateSpan, QuantitySpan
 from monitor.nlp.cast import Cast, Player
 from monitor.nlp.credits import Credit, read_credit
 from monitor.nlp.denials import find_denials
+from monitor.nlp.echoes import Echoes, Told, compares, stand_in
 from monitor.nlp.layout import find_dateline
-from monitor.nlp.metrics import MetricCues, Phrase, metric_of, traded_metric
+from monitor.nlp.metrics import MetricCues, Phrase, metric_of, plain_metric, traded_metric
 from monitor.nlp.subjects import Subject, subject_of_figure, traded_subject
 from monitor.nlp.times import FigureTime, TimeCues, Timed, Timeline
-from monitor.nlp.voice import Voice, voice_of
+from monitor.nlp.voice import Voice, told_in_title, voice_of
 
 READER = "rules-1"
 _CARRIED = frozenset({"organisation", "product", "chip", "model", "process", "event"})
@@ -120,8 +121,7 @@ def _as_in_body(claim: Claim, told: Sequence[Claim]) -> Claim:
                 qualifiers=other.qualifiers,
                 time=other.time,
                 time_text="",
-                sources=other.sources if len(other.sources) > len(claim.sources) else claim.sources,
-                modality=other.modality if claim.modality is Modality.ASSERTED else claim.modality,
+                **told_in_title(claim, other),
             )
     return claim
 
@@ -155,12 +155,11 @@ class _Figure:
 class _Memory:
     """What the text before says: the subject and metric of the last figure, by sentence and unit."""
 
+    echoes: Echoes
     subject: Player | None = None
     paragraph: int = -1
     sentence: int = -1
     figure: tuple[_Figure, str, Subject | None, FigureTime] | None = None
-    levels: dict[str, str] = field(default_factory=dict)
-    phrases: dict[tuple[str, str], list[str]] = field(default_factory=dict)
 
 
 class _Page:
@@ -194,7 +193,7 @@ class _Page:
 
     def claims(self) -> list[Claim]:
         """The claims of this text in order of their spans."""
-        memory = _Memory()
+        memory = _Memory(echoes=Echoes(self._cues.metrics, self._measure))
         made: list[tuple[_Figure, Claim]] = []
         for figure in self._figures():
             claim = self._claim(figure, memory)
@@ -234,12 +233,11 @@ class _Page:
 
     def _claim(self, figure: _Figure, memory: _Memory) -> Claim | None:
         self._turn_to(figure, memory)
-        metric, metric_trust = metric_of(figure.span, figure.anchor, self._phrase, self._cues.metrics)
-        subject: Subject | None = None
-        before = memory.figure
-        if before is not None and _continues(figure, before[0], metric):
-            metric, metric_trust, subject = _moved(before[1], figure, before[0]), 0.5, before[2]
-        metric = self._full(metric, figure, memory) if metric else ""
+        echoes = memory.echoes
+        metric, metric_trust, subject = self._metric(figure, memory, echoes)
+        unit = echoes.unit_of(metric, figure.span.quantity.unit)
+        if unit != figure.span.quantity.unit:
+            figure = replace(figure, span=replace(figure.span, quantity=replace(figure.span.quantity, unit=unit)))
         if subject is None:
             subject = subject_of_figure(
                 figure.anchor,
@@ -255,16 +253,12 @@ class _Page:
         evidence = self._evidence(figure)
         if evidence is None:
             return None
-        unit = figure.span.quantity.unit
-        metric = self._measured(metric, figure, memory)
-        if not metric and unit in memory.levels:
-            metric, metric_trust = memory.levels[unit], 0.4
-        elif metric and figure.anchor.tie is Tie.LEVEL:
-            memory.levels[unit] = metric
-        metric = metric or _plain_metric(figure)
+        echoes.learn(metric, unit, figure.anchor.tie)
+        metric = metric or plain_metric(figure.span, self._cues.metrics)
         if voice.modality is Modality.FORECAST and not self._cues.metrics.outlook.intersection(metric.split()):
             own = subject is not None and voice.chain[0].name == subject.player.name
-            metric = f"{metric} guidance" if own else f"{metric} forecast"
+            guided = own and self._cues.metrics.company.intersection(metric.split())
+            metric = f"{metric} guidance" if guided else f"{metric} forecast"
         if traded_metric(figure.span, figure.anchor, self._cues.metrics):
             subject = traded_subject(figure.anchor, self.cast, self._phrase)
         elif subject is not None and subject.player.kind in _CARRIED and subject.rule in {"noun", "clause", "event"}:
@@ -290,28 +284,37 @@ class _Page:
             reader=READER,
         )
 
-    def _full(self, metric: str, figure: _Figure, memory: _Memory) -> str:
-        """The fuller phrase that the text used before for the same head ("the rate" → "repo rate"), and its basis."""
-        words = metric.split()
-        if figure.anchor.tie is Tie.CHANGE and "annual" not in words and self._is_yearly(figure):
-            words = ["annual", *words]
-        if len(words) > 1:
-            memory.phrases.setdefault((words[-1], figure.span.quantity.unit), words)
-            return " ".join(words)
-        return " ".join(memory.phrases.get((words[0], figure.span.quantity.unit), words))
+    def _metric(self, figure: _Figure, memory: _Memory, echoes: Echoes) -> tuple[str, float, Subject | None]:
+        """The metric, how sure it is, and the subject where the figure goes on with that of the one before."""
+        cues, unit = self._cues.metrics, figure.span.quantity.unit
+        before = memory.figure
+        told = Told(before[1], before[0].span.quantity.unit) if before is not None else None
+        beside = before is not None and figure.sentence.start == before[0].sentence.start
+        if (
+            before is not None
+            and told is not None
+            and beside
+            and compares(self._doc, figure.span.start, unit, told, cues)
+        ):
+            return _moved(before[1], figure, before[0]), 0.6, before[2]
+        metric, trust = metric_of(figure.span, figure.anchor, self._phrase, cues)
+        if before is not None and _continues(figure, before[0], metric):
+            return _moved(before[1], figure, before[0]), 0.5, before[2]
+        if not metric or figure.anchor.tie in {Tie.LEVEL, Tie.CHANGE}:
+            metric, trust = metric_of(figure.span, stand_in(figure.anchor, self._phrase), self._phrase, cues)
+        metric = "" if self._is_of_thing(figure, metric) else metric
+        full = echoes.complete(metric, unit, figure.anchor.tie, told)
+        if full and figure.anchor.tie is Tie.CHANGE and "annual" not in full.split() and self._is_yearly(figure):
+            full = f"annual {full}"
+        return full, trust if full == metric else 0.4, None
 
-    def _measured(self, metric: str, figure: _Figure, memory: _Memory) -> str:
-        """A target of what is measured, and a measure where a percentage is said of a thing ("the mill was at 45%")."""
-        cues, unit, noun = self._cues.metrics, figure.span.quantity.unit, figure.anchor.noun
-        words = metric.split()
-        known = memory.levels.get(unit) or self._measure
-        if len(words) and words[-1] in cues.outlook and len(words) < 3 and unit == "percent" and known:
-            return metric if cues.measures.intersection(words) else f"{known} {words[-1]}"
-        is_thing = noun is not None and self._cues.nominals.get(noun.lemma_.lower()) in {"product", "place"}
-        bare = not metric or (is_thing and noun is not None and words[-1:] == [noun.lower_])
-        if unit == "percent" and figure.anchor.tie is Tie.LEVEL and bare and self._measure:
-            return self._measure
-        return metric
+    def _is_of_thing(self, figure: _Figure, metric: str) -> bool:
+        """Whether a percentage is said of a thing that has none ("the mill was at 45%"): a measure of it is meant."""
+        noun = figure.anchor.noun
+        if figure.span.quantity.unit != "percent" or figure.anchor.tie is not Tie.LEVEL or noun is None:
+            return False
+        is_thing = self._cues.nominals.get(noun.lemma_.lower()) in {"product", "place"}
+        return bool(is_thing and self._measure and metric.split()[-1:] == [noun.lower_])
 
     def _is_yearly(self, figure: _Figure) -> bool:
         start, end = self._sentence_edges(figure.span.start, figure.span.end)
@@ -388,16 +391,6 @@ def _moved(metric: str, figure: _Figure, before: _Figure) -> str:
     if figure.span.quantity.direction is None or before.span.quantity.direction is not None:
         return metric
     return f"{metric} change"
-
-
-def _plain_metric(figure: _Figure) -> str:
-    """A metric where the sentence gives none: what is counted, else the unit."""
-    unit = figure.span.quantity.unit
-    if figure.span.counted:
-        return figure.span.counted.lower()
-    if unit in {"day", "week", "month", "year", "hour", "minute"}:
-        return "duration"
-    return unit.removeprefix("count:").replace("_", " ") or "figure"
 
 
 def _confidence(subject: Subject | None, metric_trust: float, time: FigureTime, voice: Voice) -> float:

@@ -27,6 +27,8 @@ def _said(draft: Draft, lexed: Lexed, head: Token, cue: ChangeCues, cues: Figure
     before, after = lexed.low(draft.start - 1), lexed.low(draft.end)
     if before in cue.adverbs and not _is_up_to(lexed, draft):
         return True
+    if before == "by" and lexed.low(draft.start - 2) in cue.adverbs:
+        return True
     if before in cues.level or before == "from":
         return False
     if after in cue.after and _compares(lexed, draft.end, share=share):

@@ -9,8 +9,11 @@ from spacy.tokens import Doc, Token
 
 from monitor.nlp.anchors import Anchor, Tie, VerbCues
 from monitor.nlp.attributes import EntitySpan, QuantitySpan
+from monitor.nlp.clauses import shared_subject
 
 MAX_WORDS = 9
+_DONE_TO = frozenset({"dobj", "nsubjpass"})
+_PLACING = frozenset({"with", "in", "among", "across", "between", "at"})
 _LEFT = frozenset({"compound", "amod", "nmod"})
 _TIME_UNITS = frozenset({"day", "week", "month", "year", "hour", "minute", "second"})
 
@@ -21,6 +24,7 @@ class MetricCues:
 
     verbs: VerbCues
     flows: frozenset[str]
+    priced: frozenset[str]
     growths: frozenset[str]
     prices: frozenset[str]
     share_price: str
@@ -48,6 +52,14 @@ class MetricCues:
     unit_metrics: Mapping[str, str]
     mass_names: Mapping[str, str]
     irregular: Mapping[str, str]
+    generic: frozenset[str]
+    differences: frozenset[str]
+    comparing: frozenset[str]
+    date_verbs: Mapping[str, str]
+    date_moves: frozenset[str]
+    lasting: frozenset[str]
+    plain: Mapping[str, str]
+    people: frozenset[str]
 
     @staticmethod
     def read(path: Path) -> "MetricCues":
@@ -57,6 +69,7 @@ class MetricCues:
         return MetricCues(
             VerbCues(words["level_verbs"], words["change_verbs"], words["give_verbs"], words["change_nouns"]),
             words["flow_nouns"],
+            words["priced_nouns"],
             words["growth_nouns"],
             words["price_nouns"],
             data["share_price"],
@@ -84,6 +97,14 @@ class MetricCues:
             data["unit_metrics"],
             data["mass_names"],
             data["irregular"],
+            words["generic_words"],
+            words["difference_nouns"],
+            words["comparing_words"],
+            {verb: name for name, verbs in data["dates"].items() for verb in verbs},
+            words["date_moves"],
+            words["lasting_nouns"],
+            data["plain"],
+            words["person_nouns"],
         )
 
 
@@ -163,6 +184,16 @@ def metric_of(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: Metric
     return (" ".join(words), trust) if words else ("", 0.0)
 
 
+def plain_metric(figure: QuantitySpan, cues: MetricCues) -> str:
+    """A metric where nothing says what the figure is of: what is counted, else what the unit measures."""
+    unit, sort = figure.quantity.unit, _sort(figure)
+    if figure.counted:
+        return figure.counted.lower()
+    if "/" in unit and sort == "money":
+        return "price"
+    return cues.plain.get(sort) or unit.removeprefix("count:").replace("_", " ") or "figure"
+
+
 def _canonical(words: list[str], figure: QuantitySpan, cues: MetricCues) -> list[str]:
     """One name for one thing, as the unit and the last words say."""
     unit = figure.quantity.unit
@@ -174,14 +205,14 @@ def _canonical(words: list[str], figure: QuantitySpan, cues: MetricCues) -> list
         if name and len(words) >= length:
             return [*words[:-length], *name.split()] if length == 1 and words[:-1] == ["people"] else name.split()
     if _sort(figure) in {"tonne", "short_ton", "bushel", "kilogram", "ton_unspecified"}:
-        return [cues.mass_names.get(word, word) for word in words]
+        return [*words[:-1], cues.mass_names.get(words[-1], words[-1])] if words else words
     return words
 
 
 def _words(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCues) -> tuple[list[str], float]:
-    length = _length_of(figure, anchor, phrase)
-    if length:
-        return length, 0.8
+    special = _length_of(figure, anchor, phrase) or _dated(figure, anchor, phrase, cues)
+    if special:
+        return special, 0.8
     if anchor.tie is Tie.SHARE and anchor.whole is not None:
         return _share(anchor, phrase, cues), 0.8
     framed = _framed(figure, anchor, phrase, cues)
@@ -190,10 +221,15 @@ def _words(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCue
     traded = traded_metric(figure, anchor, cues)
     if traded:
         return traded, 0.85
+    measured = _by_unit(figure, anchor, phrase, cues)
+    if measured:
+        return measured, 0.75
     if anchor.noun is not None and not phrase.of(anchor.noun):
         return _words(figure, replace(anchor, noun=None), phrase, cues)
     if anchor.noun is not None and anchor.counted is not None and anchor.preposition in {"of", "on", "about"}:
         return _owners(figure, anchor, phrase, cues), 0.7
+    if anchor.noun is not None and anchor.counted is not None and anchor.preposition in _PLACING:
+        return _placed(figure, anchor, phrase, cues), 0.7
     if anchor.noun is not None:
         words = phrase.of(anchor.noun)
         if anchor.tie is Tie.CHANGE:
@@ -206,8 +242,8 @@ def _words(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCue
     if anchor.counted is not None or figure.counted:
         return _count(figure, anchor, phrase, cues), 0.75
     if anchor.verb is not None and anchor.verb.pos_ == "VERB":
-        if _sort(figure) == "money" and anchor.head.dep_ == "dobj":
-            return ["money", _past(anchor.verb, cues)], 0.6
+        if _sort(figure) == "money" and anchor.head.dep_ == "dobj" and anchor.verb.lemma_.lower() not in cues.idle:
+            return ["money", _past(anchor.verb, cues), *_towards(anchor.verb, anchor.head, phrase)], 0.6
         return _bare_verb(anchor.verb, phrase), 0.4
     return [], 0.0
 
@@ -221,6 +257,89 @@ def _length_of(figure: QuantitySpan, anchor: Anchor, phrase: Phrase) -> list[str
             for inner in child.children:
                 if inner.dep_ == "pobj":
                     return ["length", "of", *phrase.of(inner, 1)]
+    return []
+
+
+def _dated(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCues) -> list[str]:
+    """ "hall opening date" for "the hall is to open in May", "launch date" for "the launch slipped to May"."""
+    if figure.quantity.unit != "date":
+        return []
+    verb = anchor.verb
+    if verb is None:
+        return [*phrase.of(anchor.noun, 1), "date"] if anchor.noun is not None else ["date"]
+    thing = next((child for child in verb.children if child.dep_ in _DONE_TO and child.pos_ == "NOUN"), None)
+    if thing is None:
+        found = shared_subject(verb)
+        thing = found if found is not None and found.pos_ == "NOUN" else None
+    words = phrase.of(thing, 2) if thing is not None else []
+    lemma = verb.lemma_.lower()
+    if lemma in cues.date_moves or lemma in cues.idle:
+        return [*words, "date"] if words else []
+    return [*words, *cues.date_verbs.get(lemma, f"{_gerund(lemma)} date").split()]
+
+
+def _by_unit(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCues) -> list[str]:
+    """What the unit itself says: an area, a price for a measure of stuff, how long something went on."""
+    sort, noun, verb = _sort(figure), anchor.noun, anchor.verb
+    if sort == "time" and anchor.tie is not Tie.CHANGE:
+        return _lasting(anchor, phrase, cues)
+    if "/" in figure.quantity.unit and sort == "money" and noun is not None and anchor.tie is Tie.LEVEL:
+        return [] if cues.priced.intersection(phrase.of(noun)) else [*phrase.of(noun, 2), "price"]
+    if sort != "area" or anchor.tie is Tie.CHANGE:
+        return []
+    if noun is not None:
+        words = phrase.of(noun)
+        done = verb is not None and noun.dep_ in _DONE_TO and verb.lemma_.lower() not in cues.verbs.give | cues.idle
+        named = not words or {"area", "size", "land", "acreage"} & set(words)
+        return [] if named else [*words, "area", *([_past(verb, cues)] if done and verb is not None else [])]
+    if verb is not None and anchor.head.dep_ in _DONE_TO and verb.lemma_.lower() not in cues.idle:
+        return [*_counted_words(figure, anchor, phrase), "area", _past(verb, cues)]
+    return []
+
+
+def _lasting(anchor: Anchor, phrase: Phrase, cues: MetricCues) -> list[str]:
+    """ "trial duration" for "the trial ran for two years", "duration of closing roads" for "close roads for"."""
+    noun, verb = anchor.noun, anchor.verb
+    if noun is not None and noun.pos_ == "NOUN":
+        words = phrase.of(noun)
+        is_time = not words or noun.lemma_.lower() in cues.lasting
+        by_verb = verb is not None and noun.dep_ in _DONE_TO and verb.lemma_.lower() not in cues.verbs.give
+        if not is_time and by_verb and anchor.preposition == "for" and verb is not None:
+            return ["duration", "of", _gerund(verb.lemma_.lower()), *words]
+        return [] if is_time else [*words, "duration"]
+    if verb is None or anchor.preposition not in {"for", "over"} or verb.lemma_.lower() in cues.idle:
+        return []
+    thing = next((child for child in verb.children if child.dep_ in _DONE_TO and child.pos_ == "NOUN"), None)
+    return ["duration", "of", _gerund(verb.lemma_.lower()), *(phrase.of(thing, 2) if thing is not None else [])]
+
+
+def _gerund(lemma: str) -> str:
+    """ "opening", "using", "running"."""
+    if lemma.endswith("e") and not lemma.endswith(("ee", "ye", "oe")):
+        return f"{lemma[:-1]}ing"
+    short = len(lemma) <= 4 and lemma[-1:] not in "aeiouwxy" and lemma[-2:-1] in tuple("aeiou")
+    doubled = short and lemma[-3:-2] not in tuple("aeiou")
+    return f"{lemma}{lemma[-1] if doubled else ''}ing"
+
+
+def _placed(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCues) -> list[str]:
+    """ "children in trial" for "a trial with 40 children"."""
+    assert anchor.noun is not None
+    counted = _counted_words(figure, anchor, phrase)
+    described = _done(replace(anchor, verb=None), phrase, cues, counted)
+    if described != counted or anchor.noun.lemma_.lower() in cues.empty:
+        return described
+    noun = phrase.of(anchor.noun, 3)
+    return [*counted, "in", *noun] if noun else counted
+
+
+def _towards(verb: Token, figure: Token, phrase: Phrase) -> list[str]:
+    """ "to families" of "gave 40 crowns to families"."""
+    for child in (*verb.rights, *figure.rights):
+        if child.dep_ in {"prep", "dative"} and child.lower_ in {"to", "for", "from", "on"}:
+            for inner in child.children:
+                if inner.dep_ == "pobj" and inner.pos_ == "NOUN" and not phrase.is_barred(inner):
+                    return [child.lower_, *phrase.of(inner, 3)]
     return []
 
 
@@ -282,6 +401,10 @@ def _change(words: list[str], anchor: Anchor, cues: MetricCues) -> list[str]:
 def _share(anchor: Anchor, phrase: Phrase, cues: MetricCues) -> list[str]:
     assert anchor.whole is not None
     words = ["share", "of", *phrase.of(anchor.whole)]
+    noun = anchor.noun
+    own = phrase.of(noun, 3) if noun is not None and noun.pos_ == "NOUN" and anchor.head.dep_ in {"attr", "acomp"} else []
+    if own and noun is not None and noun.lemma_.lower() not in {"share", "proportion", "percentage", "part"}:
+        return [*own, "as", *words]
     verb = anchor.verb if anchor.verb is not None else (anchor.head.head if anchor.head.head.pos_ == "VERB" else None)
     if verb is not None and anchor.head.dep_ in {"nsubj", "nsubjpass"}:
         words += _predicate(verb, phrase)
@@ -289,7 +412,12 @@ def _share(anchor: Anchor, phrase: Phrase, cues: MetricCues) -> list[str]:
 
 
 def _predicate(verb: Token, phrase: Phrase) -> list[str]:
-    """What is said of the things counted: "rated good", "keeping records"."""
+    """What is said of the things counted: "rated good", "keeping records"; of "have to be repaid", repaid."""
+    for _ in range(3):
+        inner = next((child for child in verb.rights if child.dep_ == "xcomp" and child.pos_ in {"VERB", "AUX"}), None)
+        if inner is None or inner.tag_ == "VBG":
+            break
+        verb = inner
     words = [verb.lower_] if verb.lemma_ not in {"be", "have", "do"} else []
     for child in verb.rights:
         if child.dep_ in {"acomp", "oprd", "attr"} and not phrase.is_barred(child) and not child.like_num:
@@ -321,11 +449,27 @@ def _framed(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCu
     frame = cues.frames.get(verb.lemma_.lower())
     if not frame:
         return []
-    template = frame.get(_sort(figure)) or frame.get("any")
-    if not template:
+    sort = _sort(figure)
+    template = frame.get(sort) or ("" if sort == "count" else frame.get("any"))
+    if not template or (sort == "count" and anchor.head.dep_ == "nsubj" and "{noun}" in template):
         return []
     noun = _counted_words(figure, anchor, phrase)
-    return template.format(noun=" ".join(noun)).split()
+    return template.format(noun=" ".join(noun), subject=" ".join(_doer(verb, phrase))).split()
+
+
+def _doer(verb: Token, phrase: Phrase) -> list[str]:
+    """What a cost or price is of: "training" of "the training of the model cost", "notifying one person" of that."""
+    subject = shared_subject(verb)
+    aim = next((child for child in verb.children if child.dep_ in {"xcomp", "advcl"} and child.tag_ == "VB"), None)
+    if subject is not None and subject.dep_ == "csubj":
+        return [
+            _gerund(subject.lemma_.lower()),
+            *(w for c in subject.rights if c.dep_ == "dobj" for w in phrase.of(c, 2)),
+        ]
+    if subject is not None and subject.pos_ == "NOUN" and not phrase.is_barred(subject):
+        words = phrase.of(subject, 3)
+        return [*words[:-1], subject.lemma_.lower()] if words else []
+    return [_gerund(aim.lemma_.lower())] if aim is not None else []
 
 
 def _count(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCues) -> list[str]:

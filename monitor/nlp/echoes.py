@@ -1,0 +1,120 @@
+"""What a figure is of where its sentence leaves that to what was said before: "the target is 70", "it gives 36"."""
+
+from dataclasses import dataclass, field, replace
+
+from spacy.tokens import Doc, Token
+
+from monitor.nlp.anchors import Anchor, Tie
+from monitor.nlp.metrics import MetricCues, Phrase
+
+_LINKS = frozenset({"of", "the", "a", "an", "for", "in", "and", "its", "their", "as"})
+_POINTING = frozenset({"it", "they", "this", "that", "these", "those"})
+_MOVES = frozenset({"change", "growth"})
+_REACH = 24  # characters before a figure in which it may be compared with another
+
+
+@dataclass(frozen=True)
+class Told:
+    """What was found for an earlier figure."""
+
+    metric: str
+    unit: str
+
+
+@dataclass
+class Echoes:
+    """The metrics that an article has given so far. `measure`: the share that it speaks of most, such as "yield"."""
+
+    cues: MetricCues
+    measure: str = ""
+    levels: dict[str, str] = field(default_factory=dict)
+    phrases: dict[tuple[str, str], str] = field(default_factory=dict)
+    units: dict[str, str] = field(default_factory=dict)
+
+    def complete(self, metric: str, unit: str, tie: Tie, before: Told | None) -> str:
+        """The metric with what it leaves out; empty where nothing says what the figure is of."""
+        words = metric.split()
+        if len(words) == 1 and (fuller := self.phrases.get((_one(words[0]), _sort(unit)))):
+            return fuller
+        if words and not self._says_nothing(words):
+            return metric
+        if tie is Tie.SHARE and words[:1] == ["share"]:
+            if before is None or set(words) & self.cues.differences:
+                return metric
+            return f"share of {self._stem(before.metric)}"
+        known = self.levels.get(_sort(unit)) or (self.measure if unit == "percent" else "")
+        if not known:
+            return "" if all(word in self.cues.generic | _LINKS for word in words) else metric
+        return self._grown(self._stem(known), words, tie)
+
+    def _grown(self, stem: str, words: list[str], tie: Tie) -> str:
+        """The stem with the word that says it is expected, moved or apart."""
+        for word in words:
+            if word in self.cues.outlook:
+                return f"{stem} {word}"
+            if word in self.cues.differences:
+                return f"{stem} difference"
+        moved = tie is Tie.CHANGE or any(word in self.cues.verbs.change_nouns for word in words)
+        return f"{stem} change" if moved else stem
+
+    def _says_nothing(self, words: list[str]) -> bool:
+        """Whether no word of the metric says what is measured."""
+        cues = self.cues
+        if len(words) == 1 and _one(words[0]) in cues.people:
+            return True
+        empty = cues.generic | cues.outlook | cues.differences | cues.verbs.change_nouns | _LINKS | _MOVES
+        return all(word in empty for word in words)
+
+    def _stem(self, metric: str) -> str:
+        words = metric.split()
+        while len(words) > 1 and (words[-1] in self.cues.outlook or words[-1] in _MOVES | {"difference"}):
+            words.pop()
+        return " ".join(words)
+
+    def learn(self, metric: str, unit: str, tie: Tie) -> None:
+        """Keep what this figure was of for those after it."""
+        words = metric.split()
+        if not words or self._says_nothing(words):
+            return
+        if tie is not Tie.CHANGE and tie is not Tie.SHARE:
+            self.levels[_sort(unit)] = metric
+        if unit != "count:item":
+            self.units.setdefault(metric, unit)
+        if len(words) > 1:
+            head = words[0] if _one(words[0]) in self.cues.people else words[-1]
+            self.phrases.setdefault((_one(head), _sort(unit)), metric)
+
+    def unit_of(self, metric: str, unit: str) -> str:
+        """The noun that a bare number counts, where an earlier figure of the same metric had one."""
+        return self.units.get(metric, unit) if unit == "count:item" else unit
+
+
+def compares(doc: Doc, start: int, unit: str, before: Told | None, cues: MetricCues) -> bool:
+    """Whether the figure at `start` is set beside the figure before it: "against 41 percent", "up from the 3 it gave"."""
+    if before is None or not (before.unit == unit or (unit == "count:item" and before.unit.startswith("count"))):
+        return False
+    words = [word for word in doc.text[max(0, start - _REACH) : start].lower().split() if word not in {"the", "a", "an"}]
+    return bool(words) and (words[-1] in cues.comparing or words[-2:] in (["compared", "with"], ["compared", "to"]))
+
+
+def stand_in(hung: Anchor, phrase: Phrase) -> Anchor:
+    """The anchor with the noun that "it" or "they" stands for: the subject of the sentence before, if that is a thing."""
+    noun = hung.noun
+    if noun is None or noun.lower_ not in _POINTING or noun.sent.start == 0:
+        return hung
+    previous = noun.doc[noun.sent.start - 1].sent.root
+    subject = next((child for child in previous.children if child.dep_ in {"nsubj", "nsubjpass"}), None)
+    return replace(hung, noun=subject) if subject is not None and _is_thing(subject, phrase) else hung
+
+
+def _is_thing(noun: Token, phrase: Phrase) -> bool:
+    return noun.pos_ == "NOUN" and not phrase.is_barred(noun) and not noun.ent_type_
+
+
+def _one(word: str) -> str:
+    """The singular of a plain plural."""
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+
+
+def _sort(unit: str) -> str:
+    return "money" if len(unit) == 3 and unit.isupper() else unit
