@@ -266,10 +266,24 @@ def _described(
 
 
 def title(question: Question, positions: Sequence[Position]) -> str:
-    """`SMIC 7 nm yield 20 % / 40 %`: the subject, unless the metric says it, the metric, and what is claimed."""
-    subject = "" if question.subject.lower() in question.metric.lower() else question.subject
-    figures = " / ".join(dict.fromkeys(position.label for position in positions))
-    return " ".join(part for part in (subject, question.metric, figures) if part)
+    """`SMIC, 7 nm yield: 20 % / 40 %`: the subject, unless the metric says it, the metric, and what is claimed.
+
+    What the metric counts is not counted again: `Norland flood, people displaced: about 3,000 / some 5,500`.
+    """
+    counted = question.metric.lower().split()[:1]
+    figures = dict.fromkeys(_short(position.label, counted) for position in positions)
+    head = question.thing()
+    return f"{head}: {' / '.join(figures)}" if head else " / ".join(figures)
+
+
+def _short(label: str, counted: Sequence[str]) -> str:
+    """A figure for a heading: no capital of a sentence's first word, and without the word of what is counted."""
+    words = label.split()
+    if len(words) > 1 and words[-1].lower() in counted:
+        words.pop()
+    if words and words[0][1:].islower():
+        words[0] = words[0].lower()
+    return " ".join(words)
 
 
 def _origins(positions: Iterable[Position], standing: Standing) -> int:

@@ -82,6 +82,7 @@ def _words(rules: Mapping[str, Any]) -> Words:
         common=stemmed("common"),
         before=tuple(cues["before"]),
         earlier=tuple(cues["earlier"]),
+        past=tuple(cues["past"]),
         under=tuple(cues["under"]),
         revised=tuple(cues["revised"]),
         provisional=tuple(cues["provisional"]),

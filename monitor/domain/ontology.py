@@ -16,8 +16,9 @@ class Words:
     tell nothing. `light`: heads such as "number" or "share" that say nothing alone. `change`: words for a change.
     `future`: words for a forecast or plan. `calendar`: words that only place in time. `common`: words of names that
     many things share (foundry, bank). `before`: phrases right ahead of a figure that make it the one compared to ("up
-    from"); `earlier`: words ahead of it in its clause that do ("previous"). `under`: hedges that mean a little less
-    ("nearly"). `revised`: words of a sentence that says a figure was changed or is compared. `provisional`: words of a
+    from"); `earlier`: words ahead of it in its clause that do ("previous"). `past`: those that make it a figure of
+    another time ("last year's"). `under`: hedges that mean a little less ("nearly"). `revised`: words of a sentence
+    that says a figure was changed or is compared. `provisional`: words of a
     first estimate. `event`: happenings named after a place. `telltale`: class → phrases that set a sentence apart.
     `kinds`: class → its members, of which two sentences of one thing name the same (crops, fuels). `pronouns`: words
     that stand for a thing named before. `portion`: words right behind a figure that make it a part of another.
@@ -35,6 +36,7 @@ class Words:
     event: frozenset[str] = frozenset()
     before: tuple[str, ...] = ()
     earlier: tuple[str, ...] = ()
+    past: tuple[str, ...] = ()
     under: tuple[str, ...] = ()
     revised: tuple[str, ...] = ()
     provisional: tuple[str, ...] = ()

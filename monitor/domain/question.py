@@ -48,3 +48,9 @@ class Question:
     scope: Mapping[str, str] = field(default_factory=dict)
     period: Period | None = None
     claims: int = 0
+
+    def thing(self) -> str:
+        """What its figures are of: "Halden H5, yield"; the subject only where the metric does not say it."""
+        if not self.subject or self.subject.lower() in self.metric.lower():
+            return self.metric
+        return f"{self.subject}, {self.metric}" if self.metric else self.subject

@@ -1,7 +1,7 @@
 """What a figure is of, in canonical words: the part of a claim that questions are made from."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -144,7 +144,8 @@ def _topic(
     said = stems(phrase, ontology)
     nouns = stems(counted, ontology)
     is_part = bool(_SHARE_OF.search(phrase))
-    known, used = _known(frozenset([*said, *nouns, *stems(named_per, ontology)]), family, ontology, is_part=is_part)
+    words_of_it = [*_headed(phrase, ontology), *nouns, *stems(named_per, ontology)]
+    known, used = _known(words_of_it, family, ontology, is_part=is_part)
     _, head = _head(phrase, nouns, ontology)
     borrowed = known is None and spoken is not None and bool(family)
     if borrowed and spoken is not None:
@@ -193,24 +194,32 @@ def _must_be_change(metric: Metric, family: str, marks: Mapping[str, str]) -> bo
 
 
 def _known(
-    said: frozenset[str], family: str, ontology: Ontology, *, is_part: bool = False
+    said: Sequence[str], family: str, ontology: Ontology, *, is_part: bool = False
 ) -> tuple[Metric | None, frozenset[str]]:
-    """The metric whose longest head phrase is all among the words, and those words; the first of the file wins a tie.
+    """The metric whose longest head phrase is all among the words, and those words.
 
-    `is_part`: the words speak of a share of something, which is no price of a share.
+    Of phrases of one length the one of just this dimension wins where its words are no further from the head, then the
+    one named nearer to it, then the first of the file. `said`: the head first. `is_part`: the words speak of a share
+    of something, which is no price of a share.
     """
+    places = {word: place for place, word in reversed(list(enumerate(said)))}
     found = [
-        (-len(phrase), ontology.metrics[rank].dimension != family, rank, phrase)
-        for word in said
+        (-len(phrase), min(places[one] for one in phrase), ontology.metrics[rank].dimension != family, rank, phrase)
+        for word in places
         for phrase, rank in ontology.index.get(word, ())
-        if phrase <= said
+        if phrase <= places.keys()
         and _can_measure(ontology.metrics[rank], family)
         and not (is_part and family == "share" and phrase <= _STAKES)
     ]
     if not found:
         return None, frozenset()
-    _, _, rank, phrase = min(found, key=lambda match: match[:3])
+    *_, rank, phrase = min(found, key=lambda match: match[:4])
     return ontology.metrics[rank], phrase
+
+
+def _headed(phrase: str, ontology: Ontology) -> list[str]:
+    """The words of a phrase from its head on: "wheat exports of Norland" → export, wheat, norland."""
+    return [word for part in _LINKS.split(phrase.lower()) for word in reversed(stems(part, ontology))]
 
 
 _STAKES = frozenset({"share", "stock"})
@@ -335,8 +344,7 @@ def _left_over(a: Topic, b: Topic, ontology: Ontology) -> tuple[frozenset[str], 
     """The words of one that the other does not have; names of one entity, however written, are no difference."""
     names_a, names_b = a.names, b.names
     if a.subject_id and a.subject_id == b.subject_id:
-        names_a, names_b = names_a - a.subject, names_b - b.subject
-        return names_a - names_b - b.subject, names_b - names_a - a.subject
+        names_a, names_b = names_a - a.subject - b.subject, names_b - b.subject - a.subject
     common = ontology.words.common
     return names_a - names_b - common, names_b - names_a - common
 

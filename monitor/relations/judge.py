@@ -10,22 +10,26 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
-from monitor.domain.claim import Claim, Modality, Polarity
+from monitor.domain.claim import Claim, Modality
 from monitor.domain.evidence import Where
 from monitor.domain.ontology import Ontology
 from monitor.domain.quantity import Direction
 from monitor.domain.question import Question, Temper
 from monitor.domain.relation import Relation, RelationKind, Told
 from monitor.domain.source import SourceKind
-from monitor.domain.topic import COUNTED, FIGURE, PER, STAGE, Topic
+from monitor.domain.topic import Topic
 from monitor.domain.unit import Units
 from monitor.relations.accepted import Accepted, accepted, is_near, printed
+from monitor.relations.reason import asserter, denies, says, sentence, voice
 from monitor.relations.scope import Scope, factors, same_scope
 from monitor.relations.temper import Times, Timing, compare_times
-from monitor.relations.voice import Voices, asserter, compare_voices
+from monitor.relations.voice import Voices, compare_voices
 from monitor.relations.wording import Wording, compare_wording
 
 _WORD = re.compile(r"\w+")
+_DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
+# How far a denied figure may be from the one that it denies.
+_DENIED_NEAR = Decimal("1.06")
 # Least share of words that two sentences of one voice in one article have in common, to be of one thing.
 _ALIKE = 0.25
 _UNSAID = frozenset({Modality.HYPOTHETICAL, Modality.QUESTION})
@@ -34,7 +38,10 @@ _AGREEING = frozenset({RelationKind.AGREES, RelationKind.REFINES})
 
 @dataclass(frozen=True)
 class Pair:
-    """Two claims with all that was found out about them before the verdict."""
+    """Two claims with all that was found out about them before the verdict.
+
+    `scales`: what turns the printed numbers into one unit.
+    """
 
     a: Told
     b: Told
@@ -45,6 +52,7 @@ class Pair:
     times: Times
     first: Accepted | None
     second: Accepted | None
+    scales: tuple[Decimal, Decimal]
     ontology: Ontology
 
     @cached_property
@@ -53,15 +61,17 @@ class Pair:
         return compare_wording(self.a, self.b, self.topic, self.ontology)
 
     def relation(self, kind: RelationKind, why: str, *, swap: bool = False, score: float = 1.0) -> Relation | None:
-        """The relation, unless its score stays under the bar. `swap`: the second claim is `a`."""
+        """The relation, unless its score stays under the bar. `why`: the reason, with {a} and {b} for what the two say.
+
+        `swap`: the second claim is `a`.
+        """
         first, second = (self.b, self.a) if swap else (self.a, self.b)
         if not swap and kind in {RelationKind.AGREES, RelationKind.CONTRADICTS, RelationKind.SELF_INCONSISTENT}:
             first, second = sorted((self.a, self.b), key=lambda told: told.claim.id)
         sure = round(score * self.scope.score * _confidence(first.claim, second.claim), 4)
         if sure < self.ontology.tolerances.bar:
             return None
-        notes = "; ".join(note for note in (self.times.note, *self.scope.notes) if note)
-        reason = f"{_says(first)} and {_says(second)} {why}{f' ({notes})' if notes else ''}."
+        reason = sentence(why.format(a=says(first), b=says(second)), self.times.note, *self.scope.notes)
         return Relation(first.claim.id, second.claim.id, kind, sure, reason, self.question.id, self.voices.independent)
 
 
@@ -73,7 +83,7 @@ def judge(a: Told, b: Told, question: Question, units: Units, ontology: Ontology
     if a.claim.id == b.claim.id or voices.copies or {a.claim.modality, b.claim.modality} & _UNSAID:
         return None
     if b.claim.id in a.claim.same_as or a.claim.id in b.claim.same_as:
-        reason = f"{_says(a)} and {_says(b)} are two readings of one figure."
+        reason = f"{says(a)} and {says(b)} are two readings of one figure."
         return Relation(a.claim.id, b.claim.id, RelationKind.AGREES, 1.0, reason, question.id, independent=False)
     scope = same_scope(a, b, units, ontology)
     if scope.why_not or scope.one is None:
@@ -81,7 +91,7 @@ def judge(a: Told, b: Told, question: Question, units: Units, ontology: Ontology
     topic = scope.one if scope.one.metric else scope.other or scope.one
     times = compare_times(a, b, topic, question, ontology)
     first, second = _sets(a, b, units, ontology)
-    return _verdict(Pair(a, b, question, scope, topic, voices, times, first, second, ontology))
+    return _verdict(Pair(a, b, question, scope, topic, voices, times, first, second, factors(a, b, units), ontology))
 
 
 def judge_all(told: Sequence[Told], question: Question, units: Units, ontology: Ontology) -> list[Relation]:
@@ -125,7 +135,7 @@ def _sets(a: Told, b: Told, units: Units, ontology: Ontology) -> tuple[Accepted 
 
 
 def _verdict(pair: Pair) -> Relation | None:
-    denied_a, denied_b = _denies(pair.a.claim), _denies(pair.b.claim)
+    denied_a, denied_b = denies(pair.a.claim), denies(pair.b.claim)
     if denied_a or denied_b:
         return _denial(pair, denied_a, denied_b)
     if pair.first is None or pair.second is None or pair.times.timing is Timing.OTHER:
@@ -137,22 +147,50 @@ def _verdict(pair: Pair) -> Relation | None:
     return _apart(pair)
 
 
-def _denies(claim: Claim) -> bool:
-    return claim.modality is Modality.DENIED or claim.polarity is Polarity.NEGATED
-
-
 def _denial(pair: Pair, denied_a: bool, denied_b: bool) -> Relation | None:
     """A denial hits what says the figure it denies; a bare one hits every figure. Two denials of one thing agree."""
     meet = pair.first is None or pair.second is None or pair.first.meets(pair.second)
     if pair.times.timing is Timing.OTHER or not meet or pair.scope.unit_differs:
         return None
+    if not _speak_of_one(pair):
+        return None
     if denied_a and denied_b:
         same = (pair.first is None) == (pair.second is None)
-        return pair.relation(RelationKind.AGREES, "deny the same", score=0.9) if same else None
+        return pair.relation(RelationKind.AGREES, "{a} and {b} deny the same", score=0.9) if same else None
     if pair.voices.same_article and pair.voices.same_asserter:
         return None
     bare = pair.first is None or pair.second is None
-    return pair.relation(RelationKind.DENIES, "stand against each other", swap=denied_b, score=0.8 if bare else 0.95)
+    denier = voice(pair.b if denied_b else pair.a)
+    why = f"{_of(pair)}: {_plain(denier)} denies {{b}}"
+    return pair.relation(RelationKind.DENIES, why, swap=denied_b, score=0.8 if bare else 0.95)
+
+
+def _speak_of_one(pair: Pair) -> bool:
+    """Whether a denial names the very figure, give or take its rounding; one that names no figure is of any."""
+    one, other = printed(pair.a.claim.quantity), printed(pair.b.claim.quantity)
+    if one is None or other is None or (pair.first and pair.first.is_loose) or (pair.second and pair.second.is_loose):
+        return True
+    return is_near(one * pair.scales[0], other * pair.scales[1], _DENIED_NEAR)
+
+
+def _of(pair: Pair) -> str:
+    return _plain(pair.question.thing())
+
+
+def _plain(text: str) -> str:
+    """A text of others, safe within a reason that is filled in later."""
+    return text.replace("{", "{{").replace("}", "}}")
+
+
+def _name(pair: Pair) -> str:
+    """The common voice of both, by its name where one of them has it."""
+    sources = [asserter(pair.a), asserter(pair.b)]
+    return next((source.name for source in sources if source.name), sources[0].label)
+
+
+def _alike(pair: Pair) -> str:
+    same = pair.first == pair.second
+    return "{a} and {b} give the same figure" if same else "{a} and {b} say the same, rounding and hedges allowed"
 
 
 def _units_confused(pair: Pair) -> Relation | None:
@@ -160,7 +198,11 @@ def _units_confused(pair: Pair) -> Relation | None:
     one, other = printed(pair.a.claim.quantity), printed(pair.b.claim.quantity)
     if one != other or pair.times.timing is not Timing.SAME:
         return None
-    return pair.relation(RelationKind.CONTRADICTS, "give one change in percent and in percentage points", score=0.85)
+    return pair.relation(
+        RelationKind.CONTRADICTS,
+        f"{_of(pair)}: {{a}} and {{b}} give one change, in percent and in percentage points",
+        score=0.85,
+    )
 
 
 def _meeting(pair: Pair, first: Accepted, second: Accepted) -> Relation | None:
@@ -172,32 +214,18 @@ def _meeting(pair: Pair, first: Accepted, second: Accepted) -> Relation | None:
             return _update(pair, "the count has moved on")
         return _overdrawn_headline(pair)
     if loose[0] == loose[1]:
-        return pair.relation(RelationKind.AGREES, "say the same within rounding and hedges", score=0.95)
-    return pair.relation(RelationKind.REFINES, "fit: one is tighter than the other", swap=loose[0], score=0.95)
+        return pair.relation(RelationKind.AGREES, _alike(pair), score=0.95)
+    return pair.relation(RelationKind.REFINES, "{a} fits {b}, and is tighter", swap=loose[0], score=0.95)
 
 
 def _says_much(pair: Pair, one: Decimal, other: Decimal) -> bool:
     """Whether a bound and a figure are near enough to speak of each other; while a count rises, nearer still."""
-    factor = factors_of(pair)
     tolerances = pair.ontology.tolerances
     rising = pair.times.timing is Timing.LATER and pair.question.temper is Temper.CUMULATIVE
     reach = 1 + 2 * tolerances.about if rising else tolerances.reach
     if pair.a.claim.quantity.vague or pair.b.claim.quantity.vague:
         reach = max(reach, tolerances.reach)
-    return is_near(one * factor[0], other * factor[1], reach)
-
-
-def factors_of(pair: Pair) -> tuple[Decimal, Decimal]:
-    """How the two printed numbers were turned into one unit."""
-    return (_factor(pair.a.claim, pair.first), _factor(pair.b.claim, pair.second))
-
-
-def _factor(claim: Claim, numbers: Accepted | None) -> Decimal:
-    figure = printed(claim.quantity)
-    ends = [end for end in (numbers.low, numbers.high) if end] if numbers else []
-    if not figure or not ends or claim.quantity.date:
-        return Decimal(1)
-    return abs(min((end / figure for end in ends), key=lambda ratio: abs(abs(ratio) - 1)))
+    return is_near(one * pair.scales[0], other * pair.scales[1], reach)
 
 
 def _overdrawn_headline(pair: Pair) -> Relation | None:
@@ -205,12 +233,16 @@ def _overdrawn_headline(pair: Pair) -> Relation | None:
     wheres = {pair.a.claim.evidence.where, pair.b.claim.evidence.where}
     if not pair.voices.same_article or wheres != {Where.TITLE, Where.BODY}:
         return None
-    return pair.relation(RelationKind.SELF_INCONSISTENT, "stand over and in one article, far apart", score=0.75)
+    return pair.relation(
+        RelationKind.SELF_INCONSISTENT,
+        f"{_of(pair)}: {{a}} and {{b}} stand over and in one article, far apart",
+        score=0.75,
+    )
 
 
 def _update(pair: Pair, why: str, score: float = 0.9) -> Relation | None:
     swap = pair.times.newer > 0
-    return pair.relation(RelationKind.UPDATES, f"differ: {why}", swap=swap, score=score)
+    return pair.relation(RelationKind.UPDATES, f"{{a}} comes after {{b}}: {why}", swap=swap, score=score)
 
 
 def _apart(pair: Pair) -> Relation | None:
@@ -224,11 +256,45 @@ def _apart(pair: Pair) -> Relation | None:
         return _later(pair)
     if voices.same_asserter and voices.same_article:
         return _inside(pair)
+    replaced = _replaced(pair)
+    if replaced:
+        return _with_newer(pair, replaced, "it was changed from that", 0.9)
     if times.newer and _is_provisional(pair.a if times.newer > 0 else pair.b, pair.ontology):
         return _with_newer(pair, times.newer, "the first was provisional", 0.85)
     if voices.same_asserter and times.newer and not _looks_misprinted(pair):
-        return _with_newer(pair, times.newer, f"{asserter(pair.a).label} gave a newer figure", 0.85)
+        return _with_newer(pair, times.newer, f"{_plain(_name(pair))} gave a newer figure", 0.85)
     return _contradiction(pair)
+
+
+def _replaced(pair: Pair) -> int:
+    """1 if the second claim's sentence says that its figure was changed from the first's, -1 the other way round.
+
+    "Raised its forecast to 21.9 million tonnes, from 20.8 million": whoever prints 20.8 tells the earlier one.
+    """
+    if _changed_from(pair.b, pair.a, pair.ontology):
+        return 1 if _instant_order(pair.a, pair.b) >= 0 else 0
+    if _changed_from(pair.a, pair.b, pair.ontology):
+        return -1 if _instant_order(pair.a, pair.b) <= 0 else 0
+    return 0
+
+
+def _changed_from(newer: Told, older: Told, ontology: Ontology) -> bool:
+    digits = _DIGITS.search(older.claim.evidence.span)
+    evidence = newer.claim.evidence
+    if digits is None or older.article.id == newer.article.id:
+        return False
+    behind = evidence.quote[evidence.span_end - evidence.start :].lower()
+    at = re.search(rf"(?<![\d.,]){re.escape(digits[0])}(?![\d]|[.,]\d)", behind)
+    if at is None:
+        return False
+    near = f" {' '.join(_WORD.findall(behind[: at.start()])[-4:])} "
+    return any(f" {cue} " in near for cue in ontology.words.before)
+
+
+def _instant_order(a: Told, b: Told) -> int:
+    """1 if a was published first, -1 if b was, 0 if nobody knows."""
+    one, other = a.article.published, b.article.published
+    return 0 if one is None or other is None else (one < other) - (one > other)
 
 
 def _is_provisional(told: Told, ontology: Ontology) -> bool:
@@ -265,7 +331,9 @@ def _inside(pair: Pair) -> Relation | None:
     if first.where is second.where and pair.wording.shared < _ALIKE:
         return None
     score = 0.8 * pair.wording.score
-    return pair.relation(RelationKind.SELF_INCONSISTENT, "stand in one article as one thing", score=score)
+    return pair.relation(
+        RelationKind.SELF_INCONSISTENT, f"{_of(pair)}: {{a}} and {{b}} stand in one article and do not meet", score=score
+    )
 
 
 def _compares(sentence: str, ontology: Ontology) -> bool:
@@ -289,7 +357,7 @@ def _contradiction(pair: Pair) -> Relation | None:
     if ways == {Direction.UP, Direction.DOWN}:
         # "Rose" against "fell" is more often a thing misread than two papers at odds.
         score *= 0.7
-    return pair.relation(RelationKind.CONTRADICTS, f"for {_thing(pair.question)} do not meet", score=score)
+    return pair.relation(RelationKind.CONTRADICTS, f"{_of(pair)}: {{a}} and {{b}} do not meet", score=score)
 
 
 def _far_apart(pair: Pair) -> bool:
@@ -314,18 +382,3 @@ def _looks_misprinted(pair: Pair) -> bool:
 def _confidence(one: Claim, other: Claim) -> float:
     """Readings we doubt make verdicts we doubt, gently: confidence is calibrated on fields that may not matter."""
     return 0.8 + 0.2 * min(one.confidence, other.confidence)
-
-
-def _says(told: Told) -> str:
-    source = asserter(told)
-    who = source.name or source.label
-    publisher = told.article.publisher
-    via = "" if not publisher or publisher == who else f", via {publisher}"
-    figure = told.claim.evidence.span
-    return f"{'not ' if _denies(told.claim) and not told.claim.quantity.is_empty else ''}{figure} ({who}{via})"
-
-
-def _thing(question: Question) -> str:
-    own = {STAGE, FIGURE, COUNTED, PER}
-    scope = ", ".join(value for key, value in sorted(question.scope.items()) if key not in own)
-    return f"the {question.metric} of {question.subject}{f' ({scope})' if scope else ''}"

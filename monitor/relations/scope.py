@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from monitor.domain.claim import Claim
 from monitor.domain.ontology import Ontology
 from monitor.domain.relation import Told
 from monitor.domain.topic import Fit, Topic, claim_topic, fit, stems
 from monitor.domain.unit import Units
 from monitor.relations.accepted import printed
+from monitor.relations.reason import as_written
 
 # What a claim leaves open is what its article is about: the headline and the first sentence or two say it.
 _LEAD = 250
@@ -45,7 +47,7 @@ def same_scope(a: Told, b: Told, units: Units, ontology: Ontology) -> Scope:
     mixed = _units_mixed(a, b)
     if not mixed and not comparable_units(a, b, units):
         return Scope(0.0, f"{a.claim.quantity.unit} and {b.claim.quantity.unit} cannot be compared")
-    return Scope(found.score, "", tuple(_notes(one, other, found)), mixed, one, other)
+    return Scope(found.score, "", tuple(_notes(a.claim, b.claim, one, other, found)), mixed, one, other)
 
 
 def _topic(told: Told, ontology: Ontology, units: Units) -> Topic:
@@ -53,13 +55,13 @@ def _topic(told: Told, ontology: Ontology, units: Units) -> Topic:
     return claim_topic(told.claim, ontology, units, day.date() if day else None)
 
 
-def _notes(one: Topic, other: Topic, found: Fit) -> Iterable[str]:
+def _notes(a: Claim, b: Claim, one: Topic, other: Topic, found: Fit) -> Iterable[str]:
     """What one side names and the other leaves open."""
-    extra = sorted(found.only_a | found.only_b)
+    first, second = as_written(found.only_a, a), as_written(found.only_b, b)
     if found.only_a and found.only_b:
-        yield f"one names {' '.join(sorted(found.only_a))}, the other {' '.join(sorted(found.only_b))}"
-    elif extra:
-        yield f"only one of them says {' '.join(extra)}"
+        yield f"one names {first}, the other {second}"
+    elif first or second:
+        yield f"only one of them names {first or second}"
     if bool(one.per) != bool(other.per):
         yield f"only one of them is per {one.per or other.per}"
 

@@ -11,10 +11,11 @@ from monitor.domain.question import Question, Temper
 from monitor.domain.relation import Told
 from monitor.domain.source import SourceKind
 from monitor.domain.topic import Topic
+from monitor.relations.reason import when
 
 # A clause ends at a stop, a bracket, or another number; commas do not end it ("the previous figure, which …, was 21").
 _CLAUSE_END = re.compile(r"[.;:()]\s|\d")
-_CLAUSE_WORDS, _NEAR_WORDS = 12, 3
+_CLAUSE_WORDS, _NEAR_WORDS, _PAST_WORDS = 12, 3, 5
 
 
 class Timing(StrEnum):
@@ -46,6 +47,8 @@ def compare_times(a: Told, b: Told, topic: Topic, question: Question, ontology: 
     first, second = as_of(a), as_of(b)
     if topic.metric and first and second and _is_other_event(first, second, temper, tolerances):
         return Times(Timing.OTHER, 0, "they are too far apart to be of one event", sure)
+    if _is_past(a, ontology) != _is_past(b, ontology):
+        return Times(Timing.OTHER, 0, "one is told as the figure of an earlier time", sure)
     if _is_earlier_figure(a, ontology) != _is_earlier_figure(b, ontology) and not _both_attributed(a, b):
         newer = 1 if _is_earlier_figure(a, ontology) else -1
         # An earlier forecast is replaced; the earlier figure of a measured period is of another period.
@@ -55,9 +58,9 @@ def compare_times(a: Told, b: Told, topic: Topic, question: Question, ontology: 
         days = 1 if temper is Temper.VOLATILE else tolerances.slow_days
         return _by_period(a, b, topic, published, tolerances, days)
     if temper is Temper.CONSTANT:
-        return Times(Timing.SAME, published, "the figure does not change with time", sure)
+        return Times(Timing.SAME, published, "such a figure does not change with time", sure)
     if first is None or second is None:
-        return Times(Timing.SAME, published, "the time is not known", False)
+        return Times(Timing.SAME, published, "no time is known for one of them", False)
     return _by_temper(a, b, first, second, temper, tolerances)
 
 
@@ -106,10 +109,10 @@ def _by_period(a: Told, b: Told, topic: Topic, published: int, tolerances: Toler
     first, second = as_of(a), as_of(b)
     sure = bool(a.claim.time_text) and bool(b.claim.time_text)
     if first is None or second is None:
-        return Times(Timing.SAME, published, "the period is not stated", False)
+        return Times(Timing.SAME, published, "no period is known for one of them", False)
     if sure:
         if same_period(first, second, tolerances.period, points=not topic.is_change):
-            return Times(Timing.SAME, published, f"both of the same time, “{_name(a, b)}”", True)
+            return Times(Timing.SAME, published, f"both for {when(longer(first, second))}", True)
         return Times(Timing.OTHER, _order(_last(first), _last(second)), "they are of different periods", True)
     if not a.claim.time_text and not b.claim.time_text:
         meant = abs((_last(first) - _last(second)).days) <= days
@@ -117,7 +120,7 @@ def _by_period(a: Told, b: Told, topic: Topic, published: int, tolerances: Toler
         stated, told_on = (first, _last(second)) if a.claim.time_text else (second, _last(first))
         meant = may_mean(stated, told_on, tolerances, expected=bool(topic.is_expected), days=days)
     if meant:
-        return Times(Timing.SAME, published, "one of them does not state its period", False)
+        return Times(Timing.SAME, published, "one does not say for what time", False)
     return Times(Timing.OTHER, published, "they are of different periods", False)
 
 
@@ -138,25 +141,36 @@ def _by_temper(a: Told, b: Told, first: Period, second: Period, temper: Temper, 
     newer = _order(_last(first), _last(second)) or _order(_instant(a), _instant(b))
     if temper is Temper.SLOW:
         if first.overlaps(second) or (apart <= tolerances.slow_days and not sure):
-            return Times(Timing.SAME, newer, "the figure holds for weeks", sure)
+            return Times(Timing.SAME, newer, "", sure)
         return Times(Timing.LATER, newer, "they are of different times", sure)
     hours = abs(_instant(a) - _instant(b)) >= timedelta(hours=tolerances.rising_hours)
     if apart or (hours and not sure):
-        return Times(Timing.LATER, newer, "one is later than the other", sure)
-    return Times(Timing.SAME, newer, "both are of the same day", sure)
+        return Times(Timing.LATER, newer, "", sure)
+    return Times(Timing.SAME, newer, "both on one day", sure)
+
+
+def _clause_ahead(told: Told) -> str:
+    evidence = told.claim.evidence
+    ahead = evidence.quote[: evidence.span_start - evidence.start].lower().replace("’", "'")
+    return f" {' '.join(_CLAUSE_END.split(ahead)[-1].split()[-_CLAUSE_WORDS:])} "
+
+
+def _is_past(told: Told, ontology: Ontology) -> bool:
+    """Whether the words right ahead of the figure make it one of an earlier season, year or month."""
+    near = f" {' '.join(_clause_ahead(told).split()[-_PAST_WORDS:])} "
+    return any(f" {cue} " in near for cue in ontology.words.past)
 
 
 def _is_earlier_figure(told: Told, ontology: Ontology) -> bool:
     """Whether the words ahead of the figure make it the one that another is compared to."""
-    evidence, words = told.claim.evidence, ontology.words
-    ahead = evidence.quote[: evidence.span_start - evidence.start].lower()
-    clause = f" {' '.join(_CLAUSE_END.split(ahead)[-1].split()[-_CLAUSE_WORDS:])} "
+    words, clause = ontology.words, _clause_ahead(told)
     near = f" {' '.join(clause.split()[-_NEAR_WORDS:])} "
     return any(f" {cue} " in near for cue in words.before) or any(f" {cue} " in clause for cue in words.earlier)
 
 
-def _name(a: Told, b: Told) -> str:
-    return a.claim.time_text or b.claim.time_text
+def longer(one: Period, other: Period) -> Period:
+    """The longer of two periods that are one: it says what is meant."""
+    return max((one, other), key=lambda period: ((_last(period) - _first(period)).days, period.iso()))
 
 
 def _instant(told: Told) -> datetime:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from monitor.domain.relation import Told
 from monitor.domain.source import Source, SourceKind
+from monitor.relations.reason import asserter
 
 _WORD = re.compile(r"\w+")
 _ARTICLES = frozenset({"the", "a", "an", "s"})
@@ -41,13 +42,6 @@ def compare_voices(a: Told, b: Told, common: frozenset[str] = frozenset()) -> Vo
         is_relayed=_cites(a, b) or _cites(b, a),
         newer_version=(one.version < other.version) - (one.version > other.version) if versions else 0,
     )
-
-
-def asserter(told: Told) -> Source:
-    """The nearest asserter; the publisher where the chain is empty."""
-    if told.claim.sources:
-        return told.claim.sources[0]
-    return Source(told.article.publisher, SourceKind.PUBLISHER, told.article.publisher)
 
 
 def _same_source(one: Source, other: Source, common: frozenset[str], *, same_article: bool) -> bool:

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from monitor.domain.ontology import Ontology
-from monitor.domain.question import Temper
+from monitor.domain.question import Metric, Temper
 from monitor.domain.relation import Told
 from monitor.domain.topic import Topic, metric_beside, stems, words_beside
 
@@ -122,10 +122,27 @@ def _is_stood_for(told: Told, ontology: Ontology) -> bool:
 def _names_other_metric(told: Told, topic: Topic, ontology: Ontology) -> bool:
     """Whether the words beside the figure name a metric, and not the one that it was taken for."""
     evidence = told.claim.evidence
-    if topic.metric is None or not ontology.vocabulary[topic.metric.name].isdisjoint(words_beside(evidence, ontology)):
+    if topic.metric is None:
         return False
-    metric, _ = metric_beside(evidence, (), topic.family, ontology)
-    return metric is not None and metric is not topic.metric
+    if ontology.vocabulary[topic.metric.name].isdisjoint(words_beside(evidence, ontology)):
+        metric, _ = metric_beside(evidence, (), topic.family, ontology)
+        if metric is not None and metric is not topic.metric:
+            return True
+    said = frozenset(stems(evidence.quote, ontology))
+    own, others = _phrases(said, topic.metric, topic.family, ontology)
+    return not own and others
+
+
+def _phrases(said: frozenset[str], metric: Metric, family: str, ontology: Ontology) -> tuple[bool, bool]:
+    """Whether a phrase of this metric stands in a sentence, and whether one of two words of another one does."""
+    own = others = False
+    for word in said:
+        for phrase, rank in ontology.index.get(word, ()):
+            if phrase <= said:
+                found = ontology.metrics[rank]
+                own = own or found is metric
+                others = others or (len(phrase) > 1 and found is not metric and found.dimension == family)
+    return own, others
 
 
 def _is_portion(told: Told, ontology: Ontology) -> bool:

@@ -39,7 +39,7 @@ OWN = tell("50", approximation="more_than", by="Ostrel", paper="Presswire", on="
 def test_a_contradiction_opens_a_dispute_that_says_what_and_why() -> None:
     dispute, events = opened(HIGH, LOW)
     assert dispute.state is DisputeState.OPEN
-    assert dispute.title == "Ostrel's Q9 process die yield ~55 % / 38 %"
+    assert dispute.title == "Ostrel's Q9 process, die yield: ~55 % / 38 %"
     assert [position.label for position in dispute.positions] == ["~55 %", "38 %"]
     assert (dispute.origins, dispute.gap) == (2, "17 points")
     assert "die yield" in dispute.why_compared

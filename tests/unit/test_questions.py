@@ -235,3 +235,11 @@ def test_what_is_told_of_a_season_far_from_over_is_expected() -> None:
 def test_a_share_of_something_is_no_price_of_a_share() -> None:
     claim = tell("40", metric="share of chips", subject="Ostrel").claim
     assert claim_topic(claim, ontology(), units()).concept != "share price"
+
+
+def test_the_head_of_a_phrase_says_its_metric() -> None:
+    def metric(words: str) -> str:
+        return claim_topic(tell("5", "tonne", metric=words, subject="Norland").claim, ontology(), units()).concept
+
+    assert metric("wheat crop exports") == metric("exports of the wheat crop") == "exports"
+    assert metric("wheat crop") == "crop production"

@@ -18,7 +18,15 @@ def test_two_papers_with_figures_that_do_not_meet_contradict() -> None:
     assert found is not None
     assert found.kind == "contradicts"
     assert found.independent
-    for word in ("55", "38", "customers' engineers", "Silicon Gazette", "Daily Ledger", "die yield", OCTOBER):
+    for word in (
+        "55",
+        "38",
+        "customers' engineers",
+        "Silicon Gazette",
+        "Daily Ledger",
+        "die yield",
+        "both for October 2030",
+    ):
         assert word in found.reason
 
 
@@ -235,3 +243,29 @@ def test_a_claim_never_conflicts_with_its_like(one: str, hedge: str, by: str | N
     b = tell(one, "count:thing", hedge, by=by, metric=metric, paper="Daily Ledger")
     found = related(a, b)
     assert found is None or found.kind in {"agrees", "refines"}
+
+
+def test_a_denial_leaves_figures_near_the_denied_one_alone() -> None:
+    denial = tell("2.5", by="Ostrel", modality="denied", negated=True, time=OCTOBER)
+    assert kind(denial, tell("3", by="anonymous engineers", paper="Daily Ledger", time=OCTOBER)) is None
+
+
+def test_the_figure_that_a_later_one_was_changed_from_is_replaced() -> None:
+    season = "2030-07/2031-06"
+    older = tell(
+        "20.8", "tonne", metric="wheat crop", subject="Norland", modality="forecast", by="The ministry", time=season
+    )
+    newer = tell("21.9", "tonne", metric="wheat crop", subject="Norland", modality="forecast", by="Crop Office",
+                 time=season, quote="The Crop Office lifted its forecast of the wheat crop in Norland to 21.9 tonnes, from 20.8.",
+                 paper="Daily Ledger", on="2031-03-19T08:00+00:00")  # fmt: skip
+    found = related(older, newer)
+    assert found is not None
+    assert (found.kind, found.a) == ("updates", newer.claim.id)
+
+
+def test_the_figure_of_last_season_is_of_another_time() -> None:
+    now = tell("24", "tonne", metric="wheat crop", subject="Norland", by="Crop Office",
+               quote="Norland will bring in a wheat crop of 24 tonnes.", modality="forecast")  # fmt: skip
+    then = tell("27.6", "tonne", metric="wheat crop", subject="Norland", paper="Daily Ledger", modality="forecast",
+                quote="The wheat crop of Norland will stay below last season's record of 27.6 tonnes.")  # fmt: skip
+    assert kind(now, then) is None
