@@ -47,6 +47,10 @@ def part_of_year(calendar: Calendar, index: int) -> Found | None:
     if numbered is None:
         return None
     number, at, name = numbered
+    if calendar.low(at) in ("ended", "ending"):
+        ended = _ended(calendar, index, at, "month", 3 if name == "quarter" else 6)
+        if ended is not None:
+            return ended
     make = quarter_of if name == "quarter" else half_of
     of_year = year_of(calendar, at)
     if of_year is not None and of_year[0].start is not None:

@@ -282,7 +282,7 @@ class Speakers:
         """Whose word an unnamed officer's is: "its chairman", "analysts at the bank Corvo", "brokers Harrow & Lint"."""
         lemma = head.lemma_.lower()
         for child in head.children:
-            if child.dep_ == "appos" and head.tag_ == "NNS" and child.i in self.at:
+            if child.dep_ == "appos" and child.i in self.at:
                 found = self.at[child.i]
                 if found.kind in ORGANISATION_KINDS | MISTAKEN and (kind := self.kind_of(found)) is not None:
                     return self._say(child, found.name, kind)
@@ -555,7 +555,7 @@ class Speakers:
         return self._presenter(head)
 
     def _possessor(self, poss: Token) -> Voice | None:
-        """ "Its accounts", said beside a subject of its own ("monitors counted ..."): the subject's, not the last speaker's."""
+        """ "Its accounts", beside a subject ("monitors counted ..."): the subject's, not the last speaker's."""
         if poss.lower_ not in {"its", "their"}:
             return self.voice(poss)
         subject = subject_of(poss.sent.root)

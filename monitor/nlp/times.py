@@ -25,7 +25,9 @@ _EARLIER = re.compile(r"\b(?:from|than|against|versus|compared with|compared to|
 _BOUND = re.compile(r"\b(?:before|until|till)\b", re.IGNORECASE)
 _TELLING = frozenset({"ccomp", "parataxis"})
 NEAR_ENOUGH = 0.2  # of a governing date: below, it stands in a clause that is not the figure's
+REPORTS = 0.4  # a date of the report, survey or count that tells it
 OWN = 0.8  # a date of the figure's own phrase
+NEAR_BY = 2  # paragraphs over which the time of a figure holds for the same figure again
 RECENT = 14  # days for which an event is news
 TOLD = frozenset({Modality.ASSERTED, Modality.REPORTED, Modality.ESTIMATED})
 
@@ -107,7 +109,10 @@ def _score(doc: Doc, date: DateSpan, root: Token, start: int, end: int, head: To
     if own == other:
         return 60.0 + nearness
     if other in set(ancestors(own)):
-        return 0.0 if _tells(other, own) else 35.0 + nearness
+        if _tells(other, own):
+            return 40.0 if _is_of_report(root, other) else 0.0
+        # "Opened in May and costs 4 million": what follows a clause's date and is joined to it has none.
+        return 15.0 if _is_joined(own, other) and root.i > other.i else 35.0 + nearness
     if own in set(ancestors(other)):
         return 0.0 if _is_relative(other) else 25.0 + nearness
     return 12.0 + nearness / 2
@@ -119,6 +124,23 @@ def _tells(verb: Token, below: Token) -> bool:
         if step.head == verb and step != verb:
             return step.dep_ in _TELLING
     return any(child.dep_ in _TELLING for child in verb.children)
+
+
+def _is_of_report(root: Token, verb: Token) -> bool:
+    """Whether the date is part of the name of what tells: "a survey in 2024 found", not "the office said in May"."""
+    return any(step.dep_ == "nsubj" and step.head == verb for step in ancestors(root))
+
+
+def _is_joined(own: Token, other: Token) -> bool:
+    """Whether a clause with a subject or auxiliary of its own is joined to the other."""
+    if not any(child.dep_ in {"nsubj", "nsubjpass", "aux", "auxpass"} for child in own.children):
+        return False
+    for step in ancestors(own):
+        if step == other:
+            return True
+        if step.dep_ != "conj":
+            return False
+    return False
 
 
 def _is_relative(verb: Token) -> bool:
@@ -186,7 +208,7 @@ class Timeline:
         self._today = published.date() if published is not None else None
         self._figures = [(q.start, q.end) for q in doc._.quantities]
         self._past_or_open = [d for d in self._dates if not self._is_over(d.period)]
-        self._times: dict[tuple[str, str], FigureTime] = {}
+        self._times: dict[tuple[str, str], tuple[int, FigureTime]] = {}
         self._running: FigureTime | None = None
         self._bracketed: FigureTime | None = None
         self._paragraph = -1
@@ -226,6 +248,8 @@ class Timeline:
             return None
         if self._is_ahead(found.date.period) and found.trust < OWN and figure.modality in TOLD:
             return None
+        if found.trust == REPORTS and _days(found.date.period) < 27:
+            return None  # "Friday's report" dates the report
         if self._is_toll(figure) and self._is_of_event(found.date):
             return None
         words = self._doc.text[found.date.start : found.date.end]
@@ -264,7 +288,7 @@ class Timeline:
             self._bracketed = time if self._is_bracketed(figure.start) else self._bracketed
             return
         self._running = time
-        self._times.setdefault((figure.subject, figure.metric), time)
+        self._times.setdefault((figure.subject, figure.metric), (self._paragraph, time))
 
     def _is_bracketed(self, at: int) -> bool:
         text = self._doc.text
@@ -281,7 +305,7 @@ class Timeline:
         if self._is_compared(figure.start):
             return None
         for time in (
-            self._times.get((figure.subject, figure.metric)),
+            self._known(figure),
             self._lasting(figure),
             self._of_heading(figure),
             self._of_article(figure),
@@ -296,6 +320,11 @@ class Timeline:
         if figure.modality in TOLD:
             return not self._is_ahead(period)
         return not (figure.modality is Modality.FORECAST and self._is_over(period))
+
+    def _known(self, figure: Timed) -> FigureTime | None:
+        """The time given not long before for the same metric of the same subject."""
+        paragraph, time = self._times.get((figure.subject, figure.metric), (0, None))
+        return time if self._is_of_stretch(figure) or self._paragraph - paragraph <= NEAR_BY else None
 
     def _lasting(self, figure: Timed) -> FigureTime | None:
         """The time of the figure before in the paragraph, for another figure of a stretch of time."""
