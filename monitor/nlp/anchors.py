@@ -26,6 +26,9 @@ _WAYS = frozenset({"up", "down", "higher", "lower"})
 _ADDING = {"add": "to", "knock": "off", "shave": "off", "take": "off", "wipe": "off"}
 
 
+_TRANSITIVE = frozenset({"cut", "raise", "lower", "lift", "trim", "reduce", "hike"})
+
+
 class Tie(StrEnum):
     """How a figure is tied to its noun: as its level, as how much it moved, as a count of it, or as a share."""
 
@@ -167,6 +170,11 @@ def _is_counting(found: Anchor, head: Token) -> bool:
 def _beside(span: Span, found: Anchor) -> Anchor | None:
     """The noun just before the figure, where the parse lost it: "with sales down 7 percent", "… per share EUR 0.87"."""
     doc, at = span.doc, span.start - 1
+    if at > 0 and doc[at].lemma_ == "be" and doc[at - 1].pos_ == "NOUN" and not _is_figure(doc[at - 1]):
+        lost = found.noun is None or found.noun.i > span.start
+        named = doc[at - 1].dep_ in {"nsubj", "nsubjpass", "dep", "ROOT"} and not doc[at - 1].ent_type_
+        if lost and named and found.whole is None and found.counted is None:
+            return replace(found, noun=doc[at - 1], tie=Tie.LEVEL, move=None)
     moved = at > 0 and doc[at].lower_ in {"up", "down"}
     placed = at > 0 and doc[at].lower_ == "at"
     token = doc[at - 1 if moved or placed else at] if at >= 0 else None
@@ -255,7 +263,7 @@ def _acted_on(over: Token, word: str, cues: VerbCues) -> Anchor | None:
 
     Parsers hang the figure on the noun next to it.
     """
-    if word not in {"at", "by"} or over.pos_ not in {"NOUN", "PROPN"} or _is_figure(over):
+    if word not in {"at", "by", "to"} or over.pos_ not in {"NOUN", "PROPN"} or _is_figure(over):
         return None
     step = over
     for _ in range(6):
@@ -269,6 +277,8 @@ def _acted_on(over: Token, word: str, cues: VerbCues) -> Anchor | None:
         return None
     if word == "by" and lemma in cues.change and target.lemma_.lower() not in cues.change_nouns:
         return Anchor(over, Tie.CHANGE, noun=target, verb=verb)
+    if word == "to" and lemma in cues.change and over != target:
+        return Anchor(over, Tie.LEVEL, noun=target, verb=verb)
     if word == "at" and lemma in cues.give and over != target:
         return Anchor(over, Tie.LEVEL, noun=target, verb=verb)
     return None
@@ -327,6 +337,8 @@ def _of_verb(token: Token, verb: Token, cues: VerbCues) -> Anchor:
         return Anchor(token, Tie.CHANGE, noun=added, verb=verb)
     if token.dep_ in {"nsubj", "nsubjpass"}:
         return Anchor(token, Tie.COUNT, verb=verb)
+    if target is None and lemma in _TRANSITIVE and (subject is None or subject.pos_ == "PRON"):
+        target = _object_above(verb, token)
     if lemma in cues.change:
         by_level = token.dep_ == "prep" and token.lower_ in {"to", "from", "at", "above", "below"}
         noun = target if target is not None else subject
@@ -336,6 +348,15 @@ def _of_verb(token: Token, verb: Token, cues: VerbCues) -> Anchor:
     if lemma in cues.level or token.dep_ in {"attr", "acomp"}:
         return Anchor(token, Tie.LEVEL, noun=subject, verb=verb)
     return Anchor(token, Tie.COUNT if token.dep_ in _OBJECTS else Tie.LOOSE, verb=verb)
+
+
+def _object_above(verb: Token, token: Token) -> Token | None:
+    """The object of the clause around: of "it changed the rate when it cut by a quarter point", rate."""
+    for step in ancestors(verb):
+        if step != verb and step.pos_ in _VERBS:
+            found = _object(step, token)
+            return found if found is not None and found.pos_ == "NOUN" and found.i < verb.i else None
+    return None
 
 
 def _left_subject(verb: Token) -> Token | None:

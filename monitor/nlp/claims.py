@@ -23,6 +23,7 @@ from monitor.nlp.denials import find_denials
 from monitor.nlp.echoes import Echoes, Told, compares, stand_in
 from monitor.nlp.layout import find_dateline
 from monitor.nlp.metrics import MetricCues, Phrase, metric_of, plain_metric, traded_metric
+from monitor.nlp.qualifiers import QualifierCues, Scoped, qualifiers_of
 from monitor.nlp.subjects import Subject, subject_of_figure, traded_subject
 from monitor.nlp.times import FigureTime, TimeCues, Timed, Timeline
 from monitor.nlp.voice import Voice, told_in_title, voice_of
@@ -44,6 +45,7 @@ class AssemblyCues:
     countries: Mapping[str, str]
     state: frozenset[str]
     times: TimeCues
+    qualifiers: QualifierCues
 
     @staticmethod
     def read(models: Path) -> "AssemblyCues":
@@ -60,6 +62,7 @@ class AssemblyCues:
             {surface: name for name, aliases in countries.items() for surface in (name, *aliases)},
             frozenset(names["state"]["nouns"]),
             TimeCues.read(folder),
+            QualifierCues.read(folder),
         )
 
 
@@ -110,7 +113,7 @@ def assemble(article: Article, body: Doc, title: Doc, cues: AssemblyCues) -> Rea
 
 def _as_in_body(claim: Claim, told: Sequence[Claim]) -> Claim:
     """A title's claim with what the body says of the same figure: a title has no room for metric, time and source."""
-    for other in told:
+    for other in sorted(told, key=lambda claim: claim.quantity.unit == "count:item"):
         if same_figure(claim.quantity, other.quantity):
             return replace(
                 claim,
@@ -265,6 +268,7 @@ class _Page:
             memory.subject = subject.player
         memory.figure = (figure, metric, subject, time)
         player = subject.player if subject is not None else Player(self._article.publisher, "other", "")
+        scoped = Scoped(figure.span, figure.anchor, player.name, metric, time.text if time.rule == "governing" else "")
         return Claim(
             id=self._id(evidence, figure.span.quantity.unit),
             article_id=self._article.id,
@@ -273,7 +277,7 @@ class _Page:
             metric=metric,
             quantity=figure.span.quantity,
             sources=voice.chain,
-            qualifiers=self._qualifiers(figure, player),
+            qualifiers=qualifiers_of(self._doc, scoped, self.cast.mentions, self._cues.qualifiers),
             subject_id=player.entity_id or None,
             subject_kind="place" if player.kind == "group" else player.kind,
             time=time.period,
@@ -359,17 +363,6 @@ class _Page:
             return FigureTime(figure.date.period, self._doc.text[figure.date.start : figure.date.end], 1.0, "date")
         timed = Timed(span.start, span.end, hung.head, hung.noun, metric, subject, modality, span.quantity.unit)
         return self._timeline.time_of(timed)
-
-    def _qualifiers(self, figure: _Figure, player: Player) -> dict[str, str]:
-        """The scope that the noun's own phrase names: a place that is not the subject."""
-        for noun in (figure.anchor.noun, figure.anchor.counted):
-            if noun is None:
-                continue
-            end = noun.right_edge.idx + len(noun.right_edge)
-            for mention in self.cast.within(noun.left_edge.idx, min(end, figure.span.end + 60)):
-                if mention.kind == "place" and mention.name != player.name and mention.name not in player.name:
-                    return {"location": mention.name}
-        return {}
 
     def _id(self, evidence: Evidence, unit: str) -> str:
         return content_id("clm", self._article.id, evidence.where.value, evidence.span_start, evidence.span_end, unit)

@@ -36,16 +36,25 @@ class Echoes:
         words = metric.split()
         if len(words) == 1 and (fuller := self.phrases.get((_one(words[0]), _sort(unit)))):
             return fuller
-        if words and not self._says_nothing(words):
+        if metric == "rate" and self._known(unit):
+            return self._known(unit)
+        if words and (unit in self.cues.lengths or not self._says_nothing(words)):
             return metric
         if tie is Tie.SHARE and words[:1] == ["share"]:
             if before is None or set(words) & self.cues.differences:
                 return metric
             return f"share of {self._stem(before.metric)}"
-        known = self.levels.get(_sort(unit)) or (self.measure if unit == "percent" else "")
+        known = self._known(unit)
         if not known:
             return "" if all(word in self.cues.generic | _LINKS for word in words) else metric
         return self._grown(self._stem(known), words, tie)
+
+    def _known(self, unit: str) -> str:
+        """The last level of this sort; of shares one that is a measure, such as a yield, before one that is not."""
+        last = self.levels.get(_sort(unit), "")
+        if unit == "percent" and self.measure and not self.cues.measures.intersection(last.split()):
+            return self.measure
+        return last
 
     def _grown(self, stem: str, words: list[str], tie: Tie) -> str:
         """The stem with the word that says it is expected, moved or apart."""
@@ -76,7 +85,7 @@ class Echoes:
         words = metric.split()
         if not words or self._says_nothing(words):
             return
-        if tie is not Tie.CHANGE and tie is not Tie.SHARE:
+        if tie is Tie.LEVEL or (tie is Tie.COUNT and unit.startswith("count")):
             self.levels[_sort(unit)] = metric
         if unit != "count:item":
             self.units.setdefault(metric, unit)

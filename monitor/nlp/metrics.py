@@ -60,6 +60,9 @@ class MetricCues:
     lasting: frozenset[str]
     plain: Mapping[str, str]
     people: frozenset[str]
+    valuing: frozenset[str]
+    bearings: frozenset[str]
+    lengths: frozenset[str]
 
     @staticmethod
     def read(path: Path) -> "MetricCues":
@@ -105,6 +108,9 @@ class MetricCues:
             words["lasting_nouns"],
             data["plain"],
             words["person_nouns"],
+            words["valuing_verbs"],
+            words["bearings"],
+            words["length_units"],
         )
 
 
@@ -122,7 +128,7 @@ class Phrase:
 
     def of(self, noun: Token, depth: int = 0) -> list[str]:
         """The words of a noun phrase: content modifiers, the noun, and its complement where it needs one."""
-        words = [token.lower_ for token in self._left(noun)]
+        words = [_whole_word(token) for token in self._left(noun)]
         lemma = noun.lemma_.lower()
         tail = self._complement(noun, depth) if depth < 3 else []
         if lemma in self._cues.dropped and tail:
@@ -157,6 +163,8 @@ class Phrase:
         for child in noun.children:
             if child.dep_ == "prep" and child.lower_ in wanted:
                 for inner in child.children:
+                    if inner.lemma_.lower() in {"percent", "%", "cent", "point"}:
+                        continue
                     if inner.dep_ == "pobj" and inner.pos_ in {"NOUN", "PROPN", "ADJ"} and not inner.like_num:
                         words = self.of(inner, depth + 1)
                         return words + self._done_to(inner)
@@ -173,6 +181,13 @@ class Phrase:
     def _done_to(self, noun: Token) -> list[str]:
         """The participle after a noun: "killed" in "the number of people killed"."""
         return _relative(noun, self)
+
+
+def _whole_word(token: Token) -> str:
+    """ "new-crop" for the "crop" that the parser cut from it."""
+    if token.i > 1 and token.nbor(-1).text in "-‐‑" and not token.nbor(-1).whitespace_:
+        return f"{token.nbor(-2).lower_}-{token.lower_}"
+    return token.lower_
 
 
 def metric_of(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCues) -> tuple[str, float]:
@@ -205,7 +220,8 @@ def _canonical(words: list[str], figure: QuantitySpan, cues: MetricCues) -> list
         if name and len(words) >= length:
             return [*words[:-length], *name.split()] if length == 1 and words[:-1] == ["people"] else name.split()
     if _sort(figure) in {"tonne", "short_ton", "bushel", "kilogram", "ton_unspecified"}:
-        return [*words[:-1], cues.mass_names.get(words[-1], words[-1])] if words else words
+        last = max((at for at, word in enumerate(words) if word not in cues.outlook), default=-1)
+        return [cues.mass_names.get(word, word) if at == last else word for at, word in enumerate(words)]
     return words
 
 
@@ -244,6 +260,8 @@ def _words(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCue
     if anchor.verb is not None and anchor.verb.pos_ == "VERB":
         if _sort(figure) == "money" and anchor.head.dep_ == "dobj" and anchor.verb.lemma_.lower() not in cues.idle:
             return ["money", _past(anchor.verb, cues), *_towards(anchor.verb, anchor.head, phrase)], 0.6
+        if _sort(figure) == "money" and anchor.head.dep_ in {"nsubj", "nsubjpass"}:
+            return ["money", *_predicate(anchor.verb, phrase)], 0.5
         return _bare_verb(anchor.verb, phrase), 0.4
     return [], 0.0
 
@@ -281,6 +299,10 @@ def _dated(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCue
 def _by_unit(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCues) -> list[str]:
     """What the unit itself says: an area, a price for a measure of stuff, how long something went on."""
     sort, noun, verb = _sort(figure), anchor.noun, anchor.verb
+    if anchor.head.head.lower_ == "worth" and noun is not None and noun.pos_ == "NOUN":
+        return ["value", "of", *phrase.of(noun, 2)]
+    if sort in cues.lengths and _points_away(figure, anchor, cues):
+        return ["distance", *(["of", *phrase.of(noun, 2)] if noun is not None and phrase.of(noun, 2) else [])]
     if sort == "time" and anchor.tie is not Tie.CHANGE:
         return _lasting(anchor, phrase, cues)
     if "/" in figure.quantity.unit and sort == "money" and noun is not None and anchor.tie is Tie.LEVEL:
@@ -295,6 +317,12 @@ def _by_unit(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricC
     if verb is not None and anchor.head.dep_ in _DONE_TO and verb.lemma_.lower() not in cues.idle:
         return [*_counted_words(figure, anchor, phrase), "area", _past(verb, cues)]
     return []
+
+
+def _points_away(figure: QuantitySpan, anchor: Anchor, cues: MetricCues) -> bool:
+    """Whether a length says how far something lies from a place: "12 km north of the town"."""
+    following = anchor.head.doc.text[figure.end : figure.end + 14].lower().split()
+    return bool(following) and following[0].split("-")[0] in cues.bearings
 
 
 def _lasting(anchor: Anchor, phrase: Phrase, cues: MetricCues) -> list[str]:
@@ -405,6 +433,11 @@ def _share(anchor: Anchor, phrase: Phrase, cues: MetricCues) -> list[str]:
     own = phrase.of(noun, 3) if noun is not None and noun.pos_ == "NOUN" and anchor.head.dep_ in {"attr", "acomp"} else []
     if own and noun is not None and noun.lemma_.lower() not in {"share", "proportion", "percentage", "part"}:
         return [*own, "as", *words]
+    holder = anchor.head.head
+    if anchor.head.dep_ == "pobj" and holder.lower_ in {"in", "among"} and holder.head.pos_ == "VERB":
+        found = next((child for child in holder.head.children if child.dep_ in _DONE_TO and child.pos_ == "NOUN"), None)
+        if found is not None:
+            return [*words, "with", *phrase.of(found, 2)]
     verb = anchor.verb if anchor.verb is not None else (anchor.head.head if anchor.head.head.pos_ == "VERB" else None)
     if verb is not None and anchor.head.dep_ in {"nsubj", "nsubjpass"}:
         words += _predicate(verb, phrase)
@@ -444,7 +477,9 @@ def _sort(figure: QuantitySpan) -> str:
 
 def _framed(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCues) -> list[str]:
     verb = anchor.verb
-    if verb is None or anchor.noun is not None or anchor.preposition in {"from", "in", "after"}:
+    if verb is None or anchor.preposition in {"from", "in", "after"}:
+        return []
+    if anchor.noun is not None and not (verb.lemma_.lower() in cues.valuing and anchor.noun.dep_ in _DONE_TO):
         return []
     frame = cues.frames.get(verb.lemma_.lower())
     if not frame:
@@ -454,7 +489,8 @@ def _framed(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCu
     if not template or (sort == "count" and anchor.head.dep_ == "nsubj" and "{noun}" in template):
         return []
     noun = _counted_words(figure, anchor, phrase)
-    return template.format(noun=" ".join(noun), subject=" ".join(_doer(verb, phrase))).split()
+    words = template.format(noun=" ".join(noun), subject=" ".join(_doer(verb, phrase))).split()
+    return words if sort != "money" or "{" in template else [*words, *_towards(verb, anchor.head, phrase)]
 
 
 def _doer(verb: Token, phrase: Phrase) -> list[str]:
@@ -487,7 +523,9 @@ def _done(anchor: Anchor, phrase: Phrase, cues: MetricCues, words: list[str]) ->
     if done:
         return [*words, done]
     if verb is not None and anchor.head.dep_ in {"nsubj", "nsubjpass"}:
-        return [*words, *_predicate(verb, phrase)]
+        said = _predicate(verb, phrase)
+        person = anchor.head.dep_ == "nsubj" and len(said) > 1 and anchor.head.lemma_.lower() in cues.people
+        return [*words, *(["who"] if person else []), *said]
     head = anchor.counted if anchor.counted is not None else anchor.head
     is_object = "dobj" in {head.dep_, anchor.head.dep_} or (head.dep_ == "pobj" and head.head.head.dep_ == "dobj")
     if verb is not None and is_object and verb.lemma_ not in cues.idle:
@@ -496,23 +534,60 @@ def _done(anchor: Anchor, phrase: Phrase, cues: MetricCues, words: list[str]) ->
 
 
 def _relative(counted: Token, phrase: Phrase) -> list[str]:
-    """ "whose data was taken", "displaced", "affected" after the noun counted."""
+    """ "whose data was taken", "displaced", "who lost homes", "awaiting trial", "without power" after the noun."""
     for child in counted.rights:
         if child.dep_ == "acl" and child.tag_ == "VBN":
             return [child.lower_]
-        if child.dep_ != "relcl":
-            continue
-        subject = next((token for token in child.lefts if token.dep_ in {"nsubj", "nsubjpass"}), None)
-        whose = subject is not None and any(token.lower_ == "whose" for token in subject.lefts)
-        if subject is not None and whose:
-            auxiliary = [token.lower_ for token in child.lefts if token.dep_ == "auxpass"][:1]
-            return ["whose", *phrase.of(subject, 2), *auxiliary, child.lower_]
-        if subject is not None and subject.lower_ in {"who", "that", "which"}:
-            return [
-                child.lower_,
-                *(word for token in child.rights if token.dep_ == "dobj" for word in phrase.of(token, 2)),
-            ]
+        if child.dep_ == "acl" and child.tag_ == "VBG" and not phrase.is_barred(child):
+            return [child.lower_, *_objects(child, phrase)]
+        found = _clause_of(child, phrase) if child.dep_ == "relcl" else []
+        if found:
+            return found
+    return _read_on(counted) or _lacking(counted, phrase)
+
+
+def _clause_of(verb: Token, phrase: Phrase) -> list[str]:
+    """The relative clause with this verb, where its subject is a relative word."""
+    subject = next((token for token in verb.lefts if token.dep_ in {"nsubj", "nsubjpass"}), None)
+    if subject is None:
+        return []
+    passive = [token.lower_ for token in verb.lefts if token.dep_ == "auxpass"][:1]
+    if any(token.lower_ == "whose" for token in subject.lefts):
+        return ["whose", *phrase.of(subject, 2), *passive, verb.lower_]
+    if subject.lower_ not in {"who", "that", "which"} or verb.pos_ != "VERB":
+        return []
+    return [verb.lower_] if passive else [subject.lower_, verb.lower_, *_objects(verb, phrase)]
+
+
+def _objects(verb: Token, phrase: Phrase) -> list[str]:
+    return [word for token in verb.rights if token.dep_ == "dobj" for word in phrase.of(token, 2)]
+
+
+def _read_on(noun: Token) -> list[str]:
+    """ "whose tax number was stolen" word by word, where the parse gave the clause to something else."""
+    doc, at = noun.doc, noun.i + 1
+    if at >= len(doc) or doc[at].lower_ != "whose":
+        return []
+    words = ["whose"]
+    for token in doc[at + 1 : at + 8]:
+        if token.is_punct or token.like_num:
+            return []
+        if token.pos_ in {"NOUN", "PROPN", "ADJ", "VERB", "AUX"}:
+            words.append(token.lower_)
+        if token.pos_ == "VERB":
+            return words
     return []
+
+
+def _lacking(noun: Token, phrase: Phrase) -> list[str]:
+    """ "without power" of "homes without power"."""
+    if noun.i + 1 >= len(noun.doc):
+        return []
+    following = noun.nbor(1)
+    if following.lower_ not in {"without", "with", "under"}:
+        return []
+    inner = next((child for child in following.children if child.dep_ == "pobj" and child.pos_ == "NOUN"), None)
+    return [following.lower_, *phrase.of(inner, 3)] if inner is not None and not phrase.is_barred(inner) else []
 
 
 def _participle(anchor: Anchor, cues: MetricCues) -> str:
