@@ -3,13 +3,14 @@
 "the company", "its", "the plant" are read as the most salient compatible name before them.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
 from monitor.domain.source import SourceKind
 from monitor.nlp.attributes import EntitySpan
+from monitor.nlp.clauses import ancestors, subject_of
 from monitor.nlp.gazetteer import entity_id
 from monitor.nlp.world import World, WorldCues
 
@@ -18,8 +19,11 @@ _THING = frozenset({"it", "its", "itself", "they", "their", "them", "theirs", "w
 _ACTORS = frozenset({"organisation", "product", "chip", "model", "process", "place", "group"})
 # How much less often than things persons and places are what figures are of.
 _TOPICALITY = {"place": 0.4, "group": 0.3, "person": 0.25, "other": 0.6}
+_COMPARING = frozenset({"than", "against", "versus", "unlike", "like"})
 _CENTRAL_BANKS = (" national bank", " central bank", " reserve bank", " federal reserve", " bank of ")
+_SAYING = frozenset({"say", "announce", "claim", "tell", "add", "warn", "report", "confirm", "deny", "state", "think"})
 NOMINAL_REACH_CHARS = 4000
+MAX_BEFORE_TOKENS = 100
 
 
 @dataclass(frozen=True)
@@ -73,10 +77,20 @@ class Cast:
             and not any(_words(mention.name) <= paper for paper in papers)
         ]
         self._favoured = frozenset(favoured)
+        self.mentions = [mention for mention in self.mentions if not self._is_passing(mention)]
         self._weights = self._weigh()
         self._described = self._descriptions()
+        self._headed = self._heads()
         self._event_weight = 0.0
         self.event = self._main_event()
+
+    def _is_passing(self, mention: EntitySpan) -> bool:
+        """Papers that are only cited, and the money in which something was paid, are what no figure is of."""
+        cues = self.world.cues
+        if mention.name.lower() in cues.monies:
+            return self._doc.text[max(0, mention.start - 3) : mention.start].lower() == "in "
+        is_paper = mention.kind != "place" and mention.name.lower().split()[-1] in cues.media
+        return is_paper and mention.name not in self._favoured
 
     def _weigh(self) -> dict[str, float]:
         weights: dict[str, float] = {}
@@ -99,24 +113,40 @@ class Cast:
     def _descriptions(self) -> dict[str, set[str]]:
         """Common nouns that say what a named thing is: in its name, behind it, or in apposition."""
         described: dict[str, set[str]] = {}
+        self._described_at: dict[tuple[str, str], int] = {}
         for mention in self.mentions:
-            words = described.setdefault(mention.name, set())
-            words.update(word.lower() for word in mention.name.split())
-            root = self._token_at(mention)
-            if root is None:
-                continue
-            if root.dep_ in {"compound", "nmod"} and root.head.pos_ == "NOUN" and mention.kind not in {"place", "group"}:
-                words.add(root.head.lemma_.lower())
-            for child in root.children:
-                if child.dep_ == "appos" and child.pos_ == "NOUN":
-                    words.add(child.lemma_.lower())
-            if root.dep_ == "appos" and root.head.pos_ == "NOUN":
-                words.add(root.head.lemma_.lower())
-            if root.dep_ == "nsubj" and root.head.lemma_ == "be":
-                words.update(
-                    child.lemma_.lower() for child in root.head.children if child.dep_ == "attr" and child.pos_ == "NOUN"
-                )
+            words = {*mention.name.lower().split(), *self._sorts(mention)}
+            described.setdefault(mention.name, set()).update(words)
+            for word in words:
+                self._described_at.setdefault((mention.name, word), mention.start)
         return described
+
+    def _sorts(self, mention: EntitySpan) -> Iterator[str]:
+        """The common nouns that one mention ties to its name."""
+        root = self._token_at(mention)
+        if root is None:
+            return
+        if root.dep_ in {"compound", "nmod"} and root.head.pos_ == "NOUN" and mention.kind not in {"place", "group"}:
+            yield root.head.lemma_.lower()
+        if root.dep_ in {"pobj", "oprd"} and (named := _named_as(root)) is not None:
+            yield named.lemma_.lower()
+        if root.dep_ == "appos" and root.head.pos_ == "NOUN":
+            yield root.head.lemma_.lower()
+        said = root.head.children if root.dep_ == "nsubj" and root.head.lemma_ == "be" else ()
+        for child in [*root.children, *said]:
+            if child.dep_ in {"appos", "attr"} and child.pos_ == "NOUN":
+                yield child.lemma_.lower()
+
+    def _heads(self) -> dict[str, Player]:
+        """Common noun that ends a name → its bearer, where only one bears it: "line" of "Osier Street tram line"."""
+        found: dict[str, set[str]] = {}
+        players = {}
+        for mention in self.mentions:
+            last = mention.name.split()[-1]
+            if last.islower() and mention.kind == "place" and " " in mention.name:
+                found.setdefault(last, set()).add(mention.name)
+                players[last] = Player.of(mention)
+        return {last: players[last] for last, names in found.items() if len(names) == 1}
 
     def at(self, token: Token) -> Player | None:
         """The named thing whose mention covers the token."""
@@ -135,9 +165,10 @@ class Cast:
             return self.event
         if not self.mentions:
             return None
-        return Player.of(
-            min(self.mentions, key=lambda m: (-self._weights[m.name] * _TOPICALITY.get(m.kind, 1.0), m.start))
-        )
+        best = min(self.mentions, key=lambda m: (-self._weights[m.name] * _TOPICALITY.get(m.kind, 1.0), m.start))
+        if self.event is not None and best.kind == "place" and best.name in self.event.name:
+            return self.event
+        return Player.of(best)
 
     def meant(self, token: Token) -> Player | None:
         """What a name, a pronoun or "the company" stands for; None for other nouns."""
@@ -146,21 +177,60 @@ class Cast:
             return named
         if token.pos_ == "PRON" or token.tag_ in {"PRP", "PRP$"}:
             return self._pronoun(token)
-        kind = self._nominals.get(token.lemma_.lower())
+        lemma = token.lemma_.lower()
+        kind = self._nominals.get(lemma)
+        if _is_definite(token) and lemma in self._headed:
+            return self._headed[lemma]
+        if kind == "product" and not _is_definite(token) and token.dep_ == "nsubj" and token.lower_ == lemma:
+            # "A vaccine cut cases …. The vaccine, known as NB-17, …"
+            return self._sole(lemma)
         if kind is None or not _is_definite(token):
             return None
         if token.lemma_.lower() in self._events and self.event is not None:
             return self.event
         return self._body_of_state(token) or self._nominal(token, kind)
 
+    def _sole(self, lemma: str) -> Player | None:
+        """The one product that the article says is such a thing."""
+        named = {m.name: m for m in self.mentions if lemma in self._described[m.name] and m.kind == "product"}
+        return Player.of(next(iter(named.values()))) if len(named) == 1 else None
+
     def _pronoun(self, token: Token) -> Player | None:
         word = token.lower_
         if word in _HUMAN:
             return self._latest(token, {"person"})
         if word in _THING:
-            return self._subject_before(token) or self._latest(
-                token, {"organisation", "product", "chip", "model", "process"}
+            return (
+                self._speaker(token)
+                or self._nominal_before(token)
+                or self._subject_before(token)
+                or self._latest(token, {"organisation", "product", "chip", "model", "process"})
             )
+        return None
+
+    def _speaker(self, token: Token) -> Player | None:
+        """Of "the army said it had …" the army: who speaks of "it" in a clause of saying speaks of itself."""
+        if token.lower_ not in {"it", "its", "they", "their"}:
+            return None
+        for step in ancestors(token):
+            if step.dep_ == "ccomp" and step.head.pos_ == "VERB" and step.head.lemma_ in _SAYING:
+                subject = subject_of(step.head)
+                if subject is None or subject.pos_ == "PRON" or subject.i >= token.i:
+                    return None
+                return self.meant(subject)
+        return None
+
+    def _nominal_before(self, token: Token) -> Player | None:
+        """Of "…, the company said. It aims …" the company, where the sentence before has no named subject."""
+        if token.lower_ not in {"it", "its"} or not token.sent.start or token.i - token.sent.start > 2:
+            return None
+        before = self._doc[token.sent.start - 1].sent
+        subjects = [t for t in before[:MAX_BEFORE_TOKENS] if t.dep_ == "nsubj"]
+        if any(self.at(t) is not None for t in subjects):
+            return None
+        for subject in subjects:
+            if self._nominals.get(subject.lemma_.lower()) == "organisation" and _is_definite(subject):
+                return self.meant(subject)
         return None
 
     def _subject_before(self, token: Token) -> Player | None:
@@ -200,15 +270,31 @@ class Cast:
                 continue
             if not fits and kind == "place":
                 continue
-            score = (4.0 if fits else 0.0) + 2.0 * len(words & modifiers) + min(self._weights[mention.name], 15.0) / 2.0
+            # what a thing is only called further down counts little here
+            told = fits and self._described_at.get((mention.name, lemma), 0) <= token.idx
+            score = (
+                (4.0 if told else 1.0 if fits else 0.0)
+                + 2.0 * len(words & modifiers)
+                + min(self._weights[mention.name], 15.0) / 2.0
+            )
             distance = token.idx - mention.start
             score -= distance / 1000.0 if distance >= 0 else 3.0
+            score -= 3.0 if self._is_compared(mention) else 0.0
             rivals.append((score, -abs(distance), mention))
         return Player.of(max(rivals, key=lambda rival: rival[:2])[2]) if rivals else None
+
+    def _is_compared(self, mention: EntitySpan) -> bool:
+        """Whether a name only serves to compare another with it: "less power than the A8"."""
+        root = self._token_at(mention)
+        return root is not None and root.head.lower_ in _COMPARING
 
     def weight(self, player: Player) -> float:
         """How salient a thing is; 0 for one that is not named."""
         return self._weights.get(player.name, 3.0 if player.kind == "event" else 0.0)
+
+    def salience(self, player: Player) -> float:
+        """Its weight as something that figures are of: places and persons count for less than things."""
+        return self.weight(player) * _TOPICALITY.get(player.kind, 1.0)
 
     def main_country(self) -> Player | None:
         """The country named most, in the names of its institutions too ("Czech National Bank")."""
@@ -224,12 +310,18 @@ class Cast:
         name = min(votes, key=lambda country: (-votes[country], country))
         return Player(name, "place", entity_id(name))
 
-    def central_bank(self) -> Player | None:
-        """The bank that sets rates: named, or that of the country, or merely "central bank"."""
+    def central_bank(self, noun: Token | None = None, place: Player | None = None) -> Player | None:
+        """The bank that sets rates: in the noun's phrase; without a noun the main one, that of the country, or just
+        "central bank".
+        """
         named = [m for m in self.mentions if m.kind == "organisation" and _is_central_bank(m.name)]
+        if noun is not None:
+            end = noun.right_edge.idx + len(noun.right_edge)
+            inside = [m for m in named if noun.left_edge.idx <= m.start < end]
+            return Player.of(inside[0]) if inside else None
         if named:
             return Player.of(min(named, key=lambda m: (-self._weights[m.name], m.start)))
-        country = self.main_country()
+        country = place or self.main_country()
         name = f"{country.name} central bank" if country is not None else "central bank"
         return Player(name, "organisation", entity_id(name))
 
@@ -237,6 +329,10 @@ class Cast:
         """Whether a thing is one of those that tell figures of others: an exchange, a research firm, an agency."""
         words = self._described.get(player.name, set()) | set(player.name.lower().split())
         return bool(words & self.world.cues.forecasters)
+
+    def is_taker(self, player: Player) -> bool:
+        """Whether a thing is a gang or the like, which tells what it took from others."""
+        return bool(self._described.get(player.name, set()) & self.world.cues.takers)
 
     def main_organisation(self) -> Player | None:
         """The most salient organisation."""
@@ -248,16 +344,19 @@ class Cast:
         lemma = token.lemma_.lower()
         before = [child.lower_ for child in token.lefts if child.dep_ in {"amod", "compound"}]
         noun = f"{before[-1]} {lemma}" if before and f"{before[-1]} {lemma}" in self._state else lemma
-        if noun not in self._state:
+        public = lemma in self.world.cues.public
+        if noun not in self._state and not public:
             return None
         if any(set(noun.split()) <= words for words in self._described.values()):
             return None
+        if noun not in self._state:
+            sort = [child.lower_ for child in token.lefts if child.dep_ in {"amod", "compound"} and child.text.islower()]
+            own = " ".join([*sort, lemma])
+            return Player(own, "organisation", entity_id(own))
         inside = self.within(token.left_edge.idx, token.idx)
         named = [m.name for m in inside if m.name in self._countries]
         country = Player(named[0], "place", entity_id(named[0])) if named else self.main_country()
-        if country is None:
-            return None
-        name = f"{country.name} {noun}"
+        name = f"{country.name} {noun}" if country is not None else noun
         return Player(name, "organisation", entity_id(name))
 
     def main_place(self) -> Player | None:
@@ -268,7 +367,7 @@ class Cast:
     def _main_event(self) -> Player | None:
         """The event that the article is about: its commonest event noun with the place it struck."""
         counts: dict[str, list[Token]] = {}
-        for token in self._doc:
+        for token in self._doc if self.world.harmful else ():
             noun = self._events.get(token.lemma_.lower()) or self._events.get(token.lower_)
             if noun is not None and token.pos_ in {"NOUN", "PROPN"}:
                 counts.setdefault(noun, []).append(token)
@@ -288,17 +387,38 @@ class Cast:
         return event_player(noun, self._event_place(tokens))
 
     def _event_place(self, tokens: list[Token]) -> Player | None:
-        """The place that an event is named by: salient, narrower than a country, and said beside it."""
-        scores: dict[str, tuple[float, EntitySpan]] = {}
+        """The place that an event is named by: said of it or struck by it, salient, and narrower than a country."""
+        struck = {mention.start for token in tokens for mention in self._struck(token)}
         near = {m.name for token in tokens for m in self.within(token.sent.start_char, token.sent.end_char)}
+        scores: dict[str, float] = {}
+        first: dict[str, EntitySpan] = {}
         for mention in self.mentions:
-            if mention.kind in {"place", "group"}:
-                wide = 0.35 if mention.name in self._countries else 1.0
-                score = self._weights[mention.name] * wide * (1.5 if mention.name in near else 1.0)
-                scores.setdefault(mention.name, (score, mention))
-        if not scores:
+            if mention.kind not in {"place", "group"}:
+                continue
+            first.setdefault(mention.name, mention)
+            score = 4.0 if mention.start in struck else 0.0
+            # people of a country are hurt far from it too ("three Britons")
+            is_people = self._doc.text[mention.start : mention.end].lower() not in {mention.name.lower()}
+            score -= 0.5 if is_people and mention.name in self._countries.values() else 0.0
+            scores[mention.name] = scores.get(mention.name, 0.0) + score
+        if not first:
             return self.main_place()
-        return Player.of(min(scores.values(), key=lambda item: (-item[0], item[1].start))[1])
+
+        def weight(name: str) -> float:
+            wide = 0.35 if name in self._countries else 1.0
+            return (self._weights[name] * (1.5 if name in near else 1.0) + scores[name]) * wide
+
+        return Player.of(first[min(first, key=lambda name: (-weight(name), first[name].start))])
+
+    def _struck(self, token: Token) -> list[EntitySpan]:
+        """Places in the phrase of an event's noun, or behind the verb of which it is the subject."""
+        start, end = token.left_edge.idx, token.right_edge.idx + len(token.right_edge)
+        found = self.within(start, end)
+        if token.dep_ in {"nsubj", "nsubjpass"} and token.head.pos_ == "VERB":
+            for child in token.head.rights:
+                if child.dep_ in {"dobj", "prep"}:
+                    found += self.within(child.left_edge.idx, child.right_edge.idx + len(child.right_edge))
+        return [mention for mention in found if mention.kind == "place"]
 
     def place_near(self, token: Token) -> Player | None:
         """The place in the noun phrase of a token, else the nearest in its sentence."""
@@ -344,6 +464,13 @@ def event_player(noun: str, place: Player | None) -> Player:
     """An event named by its place and sort."""
     name = f"{place.name} {noun}" if place is not None else noun
     return Player(name, "event", entity_id(name))
+
+
+def _named_as(root: Token) -> Token | None:
+    """The noun that a name is given to: "the vaccine, known as NB-17"."""
+    verb = root.head.head if root.dep_ == "pobj" and root.head.lower_ == "as" else root.head
+    is_naming = verb.lemma_ in {"know", "call", "name", "dub", "brand", "market"} and verb.dep_ == "acl"
+    return verb.head if is_naming and verb.head.pos_ == "NOUN" else None
 
 
 def _is_definite(token: Token) -> bool:

@@ -32,6 +32,9 @@ _NAMEPART = re.compile(r"[^\W\d_]", re.UNICODE)
 _NO_NAME = re.compile(r"[\d.,%$€£¥\s–-]+\Z")
 LONGEST_NAME_TOKENS = 6
 LONGEST_NAME_CHARS = 80
+_HELD = frozenset({"share", "stake", "stock", "interest", "investment", "confidence", "invest"})
+SHORT_NAME_CHARS = 4  # a designation such as K2, which needs its owner's name beside it
+OWNER_REACH = 60  # tokens
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,9 @@ class NameCues:
     heads: frozenset[str]
     titles: frozenset[str]
     nominals: Mapping[str, str]
+    sites: frozenset[str] = frozenset()
+    place_openers: frozenset[str] = frozenset()
+    events: frozenset[str] = frozenset()
 
     @staticmethod
     def read(path: Path) -> "NameCues":
@@ -53,6 +59,9 @@ class NameCues:
             frozenset(data["organisation_heads"]),
             frozenset(data["person_titles"]),
             nominals,
+            frozenset(data["sites"]),
+            frozenset(data["place_openers"]),
+            frozenset(word for words in data["events"].values() for word in words),
         )
 
 
@@ -70,11 +79,15 @@ def find_entities(doc: Doc, gazetteer: Gazetteer, cues: NameCues, given: Mapping
     """All mentions in order. `given`: names that the body of the same article uses, for its title."""
     proposed = [*_known(doc, gazetteer), *_statistical(doc, cues), *_designators(doc)]
     found = _without_overlaps([*proposed, *_untagged(doc, proposed, cues)])
+    found = _without_openers(doc, found, given, cues)
     surfaces = _surfaces(doc, found, cues)
     found = _without_overlaps([*found, *_repeated(doc, surfaces, given)])
+    found, sited = _with_sites(doc, found, cues)
     surfaces = _surfaces(doc, found, cues)
     table = name_table(list(surfaces.values()), _introductions(doc, found, cues), given)
     table = _with_owners(doc, found, table, cues)
+    for short, long in sited.items():
+        table.setdefault(short, table[long])
     doc._.names = table
     return [_span(doc, mention, table, cues) for mention in found]
 
@@ -159,7 +172,7 @@ def _untagged(doc: Doc, proposed: Sequence[Found], cues: NameCues) -> Iterator[F
     taken = {i for mention in proposed for i in range(mention.start, mention.end)}
     run: list[Token] = []
     for token in [*doc, None]:
-        if token is not None and _is_untagged(token, cues) and token.i not in taken:
+        if token is not None and token.i not in taken and (_is_untagged(token, cues) or _goes_on(token, run)):
             run.append(token)
             continue
         if run and not (token is not None and token.i in taken and run[0].lower_ in cues.titles):
@@ -167,9 +180,14 @@ def _untagged(doc: Doc, proposed: Sequence[Found], cues: NameCues) -> Iterator[F
         run = []
 
 
+def _goes_on(token: Token, run: Sequence[Token]) -> bool:
+    """ "Bank" in "Skerry Bank": a sort of thing is a part of the name that it follows."""
+    return bool(run) and token.pos_ == "PROPN" and token.text.istitle() and token.text.isalpha() and not token.ent_type_
+
+
 def _is_untagged(token: Token, cues: NameCues) -> bool:
     return (
-        token.pos_ == "PROPN"
+        (token.pos_ == "PROPN" or _is_introduced(token, cues))
         and token.text.istitle()
         and token.text.isalpha()
         and len(token.text) > 2
@@ -178,6 +196,14 @@ def _is_untagged(token: Token, cues: NameCues) -> bool:
         and token.lower_ not in cues.titles
         and token.lower_ not in cues.nominals
     )
+
+
+def _is_introduced(token: Token, cues: NameCues) -> bool:
+    """ "the toy maker Sonnet": a capital behind the word for its sort."""
+    if token.pos_ not in {"NOUN", "ADJ"} or not token.i or token.doc._.where != "body":
+        return False
+    before = token.nbor(-1)
+    return before.text.islower() and before.lemma_ in cues.nominals and before.pos_ == "NOUN"
 
 
 def _without_overlaps(found: Sequence[Found]) -> list[Found]:
@@ -190,6 +216,68 @@ def _without_overlaps(found: Sequence[Found]) -> list[Found]:
             taken.update(tokens)
             kept.append(mention)
     return sorted(kept, key=lambda mention: mention.start)
+
+
+def _without_openers(doc: Doc, found: Sequence[Found], given: Mapping[str, Name], cues: NameCues) -> list[Found]:
+    """ "Chipmaker Halden" at the head of a title or sentence as "Halden", where that stands alone elsewhere."""
+    alone = {doc[mention.start : mention.end].text for mention in found} | {name.name for name in given.values()}
+    kept = []
+    for mention in found:
+        first = doc[mention.start]
+        rest = doc[mention.start + 1 : mention.end].text
+        is_sort = first.lower_ in cues.nominals or first.lower_ in cues.titles
+        if mention.known is None and is_sort and first.is_sent_start and (rest in alone or fold(rest) in given):
+            mention = Found(mention.start + 1, mention.end, cues.nominals.get(first.lower_, mention.kind))
+        before = doc[mention.start - 1] if mention.start else None
+        if before is not None and before.text.istitle() and before.lower_ in cues.events and not mention.known:
+            mention = Found(mention.start - 1, mention.end, "event")
+        kept.append(mention)
+    return kept
+
+
+def _with_sites(doc: Doc, found: Sequence[Found], cues: NameCues) -> tuple[list[Found], dict[str, str]]:
+    """Names with the site behind them that they name: "Skerry Bank wind farm"; and short form → that name.
+
+    A name that also stands for itself ("the Kestrel plant" of Kestrel) stays as it is.
+    """
+    text = doc.text
+    counts: dict[str, int] = {}
+    for mention in found:
+        surface = doc[mention.start : mention.end].text
+        counts[surface] = counts.get(surface, 0) + 1
+    longer: dict[str, set[str]] = {}
+    ends = {}
+    for mention in found:
+        end = _site_end(doc, mention, cues)
+        if end:
+            ends[mention] = end
+            longer.setdefault(doc[mention.start : mention.end].text, set()).add(doc[mention.start : end].text)
+    kept, sited = [], {}
+    for mention in found:
+        surface = doc[mention.start : mention.end].text
+        forms = longer.get(surface, set())
+        if len(forms) == 1 and mention in ends and sum(text.count(form) for form in forms) == counts[surface]:
+            form = next(iter(forms))
+            sited[fold(bare(surface, cues.legal_forms))] = fold(bare(form, cues.legal_forms))
+            mention = Found(mention.start, ends[mention], "place")
+        kept.append(mention)
+    return kept, sited
+
+
+def _site_end(doc: Doc, mention: Found, cues: NameCues) -> int:
+    """Where the site noun behind a name ends; 0 if there is none."""
+    surface = doc[mention.start : mention.end].text
+    known = mention.known is not None and (mention.kind != "place" or surface != mention.known.name)
+    if known or mention.kind in {"product", "group", "event"}:
+        return 0
+    for at in range(mention.end, min(mention.end + 3, len(doc))):
+        token = doc[at]
+        if not token.text.islower() or token.pos_ not in {"NOUN", "ADJ"}:
+            return 0
+        if token.lower_ in cues.sites:
+            follows = doc[at + 1] if at + 1 < len(doc) else None
+            return 0 if follows is not None and follows.pos_ == "NOUN" else at + 1
+    return 0
 
 
 def _surfaces(doc: Doc, found: Sequence[Found], cues: NameCues) -> dict[str, Surface]:
@@ -220,8 +308,41 @@ def _evidence(doc: Doc, span: Span, proposed: str, cues: NameCues) -> Iterator[t
     if before == "of" and span.start > 1 and cues.nominals.get(doc[span.start - 2].lemma_) == "place":
         yield "place", 4.0
     if before in {"in", "near", "around", "across", "at"} and proposed != "organisation":
-        yield "place", 1.2 if proposed == "other" else 0.6
+        yield "place", {"other": 1.2, "person": 2.2}.get(proposed, 0.6)
+    elif before == "in" and not _is_held(doc[span.start - 2] if span.start > 1 else None):
+        yield "place", 0.8
+    if (span[0].lower_ in cues.place_openers or span[-1].lower_ in cues.sites) and len(span) > 1:
+        yield "place", 4.0
+    if doc._.paragraphs and span.start_char == doc._.paragraphs[0][0] and span.text.isupper():
+        yield "place", 4.0
+    yield from _preceding(doc, span, cues)
     yield from _following(doc, span, cues)
+
+
+def _is_held(noun: Token | None) -> bool:
+    """ "Shares in X", "a stake in X" are no signs of a place."""
+    return noun is not None and noun.lemma_ in {
+        "share",
+        "stake",
+        "stock",
+        "interest",
+        "investment",
+        "confidence",
+        "invest",
+    }
+
+
+def _preceding(doc: Doc, span: Span, cues: NameCues) -> Iterator[tuple[str, float]]:
+    """Kind of the noun in "the research firm X", "the language model X" or "its developer, X,"."""
+    at = span.start - 1
+    comma = at > 0 and doc[at].text == ","
+    token = doc[at - 1 if comma else at] if at >= 0 else None
+    if token is None or token.pos_ != "NOUN" or token.text != token.lower_ or token.lemma_ not in cues.nominals:
+        return
+    closed = span.end < len(doc) and doc[span.end].text in {",", "."}
+    definite = any(child.lower_ in {"the", "its", "their", "a", "an"} for child in token.lefts)
+    if not comma or (closed and definite and token.dep_ not in {"pobj", "conj"}):
+        yield cues.nominals[token.lemma_], 3.0
 
 
 def _following(doc: Doc, span: Span, cues: NameCues) -> Iterator[tuple[str, float]]:
@@ -279,17 +400,11 @@ def _repeated(doc: Doc, surfaces: Mapping[str, Surface], given: Mapping[str, Nam
 
 
 def _with_owners(doc: Doc, found: Sequence[Found], table: dict[str, Name], cues: NameCues) -> dict[str, Name]:
-    """Products that an article ties to an owner ("Kestrel's K2") carry its name, as a bare "K2" names many things."""
+    """Products that an article ties to an owner carry its name, as a bare "K2" names many things."""
     owners: dict[str, dict[str, int]] = {}
-    for left, right in pairwise(found):
-        product = table[fold(bare(doc[right.start : right.end].text, cues.legal_forms))]
-        owner = table[fold(bare(doc[left.start : left.end].text, cues.legal_forms))]
-        if product.kind != "product" or product.known or owner.kind != "organisation":
-            continue
-        between = doc[left.end : right.start]
-        if len(between) <= 7 and (not len(between) or _is_possessive(between[0])):
-            votes = owners.setdefault(product.name, {})
-            votes[owner.name] = votes.get(owner.name, 0) + 1
+    for product, owner in _ownings(doc, found, table, cues):
+        votes = owners.setdefault(product, {})
+        votes[owner] = votes.get(owner, 0) + 1
     renamed = {product: min(votes, key=lambda owner: (-votes[owner], owner)) for product, votes in owners.items()}
     return {
         key: Name(f"{renamed[name.name]} {name.name}", name.kind)
@@ -297,6 +412,37 @@ def _with_owners(doc: Doc, found: Sequence[Found], table: dict[str, Name], cues:
         else name
         for key, name in table.items()
     }
+
+
+def _ownings(doc: Doc, found: Sequence[Found], table: Mapping[str, Name], cues: NameCues) -> Iterator[tuple[str, str]]:
+    """Product and owner of "Kestrel's K2" and, where the designation is short, of "Kestrel said that its K2 …"."""
+    before: Name | None = None
+    for left, right in pairwise([None, *found]):
+        assert right is not None
+        name = table[fold(bare(doc[right.start : right.end].text, cues.legal_forms))]
+        if left is not None:
+            before = table[fold(bare(doc[left.start : left.end].text, cues.legal_forms))]
+        if before is None or name.kind != "product" or name.known or left is None:
+            continue
+        owner = before if before.kind == "organisation" else _actor(doc, found, table, cues, right)
+        between = doc[left.end : right.start]
+        if before.kind == "organisation" and len(between) <= 7 and (not len(between) or _is_possessive(between[0])):
+            yield name.name, before.name
+        elif owner is not None and len(name.name) <= SHORT_NAME_CHARS and _is_its(doc, right):
+            yield name.name, owner.name
+
+
+def _is_its(doc: Doc, mention: Found) -> bool:
+    return any(token.lower_ == "its" for token in doc[max(0, mention.start - 3) : mention.start])
+
+
+def _actor(doc: Doc, found: Sequence[Found], table: Mapping[str, Name], cues: NameCues, mention: Found) -> Name | None:
+    """The last organisation named before a mention."""
+    for other in reversed([other for other in found if mention.start - OWNER_REACH < other.start < mention.start]):
+        name = table[fold(bare(doc[other.start : other.end].text, cues.legal_forms))]
+        if name.kind == "organisation":
+            return name
+    return None
 
 
 class Entities:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from monitor.nlp.gazetteer import entity_id
 
 _WORD = re.compile(r"\w[\w'’.&-]*|&")
+LONGEST_ACRONYM = 4
 _SMALL = frozenset({"of", "the", "and", "for", "in", "on", "de", "la", "le", "du", "des", "und", "der", "&"})
 
 
@@ -102,11 +103,18 @@ def name_table(surfaces: Sequence[Surface], introduced: Mapping[str, str], given
         key = fold(surface.text)
         if key in table:
             continue
-        name = surface.known or _long_form(surface, longest, introduced) or Name(surface.text, surface.kind)
+        name = surface.known or _long_form(surface, longest, introduced) or Name(_cased(surface), surface.kind)
         table[key] = name
-        if name.name == surface.text or surface.known:
+        if fold(name.name) == key or surface.known:
             longest.append((surface, name))
     return table
+
+
+def _cased(surface: Surface) -> str:
+    """A place as it is written elsewhere: datelines shout."""
+    if surface.kind == "place" and surface.text.isupper() and len(surface.text) > LONGEST_ACRONYM:
+        return surface.text.title()
+    return surface.text
 
 
 def _long_form(surface: Surface, longest: list[tuple[Surface, Name]], introduced: Mapping[str, str]) -> Name | None:
@@ -124,8 +132,4 @@ def _long_form(surface: Surface, longest: list[tuple[Surface, Name]], introduced
 
 def _compatible(surface: Surface, name: Name) -> bool:
     """A place is no short form of an organisation ("Toledo" of "Toledo Hospital"); other kinds are often mistagged."""
-    return (
-        surface.kind != "place"
-        or name.kind == "place"
-        or surface.votes.get("place", 0) < 0.75 * sum(surface.votes.values())
-    )
+    return name.kind == "place" or surface.votes.get("place", 0) < 0.4 * sum(surface.votes.values())

@@ -15,6 +15,7 @@ from monitor.nlp.worldly import world_subject
 _OWNING = frozenset({"of", "in", "at", "for", "on", "by", "from", "among", "across"})
 _INNER = frozenset({"compound", "nmod", "amod", "poss"})
 _TAKEN = frozenset({"stolen", "taken", "copied", "leaked", "paid", "ransom", "exposed", "whose"})
+_SEISMIC = frozenset({"magnitude", "depth", "epicentre", "epicenter"})
 _STRONG = frozenset({"organisation", "product", "chip", "model", "process", "event", "other"})
 
 
@@ -41,7 +42,7 @@ def subject_of_figure(
 ) -> Subject | None:
     """The narrowest named thing that the figure is of; `carried` is the subject of the sentence before."""
     nouns = [noun for noun in (anchor.whole, anchor.noun, anchor.move, anchor.counted, anchor.head) if noun is not None]
-    if _is_of_event(anchor, cues):
+    if _is_of_event(anchor, cues) or _SEISMIC.intersection(metric.split()):
         event = _event(anchor, cast)
         if event is not None:
             return Subject(event, 0.85, "event")
@@ -52,10 +53,14 @@ def subject_of_figure(
     victim = _victim(cast, metric)
     if victim is not None:
         return Subject(victim, 0.75, "victim")
+    if anchor.whole is not None and (people := cast.at(anchor.whole)) is not None and people.kind in {"place", "group"}:
+        return Subject(people, 0.75, "whole")
     topic = cast.topic()
     for rule, trust, player in _candidates(nouns, anchor, cast):
+        if player is not None and player.kind == "person" and unit.startswith("percent") and "vote" not in metric:
+            continue
         # a place or person mentioned in passing is less likely than what the article is about
-        if player is not None and (trust >= 0.7 or topic is None or cast.weight(player) >= cast.weight(topic)):
+        if player is not None and (trust >= 0.7 or topic is None or cast.salience(player) >= cast.salience(topic)):
             return Subject(player, trust, rule)
     topic = cast.topic()
     if cues.company.intersection(metric.split()) and (topic is None or topic.kind != "organisation"):
@@ -96,12 +101,22 @@ def _clause_trust(player: Player, anchor: Anchor, cast: Cast, *, direct: bool) -
     are what a figure is of.
     """
     topic = cast.topic()
-    if player.kind == "person" or (player.kind not in _STRONG and not direct):
+    if _is_reckoned(anchor, cast):
+        return False, 0.5
+    if player.kind == "person" or cast.is_taker(player) or (player.kind not in _STRONG and not direct):
         return False, 0.6
     rival = topic is not None and topic != player and topic.kind == "organisation"
     if rival and cast.is_forecaster(player) and is_told(anchor, cast.world.cues):
         return False, 0.5
     return True, 0.85 if player.kind in _STRONG else 0.7
+
+
+def _is_reckoned(anchor: Anchor, cast: Cast) -> bool:
+    """Whether somebody only puts a number to a thing: "the agency put the cost at …"."""
+    verb, noun = anchor.verb, anchor.noun
+    if verb is None or noun is None or verb.lemma_.lower() not in cast.world.cues.reckoning:
+        return False
+    return noun.head == verb and noun.dep_ == "dobj" and not any(child.dep_ == "poss" for child in noun.lefts)
 
 
 def _victim(cast: Cast, metric: str) -> Player | None:
@@ -114,6 +129,13 @@ def _victim(cast: Cast, metric: str) -> Player | None:
 
 def _own(noun: Token, cast: Cast) -> Player | None:
     """The thing that the noun names, belongs to or is part of: "Kestrel's K2 yield" is of K2."""
+    if any(child.lower_ == "whose" for child in noun.lefts):
+        bearer = next((step.head for step in ancestors(noun) if step.dep_ == "relcl"), None)
+        if bearer is not None:
+            return _own(bearer, cast)
+    part = _part(noun, cast)
+    if part is not None:
+        return part
     meant = cast.meant(noun)
     if meant is not None:
         return meant
@@ -131,6 +153,25 @@ def _own(noun: Token, cast: Cast) -> Player | None:
                     if player is not None:
                         found.append((_narrowness(player) - 0.1, -abs(noun.i - inner.i), player))
     return max(found, key=lambda item: item[:2])[2] if found else None
+
+
+def _part(noun: Token, cast: Cast) -> Player | None:
+    """A named product, or a part of an organisation that a word or a place tells from others: "Kestrel's memory unit"."""
+    if cast.at(noun) is not None or noun.lemma_.lower() not in cast.world.cues.parts:
+        return None
+    inner = [child for child in noun.lefts if child.dep_ in _INNER]
+    named = [(child, player) for child in inner if (player := cast.at(child)) is not None]
+    products = [player for _, player in named if _narrowness(player) >= 4.0]
+    if products:
+        return products[-1]
+    owners = [player for child, player in named if player.kind == "organisation"]
+    owners += [player for child in inner if child.dep_ == "poss" and (player := cast.meant(child)) is not None]
+    sorts = [player.name for _, player in named if player.kind == "place"]
+    sorts += [c.lower_ for c in inner if c.text.islower() and (c.dep_ == "compound" or c.tag_ == "VBG")]
+    if not sorts or not owners or owners[0].kind != "organisation":
+        return None
+    name = " ".join([owners[0].name, *sorts, noun.lemma_.lower()])
+    return Player(name, "other", entity_id(name))
 
 
 def _narrowness(player: Player) -> float:

@@ -37,12 +37,18 @@ class WorldCues:
     forecasters: frozenset[str] = frozenset()
     harm: frozenset[str] = frozenset()
     takings: frozenset[str] = frozenset()
+    takers: frozenset[str] = frozenset()
+    monies: frozenset[str] = frozenset()
+    reckoning: frozenset[str] = frozenset()
+    public: frozenset[str] = frozenset()
+    parts: frozenset[str] = frozenset()
     media: frozenset[str] = frozenset()
 
     @staticmethod
     def read(folder: Path) -> "WorldCues":
         """The cues of a folder of cues."""
-        data = tomllib.loads((folder / "names.toml").read_text(encoding="utf-8"))["world"]
+        names = tomllib.loads((folder / "names.toml").read_text(encoding="utf-8"))
+        data = names["world"] | {"public": names["state"]["public"]}
         sources = tomllib.loads((folder / "sources.toml").read_text(encoding="utf-8"))
         media = sources["nouns"]["media_names"]
         return WorldCues(**{key: frozenset(words) for key, words in data.items()}, media=frozenset(media))

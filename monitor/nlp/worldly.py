@@ -46,7 +46,11 @@ def _rate(
     """What a central bank sets."""
     if unit not in _SHARES or not _RATE.intersection(words) or _LOANS.intersection(words):
         return None
-    return cast.central_bank() if cast.world.cues.rates.intersection(words) else None
+    if not cast.world.cues.rates.intersection(words):
+        return None
+    near = [*nouns, *([doer] if doer is not None else [])]
+    named = next((bank for noun in near if (bank := cast.central_bank(noun)) is not None), None)
+    return named or cast.central_bank(place=place_of(anchor, cast, nouns, doer))
 
 
 def _national(
@@ -60,7 +64,7 @@ def _national(
     outlook = bool(words) and cues.outlook.issuperset(words) and unit in _SHARES and cast.world.national
     if not found and not outlook:
         return None
-    if "rate" not in words and {"wage", "wages", "pension", "pensions"} & found and _is_own(anchor, cast, doer):
+    if "rate" not in words and {"pay", "wage", "wages", "pension", "pensions"} & found and _is_own(anchor, cast, doer):
         return None
     place = place_of(anchor, cast, nouns, doer) or cast.main_country() or cast.main_place()
     if place is not None:
@@ -115,9 +119,11 @@ def _crop(
 
 def _is_farming(world: World, words: list[str], unit: str, *, named: bool) -> bool:
     cues = world.cues
+    if unit in cues.farm_units:
+        return True
     if _is_money(unit) or unit.startswith("count") or unit == "date":
         return False
-    if cues.harvest.intersection(words) or unit in cues.farm_units:
+    if cues.harvest.intersection(words):
         return True
     return bool(cues.farming.intersection(words)) and (named or bool(world.crop))
 
