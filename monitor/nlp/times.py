@@ -23,11 +23,13 @@ _COMPARING = re.compile(
 )
 _EARLIER = re.compile(r"\b(?:from|than|against|versus|compared with|compared to|after)\s(?:a |an |the )?$", re.IGNORECASE)
 _BOUND = re.compile(r"\b(?:before|until|till)\b", re.IGNORECASE)
+_GIVING = frozenset({"release", "publish", "disclose", "issue", "announce", "report", "give", "reveal", "post", "state"})
 _TELLING = frozenset({"ccomp", "parataxis"})
 NEAR_ENOUGH = 0.2  # of a governing date: below, it stands in a clause that is not the figure's
 REPORTS = 0.4  # a date of the report, survey or count that tells it
 OWN = 0.8  # a date of the figure's own phrase
 NEAR_BY = 2  # paragraphs over which the time of a figure holds for the same figure again
+OVER = 4  # days after which what an event did is no longer counted
 RECENT = 14  # days for which an event is news
 TOLD = frozenset({Modality.ASSERTED, Modality.REPORTED, Modality.ESTIMATED})
 
@@ -94,6 +96,8 @@ def _bounds_only(text: str, date: DateSpan) -> bool:
 
 def _score(doc: Doc, date: DateSpan, root: Token, start: int, end: int, head: Token, noun: Token | None) -> float:
     chain = list(ancestors(root))
+    if _dates_telling(chain):
+        return 0.0
     distance = min(abs(root.idx - end), abs(start - root.idx))
     nearness = max(0.0, 20.0 - distance / 8.0)
     between = doc.text[end : root.idx] if root.idx > end else ""
@@ -116,6 +120,12 @@ def _score(doc: Doc, date: DateSpan, root: Token, start: int, end: int, head: To
     if own in set(ancestors(other)):
         return 0.0 if _is_relative(other) else 25.0 + nearness
     return 12.0 + nearness / 2
+
+
+def _dates_telling(chain: Sequence[Token]) -> bool:
+    """Whether a date is that of giving a figure out: "the 1.2 million it disclosed last week"."""
+    verb = next((step for step in chain if step.pos_ == "VERB"), None)
+    return verb is not None and verb.dep_ in {"acl", "relcl"} and verb.lemma_.lower() in _GIVING
 
 
 def _tells(verb: Token, below: Token) -> bool:
@@ -159,6 +169,7 @@ class TimeCues:
     """Which figures are of a stretch of time, of the moment of an event, or grow until the day of the report."""
 
     stretch: frozenset[str]
+    crops: frozenset[str]
     tolls: frozenset[str]
     instants: frozenset[str]
     events: frozenset[str]
@@ -170,6 +181,7 @@ class TimeCues:
         names = tomllib.loads((folder / "names.toml").read_text(encoding="utf-8"))["nominals"]
         return TimeCues(
             frozenset(tables["stretch"]),
+            frozenset(tables["crops"]),
             frozenset(tables["tolls"]),
             frozenset(tables["instants"]),
             frozenset(names["event"]) - frozenset(tables["lasting_events"]),
@@ -213,6 +225,7 @@ class Timeline:
         self._bracketed: FigureTime | None = None
         self._paragraph = -1
         self._incident = self._date_of_incident()
+        self._running_sentence = -1
 
     def time_of(self, figure: Timed) -> FigureTime:
         """The governing date; else the time that the text gives such figures; else the day of publication."""
@@ -244,7 +257,7 @@ class Timeline:
     def _governing(self, figure: Timed) -> FigureTime | None:
         dates = self._past_or_open if figure.modality is Modality.FORECAST else self._dates
         found = governing_date(self._doc, figure.start, figure.end, figure.head, figure.noun, dates, self._figures)
-        if found is None or found.trust < NEAR_ENOUGH:
+        if found is None or found.trust < NEAR_ENOUGH or (found.trust < OWN and _is_now(figure)):
             return None
         if self._is_ahead(found.date.period) and found.trust < OWN and figure.modality in TOLD:
             return None
@@ -264,7 +277,7 @@ class Timeline:
         if self._today is None or start is None or not 0 <= (self._today - start).days <= RECENT:
             return False
         span = self._doc.char_span(date_span.start, date_span.end, alignment_mode="expand")
-        return span is not None and self._event_of(span.root) is not None
+        return span is not None and any(self._event_of(token) is not None for token in span)
 
     def _event_of(self, root: Token) -> Token | None:
         """The event that date words are said of: "the quake on Sunday", "when the river burst on Monday"."""
@@ -287,7 +300,7 @@ class Timeline:
         if self._is_compared(figure.start):
             self._bracketed = time if self._is_bracketed(figure.start) else self._bracketed
             return
-        self._running = time
+        self._running, self._running_sentence = time, figure.head.sent.start
         self._times.setdefault((figure.subject, figure.metric), (self._paragraph, time))
 
     def _is_bracketed(self, at: int) -> bool:
@@ -302,7 +315,9 @@ class Timeline:
     def _carried(self, figure: Timed) -> FigureTime | None:
         if self._is_bracketed(figure.start) and self._bracketed is not None and figure.modality in TOLD:
             return replace(self._bracketed, rule="bracketed")
-        if self._is_compared(figure.start):
+        if figure.modality is Modality.FORECAST and self._running_sentence == figure.head.sent.start and self._running:
+            return replace(self._running, rule="sentence")
+        if self._is_compared(figure.start) or _is_now(figure):
             return None
         for time in (
             self._known(figure),
@@ -333,7 +348,9 @@ class Timeline:
         return replace(self._running, rule="paragraph")
 
     def _is_of_stretch(self, figure: Timed) -> bool:
-        return bool(self._cues.stretch.intersection(figure.metric.lower().split()))
+        words = set(figure.metric.lower().split())
+        expected = figure.modality is Modality.FORECAST and bool(words & self._cues.crops)
+        return expected or bool(words & self._cues.stretch)
 
     def _of_heading(self, figure: Timed) -> FigureTime | None:
         """The period named by the heading above the figure."""
@@ -358,6 +375,8 @@ class Timeline:
             and 27 <= _days(d.period) <= 370
             and (not self._is_over(d.period) if ahead else not self._is_ahead(d.period))
         ]
+        ended = [d for d in dates if self._is_over(d.period)]
+        dates = dates if ahead or not ended else ended
         counts = Counter(d.period for d in dates)
         if not counts:
             return None
@@ -379,10 +398,31 @@ class Timeline:
         return found[0] if found else None
 
     def _of_incident(self, figure: Timed) -> FigureTime | None:
-        """The day of the event for what was measured at that moment."""
-        if self._incident is None or not self._cues.instants.intersection(figure.metric.lower().split()):
+        """The time of the event, for what was measured at that moment, and for the counts of one that is long over."""
+        if self._incident is None or self._today is None or self._incident.end is None:
             return None
-        return FigureTime(self._incident, "", 0.4, "incident")
+        measured = self._cues.instants.intersection(figure.metric.lower().split())
+        over = (self._today - self._incident.end).days >= OVER
+        counted = figure.unit.startswith("count:") and over and figure.modality in TOLD and _is_past(figure.head)
+        return FigureTime(self._incident, "", 0.4, "incident") if measured or counted else None
+
+
+def _is_now(figure: Timed) -> bool:
+    """Whether the figure's clause says that it holds now."""
+    head = figure.head
+    return figure.modality in TOLD and any(
+        c.dep_ == "advmod" and c.lower_ in {"now", "currently"} for c in clause_of(head).children
+    )
+
+
+def _is_past(head: Token) -> bool:
+    """Whether the figure's clause tells of what has happened."""
+    verb = clause_of(head)
+    if any(c.dep_ == "aux" and c.tag_ in {"VBP", "VBZ"} for c in verb.children):
+        return False  # "have been filed": until now
+    return verb.tag_ in {"VBD", "VBN"} or any(
+        c.dep_ in {"relcl", "acl"} and c.tag_ in {"VBD", "VBN"} for c in head.children
+    )
 
 
 def _days(period: Period) -> int:
