@@ -175,6 +175,9 @@ def _beside(span: Span, found: Anchor) -> Anchor | None:
         named = doc[at - 1].dep_ in {"nsubj", "nsubjpass", "dep", "ROOT"} and not doc[at - 1].ent_type_
         if lost and named and found.whole is None and found.counted is None:
             return replace(found, noun=doc[at - 1], tie=Tie.LEVEL, move=None)
+    gapped = _gapped(span, found)
+    if gapped is not None:
+        return replace(found, noun=gapped)
     moved = at > 0 and doc[at].lower_ in {"up", "down"}
     placed = at > 0 and doc[at].lower_ == "at"
     token = doc[at - 1 if moved or placed else at] if at >= 0 else None
@@ -195,6 +198,19 @@ def _beside(span: Span, found: Anchor) -> Anchor | None:
     while noun.dep_ == "pobj" and noun.head.lower_ == "per" and noun.head.head.pos_ == "NOUN":
         noun = noun.head.head
     return replace(found, noun=noun, tie=Tie.CHANGE if moved else Tie.LEVEL, move=None)
+
+
+def _gapped(span: Span, found: Anchor) -> Token | None:
+    """ "revenue" in "admissions fell by 4 percent and revenue by 2 percent"."""
+    doc, at = span.doc, span.start - 1
+    if at < 2 or doc[at].lower_ not in {"by", "to", "at"} or doc[at - 1].pos_ != "NOUN" or found.counted is not None:
+        return None
+    noun = doc[at - 1]
+    first = noun.i
+    while first > 0 and doc[first - 1].dep_ in {"compound", "amod", "poss", "det"} and doc[first - 1].head.i <= noun.i:
+        first -= 1
+    joined = first > 1 and doc[first - 1].lower_ == "and" and any(_is_figure(t) for t in doc[max(0, first - 8) : first])
+    return noun if joined and found.noun != noun and not noun.ent_type_ else None
 
 
 def _climb(token: Token, cues: VerbCues, depth: int) -> Anchor:

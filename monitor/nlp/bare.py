@@ -30,6 +30,9 @@ def bare_unit(draft: Draft, token: Token, known: Sequence[Known], cues: FigureCu
     joined = _like_before(draft, token, known, cues) if token.dep_ == "conj" else None
     if joined is not None:
         return joined
+    part = _of_them(token, known)
+    if part is not None:
+        return part, one
     noun = fate_of(token, cues) or _of_subject(token, cues) or _toll(token, cues) or _antecedent(token, cues)
     if noun is not None:
         return f"count:{noun}", one
@@ -41,6 +44,14 @@ def bare_unit(draft: Draft, token: Token, known: Sequence[Known], cues: FigureCu
         return alike
     decimal = draft.number.value != int(draft.number.value)
     return ("ratio" if decimal else "count:item"), one
+
+
+def _of_them(token: Token, known: Sequence[Known]) -> str | None:
+    """ "Reconnected 800 of them": what the last count was of."""
+    after = [word.lower_ for word in token.doc[token.i + 1 : token.i + 3]]
+    if after[:1] != ["of"] or not set(after[1:]) & {"them", "these", "those"}:
+        return None
+    return next((figure.unit for figure in reversed(known) if figure.unit.startswith("count:")), None)
 
 
 def _verb(token: Token) -> Token | None:

@@ -207,13 +207,17 @@ class _Page:
     def _figures(self) -> list[_Figure]:
         found = []
         for index, span in enumerate(self._doc._.quantities):
-            if not span.aside and not self._in_opening(span.start) and not self._is_inside_other(span):
+            if span.aside or self._in_opening(span.start) or self._colours_heading(span):
+                continue
+            if not self._is_inside_other(span):
                 found.append(self._figure(span, None, index))
         for date in self._doc._.dates:
             if date.is_figure and not self._in_opening(date.start):
                 quantity = Quantity(unit="date", date=date.period.iso())
                 span = QuantitySpan(date.start, date.end, quantity, date.start, date.end, date.end, date.end)
-                found.append(self._figure(span, date, -1))
+                figure = self._figure(span, date, -1)
+                if not _only_dates(figure, found):
+                    found.append(figure)
         for span, verb, thing in find_denials(self._doc, self._cues.metrics.deeds):
             hung = Anchor(thing, Tie.LEVEL, noun=thing, verb=verb)
             found.append(_Figure(span, hung, verb.sent))
@@ -223,6 +227,12 @@ class _Page:
         is_change = span.quantity.direction is not None
         hung = anchor(self._doc, span.start, span.end, span.quantity.unit, self._cues.metrics.verbs, is_change=is_change)
         return _Figure(span, hung, hung.head.sent, date, index)
+
+    def _colours_heading(self, span: QuantitySpan) -> bool:
+        """ "Two yields, one process": a heading that counts its own topics."""
+        spelled = not any(letter.isdigit() for letter in self._doc.text[span.number_start : span.number_end])
+        headings = self._doc._.headings if spelled and span.quantity.unit.startswith("count") else []
+        return any(start <= span.start < end for start, end in headings)
 
     def _is_inside_other(self, span: QuantitySpan) -> bool:
         """Numbers of dates and of names are no figures of their own."""
@@ -308,9 +318,15 @@ class _Page:
             metric, trust = metric_of(figure.span, stand_in(figure.anchor, self._phrase), self._phrase, cues)
         metric = "" if self._is_of_thing(figure, metric) else metric
         full = echoes.complete(metric, unit, figure.anchor.tie, told)
+        if figure.anchor.tie is Tie.SHARE and told is not None and beside and self._is_restated(figure.span.start):
+            full = f"{told.metric} as {full}"
         if full and figure.anchor.tie is Tie.CHANGE and "annual" not in full.split() and self._is_yearly(figure):
             full = f"annual {full}"
         return full, trust if full == metric else 0.4, None
+
+    def _is_restated(self, start: int) -> bool:
+        """ "costs of 3 million, or 40 percent of revenue": the share is what the figure before it makes."""
+        return self._doc.text[max(0, start - 5) : start].split()[-1:] == ["or"]
 
     def _is_of_thing(self, figure: _Figure, metric: str) -> bool:
         """Whether a percentage is said of a thing that has none ("the mill was at 45%"): a measure of it is meant."""
@@ -366,6 +382,18 @@ class _Page:
 
     def _id(self, evidence: Evidence, unit: str) -> str:
         return content_id("clm", self._article.id, evidence.where.value, evidence.span_start, evidence.span_end, unit)
+
+
+def _only_dates(dated: _Figure, others: Sequence[_Figure]) -> bool:
+    """ "Expected inflation of 2.6 percent in March": the day dates the other figure of its verb."""
+    verb = dated.anchor.verb
+    return verb is not None and any(
+        other.date is None
+        and other.anchor.verb is not None
+        and other.anchor.verb.i == verb.i
+        and verb.idx < other.span.start < dated.span.start
+        for other in others
+    )
 
 
 def _continues(figure: _Figure, before: _Figure, metric: str) -> bool:

@@ -44,7 +44,7 @@ class Echoes:
             if before is None or set(words) & self.cues.differences:
                 return metric
             return f"share of {self._stem(before.metric)}"
-        known = self._known(unit)
+        known = self._known(unit) or (before.metric if before is not None and tie is Tie.CHANGE else "")
         if not known:
             return "" if all(word in self.cues.generic | _LINKS for word in words) else metric
         return self._grown(self._stem(known), words, tie)

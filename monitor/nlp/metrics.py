@@ -13,6 +13,7 @@ from monitor.nlp.clauses import shared_subject
 
 MAX_WORDS = 9
 _DONE_TO = frozenset({"dobj", "nsubjpass"})
+_STATES = frozenset({"without", "under", "against", "for", "below", "above"})
 _PLACING = frozenset({"with", "in", "among", "across", "between", "at"})
 _LEFT = frozenset({"compound", "amod", "nmod"})
 _TIME_UNITS = frozenset({"day", "week", "month", "year", "hour", "minute", "second"})
@@ -25,6 +26,8 @@ class MetricCues:
     verbs: VerbCues
     flows: frozenset[str]
     priced: frozenset[str]
+    priced_per: frozenset[str]
+    light: frozenset[str]
     growths: frozenset[str]
     prices: frozenset[str]
     share_price: str
@@ -73,6 +76,8 @@ class MetricCues:
             VerbCues(words["level_verbs"], words["change_verbs"], words["give_verbs"], words["change_nouns"]),
             words["flow_nouns"],
             words["priced_nouns"],
+            words["priced_per"],
+            words["light_verbs"],
             words["growth_nouns"],
             words["price_nouns"],
             data["share_price"],
@@ -226,7 +231,11 @@ def _canonical(words: list[str], figure: QuantitySpan, cues: MetricCues) -> list
 
 
 def _words(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCues) -> tuple[list[str], float]:
-    special = _length_of(figure, anchor, phrase) or _dated(figure, anchor, phrase, cues)
+    special = (
+        _part_of(figure, anchor, phrase, cues)
+        or _length_of(figure, anchor, phrase)
+        or _dated(figure, anchor, phrase, cues)
+    )
     if special:
         return special, 0.8
     if anchor.tie is Tie.SHARE and anchor.whole is not None:
@@ -250,6 +259,7 @@ def _words(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCue
         words = phrase.of(anchor.noun)
         if anchor.tie is Tie.CHANGE:
             return _change(words, anchor, cues), 0.85
+        words = [*words, *_completing(figure, anchor)]
         if anchor.noun.lemma_.lower() in cues.prices and "/" not in figure.quantity.unit and _sort(figure) == "money":
             return [cues.share_price], 0.9
         return words, 0.9
@@ -264,6 +274,20 @@ def _words(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCue
             return ["money", *_predicate(anchor.verb, phrase)], 0.5
         return _bare_verb(anchor.verb, phrase), 0.4
     return [], 0.0
+
+
+def _completing(figure: QuantitySpan, anchor: Anchor) -> list[str]:
+    """ "full" of "the tank is 71 percent full"."""
+    doc = anchor.head.doc
+    span = doc.char_span(figure.start, figure.end, alignment_mode="expand")
+    if span is None or span.end >= len(doc) or figure.quantity.unit != "percent":
+        return []
+    after = doc[span.end]
+    return (
+        [after.lower_]
+        if after.tag_ == "JJ" and after.dep_ in {"acomp", "oprd", "amod"} and after.head.i < after.i
+        else []
+    )
 
 
 def _length_of(figure: QuantitySpan, anchor: Anchor, phrase: Phrase) -> list[str]:
@@ -306,7 +330,9 @@ def _by_unit(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricC
     if sort == "time" and anchor.tie is not Tie.CHANGE:
         return _lasting(anchor, phrase, cues)
     if "/" in figure.quantity.unit and sort == "money" and noun is not None and anchor.tie is Tie.LEVEL:
-        return [] if cues.priced.intersection(phrase.of(noun)) else [*phrase.of(noun, 2), "price"]
+        per = figure.quantity.unit.split("/")[1]
+        is_price = per in cues.priced_per and not cues.priced.intersection(phrase.of(noun))
+        return [*phrase.of(noun, 2), "price"] if is_price else []
     if sort != "area" or anchor.tie is Tie.CHANGE:
         return []
     if noun is not None:
@@ -438,6 +464,12 @@ def _share(anchor: Anchor, phrase: Phrase, cues: MetricCues) -> list[str]:
         found = next((child for child in holder.head.children if child.dep_ in _DONE_TO and child.pos_ == "NOUN"), None)
         if found is not None:
             return [*words, "with", *phrase.of(found, 2)]
+    if (
+        anchor.verb is not None
+        and anchor.head.dep_ == "dobj"
+        and anchor.verb.lemma_.lower() not in cues.light | cues.idle
+    ):
+        return [*words, _past(anchor.verb, cues), *_towards(anchor.verb, anchor.head, phrase)]
     verb = anchor.verb if anchor.verb is not None else (anchor.head.head if anchor.head.head.pos_ == "VERB" else None)
     if verb is not None and anchor.head.dep_ in {"nsubj", "nsubjpass"}:
         words += _predicate(verb, phrase)
@@ -451,12 +483,14 @@ def _predicate(verb: Token, phrase: Phrase) -> list[str]:
         if inner is None or inner.tag_ == "VBG":
             break
         verb = inner
-    words = [verb.lower_] if verb.lemma_ not in {"be", "have", "do"} else []
+    words = [verb.lower_, *_particle(verb)] if verb.lemma_ not in {"be", "have", "do"} else []
     for child in verb.rights:
         if child.dep_ in {"acomp", "oprd", "attr"} and not phrase.is_barred(child) and not child.like_num:
             words.append(child.lower_)
         elif child.dep_ == "dobj":
             words += phrase.of(child, 2)
+        elif not words and child.dep_ == "prep" and child.lower_ in _STATES:
+            words += [child.lower_, *(w for c in child.children if c.dep_ == "pobj" for w in phrase.of(c, 2))]
     return words
 
 
@@ -489,6 +523,8 @@ def _framed(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCu
     if not template or (sort == "count" and anchor.head.dep_ == "nsubj" and "{noun}" in template):
         return []
     noun = _counted_words(figure, anchor, phrase)
+    if "{noun}" in template and not noun and template.split()[0] == "{noun}" and sort == "count":
+        template = frame.get("bare", "")
     words = template.format(noun=" ".join(noun), subject=" ".join(_doer(verb, phrase))).split()
     return words if sort != "money" or "{" in template else [*words, *_towards(verb, anchor.head, phrase)]
 
@@ -513,10 +549,33 @@ def _count(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCue
     return _done(anchor, phrase, cues, words)
 
 
+def _part_of(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCues) -> list[str]:
+    """ "surgeries postponed" for "surgeries, 40 of which were put off", "homes rebuilt" for "rebuilt 40 of them"."""
+    after = anchor.head.doc.text[figure.end : figure.end + 12].lower().split()
+    if after[:1] != ["of"] or not set(after[1:2]) & {"which", "whom", "them", "these", "those"} or anchor.verb is None:
+        return []
+    if anchor.head.dep_ not in {"nsubj", *_DONE_TO}:
+        return []
+    noun = figure.quantity.unit.removeprefix("count:").replace("_", " ")
+    if not figure.quantity.unit.startswith("count:") or noun == "item":
+        return []
+    return _done(replace(anchor, counted=None), phrase, cues, [_plural(noun)])
+
+
+def _plural(noun: str) -> str:
+    if noun.endswith("y") and noun[-2:-1] not in tuple("aeiou"):
+        return f"{noun[:-1]}ies"
+    irregular = {"person": "people", "child": "children", "man": "men", "woman": "women"}
+    return irregular.get(noun) or (f"{noun}es" if noun.endswith(("s", "x", "ch", "sh")) else f"{noun}s")
+
+
 def _done(anchor: Anchor, phrase: Phrase, cues: MetricCues, words: list[str]) -> list[str]:
     """The things counted with what was done to them: "people killed", "people whose data was taken"."""
     verb = anchor.verb
     described = _relative(anchor.counted, phrase) if anchor.counted is not None else []
+    if described[:1] in (["with"], ["under"]) and verb is not None and verb.lemma_ not in cues.idle:
+        is_done = anchor.counted is not None and anchor.counted.dep_ in _DONE_TO
+        described = [*([_past(verb, cues)] if is_done else []), *described]
     if described:
         return [*words, *described]
     done = _participle(anchor, cues)
@@ -527,10 +586,17 @@ def _done(anchor: Anchor, phrase: Phrase, cues: MetricCues, words: list[str]) ->
         person = anchor.head.dep_ == "nsubj" and len(said) > 1 and anchor.head.lemma_.lower() in cues.people
         return [*words, *(["who"] if person else []), *said]
     head = anchor.counted if anchor.counted is not None else anchor.head
-    is_object = "dobj" in {head.dep_, anchor.head.dep_} or (head.dep_ == "pobj" and head.head.head.dep_ == "dobj")
+    is_object = "dobj" in {head.dep_, anchor.head.dep_} or (
+        head.dep_ == "pobj" and head.head.lower_ == "of" and head.head.head.dep_ == "dobj"
+    )
     if verb is not None and is_object and verb.lemma_ not in cues.idle:
-        return [*words, _past(verb, cues)]
+        return [*words, _past(verb, cues), *_particle(verb)]
     return words
+
+
+def _particle(verb: Token) -> list[str]:
+    """ "off" of "put off"."""
+    return [child.lower_ for child in verb.rights if child.dep_ == "prt"][:1]
 
 
 def _relative(counted: Token, phrase: Phrase) -> list[str]:
@@ -608,6 +674,8 @@ def _past(verb: Token, cues: MetricCues) -> str:
         return cues.irregular[lemma]
     if verb.tag_ in {"VBN", "VBD"}:
         return verb.lower_
+    if lemma.endswith("y") and lemma[-2:-1] not in tuple("aeiou"):
+        return f"{lemma[:-1]}ied"
     return lemma + "d" if lemma.endswith("e") else lemma + "ed"
 
 
