@@ -273,7 +273,8 @@ def title(question: Question, positions: Sequence[Position]) -> str:
     counted = question.metric.lower().split()[:1]
     figures = dict.fromkeys(_short(position.label, counted) for position in positions)
     head = question.thing()
-    return f"{head}: {' / '.join(figures)}" if head else " / ".join(figures)
+    text = f"{head}: {' / '.join(figures)}" if head else " / ".join(figures)
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def _short(label: str, counted: Sequence[str]) -> str:
@@ -315,8 +316,8 @@ def _why_compared(question: Question, told: Sequence[Told]) -> str:
 
 def _explanations(told: Sequence[Told], conflicts: Sequence[Relation]) -> Iterable[str]:
     """What differs between the claims besides the figure: each could explain it."""
-    metrics = sorted({one.claim.metric.removesuffix("s") for one in told})
-    if len(metrics) > 1:
+    metrics = sorted({one.claim.metric for one in told})
+    if len({metric.rstrip("s") for metric in metrics}) > 1:
         yield f"different definition: {' / '.join(metrics[:3])}"
     if len({tuple(sorted(one.claim.qualifiers.items())) for one in told}) > 1:
         yield "different scope: not all name the same one"

@@ -26,6 +26,7 @@ def load_ontology(metrics_toml: str, comparing_toml: str) -> Ontology:
             tempers={name: Temper(temper) for name, temper in rules["tempers"].items()},
             families=dict(rules["families"]),
             additive=frozenset(rules["additive"]["dimensions"]),
+            bare=frozenset(rules["bare"]["metrics"]),
             index=_index(metrics, plain),
             vocabulary={metric.name: frozenset().union(*_phrases(metric, plain)) for metric in metrics},
         )

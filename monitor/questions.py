@@ -149,7 +149,7 @@ def _is_of_one_thing(claim: Claim, article: Article, topic: Topic, found: Fit, o
     may stand with the open ones; an open claim stands with narrower ones where its article speaks of what they name.
     """
     named_by_event = bool(found.only_a and found.only_b)
-    if found.only_a and not named_by_event:
+    if found.only_a and not named_by_event and not found.is_short_form:
         return topic.family not in ontology.additive or topic.is_change
     lead = _WIDE_LEAD if named_by_event else _LEAD
     read = f"{article.title} {article.text[:lead]} {claim.evidence.quote}"

@@ -72,7 +72,8 @@ class Ontology:
     """`metrics` in order of the file; `tempers`: temper by coarse dimension where the metric is unknown.
 
     `families`: unit or dimension name → coarse dimension (percent and percentage_point are both `share`).
-    `additive`: coarse dimensions of which a part is smaller than the whole. `index`: word → the head phrases that are
+    `additive`: coarse dimensions of which a part is smaller than the whole. `bare`: metrics that
+    say little by themselves: the sentence may say which. `index`: word → the head phrases that are
     filed under it, each with the place of its metric. `vocabulary`: metric → all words of its head phrases.
     """
 
@@ -82,6 +83,7 @@ class Ontology:
     tempers: Mapping[str, Temper] = field(default_factory=dict)
     families: Mapping[str, str] = field(default_factory=dict)
     additive: frozenset[str] = frozenset()
+    bare: frozenset[str] = frozenset()
     index: Mapping[str, tuple[tuple[frozenset[str], int], ...]] = field(default_factory=dict)
     vocabulary: Mapping[str, frozenset[str]] = field(default_factory=dict)
 

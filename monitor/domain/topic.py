@@ -54,7 +54,8 @@ class Topic:
     `concept`: name of the ontology's metric, else the head of the phrase. `details`: the phrase's other words.
     `marks`: class → value of words that set figures apart. `family`: coarse dimension, empty for a bare denial.
     `is_expected`: forecast or plan; None where a denial leaves open which of the two it denies. `is_borrowed`: the
-    metric's own phrase says nothing that we know, the words around the figure do.
+    metric's own phrase says nothing that we know, the words around the figure do. `tail`: last word of the subject:
+    of "Ostrel Foundry Q9" the thing itself, where what is ahead says whose it is.
     """
 
     subject: frozenset[str]
@@ -69,6 +70,7 @@ class Topic:
     is_expected: bool | None = False
     per: str = ""
     is_borrowed: bool = False
+    tail: str = ""
 
     @property
     def names(self) -> frozenset[str]:
@@ -150,6 +152,8 @@ def _topic(
     borrowed = known is None and spoken is not None and bool(family)
     if borrowed and spoken is not None:
         known, used = metric_beside(spoken, nouns, family, ontology)
+    elif known is not None and spoken is not None and len(used) == 1:
+        known, used = _narrower(known, used, spoken, ontology)
     concept, own = (known.name, ontology.vocabulary[known.name] | head) if known else _head(phrase, nouns, ontology)
     subjects = stems(subject, ontology)
     scopes = [word for text in scope.values() for word in stems(text, ontology)]
@@ -166,7 +170,8 @@ def _topic(
         subject_id=subject_id,
         scope=frozenset(_telling(scopes, empty)) - own,
         concept=concept,
-        details=frozenset(_telling([*said, *nouns], empty)) - own,
+        # What is counted says more only of a metric that we do not know: votes are not the members who cast them.
+        details=frozenset(_telling([*said, *([] if known else nouns)], empty)) - own,
         family=family,
         metric=known,
         marks=marks,
@@ -174,6 +179,7 @@ def _topic(
         is_expected=True if any(word in words.future for word in said) else expected,
         per=" ".join(word for word in stems(per or named_per, ontology)[:2] if word not in used),
         is_borrowed=borrowed and known is not None,
+        tail=next(iter(reversed(_telling(subjects, empty | words.common))), ""),
     )
 
 
@@ -230,7 +236,7 @@ def _can_measure(metric: Metric, family: str) -> bool:
 
 
 def words_beside(spoken: Evidence, ontology: Ontology) -> frozenset[str]:
-    """The stems beside a figure, up to a stop or bracket, or to the joint before the next number, on each side."""
+    """The stems of a figure and beside it, up to a stop or bracket, or to the joint before the next number."""
     start, end = spoken.span_start - spoken.start, spoken.span_end - spoken.start
     ahead, behind = spoken.quote[:start], spoken.quote[end:]
     edges, edge = list(_EDGE.finditer(ahead)), _EDGE.search(behind)
@@ -242,7 +248,7 @@ def words_beside(spoken: Evidence, ontology: Ontology) -> frozenset[str]:
         behind = behind[: edge.start()]
         if edge[0].isdigit():
             behind = _JOINT.split(behind)[0]
-    return frozenset([*stems(ahead, ontology), *stems(behind, ontology)])
+    return frozenset(stems(f"{ahead} {spoken.span} {behind}", ontology))
 
 
 def metric_beside(
@@ -264,6 +270,21 @@ def metric_beside(
     if len(best) != 1:
         return None, frozenset()
     return ontology.metrics[best[0]], found[best[0]]
+
+
+def _narrower(known: Metric, used: frozenset[str], spoken: Evidence, ontology: Ontology) -> tuple[Metric, frozenset[str]]:
+    """The metric that the words beside a figure make of a bare one: "training it cost 5 million" is a training cost."""
+    said = words_beside(spoken, ontology)
+    found = [
+        (-len(phrase), rank, phrase)
+        for word in said
+        for phrase, rank in ontology.index.get(word, ())
+        if used < phrase <= said and ontology.metrics[rank].dimension == known.dimension
+    ]
+    if not found or known.name not in ontology.bare:
+        return known, used
+    _, rank, phrase = min(found, key=lambda match: match[:2])
+    return ontology.metrics[rank], phrase
 
 
 _LINKS = re.compile(
@@ -292,13 +313,15 @@ class Fit:
     """Whether two topics can be one question. `why_not` is empty where they can.
 
     `score`: 0 to 1. `only_a`, `only_b`: words by which one side is narrower than the other; both are given only for
-    happenings, which are named after this place or that: then each article must speak of the other's.
+    happenings, which are named after this place or that: then each article must speak of the other's. `is_short_form`:
+    the narrower words only say whose the thing is.
     """
 
     score: float = 0.0
     why_not: str = ""
     only_a: frozenset[str] = frozenset()
     only_b: frozenset[str] = frozenset()
+    is_short_form: bool = False
 
 
 def fit(a: Topic, b: Topic, ontology: Ontology) -> Fit:
@@ -315,7 +338,7 @@ def fit(a: Topic, b: Topic, ontology: Ontology) -> Fit:
     score *= 0.95 ** (a.is_borrowed + b.is_borrowed)
     score *= 0.93 ** min(len(only_a) + len(only_b), 4)
     score *= 0.93 ** len(set(a.marks) ^ set(b.marks))
-    return Fit(score, "", only_a, only_b)
+    return Fit(score, "", only_a, only_b, _is_short_form(a, b, only_a, only_b))
 
 
 def _kinds_differ(a: Topic, b: Topic) -> str:
@@ -347,6 +370,13 @@ def _left_over(a: Topic, b: Topic, ontology: Ontology) -> tuple[frozenset[str], 
         names_a, names_b = names_a - a.subject - b.subject, names_b - b.subject - a.subject
     common = ontology.words.common
     return names_a - names_b - common, names_b - names_a - common
+
+
+def _is_short_form(a: Topic, b: Topic, only_a: frozenset[str], only_b: frozenset[str]) -> bool:
+    """Whether one subject is the other without the name ahead of it: "K2" and "Kestrel K2", not "Kestrel"."""
+    if not (only_a or only_b) or not a.tail or a.tail != b.tail:
+        return False
+    return only_a <= a.subject and only_b <= b.subject
 
 
 def _share_subject(a: Topic, b: Topic, ontology: Ontology) -> bool:

@@ -39,9 +39,9 @@ def same_scope(a: Told, b: Told, units: Units, ontology: Ontology) -> Scope:
     found = fit(one, other, ontology)
     if found.why_not:
         return Scope(0.0, found.why_not)
-    why_not = _open_side_is_other(a, b, found.only_a, found.only_b, ontology) or _is_part(
-        a, b, one, found.only_a, found.only_b, ontology
-    )
+    why_not = _open_side_is_other(a, b, found.only_a, found.only_b, ontology)
+    if not why_not and not found.is_short_form:
+        why_not = _is_part(a, b, one, found.only_a, found.only_b, ontology)
     if why_not:
         return Scope(0.0, why_not)
     mixed = _units_mixed(a, b)

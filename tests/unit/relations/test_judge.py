@@ -256,7 +256,7 @@ def test_the_figure_that_a_later_one_was_changed_from_is_replaced() -> None:
         "20.8", "tonne", metric="wheat crop", subject="Norland", modality="forecast", by="The ministry", time=season
     )
     newer = tell("21.9", "tonne", metric="wheat crop", subject="Norland", modality="forecast", by="Crop Office",
-                 time=season, quote="The Crop Office lifted its forecast of the wheat crop in Norland to 21.9 tonnes, from 20.8.",
+                 time=season, quote="It lifted its forecast of the wheat crop in Norland to 21.9 tonnes, from 20.8.",
                  paper="Daily Ledger", on="2031-03-19T08:00+00:00")  # fmt: skip
     found = related(older, newer)
     assert found is not None
