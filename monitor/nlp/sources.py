@@ -11,7 +11,7 @@ from monitor.domain.claim import Modality
 from monitor.domain.source import Source, SourceKind
 from monitor.nlp.attributes import Attribution, EntitySpan, register
 from monitor.nlp.carrying import carry_on, find_issuer
-from monitor.nlp.clauses import paragraph_regions, subject_of
+from monitor.nlp.clauses import ancestors, paragraph_regions, subject_of
 from monitor.nlp.headlines import in_headline
 from monitor.nlp.layout import find_dateline
 from monitor.nlp.quotes import Quote, find_quotes
@@ -83,7 +83,7 @@ def _whole_chain(page: Page, report: Report, reports: Sequence[Report]) -> tuple
         if r is not report and not r.weak and r.covers(report.cue_start) and not report.covers(r.cue_start)
     ]
     outer.sort(key=lambda r: sum(e - s for s, e in r.pieces))
-    if outer and _is_meant(page, report):
+    if outer and (_is_meant(page, report) or _is_set_aside(page, report)):
         return _whole_chain(page, outer[0], reports)
     if outer and _is_compared(page, report):
         return tuple(chain), modality
@@ -104,7 +104,20 @@ def _cue(page: Page, report: Report) -> Token | None:
 def _is_meant(page: Page, report: Report) -> bool:
     """Whether the report is only of an intention ("plans to raise"), which whoever tells of it asserts."""
     cue = _cue(page, report)
-    return cue is not None and cue.lemma_.lower() in page.cues.plan - page.cues.say - page.cues.think
+    cues = page.cues
+    meant = (cues.plan - cues.say - cues.think) | (cues.placing & cues.think)
+    return cue is not None and cue.lemma_.lower() in meant
+
+
+def _is_set_aside(page: Page, report: Report) -> bool:
+    """Whether the speaker around denies what the report gives: "not the 9 that the army counted", "rejecting ..."."""
+    cue = _cue(page, report)
+    if cue is None or cue.dep_ not in {"acl", "relcl"}:
+        return False
+    first = cue.head.left_edge.i
+    if first and page.doc[first - 1].lower_ == "not":
+        return True
+    return any(step.lemma_.lower() in page.cues.deny for step in list(ancestors(cue))[1:5])
 
 
 def _is_compared(page: Page, report: Report) -> bool:

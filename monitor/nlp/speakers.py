@@ -35,6 +35,8 @@ class SpeechCues:
     change: frozenset[str]
     needs_clause: frozenset[str]
     cite: frozenset[str]
+    statistical: frozenset[str]
+    statistics_offices: frozenset[str]
     central_banks: frozenset[str]
     calculating: frozenset[str]
     desks: frozenset[str]
@@ -357,10 +359,11 @@ class Speakers:
         lemma = head.lemma_.lower()
         modifiers = {c.lower_ for c in head.children if c.dep_ in {"compound", "amod", "nmod"}}
         wanted = modifiers | {lemma}
+        if lemma == "bank" and modifiers == {"central"}:
+            return self._central_bank()
         for named in self._organisations_before(head):
             words = {w.lower() for w in named.name.split()}
-            same = not modifiers or wanted & words > {lemma}
-            if lemma in words and (same or self._is_central_bank(modifiers, words)):
+            if lemma in words and (not modifiers or wanted & words > {lemma}):
                 found = self.kind_of(named)
                 if found is not None:
                     return named.name, found
@@ -372,9 +375,14 @@ class Speakers:
             return None
         return self._company_before(head) or (self._main_company() if lemma in self.cues.generic else None)
 
-    def _is_central_bank(self, modifiers: set[str], name: set[str]) -> bool:
-        """ "The central bank" is the national, state, federal or reserve bank, or the Bank of a place."""
-        return modifiers == {"central"} and bool(name & self.cues.central_banks)
+    def _central_bank(self) -> tuple[str, SourceKind] | None:
+        """ "The central bank" is the national, state, federal or reserve bank of the article, or the Bank of a place."""
+        for named in self.named:
+            words = {w.lower() for w in named.name.split()}
+            central = "bank" in words and words & self.cues.central_banks and not named.name.islower()
+            if central and named.kind in ORGANISATION_KINDS:
+                return named.name, SourceKind.GOVERNMENT
+        return None
 
     def _main_company(self) -> tuple[str, SourceKind] | None:
         """The company that the article names most."""
@@ -390,7 +398,8 @@ class Speakers:
         if head.lemma_.lower() not in self.cues.generic:
             described = next((n for n in companies if head.lemma_.lower() in self._described_as(n)), None)
             only = companies[0] if len({n.name for n in companies}) == 1 else None
-            meant = described or only
+            beside = next((n for n in companies if n.first >= head.sent.start), None)
+            meant = described or only or beside
             return (meant.name, SourceKind.COMPANY) if meant else None
         spoken = self._company_that_spoke(head)
         acting = next((n for n in companies if self._acts(n)), None)
@@ -495,6 +504,10 @@ class Speakers:
                 papered = lemma in self.cues.own_works or any(s.kind is SourceKind.DOCUMENT for s in voice.chain)
                 if lemma in voice.words and voice.at < head.i and papered:
                     return replace(voice, start=start, end=end, at=head.i)
+        if owner is None and lemma in self.cues.data:
+            owner = self._statistics_office(head)
+            if owner is not None:
+                return replace(owner, start=start, end=end, at=head.i)
         document = Source(label, SourceKind.DOCUMENT)
         holder = self._seen_by(head)
         if owner is not None and self._is_own_work(lemma, owner) and modality is None and holder is None:
@@ -502,6 +515,13 @@ class Speakers:
             return replace(owner, start=start, end=end, at=head.i, words=words)
         chain = (*(owner.chain if owner is not None else ()), document, *((holder,) if holder else ()))
         return Voice(chain, start, end, head.i, self._words(head), head.tag_ == "NNS", modality)
+
+    def _statistics_office(self, head: Token) -> Voice | None:
+        """Whose "flash estimate" it is: that of the one statistics office that the article names."""
+        if not any(c.lower_ in self.cues.statistical for c in head.children):
+            return None
+        names = {n.name for n in self.named if {w.lower() for w in n.name.split()} & self.cues.statistics_offices}
+        return self._say(head, names.pop(), SourceKind.GOVERNMENT) if len(names) == 1 else None
 
     def _is_own_work(self, lemma: str, owner: Voice) -> bool:
         """Whether a document is only how a named source publishes: its survey, its notice, a slide it put up."""
@@ -591,12 +611,19 @@ class Speakers:
         elif lower in self.cues.pronouns_plural | {"their"}:
             found = next((v for v in reversed(self.voices) if v.plural and v.at < head.i), None)
         elif lower in {"it", "its"}:
-            found = self._last(set(SourceKind) - {SourceKind.PERSON, SourceKind.ANONYMOUS}, head)
+            found = self._subject_beside(head) or self._last(
+                set(SourceKind) - {SourceKind.PERSON, SourceKind.ANONYMOUS}, head
+            )
         elif lower in self.cues.parts:
             return self._part(head)
         else:
             return None
         return replace(found, start=head.idx, end=end_of(head), at=head.i) if found else None
+
+    def _subject_beside(self, head: Token) -> Voice | None:
+        """The organisation that is the subject before "it" in its sentence: "the ministry is hopeful: it sees ..."."""
+        subjects = [t for t in self.doc[head.sent.start : head.i] if t.dep_ == "nsubj" and t.pos_ in {"NOUN", "PROPN"}]
+        return self._organisation_at(subjects[-1]) if subjects else None
 
     def _last_anonymous(self, head: Token) -> Voice | None:
         return next(

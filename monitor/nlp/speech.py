@@ -80,6 +80,8 @@ def by_verb(page: Page, verb: Token) -> Report | None:
         return None
     if _is_unsaid(verb) and lemma not in cues.neg_raising:
         return None
+    if lemma == "see" and any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children):
+        return None  # what one has seen is no forecast
     passive = any(c.dep_ in {"auxpass", "nsubjpass"} for c in verb.children)
     if passive or (verb.tag_ == "VBN" and verb.dep_ in {"acl", "amod"}):
         return _by_agent(page, verb) if lemma in cues.think | cues.figure | cues.say else None
@@ -145,11 +147,12 @@ def content_of(page: Page, verb: Token, subject: Token, lemma: str) -> tuple[lis
         infinitive = next((c for c in verb.children if c.dep_ in {"xcomp", "ccomp"} and c.i > verb.i), None)
         if infinitive is not None:
             return _after(page, verb, infinitive), False
-    if (
-        lemma in cues.figure | cues.think | cues.show | cues.plan | cues.deny
-        and (_object(verb) or _moved_object(verb)) is not None
-    ):
-        return _predicate(verb), False
+    if lemma in cues.figure | cues.think | cues.show | cues.plan | cues.deny:
+        if _object(verb) is not None or (lemma in cues.think | cues.plan and _hoped_for(verb)):
+            return _predicate(verb), False
+        if _moved_object(verb) is not None:
+            inside = set(verb.subtree)
+            return regions(t for t in verb.head.subtree if t not in inside) + _predicate(verb), False
     if lemma in cues.change and (noun := _object(verb)) is not None and noun.lemma_.lower() in cues.forecasts:
         return _predicate(verb), False
     return [], False
@@ -290,6 +293,11 @@ def _leads(gap: str, quote: Quote, high: int) -> bool:
     """Whether what stands between a speech clause and a quotation leads into it."""
     bare = gap.strip(" \n")
     return (bare in {",", ":", "", "that", ", that"} and quote.start < high) or (bare == ":" and gap.count("\n") <= 2)
+
+
+def _hoped_for(verb: Token) -> bool:
+    """ "Had hoped for 50 percent", "aims for 3 million"."""
+    return any(c.dep_ == "prep" and c.lower_ == "for" and c.i > verb.i for c in verb.children)
 
 
 def _moved_object(verb: Token) -> Token | None:
