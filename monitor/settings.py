@@ -54,7 +54,7 @@ class ModelsSettings(_Section):
     device: str = "auto"
     processes: Annotated[int, Field(ge=0, le=64)] = 1
     in_process_articles: Annotated[int, Field(ge=0)] = 40
-    seconds_per_article: Positive = 60
+    seconds_per_article: Positive = 300
     batch: Count = 32
 
 
