@@ -18,7 +18,7 @@ from monitor.errors import SettingsWrong
 if TYPE_CHECKING:
     from monitor.app import App, Polled
 
-_PATIENCE_SECONDS = 3.0
+_PATIENCE_SECONDS = 2.0
 
 
 def run(
