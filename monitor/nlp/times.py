@@ -118,7 +118,7 @@ def _score(doc: Doc, date: DateSpan, root: Token, start: int, end: int, head: To
         # "Opened in May and costs 4 million": what follows a clause's date and is joined to it has none.
         return 15.0 if _is_joined(own, other) and root.i > other.i else 35.0 + nearness
     if own in set(ancestors(other)):
-        return 0.0 if _is_relative(other) else 25.0 + nearness
+        return 0.0 if _is_relative(other) or _is_sequel(other) else 25.0 + nearness
     return 12.0 + nearness / 2
 
 
@@ -151,6 +151,13 @@ def _is_joined(own: Token, other: Token) -> bool:
         if step.dep_ != "conj":
             return False
     return False
+
+
+def _is_sequel(verb: Token) -> bool:
+    """Whether the clause says after what something came: "fled after the river burst its banks on Monday"."""
+    return any(c.lower_ == "after" and c.dep_ in {"mark", "prep"} for c in verb.children) or (
+        verb.dep_ == "pcomp" and verb.head.lower_ == "after"
+    )
 
 
 def _is_relative(verb: Token) -> bool:
@@ -372,6 +379,7 @@ class Timeline:
             d
             for d in self._dates
             if not d.is_figure
+            and not _is_beside(self._doc.text, d, -1, -1)
             and 27 <= _days(d.period) <= 370
             and (not self._is_over(d.period) if ahead else not self._is_ahead(d.period))
         ]
