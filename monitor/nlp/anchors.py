@@ -26,6 +26,8 @@ _WAYS = frozenset({"up", "down", "higher", "lower"})
 _ADDING = {"add": "to", "knock": "off", "shave": "off", "take": "off", "wipe": "off"}
 
 
+# Whoever does this to "a gain of 3 percent" did not gain.
+_FORESEEING = frozenset({"forecast", "expect", "predict", "project", "see", "estimate", "anticipate", "foresee"})
 _TRANSITIVE = frozenset({"cut", "raise", "lower", "lift", "trim", "reduce", "hike"})
 
 
@@ -70,7 +72,9 @@ def anchor(doc: Doc, start: int, end: int, unit: str, cues: VerbCues, *, is_chan
     top = _top(span)
     counted = _counted(top, span, unit)
     head = counted if counted is not None else top
-    whole = _whole(head, span, unit)
+    part = _odds(top, span, unit)
+    head = part if part is not None else head
+    whole = part if part is not None else _whole(head, span, unit)
     found = _climb(head, cues, 0)
     found = _beside(span, found) or found
     if found.tie is Tie.CHANGE and not unit.startswith("percent") and _is_counting(found, head):
@@ -150,6 +154,14 @@ def _whole(head: Token, span: Span, unit: str) -> Token | None:
                         whole: Token = inner
                         return whole
     return None
+
+
+def _odds(top: Token, span: Span, unit: str) -> Token | None:
+    """ "households" in "one in three households", where the parse takes the odds for a number."""
+    if unit != "percent" or top.dep_ not in {"nummod", "quantmod"} or not any(t.lower_ in {"in", "out"} for t in span):
+        return None
+    noun = top.head
+    return noun if noun.i >= span.end and noun.pos_ == "NOUN" else None
 
 
 def _beyond(preposition: Token, span: Span) -> Token | None:
@@ -314,7 +326,7 @@ def _of_noun(noun: Token, cues: VerbCues, depth: int) -> Anchor:
     verb = next((step for step in ancestors(noun) if step.pos_ in _VERBS), None)
     if noun.lemma_.lower() in cues.change_nouns:
         of = _moved(noun)
-        if of is None and verb is not None:
+        if of is None and verb is not None and verb.lemma_.lower() not in _FORESEEING:
             of = shared_subject(verb)
         return Anchor(noun, Tie.CHANGE, noun=of if of != noun else None, verb=verb, move=noun)
     return Anchor(noun, Tie.LEVEL, noun=noun, verb=verb)
@@ -361,6 +373,9 @@ def _of_verb(token: Token, verb: Token, cues: VerbCues) -> Anchor:
         return Anchor(token, Tie.LEVEL if by_level else Tie.CHANGE, noun=noun, verb=verb)
     if lemma in cues.give and target is not None and token.dep_ == "prep":
         return Anchor(token, Tie.LEVEL, noun=target, verb=verb)
+    if token.lower_ == "for" and target is not None and target.dep_ == "dobj":
+        # "Close the bridges for four days": what is done goes on so long
+        return Anchor(token, Tie.LOOSE, verb=verb)
     if lemma in cues.level or token.dep_ in {"attr", "acomp"}:
         return Anchor(token, Tie.LEVEL, noun=subject, verb=verb)
     return Anchor(token, Tie.COUNT if token.dep_ in _OBJECTS else Tie.LOOSE, verb=verb)

@@ -308,6 +308,7 @@ class _Page:
             before is not None
             and told is not None
             and beside
+            and (before[0].span.quantity.direction is None or figure.span.quantity.direction is not None)
             and compares(self._doc, figure.span.start, unit, told, cues)
         ):
             return _moved(before[1], figure, before[0]), 0.6, before[2]
@@ -319,7 +320,7 @@ class _Page:
         metric = "" if self._is_of_thing(figure, metric) else metric
         full = echoes.complete(metric, unit, figure.anchor.tie, told)
         if figure.anchor.tie is Tie.SHARE and told is not None and beside and self._is_restated(figure.span.start):
-            full = f"{told.metric} as {full}"
+            full = full if " as " in full else f"{told.metric} as {full}"
         if full and figure.anchor.tie is Tie.CHANGE and "annual" not in full.split() and self._is_yearly(figure):
             full = f"annual {full}"
         return full, trust if full == metric else 0.4, None

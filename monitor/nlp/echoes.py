@@ -87,6 +87,8 @@ class Echoes:
             return
         if tie is Tie.LEVEL or (tie is Tie.COUNT and unit.startswith("count")):
             self.levels[_sort(unit)] = metric
+            if unit.startswith("count:"):
+                self.levels["count:item"] = metric
         if unit != "count:item":
             self.units.setdefault(metric, unit)
         if len(words) > 1:

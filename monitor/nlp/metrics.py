@@ -13,6 +13,7 @@ from monitor.nlp.clauses import shared_subject
 
 MAX_WORDS = 9
 _DONE_TO = frozenset({"dobj", "nsubjpass"})
+_NO_AMOUNTS = frozenset({"percent", "ratio", "money", "time", "count", "date", "magnitude"})
 _STATES = frozenset({"without", "under", "against", "for", "below", "above"})
 _PLACING = frozenset({"with", "in", "among", "across", "between", "at"})
 _LEFT = frozenset({"compound", "amod", "nmod"})
@@ -66,6 +67,7 @@ class MetricCues:
     valuing: frozenset[str]
     bearings: frozenset[str]
     lengths: frozenset[str]
+    dimensions: Mapping[str, str]
 
     @staticmethod
     def read(path: Path) -> "MetricCues":
@@ -116,6 +118,7 @@ class MetricCues:
             words["valuing_verbs"],
             words["bearings"],
             words["length_units"],
+            data["dimensions"],
         )
 
 
@@ -272,7 +275,8 @@ def _words(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCue
             return ["money", _past(anchor.verb, cues), *_towards(anchor.verb, anchor.head, phrase)], 0.6
         if _sort(figure) == "money" and anchor.head.dep_ in {"nsubj", "nsubjpass"}:
             return ["money", *_predicate(anchor.verb, phrase)], 0.5
-        return _bare_verb(anchor.verb, phrase), 0.4
+        stuff = [] if _sort(figure) in _NO_AMOUNTS else _amount(anchor, phrase, cues)
+        return _bare_verb(anchor.verb, phrase) or stuff, 0.4
     return [], 0.0
 
 
@@ -323,8 +327,12 @@ def _dated(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCue
 def _by_unit(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCues) -> list[str]:
     """What the unit itself says: an area, a price for a measure of stuff, how long something went on."""
     sort, noun, verb = _sort(figure), anchor.noun, anchor.verb
-    if anchor.head.head.lower_ == "worth" and noun is not None and noun.pos_ == "NOUN":
-        return ["value", "of", *phrase.of(noun, 2)]
+    if anchor.head.head.lower_ == "worth":
+        thing = noun if noun is not None else anchor.head.head.head
+        return ["value", "of", *phrase.of(thing, 2)] if thing.pos_ == "NOUN" and phrase.of(thing, 2) else []
+    name = _dimension(figure, anchor, cues)
+    if name:
+        return [*(phrase.of(noun, 2) if noun is not None else []), name]
     if sort in cues.lengths and _points_away(figure, anchor, cues):
         return ["distance", *(["of", *phrase.of(noun, 2)] if noun is not None and phrase.of(noun, 2) else [])]
     if sort == "time" and anchor.tie is not Tie.CHANGE:
@@ -343,6 +351,15 @@ def _by_unit(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricC
     if verb is not None and anchor.head.dep_ in _DONE_TO and verb.lemma_.lower() not in cues.idle:
         return [*_counted_words(figure, anchor, phrase), "area", _past(verb, cues)]
     return []
+
+
+def _dimension(figure: QuantitySpan, anchor: Anchor, cues: MetricCues) -> str:
+    """ "height" for "140 metres high", "age" for "older than 30 years"."""
+    text = anchor.head.doc.text
+    after = text[figure.end : figure.end + 12].lower().split()
+    before = text[max(0, figure.start - 12) : figure.number_start].lower().split()
+    words = [*after[:1], *before[-2:]] if _sort(figure) in cues.lengths or _sort(figure) == "time" else []
+    return next((cues.dimensions[word.strip(",.")] for word in words if word.strip(",.") in cues.dimensions), "")
 
 
 def _points_away(figure: QuantitySpan, anchor: Anchor, cues: MetricCues) -> bool:
@@ -456,7 +473,7 @@ def _share(anchor: Anchor, phrase: Phrase, cues: MetricCues) -> list[str]:
     assert anchor.whole is not None
     words = ["share", "of", *phrase.of(anchor.whole)]
     noun = anchor.noun
-    own = phrase.of(noun, 3) if noun is not None and noun.pos_ == "NOUN" and anchor.head.dep_ in {"attr", "acomp"} else []
+    own = phrase.of(noun, 3) if noun is not None and noun.pos_ == "NOUN" and _stands(anchor) else []
     if own and noun is not None and noun.lemma_.lower() not in {"share", "proportion", "percentage", "part"}:
         return [*own, "as", *words]
     holder = anchor.head.head
@@ -474,6 +491,11 @@ def _share(anchor: Anchor, phrase: Phrase, cues: MetricCues) -> list[str]:
     if verb is not None and anchor.head.dep_ in {"nsubj", "nsubjpass"}:
         words += _predicate(verb, phrase)
     return words
+
+
+def _stands(anchor: Anchor) -> bool:
+    """Whether a share is where something stands: "exports are 40 percent of output", "rose to 2 percent of output"."""
+    return anchor.head.dep_ in {"attr", "acomp"} or anchor.preposition in {"to", "from"}
 
 
 def _predicate(verb: Token, phrase: Phrase) -> list[str]:
@@ -546,7 +568,16 @@ def _doer(verb: Token, phrase: Phrase) -> list[str]:
 
 def _count(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCues) -> list[str]:
     words = _counted_words(figure, anchor, phrase)
-    return _done(anchor, phrase, cues, words)
+    return words if _is_total(figure, anchor) else _done(anchor, phrase, cues, words)
+
+
+def _is_total(figure: QuantitySpan, anchor: Anchor) -> bool:
+    """ "310" of "restored 240 of its 310 servers": of all there are, nothing was done to."""
+    counted = anchor.counted
+    if counted is None or counted.dep_ != "pobj" or counted.head.lower_ != "of":
+        return False
+    part = counted.head.head
+    return part.like_num and part.idx < figure.number_start
 
 
 def _part_of(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCues) -> list[str]:
@@ -559,7 +590,10 @@ def _part_of(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricC
     noun = figure.quantity.unit.removeprefix("count:").replace("_", " ")
     if not figure.quantity.unit.startswith("count:") or noun == "item":
         return []
-    return _done(replace(anchor, counted=None), phrase, cues, [_plural(noun)])
+    named = cues.unit_metrics.get(figure.quantity.unit)
+    return (
+        named.split() if named and " " in named else _done(replace(anchor, counted=None), phrase, cues, [_plural(noun)])
+    )
 
 
 def _plural(noun: str) -> str:
@@ -677,6 +711,16 @@ def _past(verb: Token, cues: MetricCues) -> str:
     if lemma.endswith("y") and lemma[-2:-1] not in tuple("aeiou"):
         return f"{lemma[:-1]}ied"
     return lemma + "d" if lemma.endswith("e") else lemma + "ed"
+
+
+def _amount(anchor: Anchor, phrase: Phrase, cues: MetricCues) -> list[str]:
+    """ "ice lost" for "lost 12 metres of ice", "amount dug" for "dug 40 tonnes"."""
+    verb = anchor.verb
+    if verb is None or anchor.head.dep_ not in _DONE_TO or verb.lemma_.lower() in cues.idle | cues.verbs.level:
+        return []
+    prepositions = (child for child in anchor.head.children if child.dep_ == "prep" and child.lower_ == "of")
+    stuff = [word for of in prepositions for child in of.children if child.dep_ == "pobj" for word in phrase.of(child, 2)]
+    return [*(stuff or ["amount"]), _past(verb, cues)]
 
 
 def _bare_verb(verb: Token, phrase: Phrase) -> list[str]:

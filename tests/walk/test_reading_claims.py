@@ -59,6 +59,56 @@ def test_a_figure_finds_its_subject_and_metric(
     assert metric in found.metric
 
 
+METRICS = [
+    ("Measles cases rose to 1,930 in the first half, from 410 a year earlier.", "410", "measles cases"),
+    ("About 1,400 homes were without power on Monday, the grid operator said.", "1,400", "homes without power"),
+    ("Some 5,500 people lost their homes, the aid group Open Hands said.", "5,500", "people who lost homes"),
+    ("The number of people whose tax number was stolen rose to 46,000.", "46,000", "people whose tax number was stolen"),
+    ("The company used 2,600 graphics chips for 74 days.", "2,600", "graphics chips used"),
+    ("The tablet was tested in a trial with 4,200 children.", "4,200", "children in trial"),
+    ("The strike lasted 11 days.", "11 days", "strike duration"),
+    ("The flood forced the town to close its bridges for four days.", "four days", "duration of closing bridges"),
+    ("Farmers planted barley on 2.1 million hectares.", "2.1 million", "barley"),
+    ("Frost damaged 40,000 hectares.", "40,000", "area damaged"),
+    ("The school in Elmstadt is to reopen on 16 June.", "16 June", "school reopening date"),
+    ("Construction of the bridge cost 1.9 billion pounds.", "1.9 billion", "construction cost"),
+    ("A report put the share of working pumps from its oldest plant at 38 percent.", "38", "share of working pumps"),
+    ("Admissions fell by 4 percent and revenue by 2 percent.", "2 percent", "revenue growth"),
+    ("The wage bill rose to 140 million pounds, or 68 percent of revenue.", "68", "wage bill as share of revenue"),
+    ("About one in four home loans will have to be repaid by June.", "one in four", "share of home loans repaid"),
+    ("A survey found lead pipes in 11 percent of old houses.", "11", "share of old houses with lead pipes"),
+    ("The reservoir is 96 percent full.", "96", "reservoir full"),
+    ("Turnout is 61 percent; the target is 70 percent.", "70", "turnout target"),
+    ("The storm cut off 1,400 homes. Engineers had reconnected 800 of them by evening.", "800", "homes reconnected"),
+    ("Food prices alone were up by 3.8 percent.", "3.8", "food price inflation"),
+    ("The clinic has restored 240 of its 310 servers.", "240", "servers restored"),
+    (
+        "Defence spending will rise to 2.4 percent of national income.",
+        "2.4",
+        "defence spending as share of national income",
+    ),
+    ("The dam, which is 140 metres high, holds back the river.", "140", "dam height"),
+    ("A glacier lost 12 metres of ice in a year.", "12", "ice lost"),
+    ("One in three households owns a dog.", "One in three", "share of households"),
+    ("The bill could value the unit at 700 million euros.", "700 million", "valuation"),
+]
+
+
+@pytest.mark.parametrize(("text", "span", "metric"), METRICS)
+def test_the_clause_says_what_a_figure_is_of(read: Callable[..., Reading], text: str, span: str, metric: str) -> None:
+    assert metric in claim(read(text), span).metric
+
+
+def test_the_day_of_another_figure_is_no_figure(read: Callable[..., Reading]) -> None:
+    reading = read("Economists had expected inflation of 2.6 percent in February.")
+    assert [c.quantity.unit for c in reading.claims] == ["percent"]
+
+
+def test_a_heading_that_counts_its_topics_claims_nothing(read: Callable[..., Reading]) -> None:
+    reading = read("The plant made 40 boats in 2025, it said.\n\nTwo boats, one yard\n\nIt plans to make 60 this year.")
+    assert "Two boats" not in [c.evidence.span for c in reading.claims]
+
+
 TEXT = (
     "Brask Dairy sold 2.5 million litres of oat milk in 2025, up 7 percent from a year earlier.\n\n"
     "The company expects to sell 3 million litres this year. It employs 1,200 people, chief executive Ida Holm said."
