@@ -27,10 +27,12 @@ from monitor.nlp.qualifiers import QualifierCues, Scoped, qualifiers_of
 from monitor.nlp.subjects import Subject, subject_of_figure, traded_subject
 from monitor.nlp.times import FigureTime, TimeCues, Timed, Timeline
 from monitor.nlp.voice import Voice, told_in_title, voice_of
+from monitor.nlp.windows import WINDOW_CHARS, joined, masked, verbatim, windows
 
 READER = "rules-1"
 _CARRIED = frozenset({"organisation", "product", "chip", "model", "process", "event"})
 BATCH = 16
+MAX_SHARED_NAMES = 2000
 
 
 @dataclass(frozen=True)
@@ -77,8 +79,31 @@ class Reader:
         """The readings of the articles, in their order."""
         readings: list[Reading] = []
         for at in range(0, len(articles), BATCH):
-            readings += self._read_batch(articles[at : at + BATCH])
+            batch = [self._readable(article) for article in articles[at : at + BATCH]]
+            short = iter(self._read_batch([article for article in batch if len(article.text) <= WINDOW_CHARS]))
+            for article, clean in zip(articles[at : at + BATCH], batch, strict=True):
+                read = next(short) if len(clean.text) <= WINDOW_CHARS else self._read_long(clean)
+                is_same = clean.text == article.text and clean.title == article.title
+                readings.append(read if is_same else verbatim(read, article.title, article.text))
         return readings
+
+    def _readable(self, article: Article) -> Article:
+        return replace(article, title=masked(article.title[:WINDOW_CHARS]), text=masked(article.text))
+
+    def _read_long(self, article: Article) -> Reading:
+        """The reading of an article too long for one Doc: window by window, which share names and credit."""
+        names: dict[str, object] = {}
+        parts: list[tuple[int, Reading]] = []
+        credit: Credit | None = None
+        for start, end in windows(article.text):
+            body = next(iter(self._nlp.pipe([self.annotate(article.text[start:end], article, Where.BODY, names)])))
+            names = {**names, **body._.names} if len(names) < MAX_SHARED_NAMES else names
+            title = None
+            if credit is None:
+                credit = read_credit(article, body, self._cues.legal_forms, self._cues.agency_words)
+                title = next(iter(self._nlp.pipe([self.annotate(article.title, article, Where.TITLE, names)])))
+            parts.append((start, assemble(article, body, title, self._cues, credit)))
+        return joined(parts)
 
     def annotate(self, text: str, article: Article, where: Where, names: Mapping[str, object]) -> Doc:
         """A Doc of one text, ready for the pipeline."""
@@ -100,12 +125,14 @@ class Reader:
         ]
 
 
-def assemble(article: Article, body: Doc, title: Doc, cues: AssemblyCues) -> Reading:
-    """The reading of one article from its two Docs."""
-    credit = read_credit(article, body, cues.legal_forms, cues.agency_words)
+def assemble(article: Article, body: Doc, title: Doc | None, cues: AssemblyCues, credit: Credit | None = None) -> Reading:
+    """The reading of one article from its two Docs; a window further down comes without a title and with its credit."""
+    credit = credit or read_credit(article, body, cues.legal_forms, cues.agency_words)
     below = _Page(article, body, cues, credit, None)
-    above = _Page(article, title, cues, credit, below.cast)
     told = below.claims()
+    if title is None:
+        return Reading(article.id, tuple(told), tuple(_mentions(body, "body")))
+    above = _Page(article, title, cues, credit, below.cast)
     claims = [*(_as_in_body(claim, told) for claim in above.claims()), *told]
     mentions = [*_mentions(title, "title"), *_mentions(body, "body")]
     return Reading(article.id, tuple(claims), tuple(mentions))

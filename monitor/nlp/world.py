@@ -16,6 +16,7 @@ _MODIFIERS = frozenset({"amod", "compound", "nmod"})
 LONGEST_GOOD = 4  # words of "soft red winter wheat"
 MAIN_COUNT = 3  # mentions from which on a word counts as what an article is about
 OPENING_CHARS = 400
+MEASURED_CHARS = 30_000
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -66,7 +67,7 @@ class World:
 
 def world_of(title: str, text: str, cues: WorldCues) -> World:
     """The facts of one article. A word of the title or of the opening counts for more."""
-    counts: Counter[str] = Counter(_WORD.findall(text.lower()))
+    counts: Counter[str] = Counter(_WORD.findall(text[:MEASURED_CHARS].lower()))
     opening = Counter(_WORD.findall(text[:OPENING_CHARS].lower()))
     headline = Counter(_WORD.findall(title.lower()))
 
