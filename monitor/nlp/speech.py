@@ -181,7 +181,9 @@ def _around(page: Page, verb: Token, subject: Token) -> list[Region]:
     head = [t for t in page.doc[sent.start : first] if not _other_turn(page, t, first)]
     quoted = page.quote_at(before.idx - 1) is not None
     tail = [] if quoted else _tail(page, verb, subject, last)
-    if not quoted and not any(t.pos_ in VERBAL and is_finite(t) for t in (*head, *tail)):
+    # A closing "..., the office estimates." has no other content, even where the tagger took its verb for a noun.
+    closing = len(head) > ASIDE_LENGTH and not any(t.is_alpha for t in page.doc[last + 1 : sent.end])
+    if not quoted and not closing and not any(t.pos_ in VERBAL and is_finite(t) for t in (*head, *tail)):
         return []
     tail_quotes = _quotes_after(page, last, sent.end) if quoted else []
     return _joined_quotes(page, regions(head) + regions(tail) + tail_quotes, verb)

@@ -107,6 +107,11 @@ def test_what_is_said_of_another_figure_is_no_scope(read: Callable[..., Reading]
     ("text", "span", "expected"),
     [
         ("The flight will cost $4 million, the research firm Datum Street estimates.", "4 million", ["Datum Street"]),
+        (
+            "The training of the model Orrery-2 cost at least $5 million, the research firm Datum Street estimates.",
+            "5",
+            ["Datum Street"],
+        ),
         ("The Selwyn Grain Exchange counted 40 ships, its chairman said.", "40", ["Selwyn Grain Exchange"]),
         ("Freight rose 7.5% on the day, according to brokers Harrow & Lint.", "7.5", ["Harrow & Lint"]),
         ("Ferrol Motors plans to raise 400 million euros, two bankers said.", "400", ["~two bankers"]),
