@@ -4,6 +4,7 @@ import contextlib
 import os
 import signal
 import socket
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from types import FrameType
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from monitor.app import App, Polled
 
 _PATIENCE_SECONDS = 2.0
+_LONGEST_STOP_SECONDS = 8.0
 
 
 def run(
@@ -42,6 +44,7 @@ def run(
     finally:
         listening.close()
         app.close()
+    _leave()
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -92,6 +95,9 @@ def _signals(stopping: threading.Event) -> Iterator[None]:
             os._exit(128 + number)
         note("Stopping: what is in hand is finished first.")
         stopping.set()
+        watch = threading.Timer(_LONGEST_STOP_SECONDS, _leave)
+        watch.daemon = True
+        watch.start()
 
     before = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGINT)}
     try:
@@ -112,7 +118,17 @@ def _stop(app: "App", stop: Callable[[], None]) -> None:
     if waiting.is_alive():
         note("Something does not end; it is given back and done again at the next start.")
         app.store.work.release(app.owner)
-        os._exit(0)
+        _leave()
+
+
+def _leave() -> None:
+    """End now. Libraries that still load a model in their threads would hold up an orderly exit, or abort it.
+
+    Rows that were not given back are so at the next start, when this process is seen to be no more.
+    """
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
 
 
 def _first_poll(polled: "Polled") -> None:

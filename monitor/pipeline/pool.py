@@ -118,7 +118,10 @@ class _Worker:
         self.in_hand: tuple[int, Article] | None = None
         self.pipe, theirs = _SPAWN.Pipe()
         self._process: SpawnProcess = _SPAWN.Process(target=_serve, args=(theirs, build), daemon=True)
-        self._process.start()
+        try:
+            self._process.start()
+        except (OSError, RuntimeError) as error:  # the machine's trouble, not the article's
+            raise _unloadable(f"another process could not be started ({error})") from error
         theirs.close()
         self.deadline = time.monotonic() + _START_SECONDS
 
