@@ -328,6 +328,9 @@ class _Page:
     def _metric(self, figure: _Figure, memory: _Memory, echoes: Echoes) -> tuple[str, float, Subject | None]:
         """The metric, how sure it is, and the subject where the figure goes on with that of the one before."""
         cues, unit = self._cues.metrics, figure.span.quantity.unit
+        step = figure.span.quantity.step
+        # "6.8" counts nothing, and goes on with no count
+        unit = "ratio" if unit == "count:item" and step is not None and step < 1 else unit
         before = memory.figure
         told = Told(before[1], before[0].span.quantity.unit) if before is not None else None
         beside = before is not None and figure.sentence.start == before[0].sentence.start
