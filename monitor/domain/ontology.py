@@ -21,7 +21,8 @@ class Words:
     that says a figure was changed or is compared. `provisional`: words of a
     first estimate. `event`: happenings named after a place. `telltale`: class → phrases that set a sentence apart.
     `kinds`: class → its members, of which two sentences of one thing name the same (crops, fuels). `pronouns`: words
-    that stand for a thing named before. `portion`: words right behind a figure that make it a part of another.
+    that stand for a thing named before. `contrast`: words by which a sentence sets its figure against another's.
+    `portion`: words right behind a figure that make it a part of another.
     """
 
     apart: Mapping[str, tuple[str, str]] = field(default_factory=dict)
@@ -44,6 +45,7 @@ class Words:
     kinds: Mapping[str, frozenset[str]] = field(default_factory=dict)
     pronouns: frozenset[str] = frozenset()
     portion: tuple[str, ...] = ()
+    contrast: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -104,6 +104,8 @@ def claim_topic(claim: Claim, ontology: Ontology, units: Units, published: date 
 
 def _lies_ahead(claim: Claim, topic: Topic, published: date, ontology: Ontology) -> bool:
     """Whether a figure of a period is told so long before its end that it can only be expected: a season's crop."""
+    if topic.family == "date" and claim.quantity.date:
+        return claim.quantity.date[:10] > published.isoformat()
     metric, end = topic.metric, claim.time.end if claim.time else None
     if metric is None or end is None or not metric.period_bound or metric.temper is Temper.CUMULATIVE:
         return False
@@ -176,11 +178,18 @@ def _topic(
         metric=known,
         marks=marks,
         is_change=changes,
-        is_expected=True if any(word in words.future for word in said) else expected,
+        is_expected=True if any(word in words.future for word in said) else _or_open(expected, known, family),
         per=" ".join(word for word in stems(per or named_per, ontology)[:2] if word not in used),
         is_borrowed=borrowed and known is not None,
         tail=next(iter(reversed(_telling(subjects, empty | words.common))), ""),
     )
+
+
+def _or_open(expected: bool | None, metric: Metric | None, family: str) -> bool | None:
+    """Costs and other sums that hold until they are replaced are told of as planned or as given, with no difference."""
+    if expected or metric is None or metric.period_bound or family != "money":
+        return expected
+    return None if metric.temper in {Temper.SLOW, Temper.CONSTANT} else expected
 
 
 def _without_per(metric: str) -> tuple[str, str]:

@@ -33,14 +33,15 @@ class Filing:
     ontology: Ontology
     units: Units
     _questions: dict[str, Question] = field(default_factory=dict)
-    _keys: dict[str, set[str]] = field(default_factory=dict)
+    _by_key: dict[str, set[str]] = field(default_factory=dict)
 
     def file(self, claim: Claim, article: Article) -> tuple[Question, list[str]]:
         """The question that the claim answers, and the claim's block keys. The next claim sees what this one made."""
         keys = block_keys(claim, self.ontology, self.units)
         question, _ = file_claim(claim, article, self._candidates(keys), self.ontology, self.units)
         self._questions[question.id] = question
-        self._keys.setdefault(question.id, set()).update(keys)
+        for key in keys:
+            self._by_key.setdefault(key, set()).add(question.id)
         return question, keys
 
     def question(self, question_id: str) -> Question:
@@ -49,9 +50,9 @@ class Filing:
 
     def _candidates(self, keys: Sequence[str]) -> list[Question]:
         found = {question.id: question for question in self.known(keys)}
-        for one, own in self._keys.items():
-            if one in found or not own.isdisjoint(keys):
-                found[one] = self._questions[one]
+        made = {one for key in keys for one in self._by_key.get(key, ())}
+        for one in made | (found.keys() & self._questions.keys()):
+            found[one] = self._questions[one]
         return sorted(found.values(), key=lambda question: question.id)
 
 

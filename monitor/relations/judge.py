@@ -24,7 +24,7 @@ from monitor.relations.reason import asserter, denies, says, sentence, voice
 from monitor.relations.scope import Scope, factors, same_scope
 from monitor.relations.temper import Times, Timing, compare_times
 from monitor.relations.voice import Voices, compare_voices
-from monitor.relations.wording import Wording, compare_wording
+from monitor.relations.wording import Wording, compare_wording, sets_against
 
 _WORD = re.compile(r"\w+")
 _DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
@@ -253,7 +253,7 @@ def _apart(pair: Pair) -> Relation | None:
     if voices.versions:
         return _with_newer(pair, voices.newer_version, "a later version of the article changed the figure", 0.95)
     if times.timing is Timing.LATER and times.newer:
-        return _later(pair)
+        return _contradiction(pair) if _is_disputed(pair) else _later(pair)
     if voices.same_asserter and voices.same_article:
         return _inside(pair)
     replaced = _replaced(pair)
@@ -264,6 +264,13 @@ def _apart(pair: Pair) -> Relation | None:
     if voices.same_asserter and times.newer and not _looks_misprinted(pair):
         return _with_newer(pair, times.newer, f"{_plain(_name(pair))} gave a newer figure", 0.85)
     return _contradiction(pair)
+
+
+def _is_disputed(pair: Pair) -> bool:
+    """Whether the later to speak, another voice, sets its figure against the earlier one: then it replaces nothing."""
+    if pair.voices.same_asserter:
+        return False
+    return sets_against(pair.a, pair.b, pair.ontology) or sets_against(pair.b, pair.a, pair.ontology)
 
 
 def _replaced(pair: Pair) -> int:

@@ -20,6 +20,8 @@ _PAST = re.compile(r"\b(?:19|20)\d\d\b")
 _OTHER_NAMES, _STRAYED, _UNNAMED, _UNLIKE, _TELLTALE, _UNGROUNDED = 0.7, 0.75, 0.9, 0.9, 0.7, 0.85
 _STOOD_FOR, _OTHER_METRIC, _OTHER_KIND, _PORTION = 0.85, 0.6, 0.6, 0.6
 _LEAD = 250
+_DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_CONTRAST_WORDS = 6
 
 
 @dataclass(frozen=True)
@@ -31,8 +33,25 @@ class Wording:
     note: str = ""
 
 
+def sets_against(one: Told, other: Told, ontology: Ontology) -> bool:
+    """Whether one's sentence sets its figure against the very figure of the other: "only 31 ships, not 46"."""
+    evidence, digits = one.claim.evidence, _DIGITS.search(other.claim.evidence.span)
+    if digits is None or (one.article.id == other.article.id and evidence.where is not other.claim.evidence.where):
+        return False
+    rest = (
+        f"{evidence.quote[: evidence.span_start - evidence.start]}|{evidence.quote[evidence.span_end - evidence.start :]}"
+    )
+    at = re.search(rf"(?<![\d.,]){re.escape(digits[0])}(?!\d|[.,]\d)", rest)
+    if at is None:
+        return False
+    near = f" {' '.join(_words(rest[: at.start()])[-_CONTRAST_WORDS:])} "
+    return any(f" {cue} " in near for cue in ontology.words.contrast)
+
+
 def compare_wording(a: Told, b: Told, topic: Topic, ontology: Ontology) -> Wording:
     """Compare the two sentences word by word, leaving out who says it and when."""
+    if sets_against(a, b, ontology) or sets_against(b, a, ontology):
+        return Wording(1.0, 1.0, "")
     only_a, only_b = _names(a, ontology) - _seen(b), _names(b, ontology) - _seen(a)
     shared = _dice(_content(a, ontology), _content(b, ontology))
     score = 1.0
@@ -45,13 +64,12 @@ def compare_wording(a: Told, b: Told, topic: Topic, ontology: Ontology) -> Wordi
             score *= _STRAYED
         elif not _says_subject(told, _read(told), ontology):
             score *= _UNNAMED
-    plain = [f" {' '.join(_words(told.claim.evidence.quote))} " for told in (a, b)]
+    plain = [f" {' '.join(_words(told.claim.evidence.quote))} ".replace(" all of ", " ") for told in (a, b)]
     for phrases in ontology.words.telltale.values():
         first, second = (any(f" {phrase} " in text for phrase in phrases) for text in plain)
         if first != second:
             score *= _TELLTALE
-    for told in (a, b):
-        score *= _grounding(told, topic, ontology)
+    score *= min(_grounding(told, topic, ontology) for told in (a, b))
     if _other_kind(a, b, ontology) or _other_kind(b, a, ontology):
         score *= _OTHER_KIND
     if _days(a, ontology) != _days(b, ontology) and topic.metric and topic.metric.temper is Temper.VOLATILE:

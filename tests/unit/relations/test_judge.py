@@ -269,3 +269,11 @@ def test_the_figure_of_last_season_is_of_another_time() -> None:
     then = tell("27.6", "tonne", metric="wheat crop", subject="Norland", paper="Daily Ledger", modality="forecast",
                 quote="The wheat crop of Norland will stay below last season's record of 27.6 tonnes.")  # fmt: skip
     assert kind(now, then) is None
+
+
+def test_a_later_voice_that_sets_its_figure_against_an_earlier_toll_replaces_nothing() -> None:
+    toll = tell("31", "count:death", metric="death toll", subject="Norland shelling", by="Defence ministry")
+    rival = tell("10", "count:death", "less_than", metric="people killed", subject="Norland shelling", by="General staff",
+                 quote="It said that 10 were killed in the Norland shelling, rejecting the figure of 31.",
+                 paper="Daily Ledger", on="2031-03-06T08:00+00:00")  # fmt: skip
+    assert kind(toll, rival) == "contradicts"
