@@ -96,7 +96,7 @@ def _top(span: Span) -> Token:
 
 
 def _counted(top: Token, span: Span, unit: str) -> Token | None:
-    """The noun counted: "people" in "12 people" or, outside the span, "wafers" in "12,000 K2 wafers"."""
+    """The noun counted: "people" in "12 people" or, outside the span, "wafers" in "12,000 H5 wafers"."""
     if top.pos_ in {"NOUN", "PROPN"} and unit.startswith("count") and not top.like_num:
         return top
     if not unit.startswith("count"):

@@ -427,7 +427,7 @@ class Cast:
         return Player.of(min(around, key=lambda m: (abs(m.start - token.idx), m.start))) if around else None
 
     def local_event(self, token: Token) -> Player | None:
-        """An event named by a noun of this sentence that is not the main one ("the 2018 tremors on Lombok")."""
+        """An event named by a noun of this sentence that is not the main one ("the 2018 tremors on the next island")."""
         noun = self._events.get(token.lemma_.lower())
         named = _proper_name([token]) if noun else ""
         if named:

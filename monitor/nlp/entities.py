@@ -33,7 +33,7 @@ _NO_NAME = re.compile(r"[\d.,%$€£¥\s–-]+\Z")
 LONGEST_NAME_TOKENS = 6
 LONGEST_NAME_CHARS = 80
 _HELD = frozenset({"share", "stake", "stock", "interest", "investment", "confidence", "invest"})
-SHORT_NAME_CHARS = 4  # a designation such as K2, which needs its owner's name beside it
+SHORT_NAME_CHARS = 4  # a designation such as H5, which needs its owner's name beside it
 OWNER_REACH = 60  # tokens
 
 
@@ -161,7 +161,7 @@ def _opens_sentence_by_chance(span: Span) -> bool:
 
 
 def _designators(doc: Doc) -> Iterator[Found]:
-    """Words such as K2 or H100 that no component before took for a name."""
+    """Words such as H5 or H100 that no component before took for a name."""
     for token in doc:
         if _DESIGNATOR.fullmatch(token.text) and not token.like_num:
             yield Found(token.i, token.i + 1, "product")
@@ -238,7 +238,7 @@ def _without_openers(doc: Doc, found: Sequence[Found], given: Mapping[str, Name]
 def _with_sites(doc: Doc, found: Sequence[Found], cues: NameCues) -> tuple[list[Found], dict[str, str]]:
     """Names with the site behind them that they name: "Skerry Bank wind farm"; and short form → that name.
 
-    A name that also stands for itself ("the Kestrel plant" of Kestrel) stays as it is.
+    A name that also stands for itself ("the Halden plant" of Halden) stays as it is.
     """
     text = doc.text
     counts: dict[str, int] = {}
@@ -400,7 +400,7 @@ def _repeated(doc: Doc, surfaces: Mapping[str, Surface], given: Mapping[str, Nam
 
 
 def _with_owners(doc: Doc, found: Sequence[Found], table: dict[str, Name], cues: NameCues) -> dict[str, Name]:
-    """Products that an article ties to an owner carry its name, as a bare "K2" names many things."""
+    """Products that an article ties to an owner carry its name, as a bare "H5" names many things."""
     owners: dict[str, dict[str, int]] = {}
     for product, owner in _ownings(doc, found, table, cues):
         votes = owners.setdefault(product, {})
@@ -415,7 +415,7 @@ def _with_owners(doc: Doc, found: Sequence[Found], table: dict[str, Name], cues:
 
 
 def _ownings(doc: Doc, found: Sequence[Found], table: Mapping[str, Name], cues: NameCues) -> Iterator[tuple[str, str]]:
-    """Product and owner of "Kestrel's K2" and, where the designation is short, of "Kestrel said that its K2 …"."""
+    """Product and owner of "Halden's H5" and, where the designation is short, of "Halden said that its H5 …"."""
     before: Name | None = None
     for left, right in pairwise([None, *found]):
         assert right is not None

@@ -56,7 +56,7 @@ def fold(text: str) -> str:
 
 
 def bare(text: str, legal_forms: frozenset[str]) -> str:
-    """A name without its article, possessive ending and legal form ("the Kestrel Foundry Co.'s" → "Kestrel Foundry")."""
+    """A name without its article, possessive ending and legal form ("the Halden Foundry Co.'s" → "Halden Foundry")."""
     words = text.replace("’", "'").split()
     if len(words) > 1 and words[0].lower() == "the":
         words = words[1:]

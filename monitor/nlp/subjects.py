@@ -128,7 +128,7 @@ def _victim(cast: Cast, metric: str) -> Player | None:
 
 
 def _own(noun: Token, cast: Cast) -> Player | None:
-    """The thing that the noun names, belongs to or is part of: "Kestrel's K2 yield" is of K2."""
+    """The thing that the noun names, belongs to or is part of: "Halden's H5 yield" is of H5."""
     if any(child.lower_ == "whose" for child in noun.lefts):
         bearer = next((step.head for step in ancestors(noun) if step.dep_ == "relcl"), None)
         if bearer is not None:
@@ -156,7 +156,7 @@ def _own(noun: Token, cast: Cast) -> Player | None:
 
 
 def _part(noun: Token, cast: Cast) -> Player | None:
-    """A named product, or a part of an organisation that a word or a place tells from others: "Kestrel's memory unit"."""
+    """A named product, or a part of an organisation that a word or a place tells from others: "Halden's memory unit"."""
     if cast.at(noun) is not None or noun.lemma_.lower() not in cast.world.cues.parts:
         return None
     inner = [child for child in noun.lefts if child.dep_ in _INNER]

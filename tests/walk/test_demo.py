@@ -64,8 +64,8 @@ def test_figures_that_only_look_alike_are_not_in_dispute(replayed: tuple[App, Ma
 
 def test_a_corrected_figure_settles_its_dispute(replayed: tuple[App, Mailbox, list[str]]) -> None:
     app, _, _ = replayed
-    corvane = [d for d in disputes(app) if "Corvane" in d.title]
-    assert [d.state for d in corvane] == [DisputeState.SETTLED]
+    tolvine = [d for d in disputes(app) if "Tolvine" in d.title]
+    assert [d.state for d in tolvine] == [DisputeState.SETTLED]
 
 
 def test_a_toll_that_rises_is_no_dispute(replayed: tuple[App, Mailbox, list[str]]) -> None:
