@@ -382,7 +382,7 @@ def _left_over(a: Topic, b: Topic, ontology: Ontology) -> tuple[frozenset[str], 
 
 
 def _is_short_form(a: Topic, b: Topic, only_a: frozenset[str], only_b: frozenset[str]) -> bool:
-    """Whether one subject is the other without the name ahead of it: "K2" and "Kestrel K2", not "Kestrel"."""
+    """Whether one subject is the other without the name ahead of it: "H5" and "Halden H5", not "Halden"."""
     if not (only_a or only_b) or not a.tail or a.tail != b.tail:
         return False
     return only_a <= a.subject and only_b <= b.subject
