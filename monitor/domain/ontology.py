@@ -69,7 +69,7 @@ class Tolerances:
     open: float = 0.6
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # one is built and handed around: compared by identity, so it can be a key
 class Ontology:
     """`metrics` in order of the file; `tempers`: temper by coarse dimension where the metric is unknown.
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 
 from monitor.domain.claim import Claim, Modality
 from monitor.domain.evidence import Evidence
@@ -113,15 +114,28 @@ def _lies_ahead(claim: Claim, topic: Topic, published: date, ontology: Ontology)
 
 
 def question_topic(question: Question, ontology: Ontology) -> Topic:
-    """The topic of a question."""
-    own = question.scope
+    """The topic of a question. Remembered: a claim is held against many questions, and they do not change."""
+    scope = tuple(sorted(question.scope.items()))
+    return _question_topic(question.subject, question.subject_id, question.metric, scope, question.dimension, ontology)
+
+
+@lru_cache(maxsize=50_000)
+def _question_topic(
+    subject: str,
+    subject_id: str | None,
+    metric: str,
+    scope: tuple[tuple[str, str], ...],
+    dimension: str,
+    ontology: Ontology,
+) -> Topic:
+    own = dict(scope)
     return _topic(
-        question.subject,
-        question.subject_id,
-        question.metric,
-        {key: value for key, value in own.items() if key not in _OWN},
+        subject,
+        subject_id,
+        metric,
+        {key: value for key, value in scope if key not in _OWN},
         ontology,
-        family=question.dimension,
+        family=dimension,
         counted=own.get(COUNTED, ""),
         per=own.get(PER, ""),
         moves=own.get(FIGURE) == CHANGE,
