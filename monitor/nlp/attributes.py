@@ -18,7 +18,8 @@ class QuantitySpan:
     noun phrase, equal where there is none; it may lie outside the span (in a list that shares a unit).
     `same_as`: index in `doc._.quantities` of the other reading of this figure.
     `aside`: why this is not a figure to claim: "scope" (the 7 nm of "7 nm yield": a qualifier), "age", "sources"
-    (a count of sources), "period" (places the sentence in time), "illustration", "definite" ("the two"); empty for a figure.
+    (a count of sources), "period" (places the sentence in time), "illustration", "definite" ("the two"); empty for a
+    figure.
     """
 
     start: int

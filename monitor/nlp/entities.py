@@ -303,7 +303,7 @@ def _evidence(doc: Doc, span: Span, proposed: str, cues: NameCues) -> Iterator[t
     if span[-1].lower_ in cues.heads and len(span) > 1:
         yield "organisation", 4.0
     before = doc[span.start - 1].lower_ if span.start else ""
-    if before in cues.titles and len(span) > 1:
+    if before in cues.titles:
         yield "person", 2.0
     if before == "of" and span.start > 1 and cues.nominals.get(doc[span.start - 2].lemma_) == "place":
         yield "place", 4.0
@@ -352,7 +352,8 @@ def _following(doc: Doc, span: Span, cues: NameCues) -> Iterator[tuple[str, floa
         if token.pos_ not in {"NOUN", "ADJ"} or not token.text.islower():
             break
         if token.lemma_ in cues.nominals:
-            yield cues.nominals[token.lemma_], 3.0
+            kind = cues.nominals[token.lemma_]
+            yield ("organisation" if kind == "person" else kind), 3.0  # "X engineers" are the engineers of X
             break
     if len(tokens) > 1 and tokens[0].text == "," and tokens[1].lower_ in {"a", "an", "the"}:
         for token in doc[span.end + 2 : span.end + 10]:

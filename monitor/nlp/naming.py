@@ -103,11 +103,18 @@ def name_table(surfaces: Sequence[Surface], introduced: Mapping[str, str], given
         key = fold(surface.text)
         if key in table:
             continue
-        name = surface.known or _long_form(surface, longest, introduced) or Name(_cased(surface), surface.kind)
+        name = surface.known or _long_form(surface, longest, introduced) or Name(_cased(surface), _kind(surface))
         table[key] = name
         if fold(name.name) == key or surface.known:
             longest.append((surface, name))
     return table
+
+
+def _kind(surface: Surface) -> str:
+    """The kind of a name that no longer one explains. News brings a person in by first name and surname or by a title:
+    a single word that statistics alone take for a person is a company or another body."""
+    untitled = surface.votes.get("person", 0.0) <= surface.count
+    return "organisation" if surface.kind == "person" and untitled and " " not in surface.text else surface.kind
 
 
 def _cased(surface: Surface) -> str:

@@ -48,3 +48,14 @@ def test_a_title_uses_the_names_of_its_body() -> None:
     given = {fold("Orlan Dairy"): Name("Orlan Dairy", "organisation")}
     table = name_table([surface("Orlan", "organisation")], {}, given)
     assert table[fold("Orlan")].name == "Orlan Dairy"
+
+
+def test_a_single_word_that_only_statistics_take_for_a_person_is_a_body() -> None:
+    assert name_table([surface("Quillane", "person")], {}, {})[fold("Quillane")].kind == "organisation"
+
+
+def test_a_surname_of_a_full_name_or_behind_a_title_is_a_person() -> None:
+    table = name_table([surface("Ode Quillane", "person"), surface("Quillane", "person", 60)], {}, {})
+    assert table[fold("Quillane")] == Name("Ode Quillane", "person")
+    titled = Surface("Quillane", 0, 1, None, {"person": 3.0})
+    assert name_table([titled], {}, {})[fold("Quillane")].kind == "person"
