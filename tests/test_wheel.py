@@ -63,6 +63,12 @@ def test_every_module_and_asset_of_the_checkout_is_in_the_wheel(wheel: Path) -> 
     ]
 
 
+def test_the_commented_settings_are_in_the_wheel(wheel: Path) -> None:
+    archive = zipfile.ZipFile(wheel)
+    name = next(name for name in archive.namelist() if name.endswith("data/share/claim-monitor/config.toml"))
+    assert archive.read(name) == (ROOT / "config.toml").read_bytes()
+
+
 def test_the_wheel_loads_its_assets_and_upgrades_an_empty_database(installed: Path, tmp_path: Path) -> None:
     program = """
 import monitor
