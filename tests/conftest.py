@@ -12,7 +12,7 @@ from servers.postgres import Postgres, running_postgres
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 # A developer's own settings must not leak into what tests see.
-for name in [name for name in os.environ if name.startswith("MONITOR_") and not name.startswith("MONITOR_TESTS_")]:
+for name in [name for name in os.environ if name.startswith("MONITOR_")]:
     del os.environ[name]
 
 
@@ -21,7 +21,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: Any) -> Generator[None, A
     """Turn a skip into a failure where nothing may be skipped: on the machine that decides what lands."""
     outcome = yield
     report = outcome.get_result()
-    if report.skipped and os.environ.get("MONITOR_TESTS_NO_SKIP") and not hasattr(report, "wasxfail"):
+    if report.skipped and os.environ.get("TESTS_NO_SKIP") and not hasattr(report, "wasxfail"):
         report.outcome = "failed"
         report.longrepr = f"{item.nodeid} was skipped where nothing may be skipped: {call.excinfo and call.excinfo.value}"
 
