@@ -304,8 +304,8 @@ def _why_compared(question: Question, told: Sequence[Told]) -> str:
     units = sorted({one.claim.quantity.unit for one in told if not one.claim.quantity.is_empty})
     parts = [f"Same subject ({question.subject}), same quantity ({question.metric})"]
     if units:
-        named = (unit.removeprefix("count:").replace("_", " ") for unit in units)
-        parts.append(f"unit: {' and '.join(named)}")
+        words = (unit.removeprefix("count:").replace("_", " ") for unit in units)
+        parts.append(f"unit: {' and '.join(words)}")
     if question.period is not None:
         parts.append(f"period: {question.period.iso()}")
     keys = sorted({key for one in told for key in one.claim.qualifiers})
