@@ -334,7 +334,7 @@ def _explanations(told: Sequence[Told], conflicts: Sequence[Relation]) -> Iterab
         yield "different units or rounding"
     if any(relation.kind is RelationKind.DENIES for relation in conflicts):
         yield "one side denies what the other says"
-    if any(not relation.independent for relation in conflicts):
+    if conflicts and not any(relation.independent for relation in conflicts):
         yield "one took its figure from the other, or both from one source"
 
 
