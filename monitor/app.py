@@ -573,10 +573,6 @@ class App:
         """Never ask this feed again; what it brought stays."""
         self.store.feeds.remove(feed_id)
 
-    def poll_feed(self, feed_id: str) -> Polled:
-        """Ask one feed now."""
-        return self.poll([feed_id])
-
     def poll(
         self,
         feed_ids: Sequence[str] | None = None,
@@ -694,18 +690,11 @@ class App:
 
     def unsubscribe(self, token: str) -> Subscriber:
         """The subscriber of this token, who gets no more mail. NotFound."""
-        return self._set_active(token, False)
-
-    def resubscribe(self, token: str) -> Subscriber:
-        """The subscriber of this token, who gets mail again. NotFound."""
-        return self._set_active(token, True)
-
-    def _set_active(self, token: str, active: bool) -> Subscriber:
         subscriber = self.store.subscribers.by_token(token)
         if subscriber is None:
             raise NotFound("No subscription", why="no subscriber has this token", mend="Use the link of a newer mail.")
-        self.store.subscribers.set_active(subscriber.id, active)
-        return replace(subscriber, active=active)
+        self.store.subscribers.set_active(subscriber.id, False)
+        return replace(subscriber, active=False)
 
     def preview_digest(self, address: str, at: datetime | None = None) -> Rendered:
         """The issue this reader would get at this time, with nothing stored. NotFound for an unknown address."""

@@ -225,9 +225,6 @@ class _Reading:
         else:
             self.query = replace(self.query, unit=unit[0])
 
-    def _warn_of_unit(self, term: Term, name: str) -> None:
-        self.warn(term.start, f"no unit is called {name!r}{_near(name, self.units.table)}", "any was taken")
-
     def _take_kind(self, term: Term) -> None:
         kind = self._one_of(term, [kind.value for kind in Modality])
         if kind:

@@ -149,7 +149,7 @@ class Settings(BaseSettings):
 
     database_url: str = ""
     data_folder: str = ""
-    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    log_level: Literal["debug", "info", "warning", "error"] = "warning"
     models: ModelsSettings = ModelsSettings()
     fetch: FetchSettings = FetchSettings()
     schedule: ScheduleSettings = ScheduleSettings()

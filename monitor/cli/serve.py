@@ -1,6 +1,7 @@
 """`monitor run`: the whole service in one process."""
 
 import contextlib
+import logging
 import os
 import signal
 import socket
@@ -36,6 +37,7 @@ def run(
     from monitor.app import open_app
 
     app = open_app()
+    log_as(app.settings.log_level)
     listening = _listen(host or app.settings.web.host, app.settings.web.port if port is None else port)
     try:
         app.use_port(listening.getsockname()[1])
@@ -45,6 +47,13 @@ def run(
         listening.close()
         app.close()
     _leave()
+
+
+def log_as(level: str) -> None:
+    """Log as much as the setting says (debug, info, warning, error), or more where -v asked for it."""
+    log, wanted = logging.getLogger("monitor"), logging.getLevelNamesMapping()[level.upper()]
+    asked = logging.getLogger().level
+    log.setLevel(min(wanted, asked) if asked < logging.WARNING else wanted)
 
 
 def _listen(host: str, port: int) -> socket.socket:

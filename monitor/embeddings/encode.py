@@ -15,7 +15,6 @@ from transformers.utils import logging as library_logging
 from monitor.errors import AssetsWrong
 
 MODEL = "all-MiniLM-L6-v2"
-DIMENSIONS = 384
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
 

@@ -420,12 +420,6 @@ class Cast:
                     found += self.within(child.left_edge.idx, child.right_edge.idx + len(child.right_edge))
         return [mention for mention in found if mention.kind == "place"]
 
-    def place_near(self, token: Token) -> Player | None:
-        """The place in the noun phrase of a token, else the nearest in its sentence."""
-        inside = self.within(token.left_edge.idx, token.right_edge.idx + len(token.right_edge))
-        around = [m for m in (inside or self.within(token.sent.start_char, token.sent.end_char)) if m.kind == "place"]
-        return Player.of(min(around, key=lambda m: (abs(m.start - token.idx), m.start))) if around else None
-
     def local_event(self, token: Token) -> Player | None:
         """An event named by a noun of this sentence that is not the main one ("the 2018 tremors on the next island")."""
         noun = self._events.get(token.lemma_.lower())

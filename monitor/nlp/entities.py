@@ -456,11 +456,6 @@ class Entities:
         self._gazetteer = Gazetteer(nlp, self._catalogue)
         self._world = WorldCues.read(models / "cues" / "en")
 
-    @property
-    def catalogue(self) -> Sequence[Entity]:
-        """The names of the gazetteer's files."""
-        return tuple(self._catalogue)
-
     def equip(self, *, entities: Sequence[Entity], units: Units) -> None:
         """Add names of one's own, which win over the catalogue."""
         self._gazetteer = Gazetteer(self._nlp, [*self._catalogue, *entities])

