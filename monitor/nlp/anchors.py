@@ -254,7 +254,7 @@ def _of_preposition(preposition: Token, cues: VerbCues, depth: int) -> Anchor:
     if acted is not None:
         return replace(acted, preposition=word)
     if _is_figure(over):
-        # "by 25 basis points to 3.25%": the second figure hangs on the first, and both on the verb
+        # "by 40 basis points to 5.1%": the second figure hangs on the first, and both on the verb
         found = replace(_climb(over, cues, depth + 1), preposition=word)
         return replace(found, tie=Tie.LEVEL) if word in {"to", "from"} and found.tie is Tie.CHANGE else found
     if over.pos_ in {"NOUN", "PROPN"}:

@@ -229,7 +229,7 @@ def _is_definite(draft: Draft, lexed: Lexed, cues: FigureCues) -> bool:
 
 
 def _are_sources(draft: Draft, counted: Counted, cues: FigureCues) -> bool:
-    """ "Two engineers said", "according to three people familiar with the matter"."""
+    """ "Two engineers said", "as four people close to the talks said"."""
     head = counted.head
     if head is None or head.lemma_.lower() not in cues.lists["sources"] or draft.number.value > 30:
         return False

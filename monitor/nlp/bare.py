@@ -63,7 +63,7 @@ def _verb(token: Token) -> Token | None:
 
 
 def _of_subject(token: Token, cues: FigureCues) -> str | None:
-    """ "The number of people rose to 46,000", "deaths climb to 163", "put the number of dead at 187"."""
+    """ "The number of visitors rose to 8,300", "deaths climb to 52", "puts the dead at 61"."""
     verb = _verb(token)
     if verb is None:
         return None
@@ -104,7 +104,7 @@ def _toll(token: Token, cues: FigureCues) -> str | None:
 
 
 def _antecedent(token: Token, cues: FigureCues) -> str | None:
-    """ "Elective surgeries, roughly 3,400 of which": the plural before the comma."""
+    """ "Night trains, some 210 of which": the plural before the comma."""
     after = [word.lower_ for word in token.doc[token.i + 1 : token.i + 4]]
     if "of" not in after or not {"which", "whom"} & set(after):
         return None

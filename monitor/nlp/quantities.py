@@ -230,7 +230,7 @@ def _past_brackets(lexed: Lexed, after: int) -> int:
 
 
 def _rate_like_before(text: _Text, figure: _Figure, before: list[_Figure]) -> None:
-    """ "3.35 tonnes per hectare, up from 3.2 tonnes": the second is a rate too."""
+    """ "6.1 tonnes per hectare, up from 5.8 tonnes": the second is a rate too."""
     led = text.lexed.low(figure.draft.start - 1) in text.cues.level or figure.draft.shared
     for other in reversed(before[-3:]):
         top, slash, _ = other.unit.partition("/")

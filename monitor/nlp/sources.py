@@ -121,7 +121,7 @@ def _is_set_aside(page: Page, report: Report) -> bool:
 
 
 def _is_compared(page: Page, report: Report) -> bool:
-    """Whether the report is of a figure set beside the speaker's own: "higher than the 6.8 given by the survey"."""
+    """Whether the report is of a figure set beside the speaker's own: "more than the 14 named by the union"."""
     cue = _cue(page, report)
     if cue is None or cue.dep_ not in {"acl", "relcl"}:
         return False

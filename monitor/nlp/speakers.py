@@ -588,7 +588,7 @@ class Speakers:
         return owner if owner is not None and owner.nearest.name else None
 
     def _presenter(self, document: Token) -> Voice | None:
-        """ "The finance chief put up a slide": who shows a document speaks through it."""
+        """ "The engineer showed a chart": who shows a document speaks through it."""
         verb = document.head
         if document.dep_ != "dobj" or verb.lemma_.lower() not in self.cues.issue:
             return None

@@ -411,7 +411,7 @@ def _with_cited(page: Page, verb: Token, voice: Voice) -> Voice:
 
 
 def _giver(page: Page, noun: Token) -> Voice | None:
-    """The one behind an utterance: "a briefing given by the company"."""
+    """The one behind an utterance: "a talk held by the institute"."""
     for child in noun.children:
         for by in child.children if child.dep_ == "acl" else (child,):
             if by.lower_ in {"by", "from", "of"}:

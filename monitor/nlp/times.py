@@ -123,7 +123,7 @@ def _score(doc: Doc, date: DateSpan, root: Token, start: int, end: int, head: To
 
 
 def _dates_telling(chain: Sequence[Token]) -> bool:
-    """Whether a date is that of giving a figure out: "the 1.2 million it disclosed last week"."""
+    """Whether a date is that of giving a figure out: "the 640 cases it named last month"."""
     verb = next((step for step in chain if step.pos_ == "VERB"), None)
     return verb is not None and verb.dep_ in {"acl", "relcl"} and verb.lemma_.lower() in _GIVING
 

@@ -276,7 +276,7 @@ def _is_disputed(pair: Pair) -> bool:
 def _replaced(pair: Pair) -> int:
     """1 if the second claim's sentence says that its figure was changed from the first's, -1 the other way round.
 
-    "Raised its forecast to 21.9 million tonnes, from 20.8 million": whoever prints 20.8 tells the earlier one.
+    "Lifted its outlook to 7.4 million tonnes, from 6.9 million": whoever prints 6.9 tells the earlier one.
     """
     if _changed_from(pair.b, pair.a, pair.ontology):
         return 1 if _instant_order(pair.a, pair.b) >= 0 else 0

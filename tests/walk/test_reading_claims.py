@@ -80,7 +80,7 @@ METRICS = [
     ("The reservoir is 96 percent full.", "96", "reservoir full"),
     ("Turnout is 61 percent; the target is 70 percent.", "70", "turnout target"),
     ("The storm cut off 1,400 homes. Engineers had reconnected 800 of them by evening.", "800", "homes reconnected"),
-    ("Food prices alone were up by 3.8 percent.", "3.8", "food price inflation"),
+    ("Food prices by themselves were up by 3.8 percent.", "3.8", "food price inflation"),
     ("The clinic has restored 240 of its 310 servers.", "240", "servers restored"),
     (
         "Defence spending will rise to 2.4 percent of national income.",

@@ -209,7 +209,7 @@ def test_whoever_forecast_before_puts_the_figure_where_it_is_put() -> None:
 
 
 def test_one_that_shows_a_document_speaks_through_it() -> None:
-    text = "Oskar Lind put up a slide that said debt was 80 million euros."
+    text = "Oskar Lind showed a chart that said debt was 80 million euros."
     assert chain(text, "80 million") == ["Oskar Lind"]
 
 

@@ -267,7 +267,7 @@ def test_the_figure_of_last_season_is_of_another_time() -> None:
     now = tell("24", "tonne", metric="wheat crop", subject="Norland", by="Crop Office",
                quote="Norland will bring in a wheat crop of 24 tonnes.", modality="forecast")  # fmt: skip
     then = tell("27.6", "tonne", metric="wheat crop", subject="Norland", paper="Daily Ledger", modality="forecast",
-                quote="The wheat crop of Norland will stay below last season's record of 27.6 tonnes.")  # fmt: skip
+                quote="The wheat crop of Norland will stay under last season's peak of 27.6 tonnes.")  # fmt: skip
     assert kind(now, then) is None
 
 
