@@ -75,7 +75,7 @@ METRICS = [
     ("A report put the share of working pumps from its oldest plant at 38 percent.", "38", "share of working pumps"),
     ("Admissions fell by 4 percent and revenue by 2 percent.", "2 percent", "revenue growth"),
     ("The wage bill rose to 140 million pounds, or 68 percent of revenue.", "68", "wage bill as share of revenue"),
-    ("About one in four home loans will have to be repaid by June.", "one in four", "share of home loans repaid"),
+    ("About one in six car loans will have to be repaid by June.", "one in six", "share of car loans repaid"),
     ("A survey found lead pipes in 11 percent of old houses.", "11", "share of old houses with lead pipes"),
     ("The reservoir is 96 percent full.", "96", "reservoir full"),
     ("Turnout is 61 percent; the target is 70 percent.", "70", "turnout target"),

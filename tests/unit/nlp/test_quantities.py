@@ -193,7 +193,7 @@ def test_what_is_no_figure_says_why() -> None:
     assert asides("A 34-year-old man was held.") == ["age"]
     assert asides("Two people familiar with the matter said so.") == ["sources"]
     assert asides("It was the best harvest in five years.") == ["period"]
-    assert asides("Assume a density of 0.5 percent.") == ["illustration"]
+    assert asides("Assume a loss of 0.7 percent.") == ["illustration"]
     assert asides("The two agreed.") == ["definite"]
     assert asides("It lost its three largest customers.") == ["rank"]
 
