@@ -12,7 +12,10 @@ class Article:
     """One version of a text. `id` comes from the canonical URL, title and text; `version` counts from 1 per URL.
 
     `published` and `updated` keep the offset that the source gave (aware), None where unknown. `arrived`: aware UTC.
-    `given_id`: the id an ingested record brought. `text` is the stored body that offsets refer to.
+    `given_id`: the id an ingested record brought. `text` is the stored body that offsets refer to. `basis`: what the
+    text was taken from: page, pdf, content or summary (of the feed entry), record (ingested). `label`: where the page
+    was no article: what it was instead (consent, subscription, challenge, script, list, error); `label_reason`: what
+    showed it. `date_note`: what is odd about the dates, as in Entry.
     """
 
     id: str
@@ -30,6 +33,10 @@ class Article:
     version: int = 1
     origin_id: str | None = None
     is_latest: bool = True
+    basis: str = "page"
+    label: str = ""
+    label_reason: str = ""
+    date_note: str = ""
 
 
 @dataclass(frozen=True)

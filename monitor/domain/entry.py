@@ -8,7 +8,8 @@ from datetime import datetime
 class Entry:
     """`guid` as the feed gave it, or None. `content`: the full HTML where the feed carries it, else empty.
 
-    Dates keep the feed's offset (aware), None where it gives none. `article_id`: the article version last read for it.
+    Dates keep the feed's offset (aware), None where it gives none. `date_note`: what is odd about them ("zone assumed",
+    "no date", "in the future"), or empty. `article_id`: the article version last read for it.
     """
 
     id: str
@@ -23,6 +24,7 @@ class Entry:
     summary: str = ""
     content: str = ""
     enclosures: tuple[str, ...] = ()
+    date_note: str = ""
     article_id: str | None = None
 
 

@@ -5,6 +5,16 @@ from datetime import datetime
 
 
 @dataclass(frozen=True)
+class FeedMove:
+    """A step in the history of a feed's address: it was asked at `old`, from then on at `new`, and why."""
+
+    at: datetime
+    old: str
+    new: str
+    why: str
+
+
+@dataclass(frozen=True)
 class Feed:
     """`url` as given; `fetch_url` where we now ask (after a learnt redirect). Times are aware UTC.
 
@@ -13,6 +23,9 @@ class Feed:
     `interval_seconds`: the pause that the last good answer led to, the base of back-off. `failing_since`: first of the
     failures in a row. `moved_to`, `moved_since`: target of a permanent redirect that is not learnt yet, and when it was
     first seen. `skip_hours` (UTC), `skip_days` (Monday …): when the publisher asks not to be asked.
+    `login`: "user:password" for the feed's own host, or empty. `proxy`: through which it is asked, or empty.
+    `body_bytes`: size of its last full answer on the wire; `bytes_saved`: what all 304s together saved of it.
+    `moves`: its addresses so far, oldest first.
     """
 
     id: str
@@ -39,6 +52,11 @@ class Feed:
     moved_since: datetime | None = None
     skip_hours: tuple[int, ...] = ()
     skip_days: tuple[str, ...] = ()
+    login: str = ""
+    proxy: str = ""
+    body_bytes: int = 0
+    bytes_saved: int = 0
+    moves: tuple[FeedMove, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -109,6 +109,7 @@ def article_of_record(record: Record, *, arrived: datetime, characters: int) -> 
         language=record.language or said.language or language_of(text) or "en",
         author=said.author,
         given_id=record.given_id,
+        basis="record",
     )
 
 

@@ -37,6 +37,10 @@ def article_from(row: Row[Any]) -> Article:
         version=row.version,
         origin_id=row.origin_id,
         is_latest=row.is_latest,
+        basis=row.basis,
+        label=row.label,
+        label_reason=row.label_reason,
+        date_note=row.date_note,
     )
 
 
@@ -60,6 +64,10 @@ def _values(one: Article) -> Values:
         "version": one.version,
         "origin_id": one.origin_id,
         "is_latest": one.is_latest,
+        "basis": one.basis,
+        "label": one.label,
+        "label_reason": one.label_reason,
+        "date_note": one.date_note,
     }
 
 

@@ -29,6 +29,7 @@ def _entry(row: Row[Any]) -> Entry:
         summary=row.summary,
         content=row.content,
         enclosures=tuple(row.enclosures),
+        date_note=row.date_note,
         article_id=row.article_id,
     )
 
@@ -47,6 +48,7 @@ def _values(one: Entry) -> Values:
         "summary": one.summary,
         "content": one.content,
         "enclosures": list(one.enclosures),
+        "date_note": one.date_note,
     }
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row, delete, insert, or_, select, update
 
-from monitor.domain.feed import Feed, FetchLine
+from monitor.domain.feed import Feed, FeedMove, FetchLine
 from monitor.domain.ids import content_id
 from monitor.domain.search import Event
 from monitor.errors import NotFound
@@ -21,12 +21,14 @@ _HISTORY = 500  # lines kept of each feed
 
 def _feed(row: Row[Any]) -> Feed:
     values = {name: row._mapping[name] for name in _FIELDS}
-    return Feed(**{**values, "skip_hours": tuple(row.skip_hours), "skip_days": tuple(row.skip_days)})
+    moves = tuple(FeedMove(datetime.fromisoformat(at), *rest) for at, *rest in row.moves)
+    return Feed(**{**values, "skip_hours": tuple(row.skip_hours), "skip_days": tuple(row.skip_days), "moves": moves})
 
 
 def _values(one: Feed) -> Values:
     values = {name: getattr(one, name) for name in _FIELDS}
-    return {**values, "skip_hours": list(one.skip_hours), "skip_days": list(one.skip_days)}
+    moves = [(move.at.isoformat(), move.old, move.new, move.why) for move in one.moves]
+    return {**values, "skip_hours": list(one.skip_hours), "skip_days": list(one.skip_days), "moves": moves}
 
 
 class Feeds:

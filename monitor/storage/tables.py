@@ -43,6 +43,11 @@ def _text(name: str) -> Column[str]:
     return Column(name, Plain, nullable=False)
 
 
+def _given(name: str) -> Column[str]:
+    """A text that rows of an earlier revision lack."""
+    return Column(name, Plain, nullable=False, server_default="")
+
+
 def _to(target: str, name: str, *, nullable: bool = False, cascade: bool = False, key: bool = False) -> Column[str]:
     rule = ForeignKey(target, ondelete="CASCADE" if cascade else None)
     return Column(name, Plain, rule, nullable=nullable, primary_key=key)
@@ -95,6 +100,12 @@ feed = Table(
     Column("skip_days", Structured, nullable=False),
     Column("owner", Plain),
     Column("lease_until", UtcTime),
+    _given("login"),
+    _given("proxy"),
+    Column("body_bytes", BigInteger, nullable=False, server_default="0"),
+    Column("bytes_saved", BigInteger, nullable=False, server_default="0"),
+    Column("moves", Structured, nullable=False, server_default="[]"),
+    Index(None, "next_poll"),
 )
 
 fetch = Table(
@@ -134,6 +145,10 @@ article = Table(
     Column("origin_id", Plain),
     Column("is_latest", Boolean, nullable=False),
     *_work(),
+    Column("basis", Plain, nullable=False, server_default="page"),
+    _given("label"),
+    _given("label_reason"),
+    _given("date_note"),
     Index(None, "page_id", "version"),
     Index(None, "origin_id"),
     Index(None, "moment", "id"),
@@ -176,6 +191,7 @@ entry = Table(
     Column("enclosures", Structured, nullable=False),
     _to("article.id", "article_id", nullable=True),
     *_work(),
+    _given("date_note"),
     Index(None, "feed_id"),
     Index(None, "article_id"),
     Index(None, "state", "published", "id"),
