@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from storage_samples import HOUR, LEASE, NOW, article, entry, feed
 
-from monitor.domain.feed import FetchLine
+from monitor.domain.feed import FeedMove, FetchLine
 from monitor.domain.work import WorkState
 from monitor.errors import NotFound
 from monitor.storage.store import Store
@@ -14,6 +14,8 @@ from monitor.storage.store import Store
 
 def test_a_feed_comes_back_as_it_was_given(store: Store) -> None:
     given = feed(title="Mill", added=NOW, etag='"x"', failures=2, next_poll=NOW, skip_hours=(1, 2), skip_days=("Monday",))
+    move = FeedMove(NOW, given.url, "https://mill.example/new", "301 seen twice")
+    given = replace(given, login="reader:sesame", proxy="http://127.0.0.1:8118", bytes_saved=2**40, moves=(move,))
     assert store.feeds.add(given)
     assert store.feeds.get(given.id) == given
     assert store.feeds.by_url(given.url) == given
@@ -94,7 +96,7 @@ def test_a_host_that_asked_for_peace_is_left_alone_for_the_longer_of_two_times(s
 
 def test_an_entry_comes_back_with_its_dates_as_the_feed_told_them(store: Store) -> None:
     store.feeds.add(feed())
-    given = entry(published=datetime.fromisoformat("2026-03-01T23:30:00-05:00"), enclosures=("https://a/b",), guid="g")
+    given = entry(published=datetime.fromisoformat("2026-03-01T23:30:00-05:00"), enclosures=("https://a/b",), guid="g", date_note="zone assumed")
     assert store.entries.put([given], NOW) == [given.id]
     [found] = store.entries.get([given.id])
     assert found == given
