@@ -511,6 +511,11 @@ class App:
 
         return relate_lines(lines, self.ontology, self.units, self.now())
 
+    def gold_parts(self, folder: Path) -> list[Path]:
+        """The folder itself where it holds a gold set, else those below it that do, by name."""
+        below = sorted(path.parent for path in folder.glob(f"*/{GOLD[0]}"))
+        return below if below and not (folder / GOLD[0]).exists() else [folder]
+
     def evaluate(self, gold: Path, *, progress: "Progress | None" = None) -> "Measured":
         """What this service finds in the articles of a gold set, measured; on a database of its own. RecordWrong."""
         from tempfile import TemporaryDirectory
@@ -534,7 +539,7 @@ class App:
         """The scores that are worse than pinned for this gold set. AssetsWrong where they are pinned for another."""
         from monitor.quality import checksum, fallen, load_pins
 
-        pins = load_pins("".join(line.decode("utf-8") for line in _lines_of(pinned)))
+        pins = load_pins("".join(line.decode("utf-8") for line in _lines_of(pinned)), gold.resolve().name)
         found = checksum(b"".join(_lines_of(gold / name)) for name in GOLD)
         if found != pins.checksum:
             mend = "Measure it, and write its checksum and scores into that file, saying why in the commit."

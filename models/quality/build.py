@@ -1,4 +1,4 @@
-"""Rebuilds the gold set from the marked texts in written/: `python models/quality/build.py [FOLDER]`.
+"""Rebuilds the parts of the gold set from the marked texts in written/: `python models/quality/build.py [FOLDER]`.
 
 In a text, `{c1|about 40 people}` marks the span of claim c1 and `{-age|52}` a number that is no claim, with the reason.
 All offsets are computed here. README.md explains the rest of the notation. Stops at the first mistake it finds:
@@ -25,13 +25,15 @@ class Mistake(Exception):
     """Something in written/ that is not as README.md says."""
 
 
-def main(folder: Path = HERE / "news") -> int:
-    """Write the four files of the gold set into a folder."""
-    events = [Event(path) for path in sorted((HERE / "written").glob("*.txt"))]
-    for name in ("articles", "claims", "pairs", "negatives"):
-        lines = [json.dumps(row, ensure_ascii=False) for event in events for row in getattr(event, name)]
-        (folder / f"{name}.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
-        print(f"{len(lines):5} {name}")
+def main(folder: Path = HERE / "gold") -> int:
+    """Write the four files of each part of the gold set into a folder of the part's name."""
+    for part in sorted(path for path in (HERE / "written").iterdir() if path.is_dir()):
+        events = [Event(path) for path in sorted(part.glob("*.txt"))]
+        (folder / part.name).mkdir(parents=True, exist_ok=True)
+        for name in ("articles", "claims", "pairs", "negatives"):
+            lines = [json.dumps(row, ensure_ascii=False) for event in events for row in getattr(event, name)]
+            (folder / part.name / f"{name}.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+            print(f"{len(lines):5} {part.name} {name}")
     return 0
 
 

@@ -1,6 +1,7 @@
 """`monitor eval`: what is found in the articles of a gold set, against what is to be found there."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -24,7 +25,12 @@ class Cases(StrEnum):
 
 def evaluate(
     gold: Annotated[
-        Path, typer.Option("--gold", metavar="FOLDER", help="The gold set: articles, claims, pairs, negatives.")
+        Path,
+        typer.Option(
+            "--gold",
+            metavar="FOLDER",
+            help="A gold set (articles, claims, pairs, negatives), or a folder of such sets: each is measured alone.",
+        ),
     ],
     pinned: Annotated[Path | None, typer.Option(metavar="FILE", help="Scores to keep; 1 if one fell.")] = None,
     show: Annotated[Cases | None, typer.Option(help="The cases behind the scores.")] = None,
@@ -32,25 +38,31 @@ def evaluate(
 ) -> int:
     """Read, file and compare the articles of a gold set, and score what was found. Nothing is stored.
 
-    monitor eval --gold models/quality/news --pinned models/quality/pinned.toml
+    monitor eval --gold models/quality/gold --pinned models/quality/pinned.toml
 
-    monitor eval --gold models/quality/news --show missed
+    monitor eval --gold models/quality/gold/dev --show missed
     """
     with opened() as app:
         with bars() as progress:
-            measured = app.evaluate(gold, progress=progress)
-        fallen = app.fallen(measured, gold, pinned) if pinned else []
+            parts = {part: app.evaluate(part, progress=progress) for part in app.gold_parts(gold)}
+        fallen = [(part, one) for part in parts if pinned for one in app.fallen(parts[part], part, pinned)]
     if as_json:
-        document(list(measured.scores))
+        document([{"part": part.name, **asdict(score)} for part in parts for score in parts[part].scores])
     else:
-        for score in measured.scores:
-            remark = "  (lower is better)" if score.lower_is_better else ""
-            line(f"{score.name:22} {score.value:6.3f}  of {score.of:4}{remark}")
-    for case in _CASES[show](measured) if show else ():
+        for part, measured in parts.items():
+            _table(part, measured)
+    for case in (case for measured in parts.values() if show for case in _CASES[show](measured)):
         line(case)
-    for one in fallen:
-        note(f"Fallen: {one}")
+    for part, one in fallen:
+        note(f"Fallen: {part.name} {one}")
     return FAILED if fallen else 0
+
+
+def _table(part: Path, measured: "Measured") -> None:
+    line(f"== {part.name}")
+    for score in measured.scores:
+        remark = "  (lower is better)" if score.lower_is_better else ""
+        line(f"{score.name:22} {score.value:6.3f}  of {score.of:4}{remark}")
 
 
 def _missed(measured: "Measured") -> Iterable[str]:

@@ -31,10 +31,13 @@ class Fallen:
         return f"{self.name}: pinned {self.pinned:.3f}, found {found}"
 
 
-def load_pins(text: str) -> Pins:
-    """The pins of a pinned.toml. AssetsWrong where it is none."""
+def load_pins(text: str, part: str) -> Pins:
+    """The pins of a pinned.toml for this part of the gold set. AssetsWrong where it has none."""
     try:
-        data = tomllib.loads(text)
+        parts = tomllib.loads(text)
+        if part not in parts:
+            raise ValueError(f'it has no part "{part}"')
+        data = parts[part]
         limits = [{str(k): float(v) for k, v in data.get(key, {}).items()} for key in ("at_least", "at_most")]
         return Pins(str(data["checksum"]), *limits)
     except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError, AttributeError) as error:

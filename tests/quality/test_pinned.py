@@ -9,11 +9,12 @@ import pytest
 
 from monitor.app import GOLD, App
 from monitor.interchange import article_from_line, gold_from_lines
-from monitor.quality import Measured
+from monitor.quality import Measured, load_pins
 from monitor.settings import Settings
 
 QUALITY = Path(__file__).resolve().parents[2] / "models" / "quality"
-NEWS, PINNED = QUALITY / "news", QUALITY / "pinned.toml"
+PINNED = QUALITY / "pinned.toml"
+PARTS = sorted(folder for folder in (QUALITY / "gold").iterdir() if folder.is_dir())
 
 
 @pytest.fixture(scope="module")
@@ -24,20 +25,23 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
     service.close()
 
 
+@pytest.fixture(scope="module", params=PARTS, ids=lambda folder: folder.name)
+def part(request: pytest.FixtureRequest) -> Path:
+    return Path(request.param)
+
+
 @pytest.fixture(scope="module")
-def measured(app: App) -> Measured:
-    return app.evaluate(NEWS)
+def measured(app: App, part: Path) -> Measured:
+    return app.evaluate(part)
 
 
-def test_no_score_is_worse_than_pinned(app: App, measured: Measured) -> None:
-    fell = app.fallen(measured, NEWS, PINNED)
+def test_no_score_is_worse_than_pinned(app: App, part: Path, measured: Measured) -> None:
+    fell = app.fallen(measured, part, PINNED)
     assert not fell, "Fallen:\n  " + "\n  ".join(map(str, fell))
 
 
-def test_every_score_is_pinned(app: App, measured: Measured) -> None:
-    from monitor.quality import load_pins
-
-    pins = load_pins(PINNED.read_text(encoding="utf-8"))
+def test_every_score_is_pinned(part: Path, measured: Measured) -> None:
+    pins = load_pins(PINNED.read_text(encoding="utf-8"), part.name)
     assert {score.name for score in measured.scores if not score.lower_is_better} == set(pins.at_least)
     assert {score.name for score in measured.scores if score.lower_is_better} == set(pins.at_most)
 
@@ -53,12 +57,13 @@ def test_the_gold_set_is_what_its_marked_texts_say(tmp_path: Path) -> None:
     build = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(build)
     build.main(tmp_path)
-    for name in GOLD:
-        assert (tmp_path / name).read_bytes() == (NEWS / name).read_bytes(), f"{name}: run models/quality/build.py"
+    for path in (part / name for part in PARTS for name in GOLD):
+        built = tmp_path / path.parent.name / path.name
+        assert built.read_bytes() == path.read_bytes(), f"{path}: run models/quality/build.py"
 
 
-def test_every_gold_span_and_sentence_stands_where_it_is_said_to() -> None:
-    lines = [(NEWS / name).read_text(encoding="utf-8").splitlines() for name in GOLD]
+def test_every_gold_span_and_sentence_stands_where_it_is_said_to(part: Path) -> None:
+    lines = [(part / name).read_text(encoding="utf-8").splitlines() for name in GOLD]
     articles = {record.given_id: record for record in map(article_from_line, lines[0])}
     gold = gold_from_lines(*lines[1:])
     ids = {one.claim.id for one in gold.claims}

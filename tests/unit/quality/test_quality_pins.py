@@ -5,7 +5,7 @@ import pytest
 from monitor.errors import AssetsWrong
 from monitor.quality import Score, checksum, fallen, load_pins
 
-PINS = load_pins('checksum = "x"\n[at_least]\nsubject = 0.8\n[at_most]\nnegatives_taken = 0.1\n')
+PINS = load_pins('[dev]\nchecksum = "x"\n[dev.at_least]\nsubject = 0.8\n[dev.at_most]\nnegatives_taken = 0.1\n', "dev")
 
 
 def test_scores_at_their_pins_or_better_are_no_fall() -> None:
@@ -31,7 +31,14 @@ def test_the_checksum_knows_which_file_holds_what() -> None:
     assert checksum([b"ab", b"c"]) != checksum([b"a", b"bc"])
 
 
-@pytest.mark.parametrize("text", ["", "[at_least", 'checksum = "x"\n[at_least]\nsubject = "high"\n'])
+def test_pins_of_another_part_only_are_an_error_that_names_the_missing_part() -> None:
+    with pytest.raises(AssetsWrong, match='has no part "held"'):
+        load_pins('[dev]\nchecksum = "x"\n', "held")
+
+
+@pytest.mark.parametrize(
+    "text", ["dev = 1", "[dev", "[dev]", '[dev]\nchecksum = "x"\n[dev.at_least]\nsubject = "high"\n']
+)
 def test_a_broken_file_of_pins_is_an_error_with_a_mend(text: str) -> None:
     with pytest.raises(AssetsWrong, match="Cannot read the pinned scores"):
-        load_pins(text)
+        load_pins(text, "dev")
