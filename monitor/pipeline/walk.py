@@ -12,8 +12,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from monitor.errors import AssetsWrong, LeaseLost, MonitorError, StorageFailed
-from monitor.pipeline.collect import fetch_entries, poll_feeds
+from monitor.pipeline.collect import fetch_entries
 from monitor.pipeline.edges import Edges
+from monitor.pipeline.poll import poll_feeds
 from monitor.pipeline.read import read_articles
 from monitor.pipeline.relate import compare_questions, file_claims
 from monitor.pipeline.settled import Failed, Settled
