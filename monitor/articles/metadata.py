@@ -13,7 +13,7 @@ from urllib.parse import urljoin, urlsplit
 from lxml.etree import _Element as Element
 
 from monitor.articles.paragraphs import folded
-from monitor.articles.urls import canonical_url
+from monitor.domain.url import canonical_url
 
 _ARTICLE_TYPES = re.compile(r"(?:Article|NewsArticle|Posting|Report|WebPage|Review|CreativeWork)\Z")
 _DATE_METAS = (

@@ -6,12 +6,12 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from monitor.articles.extract import extract, extract_fragment, extract_plain, language_of
-from monitor.articles.urls import canonical_url
 from monitor.domain.article import Article, Extracted
 from monitor.domain.entry import Entry
 from monitor.domain.feed import Feed
 from monitor.domain.ids import content_id
 from monitor.domain.page import Page
+from monitor.domain.url import canonical_url
 from monitor.errors import ArticleUnreadable, FetchFailed, MonitorError
 from monitor.pipeline.edges import Edges
 from monitor.pipeline.settled import Failed, Settled

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.articles.urls import canonical_url
+from monitor.domain.url import canonical_url
 
 
 @pytest.mark.parametrize(
