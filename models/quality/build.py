@@ -13,7 +13,10 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 MARK = re.compile(r"\{([^|{}]+)\|([^{}]+)\}")
-SENTENCE_END = re.compile(r"[.!?][\"”’)]?\s+(?=[\"“(]?[A-Z0-9€£$])")
+SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s+(?=[\"“‘(]*[A-Z0-9€£$])")
+NO_END = re.compile(
+    r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|No|Gen|Gov|Sen|Rep|Lt|Col|Capt|Sgt|Inc|Corp|Co|vs|approx|Jan|Feb|Aug|Sept|Oct|Nov|Dec)\.$"
+)
 FIGURE = re.compile(r"(?:(up|down) )?(~|>=|<=|>|<)?(\d+(?:\.\d+)?)(?:\.\.(\d+(?:\.\d+)?))? (\S.*)")
 HEDGES = {
     "~": "about", ">": "more_than", ">=": "at_least", "<": "less_than", "<=": "at_most", None: "exact", "..": "range",
@@ -56,8 +59,13 @@ class Event:
     def _sources(self, _: str, text: str) -> None:
         for line in text.splitlines():
             key, _, rest = line.partition(" = ")
-            kind, name, label = (part.strip() for part in rest.split("|"))
-            self.sources[key] = {"name": name or None, "label": label, "kind": kind}
+            kind, name, label, *told = (part.strip() for part in rest.split("|"))
+            self.sources[key] = {
+                "name": name or None,
+                "label": label,
+                "kind": kind,
+                **({"told": told[0]} if told else {}),
+            }
 
     def _article(self, name: str, text: str) -> None:
         head, _, body = text.partition("\n\n")
@@ -148,8 +156,8 @@ class Event:
         for line in text.splitlines():
             question, _, rest = line.partition(": ")
             if question == "lookalike":
-                a, b = rest.split()
-                self._across(a, b, "unrelated_lookalike", soft=False)
+                for a, b in combinations(rest.split(), 2):
+                    self._across(a, b, "unrelated_lookalike", soft=False)
             elif question == "soft":
                 a, relation, b = rest.split()
                 self._across(a, b, relation, soft=True)
@@ -222,10 +230,11 @@ def asserter(claim: dict) -> tuple:
 
 def sentence(text: str, start: int, end: int) -> tuple[int, int]:
     """First and last place of the sentence that holds the span."""
-    first = text.rfind("\n\n", 0, start) + 2 if "\n\n" in text[:start] else 0
-    stop = text.find("\n\n", end)
+    first, stop = text.rfind("\n", 0, start) + 1, text.find("\n", end)
     stop = len(text) if stop < 0 else stop
     for found in SENTENCE_END.finditer(text, first, stop):
+        if NO_END.search(text, first, found.start() + 1):
+            continue
         if found.end() <= start:
             first = found.end()
         elif found.start() + 1 >= end:
