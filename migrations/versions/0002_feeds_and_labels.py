@@ -1,4 +1,4 @@
-"""What is remembered of a feed's exchanges, what an article's text was taken from, and what is odd about dates.
+"""What is remembered of a feed's exchanges, of robots.txt, of what an article's text was taken from and of odd dates.
 
 Revision ID: 0002
 """
@@ -25,15 +25,25 @@ COLUMNS: dict[str, tuple[tuple[str, sa.types.TypeEngine, str], ...]] = {
 
 
 def upgrade() -> None:
-    """Add the columns, and the index by which due feeds are found."""
+    """Add the columns, the index by which due feeds are found, and the table of what sites let robots read."""
     for table, columns in COLUMNS.items():
         for name, kind, default in columns:
             op.add_column(table, sa.Column(name, kind, nullable=False, server_default=default))
     op.create_index("ix_feed_next_poll", "feed", ["next_poll"], unique=False)
+    op.create_table(
+        "robots",
+        sa.Column("site", Plain, nullable=False),
+        sa.Column("body", Plain),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("trouble", Plain, nullable=False),
+        sa.Column("status", sa.Integer()),
+        sa.PrimaryKeyConstraint("site", name="pk_robots"),
+    )
 
 
 def downgrade() -> None:
     """Drop them."""
+    op.drop_table("robots")
     op.drop_index("ix_feed_next_poll", table_name="feed")
     for table, columns in COLUMNS.items():
         for name, _, _ in columns:

@@ -27,7 +27,16 @@ class Encoder(Protocol):
 class Web(Protocol):
     """One polite client for feeds and pages: the real one, or saved answers."""
 
-    def get(self, url: str, *, kind: str = "page", etag: str | None = None, last_modified: str | None = None) -> Page: ...
+    def get(
+        self,
+        url: str,
+        *,
+        kind: str = "page",
+        etag: str | None = None,
+        last_modified: str | None = None,
+        login: tuple[str, str] | None = None,
+        proxy: str | None = None,
+    ) -> Page: ...
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from monitor.storage.events import Events, write_events
 from monitor.storage.feeds import Feeds
 from monitor.storage.questions import Questions
 from monitor.storage.relations import Relations
+from monitor.storage.robots import Robots
 from monitor.storage.search.find import Search
 from monitor.storage.search.schema import index_claims
 from monitor.storage.transactions import Transactions
@@ -38,6 +39,7 @@ class Store:
         self._transactions = Transactions(engine)
         self._transactions.before_commit = self._before_commit
         self.feeds = Feeds(self._transactions)
+        self.robots = Robots(self._transactions)
         self.entries = Entries(self._transactions)
         self.articles = Articles(self._transactions)
         self.entities = Entities(self._transactions)

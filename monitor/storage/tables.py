@@ -124,6 +124,16 @@ fetch = Table(
 
 host = Table("host", metadata, Column("name", Plain, primary_key=True), Column("until", UtcTime), _text("why"))
 
+robots = Table(
+    "robots",
+    metadata,
+    Column("site", Plain, primary_key=True),
+    Column("body", Plain),
+    Column("until", UtcTime, nullable=False),
+    _text("trouble"),
+    Column("status", Integer),
+)
+
 article = Table(
     "article",
     metadata,
