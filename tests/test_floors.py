@@ -45,7 +45,7 @@ ONE_PLACE = {
     "fastapi": {"web/"},
     "typer": {"cli/"},
 }
-IMPORTS_INSIDE_FUNCTIONS = ("app.py", "cli/", "__main__.py")
+IMPORTS_INSIDE_FUNCTIONS = ("app/", "cli/", "__main__.py")
 
 
 def modules() -> list[Path]:
@@ -67,7 +67,7 @@ def for_types_alone(node: ast.AST) -> bool:
 def imports(path: Path) -> tuple[tuple[str, bool], ...]:
     """Every module that a file imports when it runs, and whether the import stands inside a function.
 
-    At the doors, what is imported for type annotations alone does not count: app.py and the pages name each other.
+    At the doors, what is imported for type annotations alone does not count: the app and the pages name each other.
     """
     tree = ast.parse(path.read_text(encoding="utf-8"))
     if path.is_relative_to(PACKAGE) and FLOOR_OF.get(folder(path), 0) >= 5:
@@ -138,7 +138,7 @@ def test_the_words_need_the_standard_library_alone() -> None:
 
 
 def test_no_module_imports_the_asset_folder_or_itself_in_a_cycle() -> None:
-    # app.py imports the parts where it builds them, inside functions: what they import of it is no cycle at load time.
+    # The app imports the parts where it builds them, inside functions: what they import of it is no cycle at load time.
     graph = {path: {name for name, inside in imports(path) if not inside} for path in modules()}
     names = {".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in graph}
     assert not [path for path, wanted in graph.items() if any(w == "models" or w.startswith("models.") for w in wanted)]

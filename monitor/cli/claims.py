@@ -23,7 +23,7 @@ def list_claims(limit: Annotated[int, typer.Option(min=1, max=1000)] = 20, as_js
         claims = service.store.claims.list(limit)
         wanted = sorted({claim.article_id for claim in claims})
         articles = {article.id: article for article in service.store.articles.get(wanted)}
-        lines = [json.loads(service.claim_line(claim, articles[claim.article_id])) for claim in claims]
+        lines = [json.loads(service.reading.claim_line(claim, articles[claim.article_id])) for claim in claims]
     if as_json:
         document(lines)
         return
@@ -45,7 +45,7 @@ def show(claim_id: Annotated[str, typer.Argument(metavar="ID")], as_json: AsJson
         claim = found[0]
         article = service.store.articles.get([claim.article_id])[0]
         relations = service.store.relations.of_claim(claim_id)
-        written = json.loads(service.claim_line(claim, article))
+        written = json.loads(service.reading.claim_line(claim, article))
     if as_json:
         document(written | {"printed": claim.evidence.span, "relations": relations})
         return

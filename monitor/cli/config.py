@@ -25,11 +25,11 @@ def show(
     if values.get("smtp.password"):
         values["smtp.password"] = "***"
     if values.get("database_url"):
-        values["database_url"] = app.shown_database_url
+        values["database_url"] = app.parts.shown_database_url
     if as_json:
         document(values)
         return
-    origins = origins_of_settings(app.config) if origin else {}
+    origins = origins_of_settings(app.parts.config) if origin else {}
     for key, value in values.items():
         came = origins.get(key) or origins.get(f"{key}.{'name' if key != 'feeds' else 'url'}", "default")
         line(f"{key} = {value!r}" + (f"   # {came}" if origin else ""))
@@ -51,7 +51,7 @@ def check() -> None:
     from monitor.app import open_app
 
     app = open_app()
-    line(f"{app.config or 'no config.toml: defaults'} is right")
+    line(f"{app.parts.config or 'no config.toml: defaults'} is right")
 
 
 @app.command()
@@ -63,5 +63,5 @@ def path() -> None:
     from monitor.app import open_app
 
     app = open_app()
-    line(str(app.config or "none: defaults"))
-    line(app.shown_database_url)
+    line(str(app.parts.config or "none: defaults"))
+    line(app.parts.shown_database_url)

@@ -21,7 +21,7 @@ def upgrade() -> None:
     app = open_app()
     try:
         app.store.counts()
-        current, newest = app.revisions()
+        current, newest = app.parts.revisions()
     finally:
         app.close()
     line(f"{current} (newest: {newest})")
@@ -37,8 +37,8 @@ def status(as_json: Annotated[bool, typer.Option("--json", help="One JSON docume
 
     app = open_app()
     try:
-        current, newest = app.revisions()
-        address = app.shown_database_url
+        current, newest = app.parts.revisions()
+        address = app.parts.shown_database_url
     finally:
         app.close()
     known = current in (None, newest)

@@ -29,7 +29,7 @@ def preview(
     monitor digest preview --to reader@example.org --open
     """
     with opened() as service:
-        rendered = service.preview_digest(to, at.astimezone() if at else None)
+        rendered = service.digests.preview(to, at.astimezone() if at else None)
     if folder is None and show:
         folder = Path(tempfile.mkdtemp(prefix="monitor-digest-"))
     if folder is not None:
@@ -52,7 +52,7 @@ def send(to: To) -> int:
     monitor digest send --to reader@example.org
     """
     with opened() as service:
-        done = service.send_digest(to)
+        done = service.digests.send(to)
         issue = next((one for one in service.store.digests.list(50) if one.address == to), None)
     if issue is not None:
         line(f"{issue.period}  {issue.state}  {issue.rendered.subject}  {issue.reply}")

@@ -65,7 +65,7 @@ def _checks(models: bool, ask_feeds: bool) -> Iterator[Check]:
     except MonitorError as error:
         yield Check("settings", "fail", f"{error.what}: {error.why}", error.mend)
         return
-    yield Check("settings", "ok", str(app.config or "no config.toml: defaults"))
+    yield Check("settings", "ok", str(app.parts.config or "no config.toml: defaults"))
     wanted: list[tuple[str, Callable[[App], Check]]] = [("disk", _disk), ("database", _database), ("clock", _clock)]
     wanted += [("language models", _models), ("sentence encoder", _encoder)] if models else []
     wanted += [("mail", _mail), ("feeds", _feeds), ("work", _work)]
@@ -85,7 +85,7 @@ def _guarded(name: str, check: "Callable[[App], Check]", app: "App") -> Check:
 
 
 def _disk(app: "App") -> Check:
-    folder = app.data_folder
+    folder = app.parts.data_folder
     while not folder.exists():
         folder = folder.parent
     if not os.access(folder, os.W_OK):
@@ -98,9 +98,10 @@ def _disk(app: "App") -> Check:
 
 
 def _database(app: "App") -> Check:
-    counts = app.counts()
-    current, newest = app.revisions()
-    said = f"{app.shown_database_url} at revision {current}, {counts['articles']} articles, {counts['claims']} claims"
+    counts = app.store.counts()
+    current, newest = app.parts.revisions()
+    place = app.parts.shown_database_url
+    said = f"{place} at revision {current}, {counts['articles']} articles, {counts['claims']} claims"
     if current != newest:
         return Check("database", "fail", said, "monitor db upgrade")
     return Check("database", "ok", said)
@@ -115,13 +116,13 @@ def _clock(app: "App") -> Check:
 
 def _models(app: "App") -> Check:
     started = time.monotonic()
-    app.load_reader()
+    app.parts.load_reader()
     return Check("language models", "ok", f"{app.settings.models.pipeline} loaded in {time.monotonic() - started:.1f} s")
 
 
 def _encoder(app: "App") -> Check:
     started = time.monotonic()
-    name = app.encoder().name
+    name = app.parts.encoder().name
     return Check("sentence encoder", "ok", f"{name} loaded in {time.monotonic() - started:.1f} s")
 
 
@@ -156,7 +157,7 @@ def _work(app: "App") -> Check:
 
 
 def _ask_feeds(app: "App") -> Check:
-    polled = app.poll(walk=False)
+    polled = app.polling.poll(walk=False)
     said = f"{polled.ok + polled.unchanged} of {polled.asked} answered"
     if polled.failed:
         return Check("feeds now", "warn", said, "monitor feeds list shows which; remove or correct those that are gone")

@@ -44,8 +44,8 @@ def evaluate(
     """
     with opened() as app:
         with bars() as progress:
-            parts = {part: app.evaluate(part, progress=progress) for part in app.gold_parts(gold)}
-        fallen = [(part, one) for part in parts if pinned for one in app.fallen(parts[part], part, pinned)]
+            parts = {part: app.quality.evaluate(part, progress=progress) for part in app.quality.gold_parts(gold)}
+        fallen = [(part, one) for part in parts if pinned for one in app.quality.fallen(parts[part], part, pinned)]
     if as_json:
         document([{"part": part.name, **asdict(score)} for part in parts for score in parts[part].scores])
     else:

@@ -37,7 +37,7 @@ def export(
 
     monitor export relations --since 2026-11-01 | grep contradicts
     """
-    with opened() as app, closing(app.export(kind.value, since.date() if since else None)) as lines:
+    with opened() as app, closing(app.reading.export(kind.value, since.date() if since else None)) as lines:
         if output is None:
             sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
             _write_out(lines)

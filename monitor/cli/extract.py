@@ -20,8 +20,8 @@ def extract(
     echo "Halden said output rose 12 percent in March." | monitor extract - --json
     """
     with opened() as app:
-        article, claims = app.extract(place)
-        lines = [app.claim_line(claim, article) for claim in claims]
+        article, claims = app.reading.extract(place)
+        lines = [app.reading.claim_line(claim, article) for claim in claims]
     if as_lines:
         for one in lines:
             line(one)

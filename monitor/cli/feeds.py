@@ -32,7 +32,7 @@ def add(
     monitor feeds add https://example.org/feed.xml --publisher "Example Post"
     """
     with opened() as service:
-        added = [service.add_feed(address, title, publisher) for address in addresses]
+        added = [service.feeds.add(address, title, publisher) for address in addresses]
     if as_json:
         document([feed for feed, _ in added])
         return
@@ -71,7 +71,7 @@ def show(
 ) -> None:
     """One feed and its history."""
     with opened() as service:
-        feed = service.find_feed(name)
+        feed = service.feeds.find(name)
         history = service.store.feeds.history(feed.id, 20)
     if as_json:
         document({"feed": feed, "history": history})
@@ -97,7 +97,7 @@ def import_feeds(
         for address, title in wanted.items():
             try:
                 fresh = (
-                    _would_add(service.store.feeds.by_url(address)) if dry_run else service.add_feed(address, title)[1]
+                    _would_add(service.store.feeds.by_url(address)) if dry_run else service.feeds.add(address, title)[1]
                 )
             except MonitorError as error:
                 problem(error)
@@ -149,8 +149,8 @@ def export_feeds() -> None:
 def pause(name: Annotated[str, typer.Argument(metavar="FEED")]) -> None:
     """Stop asking a feed."""
     with opened() as service:
-        feed = service.find_feed(name)
-        service.pause_feed(feed.id, True)
+        feed = service.feeds.find(name)
+        service.feeds.pause(feed.id, True)
     line(f"paused {feed.url}")
 
 
@@ -158,8 +158,8 @@ def pause(name: Annotated[str, typer.Argument(metavar="FEED")]) -> None:
 def resume(name: Annotated[str, typer.Argument(metavar="FEED")]) -> None:
     """Ask a paused feed again."""
     with opened() as service:
-        feed = service.find_feed(name)
-        service.pause_feed(feed.id, False)
+        feed = service.feeds.find(name)
+        service.feeds.pause(feed.id, False)
     line(f"resumed {feed.url}")
 
 
@@ -171,11 +171,11 @@ def remove(
 ) -> None:
     """Never ask a feed again. What it brought stays."""
     with opened() as service:
-        feed = service.find_feed(name)
+        feed = service.feeds.find(name)
         if dry_run:
             line(f"would remove {feed.url}")
             return
         if not yes:
             typer.confirm(f"Remove {feed.url}?", abort=True, err=True)
-        service.remove_feed(feed.id)
+        service.feeds.remove(feed.id)
     line(f"removed {feed.url}")

@@ -24,8 +24,8 @@ def ingest(
     curl -s https://example.org/articles.jsonl | monitor ingest -
     """
     with opened() as app, bars() as progress:
-        taken, walked = app.ingest(places, progress=progress)
-        counts = app.counts()
+        taken, walked = app.reading.ingest(places, progress=progress)
+        counts = app.store.counts()
     for place, error in taken.wrong[:_SHOWN]:
         problem(error, place)
     if len(taken.wrong) > _SHOWN:

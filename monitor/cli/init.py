@@ -30,7 +30,7 @@ def init(
     app = open_app(place)
     try:
         app.store.counts()
-        note(f"The database is {app.shown_database_url}")
+        note(f"The database is {app.parts.shown_database_url}")
     finally:
         app.close()
     line("Next:")

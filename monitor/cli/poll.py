@@ -42,9 +42,9 @@ def poll(
         with bars() as progress:
             told = None if as_json else tell_feed
             if seconds is None:
-                polled = app.poll(only, told=told, progress=progress)
+                polled = app.polling.poll(only, told=told, progress=progress)
             else:
-                polled = app.poll_due(seconds, told=told, only=only)
+                polled = app.polling.poll_due(seconds, told=told, only=only)
         return _report(app, polled, time.monotonic() - started, as_json)
 
 
@@ -56,7 +56,7 @@ def _named(app: "App", path: Path) -> list[str]:
         mend = "Name a text file with one address a line."
         raise RecordWrong(f"Cannot read {path}", why=str(error), mend=mend) from error
     addresses = [text.split("\t")[0].strip() for text in lines if text.strip() and not text.lstrip().startswith("#")]
-    return [app.add_feed(address)[0].id for address in dict.fromkeys(addresses)]
+    return [app.feeds.add(address)[0].id for address in dict.fromkeys(addresses)]
 
 
 def tell_feed(feed: "Feed", answer: "FetchLine") -> None:
@@ -72,7 +72,7 @@ def tell_feed(feed: "Feed", answer: "FetchLine") -> None:
 
 def _report(app: "App", polled: "Polled", seconds: float, as_json: bool) -> int:
     left = tell_walk(polled.walked)
-    counts = app.counts()
+    counts = app.store.counts()
     numbers = {
         "feeds": polled.asked,
         "ok": polled.ok,

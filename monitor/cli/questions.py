@@ -44,7 +44,7 @@ def show(name: Annotated[str, typer.Argument(metavar="SLUG|ID")], as_json: AsJso
         claims = service.store.claims.of_question(question.id)
         wanted = sorted({claim.article_id for claim in claims})
         articles = {article.id: article for article in service.store.articles.get(wanted)}
-        lines = [json.loads(service.claim_line(claim, articles[claim.article_id])) for claim in claims]
+        lines = [json.loads(service.reading.claim_line(claim, articles[claim.article_id])) for claim in claims]
     if as_json:
         document({"question": question, "claims": lines})
         return

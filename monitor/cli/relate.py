@@ -22,7 +22,7 @@ def relate(
 
     app = open_app()
     try:
-        found = app.relate(_lines(place))
+        found = app.reading.relate(_lines(place))
     finally:
         app.close()
     for one in found.lines:

@@ -27,7 +27,7 @@ def retry(
     monitor retry article
     """
     with opened() as app, bars() as progress:
-        again, walked = app.retry([kind.value for kind in kinds or Kind], progress=progress)
+        again, walked = app.reading.retry([kind.value for kind in kinds or Kind], progress=progress)
         left = tell_walk(walked)
     line(f"{again} tried again, {left} failed again")
     return outcome(again - left, left)

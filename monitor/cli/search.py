@@ -27,9 +27,9 @@ def search(
     """
     with opened() as app:
         if meaning:
-            app.encoder()
-        query, found = app.search(" ".join(words), limit=limit, cursor=cursor, strict=as_json)
-        hits = [(hit, json.loads(app.claim_line(hit.claim, hit.article))) for hit in found.hits]
+            app.parts.encoder()
+        query, found = app.searching.search(" ".join(words), limit=limit, cursor=cursor, strict=as_json)
+        hits = [(hit, json.loads(app.reading.claim_line(hit.claim, hit.article))) for hit in found.hits]
     for warning in query.warnings:
         note(f"  {warning}")
     if as_json:

@@ -40,8 +40,8 @@ def run(
     log_as(app.settings.log_level)
     listening = _listen(host or app.settings.web.host, app.settings.web.port if port is None else port)
     try:
-        app.use_port(listening.getsockname()[1])
-        app.reading_alone = 0  # pages stay quick while articles are read
+        app.parts.use_port(listening.getsockname()[1])
+        app.parts.reading_alone = 0  # pages stay quick while articles are read
         _serve(app, listening)
     finally:
         listening.close()
@@ -77,9 +77,9 @@ def _serve(app: "App", listening: socket.socket) -> None:
     """The pages in this thread, everything else in the timetable's, until a signal comes."""
     import uvicorn
 
-    note(f"The database is {app.shown_database_url}")
+    note(f"The database is {app.parts.shown_database_url}")
     site = app.site()
-    note(f"The archive: {app.base_url}/   (Ctrl-C ends the service)")
+    note(f"The archive: {app.parts.base_url}/   (Ctrl-C ends the service)")
     stopping = threading.Event()
     timetable = app.timetable(told=tell_feed, first=_first_poll, stopping=stopping)
     server = uvicorn.Server(
@@ -122,11 +122,11 @@ def _stop(app: "App", stop: Callable[[], None]) -> None:
     waiting.start()
     waiting.join(_PATIENCE_SECONDS)
     if waiting.is_alive():
-        app.stop_reading()
+        app.parts.stop_reading()
         waiting.join(_PATIENCE_SECONDS)
     if waiting.is_alive():
         note("Something does not end; it is given back and done again at the next start.")
-        app.store.work.release(app.owner)
+        app.store.work.release(app.parts.owner)
         _leave()
 
 

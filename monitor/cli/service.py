@@ -24,9 +24,9 @@ def print_unit() -> None:
     """
     from monitor.app import open_app
 
-    app = open_app()
+    parts = open_app().parts
     unit = resources.files("monitor.deploy").joinpath("monitor.service").read_text(encoding="utf-8")
-    config = f"Environment=MONITOR_CONFIG={app.config.resolve()}" if app.config else "# no config.toml: defaults"
+    config = f"Environment=MONITOR_CONFIG={parts.config.resolve()}" if parts.config else "# no config.toml: defaults"
     command = Path(executable).with_name("monitor")
-    print(unit.format(command=command, config=config, folder=app.data_folder.resolve()), end="")
+    print(unit.format(command=command, config=config, folder=parts.data_folder.resolve()), end="")
     note("Then: systemctl daemon-reload && systemctl enable --now monitor")

@@ -33,7 +33,8 @@ def add(
         raise typer.BadParameter("--quiet takes skip or send")
     with opened() as service:
         weekdays = sorted({_DAYS.index(day) for day in wanted})
-        one = service.subscribe(address, zone=zone, at=hour.time() if hour else None, weekdays=weekdays, quiet=quiet)
+        time = hour.time() if hour else None
+        one = service.digests.subscribe(address, zone=zone, at=time, weekdays=weekdays, quiet=quiet)
     line(f"{one.address}  {one.at:%H:%M} {one.zone}  {','.join(_DAYS[day] for day in one.weekdays)}")
 
 
@@ -73,5 +74,5 @@ def remove(address: Annotated[str, typer.Argument(metavar="ADDRESS")]) -> None:
         if one is None:
             mend = "List them: monitor subscribers list"
             raise NotFound(f"No subscriber {address}", why="nobody subscribed with this address", mend=mend)
-        service.unsubscribe(one.token)
+        service.digests.unsubscribe(one.token)
     line(f"removed {address}")

@@ -64,9 +64,9 @@ def replayed(newsroom: Newsroom, *, port: int, say: Say) -> Iterator[tuple[App, 
         _app(Path(folder), port, box.port, clock) as app,
     ):
         say(f"The sample newsroom: {len(newsroom.publishers)} invented publishers at {server.base}/")
-        app.subscribe(READER, zone="UTC", at=time(7))
+        app.digests.subscribe(READER, zone="UTC", at=time(7))
         for publisher in newsroom.publishers.values():
-            app.add_feed(server.base + publisher.feed_path)
+            app.feeds.add(server.base + publisher.feed_path)
         _live_a_day(app, server, clock, box, say)
         while clock.at.date() < last:
             clock.at += timedelta(days=1)
@@ -104,10 +104,10 @@ def _live_a_day(app: App, server: NewsroomServer, clock: Clock, box: Mailbox, sa
     """One morning: poll what was published since yesterday, read and compare it, then mail the digest."""
     server.at = clock.at
     before = app.store.counts()
-    app.poll()
+    app.polling.poll()
     mails = len(box.caught)
-    app.plan_digests()
-    app.send_mail()
+    app.digests.plan()
+    app.digests.send_mail()
     after = app.store.counts()
     news = [f"{after[key] - before[key]:2d} {key}" for key in ("articles", "claims", "disputes")]
     subject = f"   mail: {box.messages()[-1]['Subject']}" if len(box.caught) > mails else ""
@@ -126,7 +126,7 @@ def _show(app: App, port: int, *, open_browser: bool, say: Say) -> None:
     address = f"http://127.0.0.1:{port}/"
     server = uvicorn.Server(uvicorn.Config(create(app), host="127.0.0.1", port=port, log_level="warning"))
     say(f"\nThe archive: {address}   (Ctrl-C ends the demo and removes what it kept)")
-    say(f"Any command works on it too: MONITOR_DATABASE_URL={app.database_url} monitor disputes list")
+    say(f"Any command works on it too: MONITOR_DATABASE_URL={app.parts.database_url} monitor disputes list")
     if open_browser:
         threading.Timer(1, webbrowser.open, (address,)).start()
     server.run()

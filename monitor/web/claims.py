@@ -226,7 +226,7 @@ def run(
     """What the archive finds. Meaning is asked only where there are words for it."""
     query = archive.parse_query(text, desk.app.units)
     words = " ".join((*query.words, *query.phrases))
-    vector = desk.app.query_vector(words) if words and meaning and desk.app.settings.web.meaning else None
+    vector = desk.app.parts.query_vector(words) if words and meaning and desk.app.settings.web.meaning else None
     found: Found = desk.app.store.search.search(query, vector, limit, cursor)
     return query, found
 

@@ -30,7 +30,7 @@ def ready(request: Request) -> Response:
 @router.get("/version", include_in_schema=False)
 def which(request: Request) -> Response:
     """Which program this is."""
-    return JSONResponse({"name": "claim-monitor", "version": desk_of(request).app.version})
+    return JSONResponse({"name": "claim-monitor", "version": desk_of(request).app.parts.version})
 
 
 @router.get("/api/v1/events", dependencies=[Depends(Only("since", "limit"))])

@@ -22,7 +22,7 @@ def moment(value: datetime | None) -> str | None:
 
 def claim(desk: Desk, one: Told) -> Json:
     """The claim as the interchange format has it, with its figure as printed."""
-    record: Json = json.loads(desk.app.claim_line(one.claim, one.article))
+    record: Json = json.loads(desk.app.reading.claim_line(one.claim, one.article))
     return {**record, "printed": wording.printed(one.claim), "reader": one.claim.reader}
 
 

@@ -20,7 +20,7 @@ def end(request: Request, token: str) -> Response:
     """End the subscription: from the button or from a mail program. Doing it twice is doing it once."""
     desk = desk_of(request)
     subscriber = _get(desk, token)
-    desk.app.unsubscribe(token)
+    desk.app.digests.unsubscribe(token)
     return _private(desk, request, subscriber, done=True)
 
 

@@ -112,19 +112,19 @@ def walk_speed(folder: Path, count: int) -> dict[str, Any]:
     warm = folder / "warm.jsonl"
     warm.write_text("".join(json.dumps(make_article(10_000 + n, chance)) + "\n" for n in range(2)), encoding="utf-8")
     app = open_bench(folder)
-    app.reading_alone = 0  # as the service reads: in processes of their own, which the first two articles start
-    app.ingest([str(warm)])
+    app.parts.reading_alone = 0  # as the service reads: in processes of their own, which the first two articles start
+    app.reading.ingest([str(warm)])
     seconds: dict[str, float] = {}
     started = time.perf_counter()
     from monitor.pipeline.ingest import Intake
 
-    intake = Intake(app.edges)
+    intake = Intake(app.parts.edges)
     with lines.open("rb") as stream:
         intake.lines(str(lines), stream)
     seconds["take in"] = time.perf_counter() - started
     for step in WALK[1:]:
         begun = time.perf_counter()
-        while run_step(app.edges, step).taken:
+        while run_step(app.parts.edges, step).taken:
             pass
         seconds[step.name] = time.perf_counter() - begun
     total = time.perf_counter() - started

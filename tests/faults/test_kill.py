@@ -91,7 +91,7 @@ def progress(database: Path) -> dict[str, int]:
 def exports(database: Path) -> dict[str, list[str]]:
     app = App(Settings(database_url=f"sqlite:///{database}"))
     try:
-        return {kind: list(app.export(kind)) for kind in EXPORTS}
+        return {kind: list(app.reading.export(kind)) for kind in EXPORTS}
     finally:
         app.close()
 

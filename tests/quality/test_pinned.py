@@ -32,11 +32,11 @@ def part(request: pytest.FixtureRequest) -> Path:
 
 @pytest.fixture(scope="module")
 def measured(app: App, part: Path) -> Measured:
-    return app.evaluate(part)
+    return app.quality.evaluate(part)
 
 
 def test_no_score_is_worse_than_pinned(app: App, part: Path, measured: Measured) -> None:
-    fell = app.fallen(measured, part, PINNED)
+    fell = app.quality.fallen(measured, part, PINNED)
     assert not fell, "Fallen:\n  " + "\n  ".join(map(str, fell))
 
 

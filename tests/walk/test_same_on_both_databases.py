@@ -46,11 +46,11 @@ def walked(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> Iter
     with serve(newsroom, clock.at) as server:
         for database in DATABASES:
             for publisher in newsroom.publishers.values():
-                apps["poll", database].add_feed(server.base + publisher.feed_path)
+                apps["poll", database].feeds.add(server.base + publisher.feed_path)
         live_through(newsroom, server, clock, [apps["poll", database] for database in DATABASES])
         articles = write_lines(newsroom, server.base, folder / "articles.jsonl")
         for database in DATABASES:
-            taken, _ = apps["ingest", database].ingest([str(articles)])
+            taken, _ = apps["ingest", database].reading.ingest([str(articles)])
             assert (taken.new, taken.wrong) == (len(newsroom.versions), [])
         yield Walked(apps, {name: export(app) for name, app in apps.items()}, articles)
     for app in apps.values():
@@ -71,8 +71,8 @@ def open_app(url: str, clock: Clock) -> App:
 def share_models(apps: list[App]) -> None:
     """Load the models once for all of them: they hold no state."""
     for app in apps[1:]:
-        app.readers = apps[0].readers
-        app.encoder = apps[0].encoder  # type: ignore[method-assign]
+        app.parts.readers = apps[0].parts.readers
+        app.parts.encoder = apps[0].parts.encoder  # type: ignore[method-assign]
 
 
 def live_through(newsroom: Newsroom, server: NewsroomServer, clock: Clock, apps: list[App]) -> None:
@@ -80,7 +80,7 @@ def live_through(newsroom: Newsroom, server: NewsroomServer, clock: Clock, apps:
     for day in sorted({story.updated.astimezone(UTC).date() for story in newsroom.versions}):
         clock.at = server.at = datetime.combine(day + timedelta(days=1), time(0), UTC)
         for app in apps:
-            polled = app.poll()
+            polled = app.polling.poll()
             assert polled.failed == []
 
 
@@ -103,7 +103,7 @@ def write_lines(newsroom: Newsroom, base: str, path: Path) -> Path:
 
 
 def export(app: App) -> dict[str, list[str]]:
-    return {kind: list(app.export(kind)) for kind in EXPORTS}
+    return {kind: list(app.reading.export(kind)) for kind in EXPORTS}
 
 
 @pytest.mark.parametrize("kind", EXPORTS)
@@ -161,7 +161,7 @@ def figure(claim: Line) -> tuple[Any, ...]:
 def test_ingesting_again_changes_nothing_and_tells_nothing(walked: Walked, database: str) -> None:
     app = walked.apps["ingest", database]
     last = app.store.events.last()
-    taken, done = app.ingest([str(walked.articles)])
+    taken, done = app.reading.ingest([str(walked.articles)])
     assert (taken.new, taken.known) == (0, len(load().versions))
     assert [step.settled for step in done.values()] == [0] * len(done)
     assert app.store.events.last() == last
@@ -172,7 +172,7 @@ def test_ingesting_again_changes_nothing_and_tells_nothing(walked: Walked, datab
 def test_polling_again_changes_nothing_and_tells_nothing(walked: Walked, database: str) -> None:
     app = walked.apps["poll", database]
     last = app.store.events.last()
-    polled = app.poll()
+    polled = app.polling.poll()
     assert (polled.failed, polled.entries) == ([], 0)
     assert app.store.events.last() == last
     assert export(app) == walked.lines["poll", database]

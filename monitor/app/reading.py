@@ -1,0 +1,123 @@
+"""Texts in, claims out: what comes without a feed, the walk over what waits, and what can be handed on."""
+
+import sys
+from collections.abc import Callable, Generator, Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from monitor.app.files import opened_file
+from monitor.app.parts import Parts
+from monitor.domain.article import Article
+from monitor.domain.claim import Claim
+from monitor.errors import RecordWrong
+
+if TYPE_CHECKING:
+    from monitor.interchange import Record
+    from monitor.pipeline.ingest import Intake, Taken
+    from monitor.pipeline.relate import Related
+    from monitor.pipeline.walk import Done
+    from monitor.tasks.inline import Progress
+
+KINDS = ("entry", "article", "claim", "question")
+EXPORTS = ("entries", "articles", "entities", "claims", "relations")
+
+
+class Reading:
+    """Takes texts in, reads them, and gives out what was found."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    def ingest(self, places: Sequence[str], *, progress: "Progress | None" = None) -> "tuple[Taken, dict[str, Done]]":
+        """Take in files (JSON Lines, text, HTML), addresses and `-` (standard input), then walk until all is done."""
+        from monitor.pipeline.ingest import Intake
+
+        intake = Intake(self._parts.edges)
+        for place in places:
+            try:
+                self._take(intake, place)
+            except RecordWrong as error:
+                intake.taken.records += 1
+                intake.taken.wrong.append((place, error))
+        return intake.taken, self.drain(progress=progress)
+
+    def _take(self, intake: "Intake", place: str) -> None:
+        if place == "-":
+            intake.lines("standard input", sys.stdin.buffer)
+        elif place.lower().startswith(("http://", "https://")):
+            intake.address(place)
+        elif place.lower().endswith((".txt", ".md", ".html", ".htm")):
+            intake.record(place, _record_of_file(Path(place)))
+        else:
+            with opened_file(Path(place)) as lines:
+                intake.lines(place, lines)
+
+    def drain(
+        self, *, progress: "Progress | None" = None, stopped: Callable[[], bool] = lambda: False
+    ) -> "dict[str, Done]":
+        """Run the walk until nothing waits that can be done now."""
+        from monitor.tasks.inline import drain
+
+        return drain(self._parts.edges, progress=progress, stopped=stopped)
+
+    def retry(self, kinds: Sequence[str] = KINDS, *, progress: "Progress | None" = None) -> "tuple[int, dict[str, Done]]":
+        """Let rows that were set aside wait again, and walk. How many they were, and what came of it."""
+        again = sum(self._parts.store.work.again(kind) for kind in kinds)
+        return again, self.drain(progress=progress)
+
+    def export(self, kind: str, since: date | None = None) -> Generator[str, None, None]:
+        """Lines of the interchange format, of one moment. `kind`: one of EXPORTS. Close it if you leave it early."""
+        from monitor.pipeline.export import EXPORTS as KINDS_OF_LINES
+
+        with self._parts.store.snapshot():
+            yield from KINDS_OF_LINES[kind](self._parts.store, since)
+
+    def claim_line(self, claim: Claim, article: Article) -> str:
+        """A claim as a line of the interchange format."""
+        from monitor.interchange import claim_line
+
+        return claim_line(claim, article)
+
+    def extract(self, place: str) -> tuple[Article, list[Claim]]:
+        """The claims of one file or address, with nothing stored."""
+        article = self._article_at(place)
+        reading = self._parts.readers([article])[0]
+        if isinstance(reading, Exception):
+            raise reading
+        return article, list(reading.claims)
+
+    def _article_at(self, place: str) -> Article:
+        from monitor.pipeline.collect import article_of_page
+        from monitor.pipeline.ingest import article_of_record
+
+        limit = self._parts.settings.limits.article_characters
+        if place.lower().startswith(("http://", "https://")):
+            return article_of_page(self._parts.edges, self._parts.web.get(place, kind="page"), None, None)
+        record = _record_of_text("standard input", sys.stdin.read()) if place == "-" else _record_of_file(Path(place))
+        return article_of_record(record, arrived=self._parts.now(), characters=limit)
+
+    def relate(self, lines: Iterable[bytes]) -> "Related":
+        """Claims as lines → relations as lines, sorted, with nothing stored."""
+        from monitor.pipeline.relate import relate_lines
+
+        return relate_lines(lines, self._parts.ontology, self._parts.units, self._parts.now())
+
+
+def _record_of_file(path: Path) -> "Record":
+    with opened_file(path) as lines:
+        text = b"".join(lines).decode("utf-8-sig", "replace")
+    if path.suffix.lower() in (".html", ".htm"):
+        from monitor.interchange import Record
+
+        return Record(path.resolve().as_uri(), "", "", None, None, None, text, None, None)
+    return _record_of_text(path.resolve().as_uri(), text)
+
+
+def _record_of_text(place: str, text: str) -> "Record":
+    """A text without anything said of it. A short first line that stands alone is its title."""
+    from monitor.interchange import Record
+
+    first, _, rest = text.strip().partition("\n")
+    title = first.strip() if len(first) <= 200 and rest.startswith(("\n", "\r\n")) else ""
+    return Record(place, title, "", None, None, rest.strip() if title else text, None, None, None)

@@ -1,0 +1,23 @@
+"""Searching the claims: what a reader typed → what answers it."""
+
+from monitor.app.parts import Parts
+from monitor.domain.search import Found, Query
+
+
+class Searching:
+    """Answers to what readers ask, in words and in meaning."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    def search(
+        self, text: str, *, limit: int = 20, cursor: str | None = None, strict: bool = False
+    ) -> tuple[Query, Found]:
+        """What a reader asked, as it was understood, and what answers it. QueryWrong for a broken one, if strict."""
+        from monitor.archive import parse_query
+
+        parts = self._parts
+        query = parse_query(text, parts.units, strict=strict)
+        words = " ".join((*query.words, *query.phrases))
+        vector = parts.query_vector(words) if parts.settings.web.meaning else None
+        return query, parts.store.search.search(query, vector, limit, cursor)
