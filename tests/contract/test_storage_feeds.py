@@ -96,7 +96,8 @@ def test_a_host_that_asked_for_peace_is_left_alone_for_the_longer_of_two_times(s
 
 def test_an_entry_comes_back_with_its_dates_as_the_feed_told_them(store: Store) -> None:
     store.feeds.add(feed())
-    given = entry(published=datetime.fromisoformat("2026-03-01T23:30:00-05:00"), enclosures=("https://a/b",), guid="g", date_note="zone assumed")
+    late = datetime.fromisoformat("2026-03-01T23:30:00-05:00")
+    given = entry(published=late, enclosures=("https://a/b",), guid="g", date_note="zone assumed")
     assert store.entries.put([given], NOW) == [given.id]
     [found] = store.entries.get([given.id])
     assert found == given
