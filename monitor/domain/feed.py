@@ -26,6 +26,8 @@ class Feed:
     `login`: "user:password" for the feed's own host, or empty. `proxy`: through which it is asked, or empty.
     `body_bytes`: size of its last full answer on the wire; `bytes_saved`: what all 304s together saved of it.
     `moves`: its addresses so far, oldest first.
+    `cause`: why the last poll failed, in a word of Condition; empty while it is well. `newest`: the date of its newest
+    entry. `silence_seconds`: how long it may bring nothing new before that is unlike it, None where its pace is unknown.
     """
 
     id: str
@@ -57,11 +59,14 @@ class Feed:
     body_bytes: int = 0
     bytes_saved: int = 0
     moves: tuple[FeedMove, ...] = ()
+    cause: str = ""
+    newest: datetime | None = None
+    silence_seconds: int | None = None
 
 
 @dataclass(frozen=True)
 class FetchLine:
-    """One line of a feed's history: when asked, what came back."""
+    """One line of a feed's history: when asked, what came back. `cause`: as in Feed."""
 
     feed_id: str
     at: datetime
@@ -70,3 +75,4 @@ class FetchLine:
     new_entries: int = 0
     bytes_read: int = 0
     error: str = ""
+    cause: str = ""

@@ -105,6 +105,9 @@ feed = Table(
     Column("body_bytes", BigInteger, nullable=False, server_default="0"),
     Column("bytes_saved", BigInteger, nullable=False, server_default="0"),
     Column("moves", Structured, nullable=False, server_default="[]"),
+    _given("cause"),
+    Column("newest", UtcTime),
+    Column("silence_seconds", Integer),
     Index(None, "next_poll"),
 )
 
@@ -119,6 +122,7 @@ fetch = Table(
     Column("new_entries", Integer, nullable=False),
     Column("bytes_read", BigInteger, nullable=False),
     _text("error"),
+    _given("cause"),
     Index(None, "feed_id", "number"),
 )
 
@@ -202,7 +206,7 @@ entry = Table(
     _to("article.id", "article_id", nullable=True),
     *_work(),
     _given("date_note"),
-    Index(None, "feed_id"),
+    Index(None, "feed_id", "published"),
     Index(None, "article_id"),
     Index(None, "state", "published", "id"),
 )
