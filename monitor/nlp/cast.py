@@ -10,18 +10,22 @@ from spacy.tokens import Doc, Token
 
 from monitor.domain.source import SourceKind
 from monitor.nlp.attributes import EntitySpan
-from monitor.nlp.clauses import ancestors, subject_of
+from monitor.nlp.clauses import ancestors, shared_subject, subject_of
 from monitor.nlp.gazetteer import entity_id
 from monitor.nlp.world import World, WorldCues
 
 _HUMAN = frozenset({"he", "him", "his", "she", "her", "hers"})
 _THING = frozenset({"it", "its", "itself", "they", "their", "them", "theirs", "we", "our", "us"})
+_SETTINGS = frozenset({"place", "group"})
+_SELF = frozenset({"it", "its", "we", "our", "i", "my"})
 _ACTORS = frozenset({"organisation", "product", "chip", "model", "process", "place", "group"})
 # How much less often than things persons and places are what figures are of.
 _TOPICALITY = {"place": 0.4, "group": 0.3, "person": 0.25, "other": 0.6}
 _COMPARING = frozenset({"than", "against", "versus", "unlike", "like"})
 _CENTRAL_BANKS = (" national bank", " central bank", " reserve bank", " federal reserve", " bank of ")
 _SAYING = frozenset({"say", "announce", "claim", "tell", "add", "warn", "report", "confirm", "deny", "state", "think"})
+MODIFIER_WEIGHT = 0.5  # of a place that only says what sort a thing is: "a Danish carmaker"
+ASSERTER_WEIGHT = 0.5  # of a name that is only there as the one who says something
 NOMINAL_REACH_CHARS = 4000
 MAX_BEFORE_TOKENS = 100
 
@@ -95,16 +99,53 @@ class Cast:
     def _weigh(self) -> dict[str, float]:
         weights: dict[str, float] = {}
         first_end = next((end for _, end in self._doc._.paragraphs), 0)
+        asserting = self._asserting()
+        self._owning = {mention.name for mention in self.mentions if mention.start not in asserting}
         for mention in self.mentions:
+            if mention.start in asserting:
+                weights[mention.name] = weights.get(mention.name, 0.0) + ASSERTER_WEIGHT
+                continue
             weight = 1.0 + (1.5 if mention.start < first_end else 0.0)
             token = self._token_at(mention)
             if token is not None and token.dep_ in {"nsubj", "nsubjpass"}:
                 weight += 0.5
+            if token is not None and mention.kind in _SETTINGS and _is_modifier(token):
+                weight = MODIFIER_WEIGHT
             weights[mention.name] = weights.get(mention.name, 0.0) + weight
         for name in self._favoured:
             if name in weights:
                 weights[name] += 3.0
         return weights
+
+    def _asserting(self) -> set[int]:
+        """Where names stand only because they say something: "…, Quarn Research said", "according to Quarn"."""
+        found = set()
+        for told in self._doc._.attributions:
+            names = [_words(source.name) for source in told.chain if source.name]
+            cue = self._doc.char_span(told.cue_start, told.cue_end, alignment_mode="expand")
+            if cue is None or self._is_of_itself(told.start, told.end):
+                continue
+            sentence = cue.root.sent
+            for mention in self.within(sentence.start_char, sentence.end_char):
+                root = self._token_at(mention)
+                if root is None or told.start <= mention.start < told.end or self._is_told_of(root):
+                    continue
+                if _is_below(root, cue.root) and any(_words(mention.name) & name for name in names):
+                    found.add(mention.start)
+        return found
+
+    def _is_of_itself(self, start: int, end: int) -> bool:
+        """Whether a statement is about the one who makes it: "said it would …", "says its …", "we …"."""
+        said = self._doc.char_span(start, end, alignment_mode="expand")
+        return said is not None and any(t.lower_ in _SELF and t.dep_ in {"nsubj", "nsubjpass", "poss"} for t in said)
+
+    def _is_told_of(self, root: Token) -> bool:
+        """Whether a relative clause says something of a name."""
+        return any(child.dep_ == "relcl" for child in root.rights)
+
+    def is_owner(self, player: Player) -> bool:
+        """Whether a named thing has more to do with the article than to be quoted in it."""
+        return player.name in self._owning or player.name in self._favoured
 
     def _token_at(self, mention: EntitySpan) -> Token | None:
         span = self._doc.char_span(mention.start, mention.end, alignment_mode="expand")
@@ -202,6 +243,7 @@ class Cast:
         if word in _THING:
             return (
                 self._speaker(token)
+                or self._own_subject(token)
                 or self._nominal_before(token)
                 or self._subject_before(token)
                 or self._latest(token, {"organisation", "product", "chip", "model", "process"})
@@ -219,6 +261,17 @@ class Cast:
                     return None
                 return self.meant(subject)
         return None
+
+    def _own_subject(self, token: Token) -> Player | None:
+        """Of "the mill shut its line" the mill: a possessive goes with the subject of its own clause."""
+        if token.lower_ not in {"its", "their"}:
+            return None
+        verb = next((step for step in ancestors(token) if step.pos_ in {"VERB", "AUX"}), None)
+        subject = shared_subject(verb) if verb is not None else None
+        if subject is None or subject.pos_ == "PRON" or subject.i >= token.i or token in subject.subtree:
+            return None
+        player = self.meant(subject)
+        return player if player is not None and player.kind in _ACTORS else None
 
     def _nominal_before(self, token: Token) -> Player | None:
         """Of "…, the company said. It aims …" the company, where the sentence before has no named subject."""
@@ -266,7 +319,7 @@ class Cast:
                 continue
             words = self._described.get(mention.name, set())
             fits = lemma in words
-            if not fits and mention.kind != kind:
+            if not fits and mention.kind != kind and (mention.kind, kind) != ("other", "organisation"):
                 continue
             if not fits and kind == "place":
                 continue
@@ -432,6 +485,20 @@ class Cast:
         if noun is None or place is None:
             return None
         return event_player(noun, place)
+
+
+def _is_modifier(token: Token) -> bool:
+    return token.dep_ in {"compound", "amod", "nmod"} and token.head.pos_ == "NOUN"
+
+
+def _is_below(token: Token, verb: Token) -> bool:
+    """Whether a token belongs to the clause of a verb, and to none inside it."""
+    for step in ancestors(token):
+        if step == verb:
+            return True
+        if step != token and step.pos_ in {"VERB", "AUX"}:
+            return False
+    return False
 
 
 def _is_central_bank(name: str) -> bool:

@@ -13,8 +13,10 @@ from spacy.tokens import Doc, Span, Token
 from monitor.domain.entity import Entity
 from monitor.domain.unit import Units
 from monitor.nlp.attributes import EntitySpan, register
+from monitor.nlp.coined import find_coined
 from monitor.nlp.gazetteer import Gazetteer, read_gazetteer
 from monitor.nlp.naming import Name, Surface, bare, fold, name_table
+from monitor.nlp.numbered import find_numbered
 from monitor.nlp.world import WorldCues, world_of
 
 _KINDS = {
@@ -48,6 +50,9 @@ class NameCues:
     sites: frozenset[str] = frozenset()
     place_openers: frozenset[str] = frozenset()
     events: frozenset[str] = frozenset()
+    numbered: frozenset[str] = frozenset()
+    stages: frozenset[str] = frozenset()
+    drug_stems: frozenset[str] = frozenset()
 
     @staticmethod
     def read(path: Path) -> "NameCues":
@@ -62,7 +67,14 @@ class NameCues:
             frozenset(data["sites"]),
             frozenset(data["place_openers"]),
             frozenset(word for words in data["events"].values() for word in words),
+            frozenset(data["numbered"]),
+            frozenset(data["stages"]),
+            frozenset(data["drug_stems"]),
         )
+
+    def nouns_for(self, *kinds: str) -> frozenset[str]:
+        """Common nouns for named things of these kinds."""
+        return frozenset(noun for noun, kind in self.nominals.items() if kind in kinds)
 
 
 @dataclass(frozen=True)
@@ -80,6 +92,7 @@ def find_entities(doc: Doc, gazetteer: Gazetteer, cues: NameCues, given: Mapping
     proposed = [*_known(doc, gazetteer), *_statistical(doc, cues), *_designators(doc)]
     found = _without_overlaps([*proposed, *_untagged(doc, proposed, cues)])
     found = _without_openers(doc, found, given, cues)
+    found = _without_overlaps([*_without_stages(doc, found, cues), *_unmarked(doc, found, cues)])
     surfaces = _surfaces(doc, found, cues)
     found = _without_overlaps([*found, *_repeated(doc, surfaces, given)])
     found, sited = _with_sites(doc, found, cues)
@@ -233,6 +246,22 @@ def _without_openers(doc: Doc, found: Sequence[Found], given: Mapping[str, Name]
             mention = Found(mention.start - 1, mention.end, "event")
         kept.append(mention)
     return kept
+
+
+def _without_stages(doc: Doc, found: Sequence[Found], cues: NameCues) -> list[Found]:
+    """Without "Phase" of "a Phase 3 trial"."""
+    return [m for m in found if m.end - m.start > 1 or doc[m.start].lower_ not in cues.stages or m.known is not None]
+
+
+def _unmarked(doc: Doc, found: Sequence[Found], cues: NameCues) -> Iterator[Found]:
+    """Names that end in a number, and those of medicines in small letters."""
+    names = [(mention.start, mention.end, mention.kind) for mention in found]
+    sorts = cues.nouns_for("product", "organisation", "place", "event")
+    for start, end in find_numbered(doc, names, cues.numbered, sorts):
+        if doc[start].lower_ not in cues.stages:
+            yield Found(start, end, "product")
+    for at in find_coined(doc, cues.drug_stems, cues.nouns_for("product")):
+        yield Found(at, at + 1, "product")
 
 
 def _with_sites(doc: Doc, found: Sequence[Found], cues: NameCues) -> tuple[list[Found], dict[str, str]]:
