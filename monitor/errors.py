@@ -1,5 +1,8 @@
 """The tree of errors raised on purpose. Each says what failed, why, and how to mend it."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 
 class MonitorError(Exception):
     """Root of all errors raised on purpose. `retry`: could the same call succeed later?"""
@@ -26,7 +29,11 @@ class SettingsWrong(MonitorError):
 
 
 class FeedUnreadable(MonitorError):
-    """The answer of a feed's server was not a feed we can read."""
+    """The answer of a feed's server was not a feed we can read. `cause`: a word of Condition for what came instead."""
+
+    def __init__(self, what: str, *, why: str, mend: str, cause: str = "unreadable") -> None:
+        super().__init__(what, why=why, mend=mend)
+        self.cause = cause
 
 
 class FetchRefused(MonitorError):
@@ -36,7 +43,8 @@ class FetchRefused(MonitorError):
 class FetchFailed(MonitorError):
     """The server could not be reached, answered with an error, or sent more than the limits allow.
 
-    `status`: HTTP status or None; `retry_after_seconds`: what the server asked for, or None.
+    `status`: HTTP status or None; `retry_after_seconds`: what the server asked for, or None. `cause`: a word of
+    Condition. Of an answer with an error status, `headers` (names lower case) and `head`, the first bytes of its body.
     """
 
     retry = True
@@ -49,9 +57,13 @@ class FetchFailed(MonitorError):
         mend: str,
         status: int | None = None,
         retry_after_seconds: float | None = None,
+        cause: str = "unreachable",
+        headers: Mapping[str, str] = MappingProxyType({}),
+        head: bytes = b"",
     ) -> None:
         super().__init__(what, why=why, mend=mend)
         self.status, self.retry_after_seconds = status, retry_after_seconds
+        self.cause, self.headers, self.head = cause, dict(headers), head
 
 
 class ArticleUnreadable(MonitorError):

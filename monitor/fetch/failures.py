@@ -54,13 +54,13 @@ def _said(error: Exception) -> str:
     return str(error).strip() or type(error).__name__
 
 
-def failed(url: str, why: str, mend: str) -> FetchFailed:
-    return FetchFailed(f"Cannot fetch {shown(url)}", why=why, mend=mend)
+def failed(url: str, why: str, mend: str, *, cause: str = "unreachable") -> FetchFailed:
+    return FetchFailed(f"Cannot fetch {shown(url)}", why=why, mend=mend, cause=cause)
 
 
 def untrusted(url: str, error: Exception) -> FetchFailed:
     mend = "Check the address and this machine's clock; for a server with a certificate of your own, set fetch.ca_file."
-    return failed(url, f"its certificate or encryption cannot be trusted ({_said(error)})", mend)
+    return failed(url, f"its certificate or encryption cannot be trusted ({_said(error)})", mend, cause="certificate")
 
 
 def too_large(url: str, limit_bytes: int, *, expanded: bool) -> FetchFailed:
@@ -69,12 +69,14 @@ def too_large(url: str, limit_bytes: int, *, expanded: bool) -> FetchFailed:
         url,
         f"the answer is larger than {limit_bytes:,} bytes {where}",
         "If it is right that it is so large, raise the limit in the section [fetch] of the configuration.",
+        cause="too_large",
     )
     error.retry = False
     return error
 
 
-def refused_by_server(url: str, status: int, headers: Mapping[str, str]) -> FetchFailed:
+def refused_by_server(url: str, status: int, headers: Mapping[str, str], head: bytes = b"") -> FetchFailed:
+    """`head`: the first bytes of the body: what stands there tells a wall against robots from a plain refusal."""
     try:
         phrase = HTTPStatus(status).phrase
     except ValueError:
@@ -85,6 +87,8 @@ def refused_by_server(url: str, status: int, headers: Mapping[str, str]) -> Fetc
         mend=_MENDS.get(status, "It is tried again later." if status >= 500 else "Open the address in a browser."),
         status=status,
         retry_after_seconds=retry_after(headers),
+        headers=headers,
+        head=head,
     )
     error.retry = status >= 500 or status in _AGAIN
     return error
