@@ -12,6 +12,10 @@ from monitor.domain.entry import ParsedFeed
 _LAST_ENTRIES = 20
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _WEEK_OF_HOURS = 7 * 24
+_HALF_GAP, _UNKNOWN = "half the usual gap between entries", "pace of the feed unknown"
+_TTL, _UPDATE_PERIOD = "ttl of the feed", "sy:updatePeriod of the feed"
+PACE_REASONS = frozenset({_HALF_GAP, _UNKNOWN, _TTL, _UPDATE_PERIOD})
+"""Reasons that the document itself gives: they hold as long as it stays the same."""
 
 
 @dataclass(frozen=True)
@@ -20,7 +24,8 @@ class Rhythm:
 
     `first`: the pause for a feed whose pace is unknown. `rate_limited`: the pause after a 429 or 503 that names none,
     doubled with each. `most_asked`: the longest Retry-After that is kept. After `weekly_after` of failures in a row a
-    feed is asked once in `weekly`.
+    feed is asked once in `weekly`. `sightings_apart`: the time between two sightings of a permanent redirect after
+    which it is believed.
     """
 
     shortest: timedelta = timedelta(minutes=10)
@@ -30,6 +35,7 @@ class Rhythm:
     most_asked: timedelta = timedelta(days=7)
     weekly_after: timedelta = timedelta(days=30)
     weekly: timedelta = timedelta(days=7)
+    sightings_apart: timedelta = timedelta(days=1)
     jitter: float = 0.1
 
     def within(self, pause: timedelta) -> timedelta:
@@ -37,8 +43,12 @@ class Rhythm:
         return max(self.shortest, min(pause, self.longest))
 
     def varied(self, pause: timedelta, rng: float) -> timedelta:
-        """The pause moved by the jitter; `rng` from 0 to 1 says where in its range."""
-        return pause * (1 + self.jitter * (2 * rng - 1))
+        """The pause moved by the jitter, within its bounds; `rng` from 0 to 1 says where in its range."""
+        return self.within(pause * (1 + self.jitter * (2 * rng - 1)))
+
+    def put_off(self, pause: timedelta, rng: float) -> timedelta:
+        """A pause that somebody else wishes for, moved by the jitter upwards only: he is not asked before."""
+        return min(pause * (1 + self.jitter * rng), max(pause, self.longest))
 
 
 @dataclass(frozen=True)
@@ -55,13 +65,13 @@ def own_pause(feed: ParsedFeed, now: datetime, rhythm: Rhythm) -> Pause:
     recent = dates[-_LAST_ENTRIES:]
     gaps = [(later - earlier).total_seconds() for earlier, later in pairwise(recent)]
     if not gaps:
-        return Pause(rhythm.within(rhythm.first), "pace of the feed unknown")
-    return Pause(rhythm.within(timedelta(seconds=median(gaps) / 2)), "half the usual gap between entries")
+        return Pause(rhythm.within(rhythm.first), _UNKNOWN)
+    return Pause(rhythm.within(timedelta(seconds=median(gaps) / 2)), _HALF_GAP)
 
 
 def feed_hints(feed: ParsedFeed, rhythm: Rhythm) -> list[Pause]:
     """What the document itself asks for: ttl and sy:updatePeriod, capped."""
-    wished = ((feed.ttl_minutes, "ttl of the feed"), (feed.update_period_minutes, "sy:updatePeriod of the feed"))
+    wished = ((feed.ttl_minutes, _TTL), (feed.update_period_minutes, _UPDATE_PERIOD))
     return [Pause(min(timedelta(minutes=minutes), rhythm.longest), reason) for minutes, reason in wished if minutes]
 
 
@@ -80,9 +90,9 @@ def header_hints(headers: Mapping[str, str], now: datetime, rhythm: Rhythm) -> l
 
 
 def longest(own: Pause, hints: Iterable[Pause], rhythm: Rhythm, rng: float) -> Pause:
-    """The longest of one's own pause, varied by the jitter, and the hints, which vary upwards only."""
+    """The longest of one's own pause, varied by the jitter, and the hints, which vary upwards only. Ties: the first."""
     varied = [Pause(rhythm.varied(own.length, rng), own.reason)]
-    varied += [Pause(hint.length * (1 + rhythm.jitter * rng), hint.reason) for hint in hints]
+    varied += [Pause(rhythm.put_off(hint.length, rng), hint.reason) for hint in hints]
     return max(varied, key=lambda pause: pause.length)
 
 
@@ -100,18 +110,9 @@ def http_date(text: str | None) -> datetime | None:
     """An HTTP date as an aware instant, None for anything else."""
     try:
         when = parsedate_to_datetime(text or "")
-    except (ValueError, TypeError, IndexError):
+        return when.replace(tzinfo=UTC) if when.tzinfo is None else when.astimezone(UTC)
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
-    return when.replace(tzinfo=UTC) if when.tzinfo is None else when.astimezone(UTC)
-
-
-def retry_after(text: str | None, now: datetime) -> timedelta | None:
-    """How long a Retry-After header asks to wait, given in seconds or as a date; None for no such header or nonsense."""
-    seconds = _seconds(text or "")
-    if seconds is not None:
-        return timedelta(seconds=seconds)
-    when = http_date(text)
-    return None if when is None else max(timedelta(), when - now)
 
 
 def _max_age(cache_control: str) -> int | None:

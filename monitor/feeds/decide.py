@@ -2,22 +2,49 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
 from monitor.domain.entry import ParsedFeed
 from monitor.domain.feed import Feed
 from monitor.domain.page import Page
-from monitor.feeds.cadence import Pause, Rhythm, feed_hints, header_hints, longest, outside_skipped, own_pause
+from monitor.feeds.cadence import (
+    PACE_REASONS,
+    Pause,
+    Rhythm,
+    feed_hints,
+    header_hints,
+    longest,
+    outside_skipped,
+    own_pause,
+)
+from monitor.feeds.moves import sighted, with_proof
 
-PERMANENT = frozenset({301, 308})
 RATE_LIMITS = frozenset({429, 503})
 GONE = 410
-_SIGHTINGS_APART = timedelta(days=1)
+_LATER_AT_MOST = timedelta(seconds=30)
+_AS_BEFORE = "nothing new: the pace as before"
+_THEN_SKIPPED = ", then skipHours or skipDays of the feed"
 
 
-def after_success(
-    feed: Feed, page: Page, parsed: ParsedFeed, now: datetime, rng: float, *, new_entries: int = 0, rhythm: Rhythm
-) -> Feed:
+def while_asked(feed: Feed, now: datetime, *, rhythm: Rhythm) -> Feed:
+    """The feed as it is kept while it is asked. If the answer gets lost, this stays: the feed counts as asked.
+
+    It then waits as long as it did before, and a little more: the request may leave later than it was written down.
+    """
+    last = feed.next_poll - feed.last_poll if feed.next_poll and feed.last_poll else rhythm.first
+    pace = timedelta(seconds=feed.interval_seconds or 0)
+    pause = rhythm.within(max(last, pace))
+    pause += min(pause * rhythm.jitter, _LATER_AT_MOST)
+    when = outside_skipped(now + pause, feed.skip_hours, feed.skip_days)
+    return replace(feed, last_poll=now, next_poll=when, next_poll_reason="its last answer was lost: the pause as before")
+
+
+def after_hold(feed: Feed, until: datetime, why: str) -> Feed:
+    """The feed that is not asked because it or its host wants to be left alone until then."""
+    when = outside_skipped(until, feed.skip_hours, feed.skip_days)
+    return replace(feed, next_poll=when, next_poll_reason=why)
+
+
+def after_success(feed: Feed, page: Page, parsed: ParsedFeed, now: datetime, rng: float, *, rhythm: Rhythm) -> Feed:
     """The feed after an answer that was read. Validators are kept byte for byte as the server sent them.
 
     `rng`: a number from 0 to 1 that places the next poll within the jitter.
@@ -32,13 +59,13 @@ def after_success(
         etag=page.headers.get("etag"),
         last_modified=page.headers.get("last-modified"),
         status="ok",
-        last_new=now if new_entries else feed.last_new,
         interval_seconds=max(1, round(base.length.total_seconds())),
         skip_hours=parsed.skip_hours,
         skip_days=parsed.skip_days,
+        body_bytes=page.wire_bytes or len(page.body),
     )
     pause = longest(own, [*hints, *header_hints(page.headers, now, rhythm)], rhythm, rng)
-    return _asked(_followed(known, page, now), pause, now)
+    return _asked(with_proof(known, page, now, apart=rhythm.sightings_apart), pause, now)
 
 
 def after_not_modified(feed: Feed, page: Page, now: datetime, rng: float, *, rhythm: Rhythm) -> Feed:
@@ -48,10 +75,11 @@ def after_not_modified(feed: Feed, page: Page, now: datetime, rng: float, *, rhy
         etag=page.headers.get("etag", feed.etag),
         last_modified=page.headers.get("last-modified", feed.last_modified),
         status="not_modified",
+        bytes_saved=feed.bytes_saved + feed.body_bytes,
     )
-    own = Pause(_pace(feed, rhythm), "nothing new: the pace as before")
+    own = Pause(_pace(feed, rhythm), _pace_reason(feed))
     pause = longest(own, header_hints(page.headers, now, rhythm), rhythm, rng)
-    return _asked(_followed(known, page, now), pause, now)
+    return _asked(sighted(known, page, now), pause, now)
 
 
 def after_failure(
@@ -86,7 +114,7 @@ def after_failure(
         reason = "the server says that the feed is gone for good (410)"
         return replace(failed, status="gone", paused=True, next_poll=None, next_poll_reason=reason)
     pause = _wait(feed, failures, now - since, status=status, asked=asked, rng=rng, rhythm=rhythm)
-    return replace(failed, next_poll=now + pause.length, next_poll_reason=pause.reason)
+    return _next(failed, pause, now)
 
 
 def host_pause(status: int | None, asked: timedelta | None, failures: int, *, rhythm: Rhythm) -> Pause | None:
@@ -96,7 +124,8 @@ def host_pause(status: int | None, asked: timedelta | None, failures: int, *, rh
     if asked is not None:
         return Pause(min(asked, rhythm.most_asked), f"Retry-After of the server ({status})")
     doubled = rhythm.rate_limited * 2 ** min(failures, 16)
-    return Pause(min(doubled, rhythm.longest), f"the server asks for fewer requests ({status})")
+    most = max(rhythm.longest, rhythm.rate_limited)
+    return Pause(min(doubled, most), f"the server asks for fewer requests ({status})")
 
 
 def _wait(
@@ -111,16 +140,22 @@ def _wait(
 ) -> Pause:
     limited = host_pause(status, asked, feed.failures, rhythm=rhythm)
     if limited is not None:
-        return limited
+        return Pause(max(limited.length, rhythm.shortest), limited.reason)
+    at_least = min(asked or timedelta(), rhythm.most_asked)
     if failing >= rhythm.weekly_after:
-        return Pause(rhythm.weekly, f"failing for {failing.days} days: once a week")
+        return Pause(max(rhythm.weekly, at_least), f"failing for {failing.days} days: once a week")
     doubled = min(_pace(feed, rhythm) * 2 ** min(failures, 16), rhythm.longest)
-    wait = min(rhythm.varied(doubled, rng), rhythm.longest)
-    return Pause(max(wait, min(asked or timedelta(), rhythm.most_asked)), f"back-off after {_times(failures)}")
+    return Pause(max(rhythm.varied(doubled, rng), at_least), f"back-off after {_times(failures)}")
 
 
 def _pace(feed: Feed, rhythm: Rhythm) -> timedelta:
     return timedelta(seconds=feed.interval_seconds) if feed.interval_seconds else rhythm.shortest
+
+
+def _pace_reason(feed: Feed) -> str:
+    """Why the feed has its pace, where the row still says so."""
+    reason = feed.next_poll_reason.removesuffix(_THEN_SKIPPED)
+    return reason if reason in PACE_REASONS else _AS_BEFORE
 
 
 def _times(failures: int) -> str:
@@ -128,40 +163,14 @@ def _times(failures: int) -> str:
 
 
 def _asked(feed: Feed, pause: Pause, now: datetime) -> Feed:
-    """The feed after a good answer: failures forgotten, the next poll outside of the hours and days to skip."""
+    """The feed after a good answer: failures forgotten."""
+    good = replace(feed, failures=0, failing_since=None, last_error="", last_poll=now, last_ok=now)
+    return _next(good, pause, now)
+
+
+def _next(feed: Feed, pause: Pause, now: datetime) -> Feed:
+    """The feed with its next poll, outside of the hours and days to skip."""
     wished = now + pause.length
     when = outside_skipped(wished, feed.skip_hours, feed.skip_days)
-    reason = pause.reason if when == wished else f"{pause.reason}, then skipHours or skipDays of the feed"
-    return replace(
-        feed,
-        failures=0,
-        failing_since=None,
-        last_error="",
-        last_poll=now,
-        last_ok=now,
-        next_poll=when,
-        next_poll_reason=reason,
-    )
-
-
-def _followed(feed: Feed, page: Page, now: datetime) -> Feed:
-    """What a redirect teaches: an unbroken permanent chain seen twice, a day apart, moves the feed.
-
-    From http to https of the same address it moves at once.
-    """
-    target = page.url if page.hops and all(status in PERMANENT for status, _ in page.hops) else None
-    if target is None or target == feed.fetch_url:
-        return replace(feed, moved_to=None, moved_since=None)
-    if _is_same_but_secure(feed.fetch_url, target):
-        return replace(feed, fetch_url=target, moved_to=None, moved_since=None)
-    if feed.moved_to != target or feed.moved_since is None:
-        return replace(feed, moved_to=target, moved_since=now)
-    if now - feed.moved_since >= _SIGHTINGS_APART:
-        return replace(feed, fetch_url=target, moved_to=None, moved_since=None)
-    return feed
-
-
-def _is_same_but_secure(old: str, new: str) -> bool:
-    before, after = urlsplit(old), urlsplit(new)
-    same = (before.hostname, before.path or "/", before.query) == (after.hostname, after.path or "/", after.query)
-    return same and before.scheme == "http" and after.scheme == "https"
+    reason = pause.reason if when == wished else f"{pause.reason}{_THEN_SKIPPED}"
+    return replace(feed, next_poll=when, next_poll_reason=reason)
