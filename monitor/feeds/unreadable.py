@@ -5,6 +5,7 @@ import re
 from urllib.parse import urljoin
 
 from monitor.errors import FeedUnreadable
+from monitor.feeds.walls import wall
 
 _LINK = re.compile(rb"<link\b[^<>]{0,2000}>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""([a-zA-Z-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
@@ -49,7 +50,7 @@ def unreadable(body: bytes, *, url: str, content_type: str | None, trouble: str 
             mend="Ask again later; if it stays empty, the feed is broken or gone: pause or remove it.",
         )
     if _HTML.match(body[:5000]):
-        return FeedUnreadable(what, why=f"the server sent an HTML page{sent}", mend=_page_mend(body, url))
+        return _page(what, body, url, sent)
     if _is_binary(body):
         return FeedUnreadable(
             what,
@@ -73,6 +74,14 @@ def unreadable(body: bytes, *, url: str, content_type: str | None, trouble: str 
         why=f"the server sent something that is neither RSS nor Atom nor JSON Feed{sent}",
         mend="Open the address in a browser; if the feed has moved, add its new address.",
     )
+
+
+def _page(what: str, body: bytes, url: str, sent: str) -> FeedUnreadable:
+    whose = wall(200, {}, body)
+    if whose:
+        mend = "Look on the site for another address of the feed, or ask the publisher to let readers of feeds in."
+        return FeedUnreadable(what, why=f"a wall against robots ({whose}) sent its page", mend=mend, cause="wall")
+    return FeedUnreadable(what, why=f"the server sent an HTML page{sent}", mend=_page_mend(body, url), cause="page")
 
 
 def _page_mend(body: bytes, url: str) -> str:

@@ -9,8 +9,9 @@ from urllib.parse import urlsplit
 from monitor.domain.entry import Entry, ParsedFeed
 from monitor.domain.feed import Feed, FetchLine
 from monitor.domain.page import Page
-from monitor.errors import FeedUnreadable, FetchFailed, FetchRefused, MonitorError
+from monitor.errors import FeedUnreadable, FetchFailed, FetchRefused
 from monitor.feeds.decide import after_failure, after_not_modified, after_success, host_pause
+from monitor.feeds.health import diagnosed, with_pace
 from monitor.feeds.parse import parse_feed
 from monitor.pipeline.edges import Edges
 from monitor.pipeline.settled import Failed, Settled
@@ -86,19 +87,19 @@ def _unchanged(edges: Edges, feed: Feed, page: Page) -> Answer:
 def _read(edges: Edges, feed: Feed, page: Page, parsed: ParsedFeed) -> Answer:
     now = edges.now()
     entries = tuple(replace(entry, feed_url=feed.url) for entry in parsed.entries)
-    kept = after_success(feed, page, parsed, now, edges.chance(), rhythm=edges.limits.rhythm)
+    kept = with_pace(after_success(feed, page, parsed, now, edges.chance(), rhythm=edges.limits.rhythm), parsed, now)
     return Answer(kept, FetchLine(feed.id, now, "ok", page.status, bytes_read=len(page.body)), entries)
 
 
-def _failed(edges: Edges, feed: Feed, error: MonitorError) -> Answer:
+def _failed(edges: Edges, feed: Feed, error: FetchFailed | FetchRefused | FeedUnreadable) -> Answer:
     now, rhythm = edges.now(), edges.limits.rhythm
     status = error.status if isinstance(error, FetchFailed) else None
     seconds = error.retry_after_seconds if isinstance(error, FetchFailed) else None
     asked = timedelta(seconds=seconds) if seconds is not None else None
     pause = host_pause(status, asked, feed.failures, rhythm=rhythm)
-    why = f"{error.why}. {error.mend}"
+    cause, why = diagnosed(error)
     kept = after_failure(
-        feed,
+        replace(feed, cause=cause.value),
         now,
         edges.chance(),
         error=why,
@@ -108,7 +109,7 @@ def _failed(edges: Edges, feed: Feed, error: MonitorError) -> Answer:
         rhythm=rhythm,
     )
     hold = (now + pause.length, pause.reason) if pause else None
-    return Answer(kept, FetchLine(feed.id, now, kept.status, status, error=why), hold=hold)
+    return Answer(kept, FetchLine(feed.id, now, kept.status, status, error=why, cause=cause.value), hold=hold)
 
 
 def _host(url: str) -> str:
