@@ -5,6 +5,11 @@ from datetime import datetime
 
 from monitor.domain.claim import Claim
 from monitor.domain.entity import Mention
+from monitor.domain.ids import content_id
+from monitor.domain.url import page_key
+
+EXCERPTS = ("summary", "content")
+"""Bases that are no more than what a feed carries of an article, the thinnest first."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,16 @@ class Article:
     label: str = ""
     label_reason: str = ""
     date_note: str = ""
+
+
+def article_id(canonical_url: str, title: str, text: str) -> str:
+    """The id of a version, made of address, title and text. All spellings of an address give one id."""
+    return content_id("art", page_key(canonical_url), title, text)
+
+
+def fullness(basis: str) -> int:
+    """How much of an article such a basis can hold: a feed's summary least, its content more, the page itself most."""
+    return EXCERPTS.index(basis) if basis in EXCERPTS else len(EXCERPTS)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ class Entry:
     """`guid` as the feed gave it, or None. `content`: the full HTML where the feed carries it, else empty.
 
     Dates keep the feed's offset (aware), None where it gives none. `date_note`: what is odd about them ("zone assumed",
-    "no date", "in the future"), or empty. `article_id`: the article version last read for it.
+    "no date", "in the future"), or empty. `pdf`: the address of the first PDF it encloses, or empty. `article_id`: the
+    article version last read for it.
     """
 
     id: str
@@ -25,6 +26,7 @@ class Entry:
     content: str = ""
     enclosures: tuple[str, ...] = ()
     date_note: str = ""
+    pdf: str = ""
     article_id: str | None = None
 
 

@@ -1,7 +1,10 @@
 """An address → its canonical form: one for all spellings of one page, never one for two pages."""
 
 import re
+from contextlib import suppress
 from urllib.parse import quote, unquote_to_bytes, urljoin, urlsplit, urlunsplit
+
+from monitor.domain.ids import content_id
 
 _TRACKING_PREFIXES = (
     "utm_",
@@ -27,6 +30,8 @@ _TRACKING = frozenset({
 some sites tell their articles apart by them."""
 
 _PORTS = {"http": 80, "https": 443}
+_SPELLING = re.compile(r"\Ahttps?://(?:www\.)?(?=[^/?#:]+(?:/|\Z))")
+_SIMPLE = re.compile(r"https?://[a-z0-9][a-z0-9.-]*[a-z0-9]/[A-Za-z0-9._~/-]*")
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _KEPT = "%/:@!$&'()*+,;=~-._"
@@ -40,6 +45,8 @@ def canonical_url(url: str, base: str | None = None) -> str:
     difference. Raises ValueError for an address that cannot be parsed.
     """
     text = "".join(url.split())
+    if _SIMPLE.fullmatch(text) and "/." not in text:
+        return text  # most addresses are in their one form already
     parts = urlsplit(urljoin(base, text) if base else text)
     scheme = parts.scheme.lower()
     if not parts.hostname:
@@ -47,6 +54,21 @@ def canonical_url(url: str, base: str | None = None) -> str:
     path = _escaped(_without_dots(parts.path or "/"))
     fragment = _escaped(parts.fragment) if parts.fragment.startswith("!") else ""
     return urlunsplit((scheme, _host(parts.hostname, parts.port, scheme), path, _query(parts.query), fragment))
+
+
+def page_key(url: str) -> str:
+    """What all spellings of an address have in common: one for http and https, with and without `www.` and tracking.
+
+    A host that names a port is left as it is: two ports of one machine serve two sites.
+    """
+    with suppress(ValueError):  # an address that leads nowhere still has to be told from another
+        url = canonical_url(url)
+    return _SPELLING.sub("https://", url)
+
+
+def page_id(url: str) -> str:
+    """The id of the page at an address, however the address is spelled."""
+    return content_id("page", page_key(url))
 
 
 def _host(name: str, port: int | None, scheme: str) -> str:

@@ -6,10 +6,10 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from monitor.articles.extract import extract, extract_fragment, extract_plain, language_of
-from monitor.domain.article import Article, Extracted
+from monitor.domain.address import Address
+from monitor.domain.article import Article, Extracted, article_id
 from monitor.domain.entry import Entry
 from monitor.domain.feed import Feed
-from monitor.domain.ids import content_id
 from monitor.domain.page import Page
 from monitor.domain.url import canonical_url
 from monitor.errors import ArticleUnreadable, FetchFailed, MonitorError
@@ -38,7 +38,8 @@ def fetch_entries(edges: Edges, entry_ids: Sequence[str]) -> Iterator[Settled | 
 def _saving_article(edges: Edges, entry: Entry, article: Article) -> Callable[[], list[str]]:
     def save() -> list[str]:
         stored = edges.store.articles.put(replace(article, arrived=edges.now()))
-        edges.store.articles.learn_canonical(entry.url, stored.canonical_url)
+        if entry.url:
+            edges.store.addresses.put(Address(entry.url, stored.canonical_url), None)
         edges.store.entries.link_article(entry.id, stored.id)
         return [stored.id]
 
@@ -95,7 +96,8 @@ def _article_of_content(edges: Edges, entry: Entry, feed: Feed) -> Article:
     address = entry.url or feed.url
     text = extract_fragment(entry.content, title=entry.title)
     extracted = Extracted(title=entry.title, text=text, language=language_of(text))
-    canonical = edges.store.articles.canonical_for(entry.url) or canonical_address(address)
+    known = edges.store.addresses.of(address)
+    canonical = known.canonical_url if known else canonical_address(address)
     return _article(edges, address, canonical, extracted, entry, feed)
 
 
@@ -106,7 +108,7 @@ def _article(
     text = bounded(extracted.text, edges.limits.article_characters, url)
     published = (entry.published if entry else None) or extracted.published
     return Article(
-        id=content_id("art", canonical, title, text),
+        id=article_id(canonical, title, text),
         url=url,
         canonical_url=canonical,
         title=title,

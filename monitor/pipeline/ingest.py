@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from monitor.articles.extract import extract, language_of
-from monitor.domain.article import Article, Extracted
-from monitor.domain.ids import content_id
+from monitor.domain.article import Article, Extracted, article_id
 from monitor.errors import MonitorError, RecordWrong, StorageFailed
 from monitor.interchange import Record, article_from_line
 from monitor.pipeline.collect import article_of_page, bounded, canonical_address, publisher_name
@@ -97,7 +96,7 @@ def article_of_record(record: Record, *, arrived: datetime, characters: int) -> 
     title = record.title or said.title
     text = bounded(said.text, characters, record.url)
     return Article(
-        id=content_id("art", canonical, title, text),
+        id=article_id(canonical, title, text),
         url=record.url,
         canonical_url=canonical,
         title=title,

@@ -3,19 +3,21 @@
 import builtins
 import struct
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
-from monitor.domain.article import Article
+from monitor.domain.article import EXCERPTS, Article, fullness
 from monitor.domain.claim import ClaimStatus
 from monitor.domain.ids import content_id
 from monitor.domain.origin import Fingerprint
 from monitor.domain.search import Event
+from monitor.domain.url import page_id
 from monitor.storage.recount import recount
 from monitor.storage.rows import Values, as_told, by_ids, chunks, fresh_work, in_pages, newest_first, told, upsert
-from monitor.storage.tables import address, article, claim, fingerprint, fingerprint_band
+from monitor.storage.tables import article, claim, fingerprint, fingerprint_band
 from monitor.storage.transactions import Transactions
 
 
@@ -50,7 +52,7 @@ def _values(one: Article) -> Values:
         "id": one.id,
         "url": one.url,
         "canonical_url": one.canonical_url,
-        "page_id": content_id("page", one.canonical_url),
+        "page_id": page_id(one.canonical_url),
         "title": one.title,
         "text": one.text,
         "publisher": one.publisher,
@@ -87,17 +89,24 @@ class Articles:
         """Store an article version and return it as it stands: with its number, and whether it is the latest.
 
         A new one waits for the step "read". Versions of one address are numbered by `updated`, else `published`, else
-        arrival; the claims of the latest are current, those of the others superseded, except where a person decided.
+        arrival, those taken from a feed's excerpt before those of the page. The claims of the latest are current, those
+        of the others superseded, except where a person decided. The first spelling of an address is that of all versions.
         """
         with self._transactions.writing() as connection:
             row = connection.execute(select(article).where(article.c.id == one.id)).one_or_none()
             if row is None:
+                one = self._spelled_as_known(connection, one)
                 connection.execute(insert(article), {**_values(one), **fresh_work()})
-                self._number_versions(connection, one)
+                self._number_versions(connection, one.canonical_url, one.arrived)
+            elif fullness(one.basis) > fullness(row.basis):
+                # The page bears out what the feed carried of it.
+                read = {"basis": one.basis, "label": one.label, "label_reason": one.label_reason}
+                connection.execute(update(article).where(article.c.id == one.id).values(read))
+                self._number_versions(connection, row.canonical_url, one.arrived)
             elif not row.is_latest and one.updated is not None and one.updated > _stamp(row):
                 # The publisher went back to an earlier text: that text is then the newest.
                 connection.execute(update(article).where(article.c.id == one.id).values(told("updated", one.updated)))
-                self._number_versions(connection, one)
+                self._number_versions(connection, row.canonical_url, one.arrived)
             else:
                 return article_from(row)
             stored = connection.execute(select(article).where(article.c.id == one.id)).one()
@@ -112,8 +121,7 @@ class Articles:
 
     def by_url(self, canonical_url: str) -> list[Article]:
         """The versions of the article at this canonical address, first to latest."""
-        page_id = content_id("page", canonical_url)
-        query = select(article).where(article.c.page_id == page_id).order_by(article.c.version)
+        query = select(article).where(article.c.page_id == page_id(canonical_url)).order_by(article.c.version)
         with self._transactions.reading() as connection:
             return [article_from(row) for row in connection.execute(query)]
 
@@ -127,17 +135,21 @@ class Articles:
         with self._transactions.reading() as connection:
             return [article_from(row) for row in connection.execute(query)]
 
-    def canonical_for(self, url: str) -> str | None:
-        """The canonical address that a page at this address once named, or None."""
-        query = select(address.c.canonical_url).where(address.c.id == content_id("url", url))
+    def latest(self, canonical_url: str) -> Article | None:
+        """The newest version of the article at this address, however it is spelled; None where there is none."""
+        query = select(article).where(article.c.page_id == page_id(canonical_url), article.c.is_latest.is_(True))
         with self._transactions.reading() as connection:
-            return connection.execute(query).scalar_one_or_none()
+            row = connection.execute(query).one_or_none()
+        return None if row is None else article_from(row)
 
-    def learn_canonical(self, url: str, canonical_url: str) -> None:
-        """Remember the canonical address of a page."""
-        values = {"id": content_id("url", url), "url": url, "canonical_url": canonical_url}
+    def move_excerpts(self, old: str, new: str, now: datetime) -> None:
+        """What a feed carried of an article is a version of the article at the address that its page names."""
+        these = (article.c.page_id == page_id(old), article.c.basis.in_(EXCERPTS))
         with self._transactions.writing() as connection:
-            upsert(connection, address, "id", values)
+            change = update(article).where(*these).values(canonical_url=new, page_id=page_id(new))
+            if page_id(old) != page_id(new) and connection.execute(change).rowcount:
+                self._number_versions(connection, old, now)
+                self._number_versions(connection, new, now)
 
     def fingerprints(self, bands: Sequence[str]) -> builtins.list[Fingerprint]:
         """The fingerprints that share a band with these, by article id."""
@@ -188,7 +200,11 @@ class Articles:
         with self._transactions.reading() as connection:
             return {row.id: row.origin_id for row in by_ids(connection, query, article.c.id, article_ids)}
 
-    def _number_versions(self, connection: Connection, one: Article) -> None:
+    def _spelled_as_known(self, connection: Connection, one: Article) -> Article:
+        known = select(article.c.canonical_url).where(article.c.page_id == page_id(one.canonical_url)).limit(1)
+        return replace(one, canonical_url=connection.execute(known).scalar_one_or_none() or one.canonical_url)
+
+    def _number_versions(self, connection: Connection, canonical_url: str, now: datetime) -> None:
         columns = (
             article.c.id,
             article.c.published,
@@ -196,15 +212,17 @@ class Articles:
             article.c.arrived,
             article.c.version,
             article.c.is_latest,
+            article.c.basis,
         )
-        query = select(*columns).where(article.c.page_id == content_id("page", one.canonical_url))
-        rows = sorted(connection.execute(query), key=lambda row: (_stamp(row), row.arrived, row.id))
+        query = select(*columns).where(article.c.page_id == page_id(canonical_url))
+        order = sorted(connection.execute(query), key=lambda row: (_stamp(row), row.arrived, row.id))
+        rows = sorted(order, key=lambda row: fullness(row.basis))
         for version, row in enumerate(rows, start=1):
             is_latest = version == len(rows)
             if (row.version, row.is_latest) != (version, is_latest):
                 numbered = {"version": version, "is_latest": is_latest}
                 connection.execute(update(article).where(article.c.id == row.id).values(numbered))
-            self._settle_claims(connection, row.id, is_latest=is_latest, at=one.arrived)
+            self._settle_claims(connection, row.id, is_latest=is_latest, at=now)
 
     def _settle_claims(self, connection: Connection, article_id: str, *, is_latest: bool, at: datetime) -> None:
         old, new = ClaimStatus.SUPERSEDED, ClaimStatus.CURRENT

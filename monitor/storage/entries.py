@@ -7,11 +7,13 @@ from typing import Any
 from sqlalchemy import Row, insert, select, update
 
 from monitor.domain.entry import Entry
+from monitor.domain.url import page_id
+from monitor.domain.work import WorkState
 from monitor.storage.rows import Values, as_told, by_ids, chunks, differs, fresh_work, in_pages, told
 from monitor.storage.tables import entry
 from monitor.storage.transactions import Transactions
 
-_MEANT = ("url", "title", "updated", "summary", "content")
+_MEANT = ("url", "title", "updated", "summary", "content", "pdf")
 """What makes an entry worth another look when it differs."""
 
 
@@ -30,6 +32,7 @@ def _entry(row: Row[Any]) -> Entry:
         content=row.content,
         enclosures=tuple(row.enclosures),
         date_note=row.date_note,
+        pdf=row.pdf,
         article_id=row.article_id,
     )
 
@@ -49,6 +52,8 @@ def _values(one: Entry) -> Values:
         "content": one.content,
         "enclosures": list(one.enclosures),
         "date_note": one.date_note,
+        "pdf": one.pdf,
+        "address_id": page_id(one.url) if one.url else None,
     }
 
 
@@ -95,7 +100,16 @@ class Entries:
         """Every entry, by id."""
         return (_entry(row) for row in in_pages(self._transactions, select(entry), (entry.c.id,)))
 
+    def of_address(self, address_id: str) -> list[Entry]:
+        """The entries that lead to this address, first published first."""
+        order = (entry.c.published.is_(None), entry.c.published, entry.c.id)
+        query = select(entry).where(entry.c.address_id == address_id).order_by(*order)
+        with self._transactions.reading() as connection:
+            return [_entry(row) for row in connection.execute(query)]
+
     def link_article(self, entry_id: str, article_id: str) -> None:
-        """Remember which article version was last read for an entry."""
+        """Remember which article version was last read for an entry. One that was set aside is done by it."""
+        this, aside = entry.c.id == entry_id, entry.c.state == WorkState.SET_ASIDE.value
         with self._transactions.writing() as connection:
-            connection.execute(update(entry).where(entry.c.id == entry_id).values(article_id=article_id))
+            connection.execute(update(entry).where(this).values(article_id=article_id))
+            connection.execute(update(entry).where(this, aside).values(fresh_work(WorkState.DONE)))

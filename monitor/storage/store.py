@@ -10,6 +10,7 @@ from monitor.domain.dispute import DisputeState
 from monitor.domain.search import Event
 from monitor.domain.unit import Units
 from monitor.storage import tables
+from monitor.storage.addresses import Addresses
 from monitor.storage.articles import Articles
 from monitor.storage.claims import Claims
 from monitor.storage.digests import Digests, Subscribers
@@ -41,6 +42,7 @@ class Store:
         self.feeds = Feeds(self._transactions)
         self.robots = Robots(self._transactions)
         self.entries = Entries(self._transactions)
+        self.addresses = Addresses(self._transactions)
         self.articles = Articles(self._transactions)
         self.entities = Entities(self._transactions)
         self.claims = Claims(self._transactions, self.entities)

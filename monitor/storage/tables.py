@@ -169,7 +169,18 @@ article = Table(
     Index(None, "state", "published", "id"),
 )
 
-address = Table("address", metadata, _id(), _text("url"), _text("canonical_url"))
+address = Table(
+    "address",
+    metadata,
+    _id(),  # hash of what all spellings of the address share
+    _text("url"),
+    _text("canonical_url"),
+    Column("etag", Plain),
+    Column("last_modified", Plain),
+    Column("first_read", UtcTime),
+    *_work(),
+    Index(None, "state", "not_before", "id"),
+)
 
 fingerprint = Table(
     "fingerprint",
@@ -206,8 +217,11 @@ entry = Table(
     _to("article.id", "article_id", nullable=True),
     *_work(),
     _given("date_note"),
+    _given("pdf"),
+    Column("address_id", Plain),  # as in `address`, which has a row once the page was asked
     Index(None, "feed_id", "published"),
     Index(None, "article_id"),
+    Index(None, "address_id"),
     Index(None, "state", "published", "id"),
 )
 

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, Table, and_, func, or_, select, up
 from monitor.domain.work import SetAside, WorkState
 from monitor.errors import LeaseLost
 from monitor.storage.rows import chunks, fresh_work
-from monitor.storage.tables import article, claim, entry, feed, question
+from monitor.storage.tables import address, article, claim, entry, feed, question
 from monitor.storage.transactions import Transactions
 
 
@@ -22,6 +22,7 @@ _KINDS: dict[str, tuple[Any, tuple[ColumnElement[Any], ...]]] = {
     "article": (article, _by_published(article, "id")),
     "claim": (claim, _by_published(claim, "article_id", "where", "span_start", "id")),
     "question": (question, (question.c.id,)),
+    "address": (address, (address.c.not_before, address.c.id)),
 }
 """Kind of row → its table and the order in which its rows are taken: undated ones last."""
 
@@ -57,6 +58,11 @@ class Work:
         """Mark rows as done. LeaseLost, and nothing is written, unless this owner holds every one of them."""
         done = {**_FREE, "not_before": None, "why": "", "attempts": 0, "state": WorkState.DONE.value}
         self._settle(kind, ids, owner, _FREE if kind == "feed" else done)
+
+    def take_again(self, kind: str, ids: Sequence[str], not_before: datetime, owner: str) -> None:
+        """Mark rows as done until then; all is begun anew at that time. LeaseLost unless this owner holds every one."""
+        waiting = {**fresh_work(WorkState.WAITING), "not_before": not_before}
+        self._settle(kind, ids, owner, waiting)
 
     def set_aside(self, kind: str, id: str, why: str, owner: str, now: datetime) -> None:
         """Take a row out of the walk with the reason. LeaseLost unless this owner holds it."""

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from storage_samples import HOUR, NOW, article, at, claim, filed, mention, told
 
+from monitor.domain.address import Address
 from monitor.domain.article import Reading
 from monitor.domain.claim import ClaimStatus
 from monitor.domain.entity import Entity
@@ -87,6 +88,63 @@ def test_a_publisher_who_goes_back_to_an_old_text_makes_it_the_newest(store: Sto
     for one in (first, second, replace(first, updated=NOW + 2 * HOUR)):
         store.articles.put(one)
     assert store.articles.get([first.id])[0].is_latest
+
+
+def test_spellings_of_one_address_are_versions_of_one_article(store: Store) -> None:
+    plain = replace(SECOND, canonical_url="http://mill.example/1")
+    www = replace(THIRD, canonical_url="https://www.mill.example/1")
+    store.articles.put(FIRST)
+    assert [store.articles.put(one).version for one in (plain, www)] == [2, 3]
+    assert {one.canonical_url for one in store.articles.by_url("http://www.mill.example/1")} == {FIRST.canonical_url}
+    elsewhere = replace(article(path="9"), canonical_url="https://mill.example:8443/1")
+    assert store.articles.put(elsewhere).version == 1
+
+
+def test_what_a_feed_carried_comes_before_what_the_page_said_whatever_the_dates(store: Store) -> None:
+    summary = replace(
+        FIRST, basis="summary", label="subscription", updated=NOW + HOUR
+    )
+    store.articles.put(summary)
+    stored = store.articles.put(SECOND)
+    assert (stored.version, stored.is_latest) == (2, True)
+    assert store.articles.latest(FIRST.canonical_url) == stored
+    late = replace(THIRD, basis="content", updated=NOW + 5 * HOUR)
+    assert store.articles.put(late).version == 2
+    assert store.articles.latest(FIRST.canonical_url) == replace(stored, version=3)
+    assert store.articles.latest("https://mill.example/none") is None
+
+
+def test_a_page_that_bears_out_what_the_feed_carried_makes_no_version_of_it(store: Store) -> None:
+    store.articles.put(replace(FIRST, basis="content", label="script", label_reason="an empty page"))
+    read = store.articles.put(replace(FIRST, arrived=NOW + HOUR))
+    assert (read.basis, read.label, read.label_reason, read.version) == ("page", "", "", 1)
+    assert store.articles.put(replace(FIRST, basis="summary")).basis == "page"
+
+
+def test_an_excerpt_follows_the_article_to_the_address_that_its_page_names(store: Store) -> None:
+    one = replace(FIRST, basis="summary")
+    told(store, one, claim(one))
+    page = replace(SECOND, canonical_url="https://mill.example/flour")
+    store.articles.put(page)
+    store.articles.move_excerpts(one.canonical_url, page.canonical_url, NOW)
+    versions = store.articles.by_url(page.canonical_url)
+    assert [(version.id, version.version) for version in versions] == [(one.id, 1), (page.id, 2)]
+    assert store.articles.by_url(one.canonical_url) == []
+    assert store.claims.of_article(one.id)[0].status is ClaimStatus.SUPERSEDED
+
+
+def test_an_address_waits_for_its_next_visit(store: Store) -> None:
+    one = Address("http://www.mill.example/1?utm_source=feed", FIRST.canonical_url, '"x"', "Mon", NOW)
+    store.addresses.put(one, NOW + HOUR)
+    assert store.addresses.of("https://mill.example/1") == one
+    assert store.addresses.get([one.id, "none"]) == [one]
+    assert store.work.claim("address", 5, "me", NOW, HOUR) == []
+    assert store.work.claim("address", 5, "me", NOW + HOUR, HOUR) == [one.id]
+    store.work.take_again("address", [one.id], NOW + 3 * HOUR, "me")
+    assert store.work.claim("address", 5, "me", NOW + 2 * HOUR, HOUR) == []
+    assert store.work.claim("address", 5, "me", NOW + 3 * HOUR, HOUR) == [one.id]
+    store.addresses.put(one, None)
+    assert store.work.claim("address", 5, "me", NOW + 9 * HOUR, HOUR) == []
 
 
 def test_articles_are_listed_newest_first_page_by_page(store: Store) -> None:

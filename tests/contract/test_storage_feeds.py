@@ -6,7 +6,9 @@ from datetime import datetime, timedelta
 import pytest
 from storage_samples import HOUR, LEASE, NOW, article, entry, feed
 
+from monitor.domain.address import Address
 from monitor.domain.feed import FeedMove, FetchLine
+from monitor.domain.url import page_id
 from monitor.domain.work import WorkState
 from monitor.errors import NotFound
 from monitor.storage.store import Store
@@ -151,5 +153,19 @@ def test_an_address_too_long_for_an_index_and_a_date_before_time_are_stored(stor
     long = replace(article(), url=given.url, canonical_url=given.url)
     store.articles.put(long)
     assert store.articles.by_url(given.url)[0].id == long.id
-    store.articles.learn_canonical(given.url, "https://mill.example/short")
-    assert store.articles.canonical_for(given.url) == "https://mill.example/short"
+    store.addresses.put(Address(given.url, "https://mill.example/short"), None)
+    assert store.addresses.of(given.url) == Address(given.url, "https://mill.example/short")
+
+
+def test_entries_are_found_by_the_address_they_lead_to_and_done_by_its_article(store: Store) -> None:
+    store.feeds.add(feed())
+    one, twin = entry(url="http://mill.example/1?utm_medium=feed", pdf="https://mill.example/1.pdf"), entry(2)
+    other = replace(twin, id="other", url="https://www.mill.example/1")
+    store.entries.put([one, twin, other], NOW)
+    store.articles.put(article())
+    [held] = store.work.claim("entry", 1, "me", NOW, LEASE)
+    store.work.set_aside("entry", held, "nothing to read", "me", NOW)
+    store.entries.link_article(held, article().id)
+    assert store.work.count("entry")[WorkState.SET_ASIDE] == 0
+    assert {one.id for one in store.entries.of_address(page_id(article().url))} == {one.id, "other"}
+    assert store.entries.get([one.id])[0].pdf == one.pdf

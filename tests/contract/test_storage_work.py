@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import Engine
 from storage_samples import HOUR, LEASE, NOW, article, at, claim, entry, feed, told
 
+from monitor.domain.address import Address
 from monitor.domain.work import SetAside, WorkState
 from monitor.errors import LeaseLost, StorageFailed
 from monitor.storage.store import Store
@@ -180,7 +181,7 @@ def test_what_is_read_page_by_page_may_be_written_to_meanwhile(store: Store) -> 
     for one in store.articles.all():
         seen.append(one.id)
         if len(seen) % 400 == 0:
-            store.articles.learn_canonical(one.url, one.url)
+            store.addresses.put(Address(one.url, one.url), None)
     assert seen == sorted(seen)
     assert len(set(seen)) == 1100
 

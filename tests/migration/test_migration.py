@@ -2,6 +2,7 @@
 
 import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect, text
 
+from monitor.domain.ids import content_id
 from monitor.errors import SchemaMismatch, SettingsWrong, StorageFailed
 from monitor.storage.engine import open_engine
 from monitor.storage.store import Store
@@ -177,3 +179,17 @@ def test_an_address_of_something_else_is_refused() -> None:
         with pytest.raises(SettingsWrong):
             open_engine(url)
     assert open_engine("postgres://a/b").dialect.driver == "psycopg"
+
+
+def test_versions_find_the_page_of_their_address_after_the_upgrade(engine: Engine) -> None:
+    upgrade(engine, MIGRATIONS)
+    address = "http://www.mill.example/1"
+    Store(engine).articles.put(replace(article(), canonical_url=address))
+    page = text("SELECT page_id FROM article")
+    with engine.connect() as connection:
+        now = connection.execute(page).scalar_one()
+    downgrade(engine, MIGRATIONS, "0001")
+    with engine.connect() as connection:
+        assert connection.execute(page).scalar_one() == content_id("page", address) != now
+    upgrade(engine, MIGRATIONS)
+    assert [one.canonical_url for one in Store(engine).articles.by_url("https://mill.example/1")] == [address]

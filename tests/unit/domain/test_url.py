@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.domain.url import canonical_url
+from monitor.domain.url import canonical_url, page_id
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,20 @@ PARTS = st.text("abC%/.?&=#:~é 2Fx", max_size=30)
 def test_the_canonical_form_is_its_own(part: str) -> None:
     once = canonical_url("https://n.test/" + part)
     assert canonical_url(once) == once
+
+
+def test_spellings_of_one_page_share_its_id() -> None:
+    ones = (
+        "https://post.example/a?b=1",
+        "http://post.example/a?b=1",
+        "http://www.POST.example:80/a?utm_source=x&b=1#top",
+        "https://www.post.example/a?b=1&fbclid=9",
+    )
+    assert len({page_id(one) for one in ones}) == 1
+    others = (
+        "https://post.example/a",
+        "https://post.example:8443/a?b=1",
+        "http://post.example:8443/a?b=1",
+        "http://[bad",
+    )
+    assert len({page_id(one) for one in (*others, ones[0])}) == 5
