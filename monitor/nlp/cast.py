@@ -17,6 +17,7 @@ from monitor.nlp.world import World, WorldCues
 _HUMAN = frozenset({"he", "him", "his", "she", "her", "hers"})
 _THING = frozenset({"it", "its", "itself", "they", "their", "them", "theirs", "we", "our", "us"})
 _SETTINGS = frozenset({"place", "group"})
+_WE = frozenset({"we", "our", "us", "ours"})
 _SELF = frozenset({"it", "its", "we", "our", "i", "my"})
 _ACTORS = frozenset({"organisation", "product", "chip", "model", "process", "place", "group"})
 # How much less often than things persons and places are what figures are of.
@@ -155,12 +156,19 @@ class Cast:
         """Common nouns that say what a named thing is: in its name, behind it, or in apposition."""
         described: dict[str, set[str]] = {}
         self._described_at: dict[tuple[str, str], int] = {}
+        self._titles: dict[str, set[str]] = {}
         for mention in self.mentions:
             words = {*mention.name.lower().split(), *self._sorts(mention)}
+            self._titles.setdefault(mention.name, set()).update(self._before(mention))
             described.setdefault(mention.name, set()).update(words)
             for word in words:
                 self._described_at.setdefault((mention.name, word), mention.start)
         return described
+
+    def _before(self, mention: EntitySpan) -> set[str]:
+        """The two words before a name: "Defence Minister Ana Kole", "chief executive Jon Varga"."""
+        span = self._doc.char_span(mention.start, mention.end, alignment_mode="expand")
+        return {token.lower_ for token in self._doc[max(0, span.start - 2) : span.start]} if span is not None else set()
 
     def _sorts(self, mention: EntitySpan) -> Iterator[str]:
         """The common nouns that one mention ties to its name."""
@@ -242,12 +250,42 @@ class Cast:
             return self._latest(token, {"person"})
         if word in _THING:
             return (
-                self._speaker(token)
+                (self._we(token) if word in _WE else None)
+                or self._speaker(token)
                 or self._own_subject(token)
                 or self._nominal_before(token)
                 or self._subject_before(token)
                 or self._latest(token, {"organisation", "product", "chip", "model", "process"})
             )
+        return None
+
+    def _we(self, token: Token) -> Player | None:
+        """Whom "we" stands for in what somebody says: his organisation."""
+        around = [told for told in self._doc._.attributions if told.start <= token.idx < told.end]
+        chain = min(around, key=lambda told: told.end - told.start).chain if around else ()
+        named = _words(chain[0].name) if chain and chain[0].name else frozenset()
+        for mention in self.mentions if named else ():
+            if not named & _words(mention.name):
+                continue
+            if mention.kind == "organisation":
+                return Player.of(mention)
+            employer = self._employer(mention)
+            if employer is not None:
+                return employer
+        return None
+
+    def _employer(self, person: EntitySpan) -> Player | None:
+        """The organisation in the words that bring a person in: "its chief, …", "…, an analyst at Quarn"."""
+        root = self._token_at(person)
+        if root is None:
+            return None
+        office = root.head if root.dep_ in {"appos", "compound"} else root
+        for child in office.subtree:
+            if child.dep_ == "poss" or child.ent_type_ == "ORG":
+                is_pronoun = child.tag_ == "PRP$"
+                player = self._latest(child, {"organisation"}) if is_pronoun else self.meant(child)
+                if player is not None and player.kind == "organisation":
+                    return player
         return None
 
     def _speaker(self, token: Token) -> Player | None:
@@ -382,6 +420,15 @@ class Cast:
         """Whether a thing is one of those that tell figures of others: an exchange, a research firm, an agency."""
         words = self._described.get(player.name, set()) | set(player.name.lower().split())
         return bool(words & self.world.cues.forecasters)
+
+    def is_works(self, player: Player) -> bool:
+        """Whether a thing is a built site: a plant, a mine, a bridge."""
+        return player.name.split()[-1].lower() in self.world.cues.works and " " in player.name
+
+    def is_officer(self, player: Player) -> bool:
+        """Whether a person speaks and acts for others: a minister, a chief executive."""
+        words = {*self._described.get(player.name, ()), *self._titles.get(player.name, ())}
+        return bool(words & self.world.cues.officers)
 
     def is_taker(self, player: Player) -> bool:
         """Whether a thing is a gang or the like, which tells what it took from others."""

@@ -1,7 +1,6 @@
 """Mentions → entities: the catalogue first, then what statistics propose and what the article itself introduces."""
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -15,6 +14,8 @@ from monitor.domain.unit import Units
 from monitor.nlp.attributes import EntitySpan, register
 from monitor.nlp.coined import find_coined
 from monitor.nlp.gazetteer import Gazetteer, read_gazetteer
+from monitor.nlp.kinds import evidence_of_kind
+from monitor.nlp.name_cues import NameCues
 from monitor.nlp.naming import Name, Surface, bare, fold, name_table
 from monitor.nlp.numbered import find_numbered
 from monitor.nlp.world import WorldCues, world_of
@@ -34,47 +35,8 @@ _NAMEPART = re.compile(r"[^\W\d_]", re.UNICODE)
 _NO_NAME = re.compile(r"[\d.,%$€£¥\s–-]+\Z")
 LONGEST_NAME_TOKENS = 6
 LONGEST_NAME_CHARS = 80
-_HELD = frozenset({"share", "stake", "stock", "interest", "investment", "confidence", "invest"})
 SHORT_NAME_CHARS = 4  # a designation such as H5, which needs its owner's name beside it
 OWNER_REACH = 60  # tokens
-
-
-@dataclass(frozen=True)
-class NameCues:
-    """Words around and inside names, from cues/en/names.toml."""
-
-    legal_forms: frozenset[str]
-    heads: frozenset[str]
-    titles: frozenset[str]
-    nominals: Mapping[str, str]
-    sites: frozenset[str] = frozenset()
-    place_openers: frozenset[str] = frozenset()
-    events: frozenset[str] = frozenset()
-    numbered: frozenset[str] = frozenset()
-    stages: frozenset[str] = frozenset()
-    drug_stems: frozenset[str] = frozenset()
-
-    @staticmethod
-    def read(path: Path) -> "NameCues":
-        """The cues of a TOML file."""
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-        nominals = {word: kind for kind, words in reversed(data["nominals"].items()) for word in words}
-        return NameCues(
-            frozenset(data["legal_forms"]),
-            frozenset(data["organisation_heads"]),
-            frozenset(data["person_titles"]),
-            nominals,
-            frozenset(data["sites"]),
-            frozenset(data["place_openers"]),
-            frozenset(word for words in data["events"].values() for word in words),
-            frozenset(data["numbered"]),
-            frozenset(data["stages"]),
-            frozenset(data["drug_stems"]),
-        )
-
-    def nouns_for(self, *kinds: str) -> frozenset[str]:
-        """Common nouns for named things of these kinds."""
-        return frozenset(noun for noun, kind in self.nominals.items() if kind in kinds)
 
 
 @dataclass(frozen=True)
@@ -318,79 +280,9 @@ def _surfaces(doc: Doc, found: Sequence[Found], cues: NameCues) -> dict[str, Sur
         surface.count += 1
         if mention.known:
             surface.known = Name(mention.known.name, mention.known.kind, True)
-        for kind, weight in _evidence(doc, span, mention.kind, cues):
+        for kind, weight in evidence_of_kind(doc, span, mention.kind, cues):
             surface.vote(kind, weight)
     return surfaces
-
-
-def _evidence(doc: Doc, span: Span, proposed: str, cues: NameCues) -> Iterator[tuple[str, float]]:
-    """What the words in and around a mention say of its kind."""
-    yield proposed, 1.0
-    publisher = doc._.article.publisher if doc._.article is not None else ""
-    if publisher and fold(span.text) == fold(publisher):
-        yield "publisher", 10.0
-    if span[-1].lower_ in cues.heads and len(span) > 1:
-        yield "organisation", 4.0
-    before = doc[span.start - 1].lower_ if span.start else ""
-    if before in cues.titles:
-        yield "person", 2.0
-    if before == "of" and span.start > 1 and cues.nominals.get(doc[span.start - 2].lemma_) == "place":
-        yield "place", 4.0
-    if before in {"in", "near", "around", "across", "at"} and proposed != "organisation":
-        yield "place", {"other": 1.2, "person": 2.2}.get(proposed, 0.6)
-    elif before == "in" and not _is_held(doc[span.start - 2] if span.start > 1 else None):
-        yield "place", 0.8
-    if (span[0].lower_ in cues.place_openers or span[-1].lower_ in cues.sites) and len(span) > 1:
-        yield "place", 4.0
-    if doc._.paragraphs and span.start_char == doc._.paragraphs[0][0] and span.text.isupper():
-        yield "place", 4.0
-    yield from _preceding(doc, span, cues)
-    yield from _following(doc, span, cues)
-
-
-def _is_held(noun: Token | None) -> bool:
-    """ "Shares in X", "a stake in X" are no signs of a place."""
-    return noun is not None and noun.lemma_ in {
-        "share",
-        "stake",
-        "stock",
-        "interest",
-        "investment",
-        "confidence",
-        "invest",
-    }
-
-
-def _preceding(doc: Doc, span: Span, cues: NameCues) -> Iterator[tuple[str, float]]:
-    """Kind of the noun in "the research firm X", "the language model X" or "its developer, X,"."""
-    at = span.start - 1
-    comma = at > 0 and doc[at].text == ","
-    token = doc[at - 1 if comma else at] if at >= 0 else None
-    if token is None or token.pos_ != "NOUN" or token.text != token.lower_ or token.lemma_ not in cues.nominals:
-        return
-    closed = span.end < len(doc) and doc[span.end].text in {",", "."}
-    definite = any(child.lower_ in {"the", "its", "their", "a", "an"} for child in token.lefts)
-    if not comma or (closed and definite and token.dep_ not in {"pobj", "conj"}):
-        yield cues.nominals[token.lemma_], 3.0
-
-
-def _following(doc: Doc, span: Span, cues: NameCues) -> Iterator[tuple[str, float]]:
-    """Kind of the noun in "Bolsa X grain exchange" or "X, a maker of …"."""
-    tokens = [token for token in doc[span.end : span.end + 3] if not token.is_space]
-    for token in tokens:
-        if token.pos_ not in {"NOUN", "ADJ"} or not token.text.islower():
-            break
-        if token.lemma_ in cues.nominals:
-            kind = cues.nominals[token.lemma_]
-            yield ("organisation" if kind == "person" else kind), 3.0  # "X engineers" are the engineers of X
-            break
-    if len(tokens) > 1 and tokens[0].text == "," and tokens[1].lower_ in {"a", "an", "the"}:
-        for token in doc[span.end + 2 : span.end + 10]:
-            if token.lemma_ in cues.nominals and token.dep_ in {"appos", "conj", "attr"}:
-                yield cues.nominals[token.lemma_], 3.0
-                break
-            if token.text in {",", ".", ";"}:
-                break
 
 
 def _introductions(doc: Doc, found: Sequence[Found], cues: NameCues) -> dict[str, str]:

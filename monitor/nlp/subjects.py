@@ -13,6 +13,7 @@ from monitor.nlp.world import is_told
 from monitor.nlp.worldly import world_subject
 
 _OWNING = frozenset({"of", "in", "at", "for", "on", "by", "from", "among", "across"})
+_SETTING = frozenset({"in", "at", "on", "off", "near", "with", "for", "across", "around", "outside", "under"})
 _INNER = frozenset({"compound", "nmod", "amod", "poss"})
 _TAKEN = frozenset({"stolen", "taken", "copied", "leaked", "paid", "ransom", "exposed", "whose"})
 _SEISMIC = frozenset({"magnitude", "depth", "epicentre", "epicenter"})
@@ -78,20 +79,38 @@ def _candidates(nouns: list[Token], anchor: Anchor, cast: Cast) -> list[tuple[st
     for noun in nouns:
         own = _own(noun, cast)
         if own is not None:
-            target = strong if own.kind in _STRONG else weak
-            target.append(("noun", 0.9 if own.kind in _STRONG else 0.6, own))
+            is_thing = _is_thing(own, cast)
+            (strong if is_thing else weak).append(("noun", 0.9 if is_thing else 0.6, own))
     subject = _clause_subject(anchor)
     player = _own(subject, cast) if subject is not None else None
     if subject is not None and player is not None:
         direct = cast.meant(subject) is not None
         is_strong, trust = _clause_trust(player, anchor, cast, direct=direct)
         (strong if is_strong else weak).append(("clause", trust, player))
+    if not strong and not weak:
+        weak += ((("beside", 0.7 if _is_thing(player, cast) else 0.6, player)) for player in _beside(anchor, cast))
     teller = _teller(anchor)
     if teller is not None:
         player = cast.meant(teller)
-        if player is not None and player.kind == "organisation":
+        if player is not None and player.kind == "organisation" and cast.is_owner(player):
             weak.append(("teller", 0.5, player))
     return strong + weak
+
+
+def _is_thing(player: Player, cast: Cast) -> bool:
+    """Whether a thing has figures of its own, wherever it is named: not a person or place, but a built site."""
+    return player.kind in _STRONG or (player.kind == "place" and cast.is_works(player))
+
+
+def _beside(anchor: Anchor, cast: Cast) -> list[Player]:
+    """Things and places that a preposition ties to the verb or to what is counted: "fell by 7 days with velimab"."""
+    found = []
+    for head in (anchor.counted, anchor.head, anchor.verb):
+        for preposition in head.children if head is not None else ():
+            if preposition.dep_ == "prep" and preposition.lower_ in _SETTING:
+                inner = (child for child in preposition.children if child.dep_ == "pobj")
+                found += [player for child in inner if (player := _own(child, cast)) is not None]
+    return [player for player in found if player.kind not in {"person", "group"}]
 
 
 def _clause_trust(player: Player, anchor: Anchor, cast: Cast, *, direct: bool) -> tuple[bool, float]:
@@ -103,12 +122,14 @@ def _clause_trust(player: Player, anchor: Anchor, cast: Cast, *, direct: bool) -
     topic = cast.topic()
     if _is_reckoned(anchor, cast):
         return False, 0.5
-    if player.kind == "person" or cast.is_taker(player) or (player.kind not in _STRONG and not direct):
+    if player.kind == "person" and not cast.is_officer(player) and not is_told(anchor, cast.world.cues):
+        return True, 0.7
+    if player.kind == "person" or cast.is_taker(player) or not (_is_thing(player, cast) or direct):
         return False, 0.6
     rival = topic is not None and topic != player and topic.kind == "organisation"
     if rival and cast.is_forecaster(player) and is_told(anchor, cast.world.cues):
         return False, 0.5
-    return True, 0.85 if player.kind in _STRONG else 0.7
+    return True, 0.85 if _is_thing(player, cast) else 0.7
 
 
 def _is_reckoned(anchor: Anchor, cast: Cast) -> bool:

@@ -10,8 +10,9 @@ from spacy.tokens import Doc, Span
 from monitor.domain.entity import Entity
 from monitor.domain.ids import content_id
 from monitor.nlp.attributes import register
-from monitor.nlp.entities import NameCues, find_entities
+from monitor.nlp.entities import find_entities
 from monitor.nlp.gazetteer import Gazetteer, read_gazetteer
+from monitor.nlp.name_cues import NameCues
 
 MODELS = Path(__file__).resolve().parents[3] / "models"
 

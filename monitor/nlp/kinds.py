@@ -1,0 +1,87 @@
+"""What the words in and around a name say of the kind of thing that bears it."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Span, Token
+
+from monitor.nlp.name_cues import NameCues
+from monitor.nlp.naming import fold
+
+_HELD = frozenset({"share", "stake", "stock", "interest", "investment", "confidence", "invest"})
+
+
+def evidence_of_kind(doc: Doc, span: Span, proposed: str, cues: NameCues) -> Iterator[tuple[str, float]]:
+    """What the words in and around a mention say of its kind."""
+    yield proposed, 1.0
+    publisher = doc._.article.publisher if doc._.article is not None else ""
+    if publisher and fold(span.text) == fold(publisher):
+        yield "publisher", 10.0
+    if span[-1].lower_ in cues.heads and len(span) > 1:
+        yield "organisation", 4.0
+    before = doc[span.start - 1].lower_ if span.start else ""
+    if before in cues.titles:
+        yield "person", 2.0
+    if before == "of" and span.start > 1 and cues.nominals.get(doc[span.start - 2].lemma_) == "place":
+        yield "place", 4.0
+    if before in {"in", "near", "around", "across", "at"} and proposed != "organisation":
+        yield "place", {"other": 1.2, "person": 2.2}.get(proposed, 0.6)
+    elif before == "in" and not _is_held(doc[span.start - 2] if span.start > 1 else None):
+        yield "place", 1.6
+    if (span[0].lower_ in cues.place_openers or span[-1].lower_ in cues.sites) and len(span) > 1:
+        yield "place", 4.0
+    if doc._.paragraphs and span.start_char == doc._.paragraphs[0][0] and span.text.isupper():
+        yield "place", 4.0
+    yield from _preceding(doc, span, cues)
+    yield from _following(doc, span, cues)
+    if proposed in {"place", "organisation", "other", "person"} and len(span) == 1:
+        yield from _owned(doc, span, cues)
+
+
+def _is_held(noun: Token | None) -> bool:
+    """ "Shares in X", "a stake in X" are no signs of a place."""
+    return noun is not None and noun.lemma_ in _HELD
+
+
+def _owned(doc: Doc, span: Span, cues: NameCues) -> Iterator[tuple[str, float]]:
+    """Kind of the owner in "X's parliament" or "X's shareholders"."""
+    if span.end + 1 >= len(doc) or doc[span.end].tag_ != "POS":
+        return
+    for token in doc[span.end + 1 : span.end + 4]:
+        if token.lower_ in cues.state_parts:
+            yield "place", 2.5
+        elif token.lower_ in cues.company_parts:
+            yield "organisation", 2.5
+        if token.pos_ not in {"ADJ", "NOUN"} or token.lower_ in cues.state_parts | cues.company_parts:
+            return
+
+
+def _preceding(doc: Doc, span: Span, cues: NameCues) -> Iterator[tuple[str, float]]:
+    """Kind of the noun in "the research firm X", "the language model X" or "its developer, X,"."""
+    at = span.start - 1
+    comma = at > 0 and doc[at].text == ","
+    token = doc[at - 1 if comma else at] if at >= 0 else None
+    if token is None or token.pos_ != "NOUN" or token.text != token.lower_ or token.lemma_ not in cues.nominals:
+        return
+    closed = span.end < len(doc) and doc[span.end].text in {",", "."}
+    definite = any(child.lower_ in {"the", "its", "their", "a", "an"} for child in token.lefts)
+    if not comma or (closed and definite and token.dep_ not in {"pobj", "conj"}):
+        yield cues.nominals[token.lemma_], 3.0
+
+
+def _following(doc: Doc, span: Span, cues: NameCues) -> Iterator[tuple[str, float]]:
+    """Kind of the noun in "Bolsa X grain exchange" or "X, a maker of …"."""
+    tokens = [token for token in doc[span.end : span.end + 3] if not token.is_space]
+    for token in tokens:
+        if token.pos_ not in {"NOUN", "ADJ"} or not token.text.islower():
+            break
+        if token.lemma_ in cues.nominals:
+            kind = cues.nominals[token.lemma_]
+            yield ("organisation" if kind == "person" else kind), 3.0  # "X engineers" are the engineers of X
+            break
+    if len(tokens) > 1 and tokens[0].text == "," and tokens[1].lower_ in {"a", "an", "the"}:
+        for token in doc[span.end + 2 : span.end + 10]:
+            if token.lemma_ in cues.nominals and token.dep_ in {"appos", "conj", "attr"}:
+                yield cues.nominals[token.lemma_], 3.0
+                break
+            if token.text in {",", ".", ";"}:
+                break
