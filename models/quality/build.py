@@ -15,7 +15,7 @@ HERE = Path(__file__).resolve().parent
 MARK = re.compile(r"\{([^|{}]+)\|([^{}]+)\}")
 SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s+(?=[\"“‘(]*[A-Z0-9€£$])")
 NO_END = re.compile(
-    r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|No|Gen|Gov|Sen|Rep|Lt|Col|Capt|Sgt|Inc|Corp|Co|vs|approx|Jan|Feb|Aug|Sept|Oct|Nov|Dec)\.$"
+    r"(?<![\w-])(?:[A-Z]|Mr|Mrs|Ms|Dr|St|No|Gen|Gov|Sen|Rep|Lt|Col|Capt|Sgt|Inc|Corp|Co|vs|approx|Jan|Feb|Aug|Sept|Oct|Nov|Dec)\.$"
 )
 FIGURE = re.compile(r"(?:(up|down) )?(~|>=|<=|>|<)?(\d+(?:\.\d+)?)(?:\.\.(\d+(?:\.\d+)?))? (\S.*)")
 HEDGES = {
