@@ -2,21 +2,24 @@
 
 import builtins
 from dataclasses import fields
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, delete, func, insert, or_, select, update
 
 from monitor.domain.feed import Feed, FeedMove, FetchLine
+from monitor.domain.feed_health import FeedPace
 from monitor.domain.ids import content_id
 from monitor.domain.search import Event
 from monitor.errors import NotFound
 from monitor.storage.rows import Values, upsert
-from monitor.storage.tables import feed, fetch, host
+from monitor.storage.tables import entry, feed, fetch, host
 from monitor.storage.transactions import Transactions
 
 _FIELDS = tuple(one.name for one in fields(Feed))
 _HISTORY = 500  # lines kept of each feed
+_WEEK = timedelta(days=7)
+_USUAL_WEEKS = 8
 
 
 def _feed(row: Row[Any]) -> Feed:
@@ -148,6 +151,19 @@ class Feeds:
                 for row in connection.execute(query)
             ]
 
+    def paces(self, now: datetime) -> dict[str, FeedPace]:
+        """Feed → its entries of the last seven days, and of a usual week of the eight before, by their own dates."""
+        start = now - _WEEK
+        earlier = (entry.c.published > start - _USUAL_WEEKS * _WEEK, entry.c.published <= start)
+        query: Select[Any] = select(
+            feed.c.id,
+            _of_entries(func.count(), entry.c.published > start, entry.c.published <= now).label("week"),
+            _of_entries(func.count(), *earlier).label("earlier"),
+            _of_entries(func.min(entry.c.published), *earlier).label("oldest"),
+        )
+        with self._transactions.reading() as connection:
+            return {row.id: _pace(row, start) for row in connection.execute(query)}
+
     def host_hold(self, name: str) -> datetime | None:
         """Until when a host asked to be left alone, as far as we remember; it may lie in the past."""
         with self._transactions.reading() as connection:
@@ -164,6 +180,17 @@ class Feeds:
         with self._transactions.writing() as connection:
             if connection.execute(update(feed).where(feed.c.id == feed_id).values(values)).rowcount == 0:
                 self.get(feed_id)
+
+
+def _of_entries(what: ColumnElement[Any], *conditions: ColumnElement[bool]) -> ScalarSelect[Any]:
+    """A figure on the entries of the feed in the row: the index on feed and date answers it."""
+    return select(what).select_from(entry).where(entry.c.feed_id == feed.c.id, *conditions).scalar_subquery()
+
+
+def _pace(row: Row[Any], start: datetime) -> FeedPace:
+    """A usual week is known from a whole week on."""
+    weeks = (start - row.oldest) / _WEEK if row.oldest else 0.0
+    return FeedPace(row.week, row.earlier / weeks if weeks >= 1 else None)
 
 
 def _health(status: str) -> str:

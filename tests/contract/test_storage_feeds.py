@@ -8,6 +8,7 @@ from storage_samples import HOUR, LEASE, NOW, article, entry, feed
 
 from monitor.domain.address import Address
 from monitor.domain.feed import FeedMove, FetchLine
+from monitor.domain.feed_health import FeedPace
 from monitor.domain.url import page_id
 from monitor.domain.work import WorkState
 from monitor.errors import NotFound
@@ -87,6 +88,18 @@ def test_history_is_newest_first_and_does_not_grow_for_ever(store: Store) -> Non
             store.feeds.log(line)
     assert store.feeds.history(given.id, 2) == [lines[509], lines[508]]
     assert len(store.feeds.history(given.id, 1000)) == 500
+
+
+def test_the_pace_of_a_feed_is_counted_from_the_dates_of_its_entries(store: Store) -> None:
+    known, unknown = feed(), feed("https://other.example/feed")
+    for one in (known, unknown):
+        store.feeds.add(one)
+    days = [0, 1, 2, 8, 12, 16, 20, 21, 100]
+    dated = [entry(n, published=NOW - timedelta(days=day)) for n, day in enumerate(days)]
+    store.entries.put([*dated, entry(50, published=None), entry(51, published=NOW + timedelta(days=3))], NOW)
+    paces = store.feeds.paces(NOW)
+    assert paces[unknown.id] == FeedPace(0, None)
+    assert (paces[known.id].week, paces[known.id].usual) == (3, pytest.approx(2.5))
 
 
 def test_a_host_that_asked_for_peace_is_left_alone_for_the_longer_of_two_times(store: Store) -> None:
