@@ -67,10 +67,19 @@ class FetchSettings(_Section):
     connect_seconds: Positive = 10
     timeout_seconds: Positive = 30
     feed_limit_bytes: Count = 10_000_000
+    feed_unpacked_limit_bytes: Count = 30_000_000
     page_limit_bytes: Count = 5_000_000
-    unpacked_times: Count = 3
+    page_unpacked_limit_bytes: Count = 15_000_000
     redirects: Annotated[int, Field(ge=0, le=20)] = 5
+    feeds_at_once_per_host: Count = 2
+    pages_at_once_per_host: Count = 1
     robots: bool = True
+    robots_cache_seconds: Positive = 86400
+    robots_retry_seconds: Positive = 600
+    robots_limit_bytes: Count = 512_000
+    crawl_delay_limit_seconds: NotNegative = 30
+    proxy: str = ""
+    ca_file: str = ""
     connections: Annotated[int, Field(ge=1, le=128)] = 8
 
 

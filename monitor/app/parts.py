@@ -127,19 +127,35 @@ class Parts:
 
         fetch = self.settings.fetch
         return Client(
+            now=self.now,
             version=self.version,
-            contact=fetch.contact,
+            contact=self._contact(),
             allow_networks=fetch.allow_networks,
             pause_per_host_seconds=fetch.pause_per_host_seconds,
             connect_seconds=fetch.connect_seconds,
             exchange_seconds=fetch.timeout_seconds,
             feed_wire_bytes=fetch.feed_limit_bytes,
-            feed_body_bytes=fetch.feed_limit_bytes * fetch.unpacked_times,
+            feed_body_bytes=fetch.feed_unpacked_limit_bytes,
             page_wire_bytes=fetch.page_limit_bytes,
-            page_body_bytes=fetch.page_limit_bytes * fetch.unpacked_times,
+            page_body_bytes=fetch.page_unpacked_limit_bytes,
             redirects=fetch.redirects,
+            feeds_at_once_per_host=fetch.feeds_at_once_per_host,
+            pages_at_once_per_host=fetch.pages_at_once_per_host,
             obey_robots=fetch.robots,
+            robots_cache_seconds=fetch.robots_cache_seconds,
+            robots_retry_seconds=fetch.robots_retry_seconds,
+            robots_bytes=fetch.robots_limit_bytes,
+            longest_crawl_delay_seconds=fetch.crawl_delay_limit_seconds,
+            robots_memory=self.store.robots,
+            proxy=fetch.proxy,
+            ca_file=Path(fetch.ca_file).expanduser() if fetch.ca_file else None,
         )
+
+    def _contact(self) -> str:
+        """Where publishers can reach whoever runs this."""
+        from email.utils import parseaddr
+
+        return self.settings.fetch.contact or self.settings.web.base_url or parseaddr(self.settings.smtp.sender)[1]
 
     @cached_property
     def fetchers(self) -> Executor:

@@ -1,41 +1,27 @@
 """Polite HTTP: conditional requests, limits of time and size, a pause for each host, no way into private networks."""
 
-import time
-from base64 import b64encode
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from http import HTTPStatus
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from ipaddress import ip_address
 from pathlib import Path
-from urllib.parse import unquote, urljoin, urlsplit
-
-import httpx
 
 from monitor.domain.page import Page
-from monitor.errors import FetchFailed, FetchRefused
-from monitor.fetch.addresses import CheckedNetwork, Resolver, allowed_networks
-from monitor.fetch.bodies import ACCEPTED, Garbled, TooLarge, read_body
-from monitor.fetch.deadline import Deadline
-from monitor.fetch.failures import failed, refused_by_server, shown, too_large, translated
-from monitor.fetch.robots import Robots
-from monitor.fetch.transport import Transport, trust
+from monitor.errors import FetchFailed, SettingsWrong
+from monitor.fetch.addresses import networks, public_or, refused
+from monitor.fetch.connections import Connections, Proxy, proxy_of
+from monitor.fetch.deadline import Allowance, Deadline
+from monitor.fetch.exchange import HEAD_BYTES, Answer, Asked, Exchange, Limits, Unauthorized, sendable
+from monitor.fetch.failures import Stopped, failed, translated
+from monitor.fetch.logins import Logins
+from monitor.fetch.network import CheckedNetwork, Resolver
+from monitor.fetch.robots import Manners, Robots, RobotsMemory
+from monitor.fetch.target import Login, Target, redirected, target_of
 from monitor.fetch.turns import Closed, Turns
 
-REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_ACCEPT = {
-    "feed": "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml, "
-    "application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, */*;q=0.5",
-    "page": "text/html, application/xhtml+xml, application/xml;q=0.9, text/plain;q=0.8, */*;q=0.5",
-    "robots": "text/plain, */*;q=0.5",
-}
-_ROBOTS_BYTES = 512_000  # RFC 9309, section 2.5: at least 500 KiB are to be read
-
-
-@dataclass(frozen=True)
-class Limits:
-    """Bytes of a body on the wire and after expansion."""
-
-    wire_bytes: int
-    body_bytes: int
+STRAIGHT = "direct"
+"""Stands for no proxy, where one is usual."""
 
 
 class Client:
@@ -43,12 +29,14 @@ class Client:
 
     `pause_per_host_seconds`: between the starts of two requests to a host. `exchange_seconds`: for a whole request with
     its redirects, whatever the server drips; waiting for a turn does not count. `allow_networks`: private networks that
-    may be asked. `contact`: an address of a person or page, in the User-Agent. `resolve`: for tests of name servers.
+    may be asked. `contact`: an address of a person or page, in the User-Agent. `proxy`: through which all is asked, or
+    empty; its own address is not checked. `now`: the time, for rules that hold until then. `resolve`: for tests.
     """
 
     def __init__(
         self,
         *,
+        now: Callable[[], datetime],
         product: str = "claim-monitor",
         version: str = "0",
         contact: str = "",
@@ -63,145 +51,146 @@ class Client:
         page_wire_bytes: int = 5_000_000,
         page_body_bytes: int = 15_000_000,
         redirects: int = 5,
-        robots_cache_seconds: float = 86_400.0,
         obey_robots: bool = True,
+        robots_cache_seconds: float = 86_400.0,
+        robots_retry_seconds: float = 600.0,
+        robots_bytes: int = 512_000,
+        longest_crawl_delay_seconds: float = 30.0,
+        robots_memory: RobotsMemory | None = None,
+        proxy: str = "",
         ca_file: Path | None = None,
         resolve: Resolver | None = None,
     ) -> None:
-        self._agent = f"{product}/{version}" + (f" (+{contact})" if contact else "")
-        self._limits = {
+        self._exchange_seconds, self._redirects, self._proxy = exchange_seconds, redirects, proxy
+        self._may_connect = public_or(networks(allow_networks))
+        self._deadline = Deadline()
+        self._connections = Connections(
+            CheckedNetwork(self._deadline, self._may_connect, resolve),
+            CheckedNetwork(self._deadline, lambda address: True, resolve),
+            ca_file,
+        )
+        limits = {
             "feed": Limits(feed_wire_bytes, feed_body_bytes),
             "page": Limits(page_wire_bytes, page_body_bytes),
-            "robots": Limits(_ROBOTS_BYTES, _ROBOTS_BYTES),
+            "robots": Limits(robots_bytes, robots_bytes, cut=True),
         }
-        self._connect_seconds = connect_seconds
-        self._exchange_seconds = exchange_seconds
-        self._redirects = redirects
-        self._deadline = Deadline()
+        agent = _agent(product, version, contact)
+        self._exchange = Exchange(self._connections, self._deadline, agent=agent, limits=limits, seconds=connect_seconds)
         at_once = {"feed": feeds_at_once_per_host, "page": pages_at_once_per_host, "robots": 1}
         self._turns = Turns(pause_per_host_seconds, at_once)
-        self._robots = Robots(self._ask_robots, product, robots_cache_seconds) if obey_robots else None
-        network = CheckedNetwork(self._deadline, allowed_networks(allow_networks), resolve)
-        self._transport = Transport(network, trust(ca_file))
+        self._logins = Logins()
+        manners = Manners(
+            product,
+            timedelta(seconds=robots_cache_seconds),
+            timedelta(seconds=robots_retry_seconds),
+            longest_crawl_delay_seconds,
+            robots_bytes,
+        )
+        self._robots = Robots(self._ask_robots, manners, now, robots_memory) if obey_robots else None
+        self._is_closed = False
 
-    def get(self, url: str, *, kind: str = "feed", etag: str | None = None, last_modified: str | None = None) -> Page:
+    def get(
+        self,
+        url: str,
+        *,
+        kind: str = "feed",
+        etag: str | None = None,
+        last_modified: str | None = None,
+        login: Login | None = None,
+        proxy: str | None = None,
+    ) -> Page:
         """The answer at the end of the redirects: a body, or a 304 where validators were given and still hold.
 
-        `kind`: feed or page; robots.txt governs pages. Raises FetchRefused where we do not ask, FetchFailed for
-        everything that went wrong on the way; its `retry` says whether the same call could succeed later.
+        `kind`: feed or page; robots.txt governs pages. `login`: user name and password for the site of this address and
+        no other. `proxy`: instead of the usual one; `direct` for none. Raises FetchRefused where we do not ask,
+        FetchFailed for everything that went wrong on the way; its `retry` says whether the same call could succeed later.
         """
-        conditions = {"if-none-match": etag, "if-modified-since": last_modified}
-        return self._follow(url, kind, {name: value for name, value in conditions.items() if value})
+        target = target_of(url)
+        through = proxy or self._proxy
+        conditions = sendable({"If-None-Match": etag, "If-Modified-Since": last_modified})
+        asked = Asked(target, kind, conditions, proxy=None if through in ("", STRAIGHT) else proxy_of(through))
+        return self._follow(asked, login or target.login)
 
     def close(self) -> None:
         """Ends all waiting and closes all connections."""
+        self._is_closed = True
         self._turns.close()
-        self._transport.close()
+        self._deadline.interrupt()
+        self._connections.close()
 
-    def _ask_robots(self, url: str) -> Page:
-        return self._follow(url, "robots", {})
+    def _ask_robots(self, url: str, proxy: Proxy | None) -> Page:
+        return self._follow(Asked(target_of(url), "robots", {}, proxy=proxy), None)
 
-    def _follow(self, url: str, kind: str, conditions: Mapping[str, str]) -> Page:
+    def _follow(self, first: Asked, login: Login | None) -> Page:
         hops: list[tuple[int, str]] = []
-        current, seconds = url, self._exchange_seconds
+        time = Allowance(self._exchange_seconds)
+        asked, has_answered = self._authorized(first, first.target, login), False
         while True:
-            host = _checked_host(current)
-            pause = self._robots.check(current) if self._robots is not None and kind == "page" else 0.0
-            started = 0.0
-            try:
-                with self._turns.turn(host, kind, pause):
-                    started = time.monotonic()
-                    with self._deadline.within(seconds), translated(current, self._exchange_seconds):
-                        answer = self._exchange(current, kind, conditions)
-            except Closed:
-                raise FetchFailed(
-                    f"Did not ask {shown(current)}", why="the program is being stopped", mend="Start it again."
-                ) from None
-            seconds = max(0.05, seconds - (time.monotonic() - started))
+            answer = self._answer(asked, time)
             if isinstance(answer, Page):
-                return Page(answer.url, answer.status, answer.headers, answer.body, tuple(hops))
-            hops.append(answer)
-            current = answer[1]
-            self._check_hops(url, hops)
+                return replace(answer, hops=tuple(hops))
+            if isinstance(answer, Unauthorized):
+                header = self._logins.answer(asked.target, login, answer.headers) if login and not has_answered else None
+                if header is None:
+                    raise answer.failure
+                asked, has_answered = replace(asked, authorization=header), True
+                continue
+            target = target_of(redirected(asked.target, answer.location))
+            hops.append((answer.status, target.url))
+            self._check_hops(first.target.url, hops)
+            asked = self._authorized(replace(first, target=target), first.target, login)
+
+    def _authorized(self, asked: Asked, home: Target, login: Login | None) -> Asked:
+        """The request with the header for a password, where it goes to the site that the password is for."""
+        if login is None or not _is_home(asked.target, home):
+            return asked
+        return replace(asked, authorization=self._logins.header(asked.target, login))
+
+    def _answer(self, asked: Asked, time: Allowance) -> Answer:
+        """The answer to one request, when it is its turn."""
+        target, pause = asked.target, 0.0
+        if asked.proxy is not None:
+            self._check_proxied(target)
+        if asked.kind == "page" and self._robots is not None:
+            pause = self._robots.check(target, asked.proxy)
+        try:
+            with (
+                self._turns.turn(target.host, asked.kind, pause),
+                self._deadline.within(time, HEAD_BYTES),
+                translated(target.url, self._exchange_seconds),
+            ):
+                return self._exchange(asked)
+        except (Closed, FetchFailed) as error:
+            if self._is_closed:
+                raise Stopped(target.url) from error
+            raise
+
+    def _check_proxied(self, target: Target) -> None:
+        """What is asked through a proxy is resolved there. What leads nowhere public is refused as far as it shows."""
+        is_here = target.host == "localhost" or target.host.endswith(".localhost")
+        literal = ip_address("127.0.0.1") if is_here else target.literal
+        if literal is not None and not self._may_connect(literal):
+            raise refused(target.host, literal)
 
     def _check_hops(self, url: str, hops: Sequence[tuple[int, str]]) -> None:
-        targets = [target for _, target in hops]
-        if len(targets) > self._redirects or len({url, *targets}) <= len(targets):
-            is_circle = len({url, *targets}) <= len(targets)
+        places = [url, *(target for _, target in hops)]
+        is_circle = len(set(places)) < len(places)
+        if is_circle or len(hops) > self._redirects:
             why = "the redirects go round in a circle" if is_circle else f"more than {self._redirects} redirects"
-            raise failed(url, why, "Open the address in a browser, and use the address where it ends.")
-
-    def _exchange(self, url: str, kind: str, conditions: Mapping[str, str]) -> Page | tuple[int, str]:
-        """One request: the page, or the status and target of a redirect."""
-        headers = {
-            "user-agent": self._agent,
-            "accept": _ACCEPT[kind],
-            "accept-encoding": ACCEPTED,
-            **_credentials(url),
-            **conditions,
-        }
-        timeout = httpx.Timeout(self._exchange_seconds, connect=self._connect_seconds)
-        request = httpx.Request("GET", url, headers=headers, extensions={"timeout": timeout.as_dict()})
-        response = self._transport.handle_request(request)
-        try:
-            status = response.status_code
-            answered = {name.lower(): value for name, value in response.headers.items()}
-            if status in REDIRECTS and answered.get("location"):
-                return status, _target(url, answered["location"])
-            if status == HTTPStatus.NOT_MODIFIED and conditions:
-                return Page(url, status, answered, b"")
-            if not 200 <= status < 300:
-                raise refused_by_server(url, status, answered)
-            return Page(url, status, answered, self._body(response, url, kind))
-        finally:
-            response.close()
-
-    def _body(self, response: httpx.Response, url: str, kind: str) -> bytes:
-        limits = self._limits[kind]
-        stated = response.headers.get("content-length", "")
-        if stated.isdecimal() and int(stated) > limits.wire_bytes:
-            raise too_large(url, limits.wire_bytes, expanded=False)
-        encoding = response.headers.get("content-encoding", "")
-        try:
-            return read_body(
-                response.iter_raw(65_536), encoding, wire_limit=limits.wire_bytes, body_limit=limits.body_bytes
-            )
-        except TooLarge as error:
-            raise too_large(url, error.limit_bytes, expanded=error.expanded) from error
-        except Garbled as error:
-            raise FetchFailed(
-                f"Cannot fetch {shown(url)}",
-                why=str(error),
-                mend="It is tried again; if it stays so, tell the publisher.",
-            ) from error
+            mend = "Open the address in a browser, and use the address where it ends."
+            raise failed(url, why, mend, status=hops[-1][0])
 
 
-def _checked_host(url: str) -> str:
-    """The host of an address that may be asked at all. Raises FetchRefused for anything but http and https."""
-    try:
-        parts = urlsplit(url)
-        host, _ = parts.hostname, parts.port
-        httpx.URL(url)
-    except (ValueError, httpx.InvalidURL) as error:
-        raise FetchRefused(f"Did not ask {url}", why=f"this is no address ({error})", mend="Correct it.") from error
-    if parts.scheme.lower() not in ("http", "https") or not host:
-        raise FetchRefused(
-            f"Did not ask {shown(url)}",
-            why="only addresses that begin with http:// or https:// are read",
-            mend="Correct the address.",
-        )
-    return host.lower()
+def _is_home(target: Target, home: Target) -> bool:
+    """Whether a password for one site may go to the other: the same one, or the same one encrypted."""
+    if target.site == home.site:
+        return True
+    return target.host == home.host and (home.scheme, home.port, target.scheme, target.port) == ("http", 80, "https", 443)
 
 
-def _target(url: str, location: str) -> str:
-    """Where a redirect leads. The fragment of the old address is not carried along: no page of ours needs it."""
-    return urljoin(url, location.strip())
-
-
-def _credentials(url: str) -> dict[str, str]:
-    """The header for a user name and password that stand in this very address; those of another never come along."""
-    parts = urlsplit(url)
-    if parts.username is None:
-        return {}
-    pair = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
-    return {"authorization": f"Basic {b64encode(pair.encode()).decode()}"}
+def _agent(product: str, version: str, contact: str) -> str:
+    """What we call ourselves. SettingsWrong where the contact cannot stand in a header."""
+    if not re.fullmatch(r"[\x21-\x27\x2a-\x7e ]*", contact):
+        mend = "Write an address of a page or a mail address, such as https://example.org/about (fetch.contact)."
+        raise SettingsWrong(f"Cannot use {contact!r} as a contact", why="it has characters no header takes", mend=mend)
+    return f"{product}/{version}" + (f" (+{contact.strip()})" if contact.strip() else "")

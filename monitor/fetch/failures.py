@@ -7,21 +7,24 @@ from contextlib import contextmanager
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
-from urllib.parse import urlsplit, urlunsplit
 
 import httpcore
-import httpx
+from socksio.exceptions import SOCKSError
 
 from monitor.errors import FetchFailed
-from monitor.fetch.addresses import NameUnknown
+from monitor.fetch.bodies import Garbled, TooLarge
+from monitor.fetch.deadline import Flooded
+from monitor.fetch.network import NameUnknown
 
 _AGAIN = frozenset({408, 425, 429})
+_LATER = "It is tried again later."
 
 
-def shown(url: str) -> str:
-    """The address without user name and password, as it may stand in messages and logs."""
-    parts = urlsplit(url)
-    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+class Stopped(FetchFailed):
+    """Nothing was asked because the client is closed. It says nothing of the server."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(f"Did not ask {url}", why="the program is being stopped", mend="Start it again.")
 
 
 @contextmanager
@@ -30,32 +33,34 @@ def translated(url: str, seconds: float) -> Iterator[None]:
     try:
         yield
     except NameUnknown as error:
-        host = urlsplit(url).hostname
-        raise failed(
-            url, f"no address is known for the host {host}", "Check the spelling and the name service of this machine."
-        ) from error
-    except (httpcore.ConnectTimeout, httpx.ConnectTimeout) as error:
-        raise failed(url, "the server did not accept the connection in time", "It is tried again later.") from error
-    except (httpcore.TimeoutException, httpx.TimeoutException) as error:
-        raise failed(url, f"the answer was not complete after {seconds:g} seconds", "It is tried again later.") from error
-    except ssl.SSLError as error:
-        raise untrusted(url, error) from error
+        mend = "Check the spelling and the name service of this machine."
+        raise failed(url, f"no address is known for the host {error}", mend) from error
+    except httpcore.ConnectTimeout as error:
+        raise failed(url, "the server did not accept the connection in time", _LATER) from error
+    except httpcore.TimeoutException as error:
+        raise failed(url, f"the answer was not complete after {seconds:g} seconds", _LATER) from error
+    except Flooded as error:
+        raise failed(url, "the server sends headers or framing without end", _LATER) from error
+    except TooLarge as error:
+        raise too_large(url, error.limit_bytes, expanded=error.expanded) from error
+    except Garbled as error:
+        raise failed(url, str(error), "It is tried again; if it stays so, tell the publisher.") from error
+    except (httpcore.ProxyError, SOCKSError) as error:
+        raise failed(url, f"the proxy did not let us through ({_said(error)})", "Check the proxy.") from error
     except httpcore.ConnectError as error:
-        if isinstance(error.__cause__ or error.__context__, ssl.SSLError) or "SSL" in str(error):
+        if isinstance(error.__context__, ssl.SSLError):
             raise untrusted(url, error) from error
         raise failed(url, f"no connection ({_said(error)})", "Check that the server is up and the port right.") from error
-    except (httpcore.NetworkError, httpcore.ProtocolError, httpx.TransportError) as error:
-        raise failed(url, f"the connection broke ({_said(error)})", "It is tried again later.") from error
-    except (httpx.InvalidURL, httpx.StreamError, UnicodeError) as error:
-        raise failed(url, f"the exchange failed ({_said(error)})", "Check the address.") from error
+    except (httpcore.NetworkError, httpcore.ProtocolError) as error:
+        raise failed(url, f"the connection broke ({_said(error)})", _LATER) from error
 
 
 def _said(error: Exception) -> str:
     return str(error).strip() or type(error).__name__
 
 
-def failed(url: str, why: str, mend: str, *, cause: str = "unreachable") -> FetchFailed:
-    return FetchFailed(f"Cannot fetch {shown(url)}", why=why, mend=mend, cause=cause)
+def failed(url: str, why: str, mend: str, *, cause: str = "unreachable", status: int | None = None) -> FetchFailed:
+    return FetchFailed(f"Cannot fetch {url}", why=why, mend=mend, cause=cause, status=status)
 
 
 def untrusted(url: str, error: Exception) -> FetchFailed:
@@ -82,9 +87,9 @@ def refused_by_server(url: str, status: int, headers: Mapping[str, str], head: b
     except ValueError:
         phrase = "unknown status"
     error = FetchFailed(
-        f"Cannot fetch {shown(url)}",
+        f"Cannot fetch {url}",
         why=f"the server answered {status} ({phrase})",
-        mend=_MENDS.get(status, "It is tried again later." if status >= 500 else "Open the address in a browser."),
+        mend=_MENDS.get(status, _LATER if status >= 500 else "Open the address in a browser."),
         status=status,
         retry_after_seconds=retry_after(headers),
         headers=headers,
@@ -95,10 +100,11 @@ def refused_by_server(url: str, status: int, headers: Mapping[str, str], head: b
 
 
 _MENDS = {
-    401: "The server wants a user name and password; put them into the address.",
+    401: "The server wants a user name and password: give the feed a login.",
     403: "The server does not let us read this; open the address in a browser, or ask the publisher.",
     404: "The address is wrong or the page is gone; open it in a browser.",
     410: "The server says that it is gone for good: remove it.",
+    407: "The proxy wants a user name and password; put them into its address.",
     429: "We asked too often; the host is left alone for as long as it wants.",
     503: "The server is overloaded or down; it is left alone for as long as it wants.",
 }

@@ -2,9 +2,10 @@
 
 import threading
 import time
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+
+_HOSTS_KEPT = 2_000
 
 
 class Closed(Exception):
@@ -12,16 +13,18 @@ class Closed(Exception):
 
 
 class _Host:
-    """What one host has going on. `next_start` is in monotonic seconds."""
+    """What one host has going on. `next_start`: monotonic seconds. `users`: requests that wait or run."""
 
-    def __init__(self) -> None:
-        self.condition = threading.Condition()
-        self.running: Counter[str] = Counter()
+    def __init__(self, at_once: Mapping[str, int]) -> None:
+        self.lock = threading.Lock()
+        self.free = dict(at_once)
+        self.waiting = {kind: threading.Condition(self.lock) for kind in at_once}
         self.next_start = 0.0
+        self.users = 0
 
 
 class Turns:
-    """Hands out turns, host by host.
+    """Hands out turns, host by host. Who waits sleeps until it is his turn: many may wait at no cost.
 
     `at_once`: how many requests of each kind; `pause_seconds`: between two starts of any kind.
     """
@@ -35,24 +38,56 @@ class Turns:
 
     @contextmanager
     def turn(self, host: str, kind: str, pause_seconds: float = 0.0) -> Iterator[None]:
-        """Waits for a turn at the host and holds it. `pause_seconds`: a longer pause that the host asks for."""
-        with self._lock:
-            state = self._hosts.setdefault(host, _Host())
-        with state.condition:
-            while state.running[kind] >= self._at_once[kind] and not self._closed.is_set():
-                state.condition.wait(1.0)
-            state.running[kind] += 1
-            start = max(time.monotonic(), state.next_start)
-            state.next_start = start + max(self._pause, pause_seconds)
+        """Waits for a turn at the host and holds it. `pause_seconds`: a longer pause that the host asks for.
+
+        Raises Closed when it will not come any more.
+        """
+        state = self._joined(host)
         try:
-            if self._closed.wait(max(0.0, start - time.monotonic())):
-                raise Closed
-            yield
+            start = self._taken(state, kind, max(self._pause, pause_seconds))
+            try:
+                if self._closed.wait(max(0.0, start - time.monotonic())):
+                    raise Closed
+                yield
+            finally:
+                with state.lock:
+                    state.free[kind] += 1
+                    state.waiting[kind].notify()
         finally:
-            with state.condition:
-                state.running[kind] -= 1
-                state.condition.notify_all()
+            with self._lock:
+                state.users -= 1
 
     def close(self) -> None:
         """Nobody waits any longer."""
         self._closed.set()
+        with self._lock:
+            hosts = list(self._hosts.values())
+        for host in hosts:
+            with host.lock:
+                for waiting in host.waiting.values():
+                    waiting.notify_all()
+
+    def _joined(self, host: str) -> _Host:
+        with self._lock:
+            if len(self._hosts) >= _HOSTS_KEPT and host not in self._hosts:
+                self._forget_idle()
+            state = self._hosts.setdefault(host, _Host(self._at_once))
+            state.users += 1
+            return state
+
+    def _forget_idle(self) -> None:
+        now = time.monotonic()
+        for name in [name for name, host in self._hosts.items() if not host.users and host.next_start <= now]:
+            del self._hosts[name]
+
+    def _taken(self, state: _Host, kind: str, pause: float) -> float:
+        """When the turn that is now ours begins, in monotonic seconds."""
+        with state.lock:
+            while not state.free[kind] and not self._closed.is_set():
+                state.waiting[kind].wait()
+            if self._closed.is_set():
+                raise Closed
+            state.free[kind] -= 1
+            start = max(time.monotonic(), state.next_start)
+            state.next_start = start + pause
+            return start

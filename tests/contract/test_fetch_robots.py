@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -24,13 +25,22 @@ def client() -> Iterator[Callable[..., Client]]:
     made: list[Client] = []
 
     def make(**settings: Any) -> Client:
-        settings = {"allow_networks": ("127.0.0.0/8",), "pause_per_host_seconds": 0.0, "product": "heron"} | settings
+        settings = {
+            "allow_networks": ("127.0.0.0/8",),
+            "pause_per_host_seconds": 0.0,
+            "product": "heron",
+            "now": present,
+        } | settings
         made.append(Client(**settings))
         return made[-1]
 
     yield make
     for one in made:
         one.close()
+
+
+def present() -> datetime:
+    return datetime.now(UTC)
 
 
 MakeClient = Callable[..., Client]
