@@ -19,7 +19,7 @@ _SQLITE = "sqlite:///"
 
 
 def without_password(url: str) -> str:
-    """The address of a database as it may be shown."""
+    """The address of a database or proxy as it may be shown."""
     return re.sub(r"(://[^:/@]*):[^@]*@", r"\1:***@", url)
 
 

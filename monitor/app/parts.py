@@ -129,7 +129,7 @@ class Parts:
         return Client(
             now=self.now,
             version=self.version,
-            contact=self._contact(),
+            contact=self.contact,
             allow_networks=fetch.allow_networks,
             pause_per_host_seconds=fetch.pause_per_host_seconds,
             connect_seconds=fetch.connect_seconds,
@@ -151,7 +151,8 @@ class Parts:
             ca_file=Path(fetch.ca_file).expanduser() if fetch.ca_file else None,
         )
 
-    def _contact(self) -> str:
+    @property
+    def contact(self) -> str:
         """Where publishers can reach whoever runs this."""
         from email.utils import parseaddr
 

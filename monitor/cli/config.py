@@ -19,11 +19,13 @@ def show(
     monitor config show --origin
     """
     from monitor.app import open_app, origins_of_settings
+    from monitor.app.database import without_password
 
     app = open_app()
     values = dict(_flat(app.settings.model_dump(mode="json"), ""))
     if values.get("smtp.password"):
         values["smtp.password"] = "***"
+    values["fetch.proxy"] = without_password(values["fetch.proxy"])
     if values.get("database_url"):
         values["database_url"] = app.parts.shown_database_url
     if as_json:

@@ -68,7 +68,7 @@ def _checks(models: bool, ask_feeds: bool) -> Iterator[Check]:
     yield Check("settings", "ok", str(app.parts.config or "no config.toml: defaults"))
     wanted: list[tuple[str, Callable[[App], Check]]] = [("disk", _disk), ("database", _database), ("clock", _clock)]
     wanted += [("language models", _models), ("sentence encoder", _encoder)] if models else []
-    wanted += [("mail", _mail), ("feeds", _feeds), ("work", _work)]
+    wanted += [("mail", _mail), ("contact", _contact), ("feeds", _feeds), ("work", _work)]
     wanted += [("feeds now", _ask_feeds)] if ask_feeds else []
     try:
         for name, check in wanted:
@@ -112,6 +112,14 @@ def _clock(app: "App") -> Check:
     if year < 2026:
         return Check("clock", "warn", f"the clock says {year}", "Set the clock: timedatectl set-ntp true")
     return Check("clock", "ok", f"{app.now():%Y-%m-%d %H:%M} UTC")
+
+
+def _contact(app: "App") -> Check:
+    contact = app.parts.contact
+    if contact.endswith("@localhost") or "://127.0.0.1" in contact or "://localhost" in contact:
+        mend = "Set fetch.contact to an address of yours; publishers look for it before they block a robot."
+        return Check("contact", "warn", f"publishers are told {contact}, which reaches nobody", mend)
+    return Check("contact", "ok", f"publishers are told {contact}")
 
 
 def _models(app: "App") -> Check:

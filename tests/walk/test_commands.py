@@ -118,7 +118,7 @@ def test_nothing_found_is_3_only_where_asked_for(terminal: Terminal) -> None:
 
 
 def test_settings_show_where_they_come_from_and_hide_secrets(terminal: Terminal) -> None:
-    config = "[smtp]\npassword = 'open sesame'\n[web]\nport = 8099\n"
+    config = "[smtp]\npassword = 'open sesame'\n[web]\nport = 8099\n[fetch]\nproxy = 'http://me:sesame@127.0.0.1:8118'\n"
     (terminal.folder / "config.toml").write_text(config, encoding="utf-8")
     said = terminal("config", "show", "--origin")
     assert "sesame" not in said.out
