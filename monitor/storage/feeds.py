@@ -4,8 +4,9 @@ import builtins
 from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any
+from zlib import crc32
 
-from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, ScalarSelect, Select, delete, func, insert, or_, select, update
 
 from monitor.domain.feed import Feed, FeedMove, FetchLine
 from monitor.domain.feed_health import FeedPace
@@ -18,17 +19,20 @@ from monitor.storage.transactions import Transactions
 
 _FIELDS = tuple(one.name for one in fields(Feed))
 _HISTORY = 500  # lines kept of each feed
+_CUT_ONE_IN = 64  # which lines have their history cut is left to their hash: no feed is passed over for ever
 _WEEK = timedelta(days=7)
 _USUAL_WEEKS = 8
 
 
-def _feed(row: Row[Any]) -> Feed:
+def feed_from(row: Row[Any]) -> Feed:
+    """A row as the feed it was written from."""
     values = {name: row._mapping[name] for name in _FIELDS}
     moves = tuple(FeedMove(datetime.fromisoformat(at), *rest) for at, *rest in row.moves)
     return Feed(**{**values, "skip_hours": tuple(row.skip_hours), "skip_days": tuple(row.skip_days), "moves": moves})
 
 
-def _values(one: Feed) -> Values:
+def feed_values(one: Feed) -> Values:
+    """The columns of a feed."""
     values = {name: getattr(one, name) for name in _FIELDS}
     moves = [(move.at.isoformat(), move.old, move.new, move.why) for move in one.moves]
     return {**values, "skip_hours": list(one.skip_hours), "skip_days": list(one.skip_days), "moves": moves}
@@ -45,7 +49,7 @@ class Feeds:
         with self._transactions.writing() as connection:
             row = connection.execute(select(feed).where(feed.c.id == one.id)).one_or_none()
             if row is None:
-                connection.execute(insert(feed), _values(one))
+                connection.execute(insert(feed), feed_values(one))
                 return True
             if row.removed:
                 again = {"removed": False, "paused": False, "next_poll": None}
@@ -60,7 +64,7 @@ class Feeds:
         with self._transactions.writing() as connection:
             row = connection.execute(select(feed).where(feed.c.id == one.id)).one_or_none()
             if row is None:
-                connection.execute(insert(feed), _values(one))
+                connection.execute(insert(feed), feed_values(one))
                 return True
             missing = {
                 name: getattr(one, name)
@@ -79,13 +83,13 @@ class Feeds:
             raise NotFound(
                 f"No feed {feed_id}", why="no feed has this id", mend="List the feeds with `monitor feeds list`"
             )
-        return _feed(row)
+        return feed_from(row)
 
     def by_url(self, url: str) -> Feed | None:
         """The feed that was given with this address, removed or not."""
         with self._transactions.reading() as connection:
             row = connection.execute(select(feed).where(feed.c.id == content_id("feed", url))).one_or_none()
-        return None if row is None else _feed(row)
+        return None if row is None else feed_from(row)
 
     def list(self, include_removed: bool = False) -> list[Feed]:
         """All feeds by address."""
@@ -93,17 +97,17 @@ class Feeds:
         if not include_removed:
             query = query.where(feed.c.removed.is_(False))
         with self._transactions.reading() as connection:
-            return [_feed(row) for row in connection.execute(query)]
+            return [feed_from(row) for row in connection.execute(query)]
 
     def save(self, one: Feed) -> None:
         """Write what we now remember of a feed we have. Whether a person paused or removed it meanwhile stays."""
-        values = _values(one)
+        values = feed_values(one)
         del values["paused"], values["removed"]
         with self._transactions.writing() as connection:
             before = connection.execute(select(feed.c.status).where(feed.c.id == one.id)).scalar_one_or_none()
             if upsert(connection, feed, "id", values, {"paused": one.paused, "removed": one.removed}) is None:
                 return
-            if before is not None and _health(before) != _health(one.status) and one.last_poll is not None:
+            if before is not None and health(before) != health(one.status) and one.last_poll is not None:
                 self._transactions.tell(Event(0, one.last_poll, "feed", one.id, one.status))
 
     def remove(self, feed_id: str) -> None:
@@ -126,21 +130,15 @@ class Feeds:
         with self._transactions.reading() as connection:
             return [row.id for row in connection.execute(query)]
 
-    def log(self, line: FetchLine) -> None:
-        """Add a line to the history of a feed; the oldest beyond a few hundred go."""
-        values = {one.name: getattr(line, one.name) for one in fields(FetchLine)}
+    def log(self, *lines: FetchLine) -> None:
+        """Add lines to the histories of feeds. A history that has grown too long is cut now and then."""
         with self._transactions.writing() as connection:
-            connection.execute(insert(fetch), values)
-            kept = (
-                select(fetch.c.number)
-                .where(fetch.c.feed_id == line.feed_id)
-                .order_by(fetch.c.number.desc())
-                .offset(_HISTORY)
-                .limit(1)
-            )
-            oldest = connection.execute(kept).scalar_one_or_none()
-            if oldest is not None:
-                connection.execute(delete(fetch).where(fetch.c.feed_id == line.feed_id, fetch.c.number <= oldest))
+            if lines:
+                rows = [{one.name: getattr(line, one.name) for one in fields(FetchLine)} for line in lines]
+                connection.execute(insert(fetch), rows)
+            for line in lines:
+                if crc32(f"{line.feed_id} {line.at}".encode()) % _CUT_ONE_IN == 0:
+                    _cut(connection, line.feed_id)
 
     def history(self, feed_id: str, limit: int = 50) -> builtins.list[FetchLine]:
         """The last lines of a feed's history, newest first."""
@@ -163,6 +161,11 @@ class Feeds:
         )
         with self._transactions.reading() as connection:
             return {row.id: _pace(row, start) for row in connection.execute(query)}
+
+    def holds(self, now: datetime) -> dict[str, datetime]:
+        """Host → until when it asked to be left alone, of those that still want it."""
+        with self._transactions.reading() as connection:
+            return {row.name: row.until for row in connection.execute(select(host).where(host.c.until > now))}
 
     def host_hold(self, name: str) -> datetime | None:
         """Until when a host asked to be left alone, as far as we remember; it may lie in the past."""
@@ -193,5 +196,13 @@ def _pace(row: Row[Any], start: datetime) -> FeedPace:
     return FeedPace(row.week, row.earlier / weeks if weeks >= 1 else None)
 
 
-def _health(status: str) -> str:
+def health(status: str) -> str:
+    """What of a status is worth telling when it changes: a good answer is as good as another."""
     return "ok" if status in ("ok", "not_modified", "waiting") else status
+
+
+def _cut(connection: Connection, feed_id: str) -> None:
+    kept = select(fetch.c.number).where(fetch.c.feed_id == feed_id).order_by(fetch.c.number.desc())
+    oldest = connection.execute(kept.offset(_HISTORY).limit(1)).scalar_one_or_none()
+    if oldest is not None:
+        connection.execute(delete(fetch).where(fetch.c.feed_id == feed_id, fetch.c.number <= oldest))

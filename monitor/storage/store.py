@@ -19,6 +19,7 @@ from monitor.storage.entities import Entities
 from monitor.storage.entries import Entries
 from monitor.storage.events import Events, write_events
 from monitor.storage.feeds import Feeds
+from monitor.storage.polls import Polls
 from monitor.storage.questions import Questions
 from monitor.storage.relations import Relations
 from monitor.storage.robots import Robots
@@ -40,6 +41,7 @@ class Store:
         self._transactions = Transactions(engine)
         self._transactions.before_commit = self._before_commit
         self.feeds = Feeds(self._transactions)
+        self.polls = Polls(self._transactions)
         self.robots = Robots(self._transactions)
         self.entries = Entries(self._transactions)
         self.addresses = Addresses(self._transactions)
