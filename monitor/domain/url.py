@@ -2,7 +2,7 @@
 
 import re
 from contextlib import suppress
-from urllib.parse import quote, unquote_to_bytes, urljoin, urlsplit, urlunsplit
+from urllib.parse import quote, unquote, unquote_to_bytes, urljoin, urlsplit, urlunsplit
 
 from monitor.domain.ids import content_id
 
@@ -33,6 +33,7 @@ _PORTS = {"http": 80, "https": 443}
 _SPELLING = re.compile(r"\Ahttps?://(?:www\.)?(?=[^/?#:]+(?:/|\Z))")
 _SIMPLE = re.compile(r"https?://[a-z0-9][a-z0-9.-]*[a-z0-9]/[A-Za-z0-9._~/-]*")
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
+_LOGIN = re.compile(r"\A(\s*(?:[A-Za-z][A-Za-z0-9+.-]*:)?//)([^/?#]*)@")
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _KEPT = "%/:@!$&'()*+,;=~-._"
 
@@ -69,6 +70,17 @@ def page_key(url: str) -> str:
 def page_id(url: str) -> str:
     """The id of the page at an address, however the address is spelled."""
     return content_id("page", page_key(url))
+
+
+def without_login(url: str) -> str:
+    """An address as it may stand in messages and logs, even where it is none: without user name and password."""
+    return _LOGIN.sub(r"\1", url)
+
+
+def login_apart(url: str) -> tuple[str, str]:
+    """The address without user name and password, and "user:password" as it stands in it; empty where none does."""
+    found = _LOGIN.match(url)
+    return without_login(url), unquote(found[2]) if found else ""
 
 
 def _host(name: str, port: int | None, scheme: str) -> str:

@@ -16,8 +16,9 @@ from pathlib import Path
 import httpcore
 import httpx
 
+from monitor.domain.url import without_login
 from monitor.errors import FetchRefused, SettingsWrong
-from monitor.fetch.target import Login, Target, without_login
+from monitor.fetch.target import Login, Target
 
 _KEPT_SECONDS = 15.0
 _MOST_KEPT = 64

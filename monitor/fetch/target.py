@@ -8,6 +8,7 @@ from urllib.parse import unquote, urljoin
 
 import httpx
 
+from monitor.domain.url import without_login
 from monitor.errors import FetchRefused
 
 Address = IPv4Address | IPv6Address
@@ -90,11 +91,6 @@ def literal_address(host: str) -> Address | None:
         return IPv4Address(socket.inet_aton(host))
     except OSError as error:
         raise ValueError(f"{host} is no IPv4 address") from error
-
-
-def without_login(url: str) -> str:
-    """An address as it may stand in messages and logs, even where it is none."""
-    return re.sub(r"(?<=//)[^/?#]*@", "", url)
 
 
 def _login(userinfo: bytes) -> Login | None:

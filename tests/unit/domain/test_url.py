@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.domain.url import canonical_url, page_id
+from monitor.domain.url import canonical_url, login_apart, page_id, without_login
 
 
 @pytest.mark.parametrize(
@@ -75,3 +75,19 @@ def test_spellings_of_one_page_share_its_id() -> None:
         "http://[bad",
     )
     assert len({page_id(one) for one in (*others, ones[0])}) == 5
+
+
+@pytest.mark.parametrize(
+    ("given", "bare", "login"),
+    [
+        ("https://ann:s%40fe@tarn.example/feed?a=b@c", "https://tarn.example/feed?a=b@c", "ann:s@fe"),
+        ("https://ann@tarn.example", "https://tarn.example", "ann"),
+        ("https://tarn.example/@ann/feed", "https://tarn.example/@ann/feed", ""),
+        ("https://tarn.example/see//ann:b@c", "https://tarn.example/see//ann:b@c", ""),
+        ("//ann:b@tarn.example/", "//tarn.example/", "ann:b"),
+        ("no address", "no address", ""),
+    ],
+)
+def test_a_login_is_taken_out_of_an_address(given: str, bare: str, login: str) -> None:
+    assert login_apart(given) == (bare, login)
+    assert without_login(given) == bare
