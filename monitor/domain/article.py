@@ -56,7 +56,10 @@ def fullness(basis: str) -> int:
 
 @dataclass(frozen=True)
 class Extracted:
-    """What an article page yields. `paragraphs` joined by a blank line are `text`."""
+    """What an article page or file yields: paragraphs joined by a blank line.
+
+    `basis`, `label`, `label_reason` as in Article. A page with a label has no text: what stands on it is not the article.
+    """
 
     title: str
     text: str
@@ -66,6 +69,9 @@ class Extracted:
     updated: datetime | None = None
     author: str = ""
     language: str | None = None
+    basis: str = "page"
+    label: str = ""
+    label_reason: str = ""
 
 
 @dataclass(frozen=True)
