@@ -165,6 +165,9 @@ class Event:
                 for one in rest.split("; "):
                     a, relation, b, *soft = one.split()
                     listed[f"{self.name}/{question}", a, b] = (relation, bool(soft) or relation == "agrees")
+        answers = {(one["question"], one["position"]) for one in self.claims}
+        if unused := {(question, one) for question, *ends in listed for one in ends} - answers:
+            raise Mistake(f"{self.name}: nobody answers {unused}")
         for a, b in combinations(self.claims, 2):
             if a["question"] == b["question"]:
                 self._within(a, b, listed)
@@ -180,7 +183,10 @@ class Event:
             if not found:
                 raise Mistake(f"{self.name}: nobody answers {answer}")
             ends.append(found[0])
-        self.pairs.append(pair(*ends, relation, soft=soft))
+        if ends[0]["question"] == ends[1]["question"]:
+            raise Mistake(f"{self.name}: {a} and {b} answer one question")
+        if (row := pair(*ends, relation, soft=soft)) not in self.pairs:
+            self.pairs.append(row)
 
     def _within(self, a: dict, b: dict, listed: dict) -> None:
         if a["position"] == b["position"]:
