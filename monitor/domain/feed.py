@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from monitor.domain.url import without_login
+
 
 @dataclass(frozen=True)
 class FeedMove:
@@ -62,6 +64,26 @@ class Feed:
     cause: str = ""
     newest: datetime | None = None
     silence_seconds: int | None = None
+
+    @property
+    def name(self) -> str:
+        """What a reader calls it."""
+        return self.title or self.publisher or self.shown_url
+
+    @property
+    def shown_url(self) -> str:
+        """The address as it may be shown to anybody: without a password."""
+        return without_login(self.url)
+
+    @property
+    def shown_fetch_url(self) -> str:
+        """Where it is asked, without a password."""
+        return without_login(self.fetch_url)
+
+    @property
+    def shown_proxy(self) -> str:
+        """Through which proxy it is asked, without a password."""
+        return without_login(self.proxy)
 
 
 @dataclass(frozen=True)

@@ -1,37 +1,14 @@
 """A body that is no feed → an error that says what came, and how to mend it."""
 
-import html
 import re
-from urllib.parse import urljoin
 
 from monitor.errors import FeedUnreadable
+from monitor.feeds.announced import announced_feeds
 from monitor.feeds.walls import wall
 
-_LINK = re.compile(rb"<link\b[^<>]{0,2000}>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"""([a-zA-Z-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
-_FEED_TYPES = (
-    "application/rss+xml",
-    "application/atom+xml",
-    "application/rdf+xml",
-    "application/feed+json",
-    "application/json",
-)
 _HTML = re.compile(rb"\s*(?:<!--.*?-->\s*|<\?xml[^>]{0,200}\?>\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
 _FEED_ROOT = re.compile(rb"<(?:[a-zA-Z]\w{0,20}:)?(?:rss|feed|rdf|channel)\b", re.I)
 _TEXT_CONTROLS = frozenset(b"\t\n\r\f\x1b")
-
-
-def announced_feeds(page: bytes, url: str) -> list[str]:
-    """The feed addresses that an HTML page announces by `link rel="alternate"`, in its order, resolved against `url`."""
-    found: dict[str, None] = {}
-    for tag in _LINK.findall(page[:500_000]):
-        text = tag.decode("utf-8", "replace")
-        attributes = {name.lower(): html.unescape(a or b or c) for name, a, b, c in _ATTRIBUTE.findall(text)}
-        relations = attributes.get("rel", "").lower().split()
-        media_type = attributes.get("type", "").lower().split(";")[0].strip()
-        if "alternate" in relations and media_type in _FEED_TYPES and attributes.get("href"):
-            found[urljoin(url, attributes["href"].strip())] = None
-    return list(found)
 
 
 def is_page(body: bytes) -> bool:
@@ -87,7 +64,7 @@ def _page(what: str, body: bytes, url: str, sent: str) -> FeedUnreadable:
 def _page_mend(body: bytes, url: str) -> str:
     feeds = announced_feeds(body, url)
     if feeds:
-        return f"The page announces its feed: use {' or '.join(feeds[:3])} instead."
+        return f"The page announces its feed: use {' or '.join(feed.url for feed in feeds[:3])} instead."
     return "The page announces no feed; look on the site for one, or remove this feed."
 
 

@@ -8,7 +8,6 @@ import pytest
 from monitor.domain.entry import ParsedFeed
 from monitor.errors import FeedUnreadable
 from monitor.feeds.parse import parse_feed
-from monitor.feeds.unreadable import announced_feeds
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "feeds"
 HEAD = b"<rss version='2.0'><channel><title>x</title><item>"
@@ -153,7 +152,6 @@ def test_what_is_no_feed_says_what_it_is(body: bytes, said: str) -> None:
 def test_a_page_names_the_feed_that_it_announces() -> None:
     with pytest.raises(FeedUnreadable, match=r"use https://host\.test/all\.atom instead"):
         read(PAGE)
-    assert announced_feeds(PAGE, "https://host.test/a/b") == ["https://host.test/all.atom"]
 
 
 def test_a_feed_behind_a_little_rubbish_is_still_a_feed() -> None:

@@ -1,0 +1,30 @@
+"""A file of feeds that somebody brings along: what it lists, and what of it cannot be used."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class ListedFeed:
+    """`line`: of the file, from 1. `folder`: the titles of the outlines around it, outermost first."""
+
+    url: str
+    title: str = ""
+    line: int = 0
+    folder: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A line of the file that lists no feed of ours, and why."""
+
+    line: int
+    text: str
+    why: str
+
+
+@dataclass(frozen=True)
+class FeedList:
+    """What a file lists, each address once, in its order."""
+
+    feeds: tuple[ListedFeed, ...]
+    skipped: tuple[Skipped, ...] = ()
