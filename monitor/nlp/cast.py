@@ -17,6 +17,7 @@ from monitor.nlp.world import World, WorldCues
 _HUMAN = frozenset({"he", "him", "his", "she", "her", "hers"})
 _THING = frozenset({"it", "its", "itself", "they", "their", "them", "theirs", "we", "our", "us"})
 _SETTINGS = frozenset({"place", "group"})
+_MANY = frozenset({"they", "their", "them", "theirs"})
 _WE = frozenset({"we", "our", "us", "ours"})
 _SELF = frozenset({"it", "its", "we", "our", "i", "my"})
 _ACTORS = frozenset({"organisation", "product", "chip", "model", "process", "place", "group"})
@@ -25,6 +26,7 @@ _TOPICALITY = {"place": 0.4, "group": 0.3, "person": 0.25, "other": 0.6}
 _COMPARING = frozenset({"than", "against", "versus", "unlike", "like"})
 _CENTRAL_BANKS = (" national bank", " central bank", " reserve bank", " federal reserve", " bank of ")
 _SAYING = frozenset({"say", "announce", "claim", "tell", "add", "warn", "report", "confirm", "deny", "state", "think"})
+OPENING_WEIGHT = 2.0  # of what the opening names in its own right
 MODIFIER_WEIGHT = 0.5  # of a place that only says what sort a thing is: "a Danish carmaker"
 ASSERTER_WEIGHT = 0.5  # of a name that is only there as the one who says something
 NOMINAL_REACH_CHARS = 4000
@@ -134,6 +136,15 @@ class Cast:
                 if _is_below(root, cue.root) and any(_words(mention.name) & name for name in names):
                     found.add(mention.start)
         return found
+
+    def is_about(self, player: Player) -> bool:
+        """Whether the article is about a thing, rather than to quote it or to name it once in passing."""
+        if player.kind == "event" or player.name in self._favoured:
+            return True
+        if player.kind not in {"person", *_SETTINGS}:
+            return self.is_owner(player)
+        often = sum(mention.name == player.name for mention in self.mentions) > 1
+        return self.is_owner(player) and (often or (player.kind != "person" and self.weight(player) > OPENING_WEIGHT))
 
     def _is_of_itself(self, start: int, end: int) -> bool:
         """Whether a statement is about the one who makes it: "said it would …", "says its …", "we …"."""
@@ -249,6 +260,11 @@ class Cast:
         if word in _HUMAN:
             return self._latest(token, {"person"})
         if word in _THING:
+            doer = self._doer_of(token)
+            if doer is not None and doer.lower_ in _THING:
+                return self._pronoun(doer)
+            if word in _MANY and self._are_people(token):
+                return None
             return (
                 (self._we(token) if word in _WE else None)
                 or self._speaker(token)
@@ -258,6 +274,15 @@ class Cast:
                 or self._latest(token, {"organisation", "product", "chip", "model", "process"})
             )
         return None
+
+    def _are_people(self, token: Token) -> bool:
+        """Of "Tenants are worse off. They spend …" the tenants: many without a name."""
+        start = token.sent.start
+        before = self._doc[start - 1].sent if start and token.i - start < 3 else None
+        subject = (
+            next((t for t in before[:MAX_BEFORE_TOKENS] if t.dep_ in {"nsubj", "nsubjpass"}), None) if before else None
+        )
+        return subject is not None and subject.tag_ == "NNS" and self.at(subject) is None
 
     def _we(self, token: Token) -> Player | None:
         """Whom "we" stands for in what somebody says: his organisation."""
@@ -300,15 +325,17 @@ class Cast:
                 return self.meant(subject)
         return None
 
-    def _own_subject(self, token: Token) -> Player | None:
+    def _doer_of(self, token: Token) -> Token | None:
         """Of "the mill shut its line" the mill: a possessive goes with the subject of its own clause."""
-        if token.lower_ not in {"its", "their"}:
+        if token.lower_ not in {"its", "their", "our"}:
             return None
         verb = next((step for step in ancestors(token) if step.pos_ in {"VERB", "AUX"}), None)
         subject = shared_subject(verb) if verb is not None else None
-        if subject is None or subject.pos_ == "PRON" or subject.i >= token.i or token in subject.subtree:
-            return None
-        player = self.meant(subject)
+        return None if subject is None or subject.i >= token.i or token in subject.subtree else subject
+
+    def _own_subject(self, token: Token) -> Player | None:
+        doer = self._doer_of(token)
+        player = self.meant(doer) if doer is not None else None
         return player if player is not None and player.kind in _ACTORS else None
 
     def _nominal_before(self, token: Token) -> Player | None:
@@ -420,6 +447,15 @@ class Cast:
         """Whether a thing is one of those that tell figures of others: an exchange, a research firm, an agency."""
         words = self._described.get(player.name, set()) | set(player.name.lower().split())
         return bool(words & self.world.cues.forecasters)
+
+    def medicine(self) -> Player | None:
+        """The medicine that the article is most about."""
+        named = [m for m in self.mentions if m.kind == "product" and self._is_medicine(m)]
+        return Player.of(min(named, key=lambda m: (-self._weights[m.name], m.start))) if named else None
+
+    def _is_medicine(self, mention: EntitySpan) -> bool:
+        in_small = any(m.name == mention.name and self._doc.text[m.start].islower() for m in self.mentions)
+        return in_small or bool(self._described.get(mention.name, set()) & self.world.cues.medicines)
 
     def is_works(self, player: Player) -> bool:
         """Whether a thing is a built site: a plant, a mine, a bridge."""

@@ -286,6 +286,7 @@ class _Page:
                 memory.subject,
                 metric=metric,
                 unit=figure.span.quantity.unit,
+                phrase=self._phrase,
             )
         voice = voice_of(self._doc, figure.span.start, figure.span.end, self._credit)
         named = subject.player.name if subject is not None else ""
@@ -301,7 +302,7 @@ class _Page:
             metric = f"{metric} guidance" if guided else f"{metric} forecast"
         if traded_metric(figure.span, figure.anchor, self._cues.metrics):
             subject = traded_subject(figure.anchor, self.cast, self._phrase)
-        elif subject is not None and subject.player.kind in _CARRIED and subject.rule in {"noun", "clause", "event"}:
+        elif subject is not None and self._is_carried(subject):
             memory.subject = subject.player
         memory.figure = (figure, metric, subject, time)
         player = subject.player if subject is not None else Player(self._article.publisher, "other", "")
@@ -354,6 +355,11 @@ class _Page:
         if full and figure.anchor.tie is Tie.CHANGE and "annual" not in full.split() and self._is_yearly(figure):
             full = f"annual {full}"
         return full, trust if full == metric else 0.4, None
+
+    def _is_carried(self, subject: Subject) -> bool:
+        """Whether the figures after this one may go on with its subject."""
+        is_thing = subject.player.kind in _CARRIED or self.cast.is_works(subject.player)
+        return is_thing and subject.rule in {"noun", "clause", "event"}
 
     def _is_restated(self, start: int) -> bool:
         """ "costs of 3 million, or 40 percent of revenue": the share is what the figure before it makes."""

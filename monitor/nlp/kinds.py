@@ -51,7 +51,7 @@ def _owned(doc: Doc, span: Span, cues: NameCues) -> Iterator[tuple[str, float]]:
             yield "place", 2.5
         elif token.lower_ in cues.company_parts:
             yield "organisation", 2.5
-        if token.pos_ not in {"ADJ", "NOUN"} or token.lower_ in cues.state_parts | cues.company_parts:
+        if token.pos_ not in {"ADJ", "NOUN", "PROPN"} or token.lower_ in cues.state_parts | cues.company_parts:
             return
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from monitor.nlp.gazetteer import entity_id
 
 _WORD = re.compile(r"\w[\w'’.&-]*|&")
+_OPENERS = frozenset({"port", "mount", "lake", "cape", "fort"})  # that a place may go without
 LONGEST_ACRONYM = 4
 _SMALL = frozenset({"of", "the", "and", "for", "in", "on", "de", "la", "le", "du", "des", "und", "der", "&"})
 
@@ -77,7 +78,7 @@ def shortens(short: str, long: str, long_kind: str) -> bool:
     if long_kind == "person":
         return b[-len(a) :] == a or (len(a) == 1 and a[0] == b[0])
     if long_kind == "place":
-        return False
+        return b[0] in _OPENERS and b[1:] == a
     return (b[: len(a)] == a and a[-1] not in _SMALL) or _is_initials(short, long)
 
 

@@ -9,8 +9,8 @@ from monitor.nlp.cast import Cast, Player
 from monitor.nlp.clauses import ancestors, shared_subject
 from monitor.nlp.gazetteer import entity_id
 from monitor.nlp.metrics import MetricCues, Phrase
-from monitor.nlp.world import is_told
-from monitor.nlp.worldly import world_subject
+from monitor.nlp.world import WorldCues, is_told
+from monitor.nlp.worldly import place_of, world_subject
 
 _OWNING = frozenset({"of", "in", "at", "for", "on", "by", "from", "among", "across"})
 _SETTING = frozenset({"in", "at", "on", "off", "near", "with", "for", "across", "around", "outside", "under"})
@@ -39,7 +39,7 @@ def traded_subject(anchor: Anchor, cast: Cast, phrase: Phrase) -> Subject:
 
 
 def subject_of_figure(
-    anchor: Anchor, cast: Cast, cues: MetricCues, carried: Player | None, *, metric: str, unit: str
+    anchor: Anchor, cast: Cast, cues: MetricCues, carried: Player | None, *, metric: str, unit: str, phrase: Phrase
 ) -> Subject | None:
     """The narrowest named thing that the figure is of; `carried` is the subject of the sentence before."""
     nouns = [noun for noun in (anchor.whole, anchor.noun, anchor.move, anchor.counted, anchor.head) if noun is not None]
@@ -47,6 +47,9 @@ def subject_of_figure(
         event = _event(anchor, cast)
         if event is not None:
             return Subject(event, 0.85, "event")
+        where = place_of(anchor, cast, nouns, None) if unit.startswith("count") else None
+        if where is not None:
+            return Subject(where, 0.65, "where")
     doer = _clause_subject(anchor)
     player = world_subject(anchor, cast, nouns, doer, metric, unit)
     if player is not None:
@@ -57,36 +60,66 @@ def subject_of_figure(
     if anchor.whole is not None and (people := cast.at(anchor.whole)) is not None and people.kind in {"place", "group"}:
         return Subject(people, 0.75, "whole")
     topic = cast.topic()
-    for rule, trust, player in _candidates(nouns, anchor, cast):
+    for rule, trust, player in _candidates(nouns, anchor, cast, cues):
         if player is not None and player.kind == "person" and unit.startswith("percent") and "vote" not in metric:
             continue
         # a place or person mentioned in passing is less likely than what the article is about
         if player is not None and (trust >= 0.7 or topic is None or cast.salience(player) >= cast.salience(topic)):
             return Subject(player, trust, rule)
     topic = cast.topic()
-    if cues.company.intersection(metric.split()) and (topic is None or topic.kind != "organisation"):
-        topic = cast.main_organisation() or topic
+    if cues.company.intersection(metric.split()):
+        topic = topic if topic is not None and topic.kind == "organisation" else cast.main_organisation() or topic
     if carried is not None and carried.kind != "organisation" and cues.company.intersection(metric.split()):
         carried = topic
     if carried is not None and (topic is None or cast.weight(carried) * 2.5 >= cast.weight(topic)):
         return Subject(carried, 0.55, "carried")
+    if topic is None or not (cast.is_about(topic) or cues.company.intersection(metric.split())):
+        place = cast.main_place()
+        if place is not None and cast.is_about(place):
+            return Subject(place, 0.4, "place")
+        thing = _generic(anchor, phrase, cast.world.cues)
+        if thing is not None:
+            return Subject(thing, 0.4, "generic")
     return Subject(topic, 0.45, "topic") if topic is not None else None
 
 
-def _candidates(nouns: list[Token], anchor: Anchor, cast: Cast) -> list[tuple[str, float, Player | None]]:
+def _generic(anchor: Anchor, phrase: Phrase, cues: WorldCues) -> Player | None:
+    """A thing without a name, where the article names nothing that it is about: "The bridge will cost …"."""
+    doer = _clause_subject(anchor)
+    if doer == anchor.noun or is_told(anchor, cues):
+        doer = None
+    for noun in (doer, anchor.whole, anchor.counted):
+        words = phrase.of(noun, 3) if noun is not None and noun.pos_ == "NOUN" else []
+        if words:
+            name = " ".join(words)
+            return Player(name, "other", entity_id(name))
+    return None
+
+
+def _candidates(
+    nouns: list[Token], anchor: Anchor, cast: Cast, cues: MetricCues
+) -> list[tuple[str, float, Player | None]]:
     weak: list[tuple[str, float, Player | None]] = []
     strong: list[tuple[str, float, Player | None]] = []
     for noun in nouns:
         own = _own(noun, cast)
+        if own is None and noun.lower_ in cues.prices and noun == anchor.noun:
+            own = cast.main_organisation()  # "the shares"
         if own is not None:
-            is_thing = _is_thing(own, cast)
+            is_thing = _is_thing(own, cast) or _is_valued(noun, anchor, cues)
             (strong if is_thing else weak).append(("noun", 0.9 if is_thing else 0.6, own))
     subject = _clause_subject(anchor)
     player = _own(subject, cast) if subject is not None else None
+    if subject is not None and player is None and subject.lower_ in cues.prices:
+        player = cast.main_organisation()
     if subject is not None and player is not None:
         direct = cast.meant(subject) is not None
         is_strong, trust = _clause_trust(player, anchor, cast, direct=direct)
         (strong if is_strong else weak).append(("clause", trust, player))
+    if not strong:
+        front = _in_front(anchor, cast)
+        if front is not None:
+            return [("front", 0.7, front)]
     if not strong and not weak:
         weak += ((("beside", 0.7 if _is_thing(player, cast) else 0.6, player)) for player in _beside(anchor, cast))
     teller = _teller(anchor)
@@ -95,6 +128,12 @@ def _candidates(nouns: list[Token], anchor: Anchor, cast: Cast) -> list[tuple[st
         if player is not None and player.kind == "organisation" and cast.is_owner(player):
             weak.append(("teller", 0.5, player))
     return strong + weak
+
+
+def _is_valued(noun: Token, anchor: Anchor, cues: MetricCues) -> bool:
+    """Whether something is done to a person or place that gives it a figure: "values him at 40 million"."""
+    verb = anchor.verb
+    return verb is not None and noun.head == verb and noun.dep_ == "dobj" and verb.lemma_.lower() in cues.valuing
 
 
 def _is_thing(player: Player, cast: Cast) -> bool:
@@ -111,6 +150,20 @@ def _beside(anchor: Anchor, cast: Cast) -> list[Player]:
                 inner = (child for child in preposition.children if child.dep_ == "pobj")
                 found += [player for child in inner if (player := _own(child, cast)) is not None]
     return [player for player in found if player.kind not in {"person", "group"}]
+
+
+def _in_front(anchor: Anchor, cast: Cast) -> Player | None:
+    """The place that opens a clause, where the article is about no organisation: "In Tolvar the average was …"."""
+    topic = cast.topic()
+    if anchor.verb is None or (topic is not None and topic.kind in _STRONG - {"event"}):
+        return None
+    for preposition in anchor.verb.lefts:
+        if preposition.dep_ == "prep" and preposition.lower_ in {"in", "at", "across"}:
+            for inner in preposition.children:
+                player = cast.meant(inner) if inner.dep_ == "pobj" else None
+                if player is not None and player.kind == "place":
+                    return player
+    return None
 
 
 def _clause_trust(player: Player, anchor: Anchor, cast: Cast, *, direct: bool) -> tuple[bool, float]:

@@ -43,6 +43,8 @@ class WorldCues:
     reckoning: frozenset[str] = frozenset()
     public: frozenset[str] = frozenset()
     parts: frozenset[str] = frozenset()
+    clinical: frozenset[str] = frozenset()
+    medicines: frozenset[str] = frozenset()
     works: frozenset[str] = frozenset()
     officers: frozenset[str] = frozenset()
     media: frozenset[str] = frozenset()

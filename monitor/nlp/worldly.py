@@ -16,6 +16,9 @@ _SORTS = frozenset({"consumer", "food", "energy", "core", "headline", "services"
 _PRICED = frozenset({"price", "prices", "inflation", "rate", "cpi"})
 _RATE = frozenset({"rate", "rates"})
 _LOANS = frozenset({"mortgage", "mortgages", "loan", "loans", "savings", "bond", "swap", "occupancy", "swaps"})
+# What companies and clubs have as well as countries.
+_PAID = frozenset({"pay", "wage", "wages", "pension", "pensions", "deficit", "energy", "food"})
+_HOMES = frozenset({"household", "households"})  # that are counted may be anybody's customers
 _REGION = frozenset({"in", "across", "throughout"})
 
 
@@ -24,7 +27,7 @@ def world_subject(
 ) -> Player | None:
     """The subject of a figure that is the world's; None where it is somebody's own."""
     words = metric.split()
-    for find in (_rate, _national, _price, _crop, _weather, _market):
+    for find in (_rate, _national, _price, _crop, _weather, _market, _trial):
         player = find(anchor, cast, [*nouns], doer, words, unit)
         if player is not None:
             return player
@@ -61,10 +64,12 @@ def _national(
     found = cues.national.intersection(words)
     if found <= _SORTS and not _PRICED.intersection(words):
         found = frozenset()
+    if unit.startswith("count"):
+        found -= _HOMES
     outlook = bool(words) and cues.outlook.issuperset(words) and unit in _SHARES and cast.world.national
     if not found and not outlook:
         return None
-    if "rate" not in words and {"pay", "wage", "wages", "pension", "pensions"} & found and _is_own(anchor, cast, doer):
+    if "rate" not in words and _PAID & found and (_is_own(anchor, cast, doer) or _is_of_company(cast)):
         return None
     place = place_of(anchor, cast, nouns, doer) or cast.main_country() or cast.main_place()
     if place is not None:
@@ -77,6 +82,13 @@ def _national(
 def _is_own(anchor: Anchor, cast: Cast, doer: Token | None) -> bool:
     player = cast.meant(doer) if doer is not None else None
     return player is not None and player.kind == "organisation" and not cast.is_forecaster(player)
+
+
+def _is_of_company(cast: Cast) -> bool:
+    """Whether the article is about a body with figures of its own and not about a country's statistics."""
+    topic = cast.topic()
+    owns = topic is not None and topic.kind == "organisation" and cast.is_owner(topic) and not cast.is_forecaster(topic)
+    return owns and not cast.world.national
 
 
 def _price(
@@ -167,6 +179,23 @@ def _market(
             sort = [t.lower_ for t in goods[0].lefts if t.dep_ in {"amod", "compound"} and t.text.islower()]
             return _named(" ".join([*sort, goods[0].lower_, "market"]), "other")
     return None
+
+
+def _trial(
+    anchor: Anchor, cast: Cast, nouns: list[Token], doer: Token | None, words: list[str], unit: str
+) -> Player | None:
+    """A medicine, for what its trial found in those who took it; one named in the clause itself goes first."""
+    if not cast.world.cues.clinical.intersection(words) or _is_money(unit):
+        return None
+    told = cast.meant(doer) if doer is not None else None
+    own = told is not None and told.kind in {"product", "event", "other"}
+    near = [noun for noun in (*nouns, doer, anchor.verb) if noun is not None]
+    return None if own or any(_names_thing(cast, noun) for noun in near) else cast.medicine()
+
+
+def _names_thing(cast: Cast, noun: Token) -> bool:
+    inside = cast.within(noun.left_edge.idx, noun.right_edge.idx + len(noun.right_edge))
+    return any(mention.kind in {"product", "event", "other"} for mention in inside)
 
 
 def place_of(anchor: Anchor, cast: Cast, nouns: list[Token], doer: Token | None) -> Player | None:
