@@ -13,8 +13,10 @@ _EMBEDDING = tuple(ip_network(text) for text in ("::ffff:0:0/96", "::ffff:0:0:0/
 """IPv6 networks whose last 32 bits are an IPv4 address: mapped, translated (RFC 6052, RFC 7915), compatible."""
 
 _REFUSED = tuple(
-    ip_network(text) for text in ("64:ff9b:1::/48", "fec0::/10", "100.64.0.0/10", "192.0.0.0/24", "198.18.0.0/15")
+    ip_network(text)
+    for text in ("64:ff9b:1::/48", "fec0::/10", "3fff::/20", "100.64.0.0/10", "192.0.0.0/24", "198.18.0.0/15")
 )
+"""Networks of the registries of special addresses (RFC 6890) that not every version of Python knows."""
 
 
 def networks(texts: Iterable[str]) -> tuple[Network, ...]:

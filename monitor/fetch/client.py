@@ -111,6 +111,10 @@ class Client:
         asked = Asked(target, kind, conditions, proxy=None if through in ("", STRAIGHT) else proxy_of(through))
         return self._follow(asked, login or target.login)
 
+    def rest(self, host: str) -> float:
+        """Seconds until a host may be asked again, as its pause wants; 0 if it may be asked now."""
+        return self._turns.rest(host)
+
     def close(self) -> None:
         """Ends all waiting and closes all connections."""
         self._is_closed = True

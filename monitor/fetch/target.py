@@ -56,7 +56,7 @@ def target_of(url: str) -> Target:
         raise _refused(url, f"this is no address ({error})") from error
     if parsed.scheme not in _PORTS:
         raise _refused(url, "only addresses that begin with http:// or https:// are read")
-    if not host or len(host) > _LONGEST_HOST or "%" in host or parsed.port == 0 or port > 65535:
+    if not host or len(host) > _LONGEST_HOST or "%" in host or parsed.port == 0 or not 0 < port < 65_536:
         raise _refused(url, "its host or port is none")
     host = str(literal) if literal is not None else host
     path = parsed.raw_path

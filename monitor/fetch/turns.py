@@ -57,6 +57,12 @@ class Turns:
             with self._lock:
                 state.users -= 1
 
+    def rest(self, host: str) -> float:
+        """Seconds until the pause after the last start at this host is over."""
+        with self._lock:
+            state = self._hosts.get(host)
+        return 0.0 if state is None else max(0.0, state.next_start - time.monotonic())
+
     def close(self) -> None:
         """Nobody waits any longer."""
         self._closed.set()

@@ -7,21 +7,18 @@ import time
 import tracemalloc
 import zlib
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import brotli
 import pytest
 from backports import zstd
+from fetching import MakeClient, clients, failure, text
 from servers.scenario import Exchange, ScenarioServer, scenario_server
 
 from monitor.errors import FetchFailed, FetchRefused, SettingsWrong
-from monitor.fetch.client import Client
 
 CERTIFICATE = Path(__file__).parent.parent / "samples" / "tls" / "scenario.pem"
-LOOPBACK = ("127.0.0.0/8",)
 
 
 @pytest.fixture
@@ -31,36 +28,9 @@ def server() -> Iterator[ScenarioServer]:
 
 
 @pytest.fixture
-def client() -> Iterator[Callable[..., Client]]:
-    made: list[Client] = []
-
-    def make(**settings: Any) -> Client:
-        settings = {"allow_networks": LOOPBACK, "pause_per_host_seconds": 0.0, "now": present} | settings
-        made.append(Client(**settings))
-        return made[-1]
-
-    yield make
-    for one in made:
-        one.close()
-
-
-def present() -> datetime:
-    return datetime.now(UTC)
-
-
-MakeClient = Callable[..., Client]
-
-
-def text(body: bytes = b"hello", **headers: str) -> Callable[[Exchange], None]:
-    return lambda exchange: exchange.answer(body, **headers)
-
-
-def failure(client: Client, url: str, **rest: Any) -> FetchFailed:
-    with pytest.raises(FetchFailed) as caught:
-        client.get(url, **rest)
-    assert caught.value.why
-    assert caught.value.mend
-    return caught.value
+def client() -> Iterator[MakeClient]:
+    with clients() as make:
+        yield make
 
 
 def test_an_answer_comes_with_its_lower_case_headers(server: ScenarioServer, client: MakeClient) -> None:

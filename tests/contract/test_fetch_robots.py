@@ -1,15 +1,17 @@
 """robots.txt governs article pages, and never feeds."""
 
+import threading
 import time
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
-from typing import Any
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
+from fetching import MakeClient, clients, failure
 from servers.scenario import Exchange, ScenarioServer, scenario_server
 
 from monitor.errors import FetchFailed, FetchRefused
-from monitor.fetch.client import Client
+from monitor.storage.store import Store
 
 
 @pytest.fixture
@@ -21,29 +23,11 @@ def server() -> Iterator[ScenarioServer]:
 
 
 @pytest.fixture
-def client() -> Iterator[Callable[..., Client]]:
-    made: list[Client] = []
-
-    def make(**settings: Any) -> Client:
-        settings = {
-            "allow_networks": ("127.0.0.0/8",),
-            "pause_per_host_seconds": 0.0,
-            "product": "heron",
-            "now": present,
-        } | settings
-        made.append(Client(**settings))
-        return made[-1]
-
-    yield make
-    for one in made:
-        one.close()
+def client() -> Iterator[MakeClient]:
+    with clients() as make:
+        yield partial(make, product="heron")
 
 
-def present() -> datetime:
-    return datetime.now(UTC)
-
-
-MakeClient = Callable[..., Client]
 RULES = b"User-agent: *\nDisallow: /closed/\n\nUser-agent: heron\nDisallow: /closed/\nDisallow: /open\n"
 
 
@@ -117,3 +101,92 @@ def test_a_crawl_delay_is_kept_between_pages(server: ScenarioServer, client: Mak
         asking.get(server.url("/open"), kind="page")
     first, second = (asked.at for asked in server.asked if asked.path == "/open")
     assert second - first > 0.4
+
+
+def test_rules_outlive_the_program(server: ScenarioServer, client: MakeClient, store: Store) -> None:
+    server.on("/robots.txt", rules(b"User-agent: *\nDisallow: /closed/\n"))
+    for _ in range(2):
+        asking = client(robots_memory=store.robots)
+        asking.get(server.url("/open"), kind="page")
+        with pytest.raises(FetchRefused):
+            asking.get(server.url("/closed/a"), kind="page")
+        asking.close()
+    assert server.paths().count("/robots.txt") == 1
+
+
+def test_a_site_that_cannot_say_its_rules_is_left_to_wait_by_the_next_program_too(
+    server: ScenarioServer, client: MakeClient, store: Store
+) -> None:
+    server.on("/robots.txt", lambda exchange: exchange.answer(b"", 503, retry_after="4000"))
+    for _ in range(2):
+        error = failure(client(robots_memory=store.robots), server.url("/open"), kind="page")
+        assert error.status == 503
+        assert 3900 < (error.retry_after_seconds or 0) <= 4000
+    assert server.paths() == ["/robots.txt"]
+
+
+def test_a_site_that_could_not_say_its_rules_is_asked_again(server: ScenarioServer, client: MakeClient) -> None:
+    server.on("/robots.txt", rules(b"", 500))
+    asking = client(robots_retry_seconds=0.2)
+    failure(asking, server.url("/open"), kind="page")
+    time.sleep(0.3)
+    server.on("/robots.txt", rules(b"User-agent: *\nAllow: /\n"))
+    assert asking.get(server.url("/open"), kind="page").body == b"open"
+
+
+def test_rules_that_go_round_in_a_circle_are_none_and_those_behind_a_redirect_hold(
+    server: ScenarioServer, client: MakeClient
+) -> None:
+    server.on("/robots.txt", lambda exchange: exchange.redirect("/robots.txt"))
+    assert client().get(server.url("/closed/a"), kind="page").body == b"closed"
+    server.on("/robots.txt", lambda exchange: exchange.redirect(server.url("/rules", host="127.0.0.2")))
+    server.on("/rules", rules(b"User-agent: *\nDisallow: /closed/\n"))
+    with pytest.raises(FetchRefused):
+        client().get(server.url("/closed/a"), kind="page")
+
+
+def test_rules_beyond_half_a_megabyte_are_left_away_by_the_line(server: ScenarioServer, client: MakeClient) -> None:
+    start = b"User-agent: *\nDisallow: /closed/\n"
+    padding = b"# " + b"x" * (512_000 - len(start) - 14) + b"\n"
+    server.on("/robots.txt", rules(start + padding + b"Disallow: /open/later\n" + b"Disallow: /\n" * 100_000))
+    asking = client()
+    assert asking.get(server.url("/open"), kind="page").body == b"open"
+    with pytest.raises(FetchRefused):
+        asking.get(server.url("/closed/a"), kind="page")
+
+
+def test_many_who_want_the_rules_at_once_ask_once(server: ScenarioServer, client: MakeClient) -> None:
+    def slow(exchange: Exchange) -> None:
+        time.sleep(0.2)
+        exchange.answer(b"")
+
+    server.on("/robots.txt", slow)
+    asking = client()
+    with ThreadPoolExecutor(8) as pool:
+        pages = list(pool.map(lambda _: asking.get(server.url("/open"), kind="page"), range(8)))
+    assert len(pages) == 8
+    assert server.paths().count("/robots.txt") == 1
+
+
+def test_a_crawl_delay_is_kept_to_no_longer_than_we_want(server: ScenarioServer, client: MakeClient) -> None:
+    for delay in ("1000", "-5", "nan", "inf", "never"):
+        server.on("/robots.txt", rules(f"User-agent: *\nCrawl-delay: {delay}\n".encode()))
+        asking = client(longest_crawl_delay_seconds=0.1)
+        for _ in range(2):
+            asking.get(server.url("/open"), kind="page")  # a delay kept in full would last the night
+
+
+def test_a_program_that_is_stopped_remembers_nothing_of_it(
+    server: ScenarioServer, client: MakeClient, store: Store
+) -> None:
+    server.on("/robots.txt", lambda exchange: time.sleep(20))
+    asking = client(robots_memory=store.robots)
+    errors: list[FetchFailed] = []
+    thread = threading.Thread(target=lambda: errors.append(failure(asking, server.url("/open"), kind="page")))
+    thread.start()
+    while not server.asked:
+        time.sleep(0.01)
+    asking.close()
+    thread.join(10)
+    assert [error.why for error in errors] == ["the program is being stopped"]
+    assert store.robots.get(f"http://127.0.0.1:{server.port}") is None

@@ -5,7 +5,7 @@ import socketserver
 import ssl
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,31 +13,38 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Asked:
-    """One request as the server saw it. `at`: monotonic seconds; header names in lower case."""
+    """One request as the server saw it. `at`: monotonic seconds; header names in lower case.
+
+    `head`: the request line and headers as they came; `connection`: the other side's port, one for each connection.
+    """
 
     path: str
     headers: Mapping[str, str]
     at: float
+    head: bytes = b""
+    connection: int = 0
 
 
 @dataclass
 class Exchange:
-    """The request and the open connection: a scenario answers as it likes."""
+    """The request and the open connection: a scenario answers as it likes. `keeps`: the connection stays open after."""
 
     path: str
     headers: Mapping[str, str]
     connection: socket.socket
+    keeps: bool = False
 
     def send(self, data: bytes) -> None:
         """Raw bytes, as they are."""
         self.connection.sendall(data)
 
     def answer(self, body: bytes = b"", status: int = 200, **headers: str) -> None:
-        """A whole, well-formed answer. Underscores in header names stand for hyphens."""
-        named = {"Content-Length": str(len(body)), "Connection": "close", "Content-Type": "text/plain"}
+        """A whole, well-formed answer. Underscores in header names stand for hyphens; values go out as Latin-1."""
+        named = {"Content-Length": str(len(body)), "Content-Type": "text/plain"}
+        named |= {} if self.keeps else {"Connection": "close"}
         named |= {name.replace("_", "-").title(): value for name, value in headers.items()}
         lines = "".join(f"{name}: {value}\r\n" for name, value in named.items())
-        self.send(f"HTTP/1.1 {status} X\r\n{lines}\r\n".encode() + body)
+        self.send(f"HTTP/1.1 {status} X\r\n{lines}\r\n".encode("latin-1") + body)
 
     def redirect(self, target: str, status: int = 302) -> None:
         self.answer(status=status, location=target)
@@ -54,10 +61,11 @@ Scenario = Callable[[Exchange], None]
 
 @dataclass
 class ScenarioServer:
-    """`on` sets what a path answers; `asked` lists what came, in order."""
+    """`on` sets what a path answers; `asked` lists what came, in order. `keeps_alive`: connections stay open."""
 
     port: int
     scheme: str = "http"
+    keeps_alive: bool = False
     asked: list[Asked] = field(default_factory=list)
     scenarios: dict[str, Scenario] = field(default_factory=dict)
 
@@ -77,27 +85,29 @@ class _Handler(socketserver.BaseRequestHandler):
     def handle(self) -> None:
         server: ScenarioServer = self.server.scenario_server  # type: ignore[attr-defined]
         try:
-            head = self._head()
-            if head is None:
-                return
-            path, headers = head
-            server.asked.append(Asked(path, headers, time.monotonic()))
-            exchange = Exchange(path, headers, self.request)
-            scenario = server.scenarios.get(path, lambda missing: missing.answer(b"nothing here", 404))
-            scenario(exchange)
+            keeps = True
+            while keeps:
+                asked = self._asked()
+                if asked is None:
+                    return
+                server.asked.append(asked)
+                exchange = Exchange(asked.path, asked.headers, self.request, server.keeps_alive)
+                scenario = server.scenarios.get(asked.path, lambda missing: missing.answer(b"nothing here", 404))
+                scenario(exchange)
+                keeps = exchange.keeps
         except OSError:
             pass  # the client hung up, as it should on a server like this
 
-    def _head(self) -> tuple[str, dict[str, str]] | None:
-        data = b""
-        while b"\r\n\r\n" not in data:
+    def _asked(self) -> Asked | None:
+        head = b""
+        while b"\r\n\r\n" not in head:
             more = self.request.recv(65_536)
             if not more:
                 return None
-            data += more
-        lines = data.split(b"\r\n\r\n")[0].decode("latin-1").split("\r\n")
-        headers = dict(line.split(": ", 1) for line in lines[1:])
-        return lines[0].split(" ")[1], {name.lower(): value for name, value in headers.items()}
+            head += more
+        lines = head.split(b"\r\n\r\n")[0].decode("latin-1").split("\r\n")
+        headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in lines[1:])}
+        return Asked(lines[0].split(" ")[1], headers, time.monotonic(), head, self.client_address[1])
 
 
 class _Server(socketserver.ThreadingTCPServer):
@@ -117,12 +127,16 @@ class _Server(socketserver.ThreadingTCPServer):
 
 
 @contextmanager
-def scenario_server(certificate: Path | None = None) -> Iterator[ScenarioServer]:
-    """A running server on all of 127.0.0.0/8. `certificate`: PEM with key and certificate, for https."""
+def scenario_server(certificate: Path | None = None, protocols: Sequence[str] = ()) -> Iterator[ScenarioServer]:
+    """A running server on all of 127.0.0.0/8. `certificate`: PEM with key and certificate, for https.
+
+    `protocols`: those it offers there, the dearest first.
+    """
     with _Server(("0.0.0.0", 0), _Handler) as server:
         if certificate is not None:
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             context.load_cert_chain(certificate)
+            context.set_alpn_protocols(list(protocols))
             server.tls = context  # type: ignore[attr-defined]
         scenario = ScenarioServer(server.server_address[1], "https" if certificate else "http")
         server.scenario_server = scenario  # type: ignore[attr-defined]

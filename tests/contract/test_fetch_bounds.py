@@ -1,0 +1,126 @@
+"""Whatever a server does, an exchange ends: in its time, and without filling the memory."""
+
+import time
+from collections.abc import Callable, Iterator
+from itertools import count
+
+import pytest
+from fetching import MakeClient, clients, failure
+from servers.scenario import Exchange, ScenarioServer, scenario_server
+
+
+@pytest.fixture
+def server() -> Iterator[ScenarioServer]:
+    with scenario_server() as running:
+        yield running
+
+
+@pytest.fixture
+def client() -> Iterator[MakeClient]:
+    with clients() as make:
+        yield make
+
+
+def one_header_without_end(exchange: Exchange) -> None:
+    exchange.send(b"HTTP/1.1 200 X\r\nX-Long: ")
+    while True:
+        exchange.send(b"y" * 10_000)
+
+
+def headers_without_end(exchange: Exchange) -> None:
+    exchange.send(b"HTTP/1.1 200 X\r\n")
+    for number in count():
+        exchange.send(b"X-%d: y\r\n" % number)
+
+
+def a_status_line_without_end(exchange: Exchange) -> None:
+    exchange.send(b"HTTP/1.1 200 ")
+    while True:
+        exchange.send(b"y" * 10_000)
+
+
+def interim_answers_without_end(exchange: Exchange) -> None:
+    while True:
+        exchange.send(b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n" * 100)
+
+
+def chunks_of_one_byte(exchange: Exchange) -> None:
+    exchange.send(b"HTTP/1.1 200 X\r\nTransfer-Encoding: chunked\r\n\r\n")
+    while True:
+        exchange.send(b"1;extension=" + b"z" * 50 + b"\r\nx\r\n")
+
+
+def trailers_without_end(exchange: Exchange) -> None:
+    exchange.send(b"HTTP/1.1 200 X\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n")
+    while True:
+        exchange.send(b"X-Later: y\r\n" * 100)
+
+
+def an_error_without_end(exchange: Exchange) -> None:
+    exchange.send(b"HTTP/1.1 200 X\r\n\r\n")
+    while True:
+        exchange.send(b"x" * 10_000)
+
+
+FLOODS = (
+    one_header_without_end, headers_without_end, a_status_line_without_end, interim_answers_without_end,
+    chunks_of_one_byte, trailers_without_end, an_error_without_end,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("flood", FLOODS)
+def test_a_flood_ends_before_it_fills_anything(
+    server: ScenarioServer, client: MakeClient, flood: Callable[[Exchange], None]
+) -> None:
+    sent = []
+
+    def counted(exchange: Exchange) -> None:
+        send = exchange.connection.sendall
+        exchange.send = lambda data: (sent.append(len(data)), send(data))[1]  # type: ignore[method-assign]
+        flood(exchange)
+
+    error = failure(client(feed_wire_bytes=200_000), server.on("/flood", counted))
+    assert error.why
+    assert sum(sent) < 20_000_000  # what the sockets of both sides hold comes on top of what is read
+
+
+def test_an_error_keeps_its_status_whatever_comes_with_it(server: ScenarioServer, client: MakeClient) -> None:
+    def dripping(exchange: Exchange) -> None:
+        exchange.send(b"HTTP/1.1 503 X\r\nRetry-After: 77\r\nContent-Length: 1000\r\n\r\n")
+        exchange.drip(b"slow" * 250, 0.05)
+
+    def endless(exchange: Exchange) -> None:
+        exchange.send(b"HTTP/1.1 503 X\r\nRetry-After: 77\r\n\r\n")
+        while True:
+            exchange.send(b"x" * 10_000)
+
+    def garbled(exchange: Exchange) -> None:
+        exchange.answer(b"\x1f\x8b\xff no gzip", 503, content_encoding="gzip", retry_after="77")
+
+    for scenario in (dripping, endless, garbled):
+        error = failure(client(exchange_seconds=0.5), server.on("/error", scenario))
+        assert (error.status, error.retry_after_seconds) == (503, 77.0)
+
+
+def test_the_beginning_of_an_error_is_kept_to_tell_a_wall_by(server: ScenarioServer, client: MakeClient) -> None:
+    url = server.on("/error", lambda exchange: exchange.answer(b"<h1>Are you a robot?</h1>", 403, server="wall"))
+    error = failure(client(), url)
+    assert (error.head, error.headers["server"]) == (b"<h1>Are you a robot?</h1>", "wall")
+
+
+def test_a_drip_ends_with_the_whole_exchange_over_all_redirects(server: ScenarioServer, client: MakeClient) -> None:
+    def drip_on(exchange: Exchange) -> None:
+        number = int(exchange.path[1:])
+        exchange.drip(b"HTTP/1.1 302 X\r\nContent-Length: 0\r\n", 0.005)
+        exchange.send(b"Location: /%d\r\n\r\n" % (number + 1))
+
+    for number in range(6):
+        server.on(f"/{number}", drip_on)
+    error = failure(client(exchange_seconds=0.5), server.url("/0"))
+    assert "not complete after 0.5 seconds" in error.why
+    assert "/4" not in server.paths()
+
+
+def test_a_server_that_takes_no_request_is_left(client: MakeClient, server: ScenarioServer) -> None:
+    server.on("/never", lambda exchange: time.sleep(20))
+    assert "not complete after 0.3 seconds" in failure(client(exchange_seconds=0.3), server.url("/never")).why
