@@ -167,9 +167,13 @@ class Cast:
         """Common nouns that say what a named thing is: in its name, behind it, or in apposition."""
         described: dict[str, set[str]] = {}
         self._described_at: dict[tuple[str, str], int] = {}
+        self._told_at: dict[tuple[str, str], int] = {}
         self._titles: dict[str, set[str]] = {}
         for mention in self.mentions:
-            words = {*mention.name.lower().split(), *self._sorts(mention)}
+            sorts = set(self._sorts(mention))
+            words = {*mention.name.lower().split(), *sorts}
+            for sort in sorts:
+                self._told_at.setdefault((mention.name, sort), mention.start)
             self._titles.setdefault(mention.name, set()).update(self._before(mention))
             described.setdefault(mention.name, set()).update(words)
             for word in words:
@@ -186,7 +190,7 @@ class Cast:
         root = self._token_at(mention)
         if root is None:
             return
-        if root.dep_ in {"compound", "nmod"} and root.head.pos_ == "NOUN" and mention.kind not in {"place", "group"}:
+        if root.dep_ in {"compound", "nmod"} and root.head.pos_ == "NOUN" and mention.kind != "group":
             yield root.head.lemma_.lower()
         if root.dep_ in {"pobj", "oprd"} and (named := _named_as(root)) is not None:
             yield named.lemma_.lower()
@@ -244,11 +248,31 @@ class Cast:
         if kind == "product" and not _is_definite(token) and token.dep_ == "nsubj" and token.lower_ == lemma:
             # "A vaccine cut cases …. The vaccine, known as NB-17, …"
             return self._sole(lemma)
+        named_by = self._named_by(token) if kind in {None, "place"} else None
+        if named_by is not None:
+            return named_by
         if kind is None or not _is_definite(token):
-            return None
+            return self._told_as(token) if kind is None and _is_definite(token) else None
         if token.lemma_.lower() in self._events and self.event is not None:
             return self.event
         return self._body_of_state(token) or self._nominal(token, kind)
+
+    def _named_by(self, token: Token) -> Player | None:
+        """ "Tolvar" in "the town of Tolvar"."""
+        if self._nominals.get(token.lemma_.lower()) != "place":
+            return None
+        inner = (c for of in token.rights if of.lower_ == "of" for c in of.children if c.dep_ == "pobj")
+        return next((player for child in inner if (player := self.at(child)) is not None), None)
+
+    def _told_as(self, token: Token) -> Player | None:
+        """ "the project" for the one thing that was called a project before: "its Sal project"."""
+        lemma = token.lemma_.lower()
+        told = {
+            mention.name: mention
+            for mention in self.mentions
+            if mention.kind != "person" and self._told_at.get((mention.name, lemma), token.idx) < token.idx
+        }
+        return Player.of(next(iter(told.values()))) if len(told) == 1 else None
 
     def _sole(self, lemma: str) -> Player | None:
         """The one product that the article says is such a thing."""
@@ -451,7 +475,9 @@ class Cast:
     def medicine(self) -> Player | None:
         """The medicine that the article is most about."""
         named = [m for m in self.mentions if m.kind == "product" and self._is_medicine(m)]
-        return Player.of(min(named, key=lambda m: (-self._weights[m.name], m.start))) if named else None
+        best = min(named, key=lambda m: (-self._weights[m.name], m.start), default=None)
+        is_main = best is not None and (best.name in self._favoured or sum(m.name == best.name for m in named) > 1)
+        return Player.of(best) if best is not None and is_main else None
 
     def _is_medicine(self, mention: EntitySpan) -> bool:
         in_small = any(m.name == mention.name and self._doc.text[m.start].islower() for m in self.mentions)

@@ -132,6 +132,9 @@ def _opens_sentence_by_chance(span: Span) -> bool:
     token = span[0]
     if len(span) > 1 or not token.is_sent_start or token.is_upper or not token.vocab.has_vector(token.lower_):
         return False
+    owns = span.end < len(span.doc) and _is_possessive(span.doc[span.end])
+    if token.tag_ == "NNP" and owns:
+        return False  # "Nadir's parliament"
     return not any(other.text == token.text and not other.is_sent_start for other in token.doc)
 
 

@@ -1,6 +1,7 @@
 """What the words in and around a name say of the kind of thing that bears it."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from spacy.tokens import Doc, Span, Token
 
@@ -23,9 +24,11 @@ def evidence_of_kind(doc: Doc, span: Span, proposed: str, cues: NameCues) -> Ite
         yield "person", 2.0
     if before == "of" and span.start > 1 and cues.nominals.get(doc[span.start - 2].lemma_) == "place":
         yield "place", 4.0
-    if before in {"in", "near", "around", "across", "at"} and proposed != "organisation":
+    if before == "in" and _is_held(doc[span.start - 2] if span.start > 1 else None):
+        yield "organisation", 2.5
+    elif before in {"in", "near", "around", "across", "at"} and proposed != "organisation":
         yield "place", {"other": 1.2, "person": 2.2}.get(proposed, 0.6)
-    elif before == "in" and not _is_held(doc[span.start - 2] if span.start > 1 else None):
+    elif before == "in":
         yield "place", 1.6
     if (span[0].lower_ in cues.place_openers or span[-1].lower_ in cues.sites) and len(span) > 1:
         yield "place", 4.0
@@ -35,6 +38,33 @@ def evidence_of_kind(doc: Doc, span: Span, proposed: str, cues: NameCues) -> Ite
     yield from _following(doc, span, cues)
     if proposed in {"place", "organisation", "other", "person"} and len(span) == 1:
         yield from _owned(doc, span, cues)
+    yield from _acting(span, proposed, cues)
+    yield from _in_title(doc, span, cues)
+
+
+def _acting(span: Span, proposed: str, cues: NameCues) -> Iterator[tuple[str, float]]:
+    """Kind of whoever employs, ships or sells, and of whoever says that "it" will: no person, and seldom a place."""
+    verb = span.root.head
+    if span.root.dep_ != "nsubj" or verb.pos_ != "VERB" or proposed in {"product", "chip", "model", "process", "event"}:
+        return
+    if verb.lemma_.lower() in cues.company_verbs and proposed != "person":
+        yield "organisation", 1.2
+    said = next((child for child in verb.rights if child.dep_ == "ccomp"), verb)
+    own = any(child.lower_ == "it" and child.dep_ in {"nsubj", "nsubjpass"} for child in said.lefts)
+    if own or any(child.lower_ in {"its", "which"} for child in span.root.head.subtree if child.i > span.end):
+        yield "organisation", {"person": 2.0, "other": 1.5}.get(proposed, 1.0 if own else 0.0)
+
+
+def _in_title(doc: Doc, span: Span, cues: NameCues) -> Iterator[tuple[str, float]]:
+    """Kind of the noun before the name in the title, or of what the title puts "in" it."""
+    words = doc._.article.title.split() if doc._.article is not None and doc._.where == "body" else []
+    for before, word in pairwise(words):
+        if fold(word.strip(",.:;")) == fold(span[0].text):
+            kind = cues.nominals.get(before.lower())
+            if kind is not None:
+                yield kind, 1.5
+            elif before.lower() in {"in", "near", "across"}:
+                yield "place", 1.2
 
 
 def _is_held(noun: Token | None) -> bool:
@@ -64,8 +94,9 @@ def _preceding(doc: Doc, span: Span, cues: NameCues) -> Iterator[tuple[str, floa
         return
     closed = span.end < len(doc) and doc[span.end].text in {",", "."}
     definite = any(child.lower_ in {"the", "its", "their", "a", "an"} for child in token.lefts)
-    if not comma or (closed and definite and token.dep_ not in {"pobj", "conj"}):
-        yield cues.nominals[token.lemma_], 3.0
+    kind = cues.nominals[token.lemma_]
+    if not comma or (closed and definite and (kind == "place" or token.dep_ not in {"pobj", "conj"})):
+        yield kind, 3.0
 
 
 def _following(doc: Doc, span: Span, cues: NameCues) -> Iterator[tuple[str, float]]:

@@ -22,6 +22,7 @@ class NameCues:
     drug_stems: frozenset[str] = frozenset()
     state_parts: frozenset[str] = frozenset()
     company_parts: frozenset[str] = frozenset()
+    company_verbs: frozenset[str] = frozenset()
 
     @staticmethod
     def read(path: Path) -> "NameCues":
@@ -41,6 +42,7 @@ class NameCues:
             frozenset(data["drug_stems"]),
             frozenset(data["state_parts"]),
             frozenset(data["company_parts"]),
+            frozenset(data["company_verbs"]),
         )
 
     def nouns_for(self, *kinds: str) -> frozenset[str]:

@@ -101,8 +101,9 @@ def _candidates(
 ) -> list[tuple[str, float, Player | None]]:
     weak: list[tuple[str, float, Player | None]] = []
     strong: list[tuple[str, float, Player | None]] = []
+    doer = _doer_of_count(anchor, cast)
     for noun in nouns:
-        own = _own(noun, cast)
+        own = _own(noun, cast, loose=doer is None)
         if own is None and noun.lower_ in cues.prices and noun == anchor.noun:
             own = cast.main_organisation()  # "the shares"
         if own is not None:
@@ -128,6 +129,15 @@ def _candidates(
         if player is not None and player.kind == "organisation" and cast.is_owner(player):
             weak.append(("teller", 0.5, player))
     return strong + weak
+
+
+def _doer_of_count(anchor: Anchor, cast: Cast) -> Player | None:
+    """Who does something to what is counted: of "hired 40 people in Tolvar" and "made 9 trips for the club" the doer."""
+    subject = _clause_subject(anchor)
+    counted = anchor.counted if anchor.counted is not None else anchor.head
+    if subject is None or counted.dep_ != "dobj" or anchor.noun is not None:
+        return None
+    return _own(subject, cast)
 
 
 def _is_valued(noun: Token, anchor: Anchor, cues: MetricCues) -> bool:
@@ -201,8 +211,11 @@ def _victim(cast: Cast, metric: str) -> Player | None:
     return topic if topic is not None and topic.kind == "organisation" else None
 
 
-def _own(noun: Token, cast: Cast) -> Player | None:
-    """The thing that the noun names, belongs to or is part of: "Halden's H5 yield" is of H5."""
+def _own(noun: Token, cast: Cast, *, loose: bool = True) -> Player | None:
+    """The thing that the noun names, belongs to or is part of: "Halden's H5 yield" is of H5.
+
+    `loose`: a place, person or thing behind any preposition will do, not only a thing behind "of".
+    """
     if any(child.lower_ == "whose" for child in noun.lefts):
         bearer = next((step.head for step in ancestors(noun) if step.dep_ == "relcl"), None)
         if bearer is not None:
@@ -220,7 +233,7 @@ def _own(noun: Token, cast: Cast) -> Player | None:
                 player = cast.meant(token)
                 if player is not None:
                     found.append((_narrowness(player), -abs(noun.i - token.i), player))
-        elif child.dep_ == "prep" and child.lower_ in _OWNING:
+        elif child.dep_ == "prep" and child.lower_ in _OWNING and loose:
             for inner in child.children:
                 if inner.dep_ == "pobj":
                     player = cast.meant(inner) or (_own(inner, cast) if inner.pos_ == "NOUN" else None)
