@@ -357,7 +357,6 @@ def _feeds(store: Store) -> None:
     )  # fmt: skip
     for one in (well, ill, feed("Ostra Courier", paused=True), feed("Inland Post")):
         store.feeds.add(one)
-        store.feeds.save(one)
     for hours in range(6):
         store.feeds.log(FetchLine(well.id, NOW - hours * hour, "ok" if hours % 2 else "not_modified", 200, hours, 18_400))
         store.feeds.log(FetchLine(ill.id, NOW - hours * hour, "failed", 503, 0, 0, "The server answered 503."))

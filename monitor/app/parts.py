@@ -23,6 +23,7 @@ from monitor.domain.ids import content_id
 from monitor.domain.ontology import Ontology
 from monitor.domain.question import Metric, Temper
 from monitor.domain.unit import Units
+from monitor.domain.url import login_apart
 from monitor.domain.watch import Watch
 from monitor.errors import AssetsWrong, MailDeferred
 
@@ -98,8 +99,9 @@ class Parts:
         ]
 
     def feed(self, url: str, title: str = "", publisher: str = "") -> Feed:
-        """A feed of this address that nothing is known of yet."""
-        return Feed(content_id("feed", url), url, url, title, publisher, added=self.now())
+        """A feed of this address that nothing is known of yet. A login that stands in the address is taken out of it."""
+        bare, login = login_apart(url)
+        return Feed(content_id("feed", bare), bare, bare, title, publisher, added=self.now(), login=login)
 
     @cached_property
     def units(self) -> Units:
@@ -270,6 +272,9 @@ class Parts:
             retry=timedelta(minutes=limits.retry_minutes),
             article_characters=limits.article_characters,
             rhythm=Rhythm(shortest=shortest, longest=max(longest, shortest)),
+            feeds_at_once=fetch.connections,
+            feeds_per_host=fetch.feeds_at_once_per_host,
+            host_pause=timedelta(seconds=fetch.pause_per_host_seconds),
         )
 
     def _post(self) -> "Post":

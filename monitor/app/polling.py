@@ -1,9 +1,11 @@
 """Asking feeds, and what came of it."""
 
+import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from monitor.app.parts import Parts
@@ -13,6 +15,9 @@ from monitor.domain.feed import Feed, FetchLine
 if TYPE_CHECKING:
     from monitor.pipeline.walk import Done
     from monitor.tasks.inline import Progress
+    from monitor.tasks.polling import Poller
+
+_MOST_DUE = 10_000
 
 FeedTold = Callable[[Feed, FetchLine], None]
 """Hears of each feed as it answers."""
@@ -30,6 +35,27 @@ class Polled:
     entries: int = 0
     walked: "dict[str, Done]" = field(default_factory=dict)
 
+    def count(self, feed: Feed, line: FetchLine) -> None:
+        """Count the answer of a feed in."""
+        self.asked += 1
+        self.entries += line.new_entries
+        if line.status == "ok":
+            self.ok += 1
+        elif line.status == "not_modified":
+            self.unchanged += 1
+        elif line.status == "held":
+            self.held += 1
+        else:
+            self.failed.append(feed)
+
+    def add_walk(self, more: "dict[str, Done]") -> None:
+        """Count another walk in."""
+        for name, done in more.items():
+            if name in self.walked:
+                self.walked[name].add(done)
+            else:
+                self.walked[name] = done
+
 
 class Polling:
     """Asks feeds, due or not, and has read what they bring."""
@@ -46,75 +72,66 @@ class Polling:
         walk: bool = True,
     ) -> Polled:
         """Ask these feeds (None: all) now, due or not, then walk until all is done."""
-        from monitor.tasks.inline import poll_now
-
-        wanted = [feed.id for feed in self._parts.store.feeds.list() if not feed.paused] if feed_ids is None else feed_ids
         polled = Polled()
-        poll_now(self._parts.edges, wanted, told=self._telling(polled, told))
+        live = {feed.id: feed.fetch_url for feed in self._parts.store.feeds.list() if not feed.paused}
+        wanted = live if feed_ids is None else {one: live[one] for one in feed_ids if one in live}
+        with self._polling(_counting(polled, told)) as poller:
+            poller.ask(wanted)
         if walk:
             polled.walked = self._reading.drain(progress=progress)
         return polled
 
     def poll_due(self, seconds: float, *, told: FeedTold | None = None, only: Sequence[str] | None = None) -> Polled:
-        """Ask what is due, and walk, until this time is up."""
-        from monitor.tasks.inline import drain, poll_due, until_due
+        """Ask what is due and walk beside it until this time is up, then walk until all is done."""
+        polled, over, end = Polled(), threading.Event(), time.monotonic() + seconds
 
-        edges, end, polled = self._parts.edges, self._parts.now() + timedelta(seconds=seconds), Polled()
-        telling = self._telling(polled, told)
-        while True:
-            taken = poll_due(edges, told=telling) if only is None else self._poll_those_due(only, telling)
-            _add(polled.walked, drain(edges))
-            left = end - self._parts.now()
-            if left <= timedelta():
-                return polled
-            if not taken.taken:
-                time.sleep(max(0.05, until_due(edges, min(left, timedelta(seconds=5))).total_seconds()))
+        def is_over() -> bool:
+            return over.is_set() or time.monotonic() >= end
 
-    def _poll_those_due(self, only: Sequence[str], told: Callable[[Sequence[str]], None]) -> "Done":
-        from monitor.tasks.inline import poll_now
-
-        due = self._parts.store.feeds.due(self._parts.now(), 1000)
-        return poll_now(self._parts.edges, [one for one in due if one in only], told=told)
-
-    def round(self, *, told: FeedTold | None = None) -> Polled:
-        """Ask what is due now."""
-        from monitor.tasks.inline import poll_due
-
-        polled = Polled()
-        while poll_due(self._parts.edges, told=self._telling(polled, told)).taken:
-            pass
+        schedule = self._parts.settings.schedule
+        with self._polling(_counting(polled, told), only) as poller, ThreadPoolExecutor(1, "polling") as beside:
+            asking = beside.submit(_keep_asking, poller, is_over, schedule.poll_tick_seconds)
+            try:
+                while not asking.done():
+                    polled.add_walk(self._reading.drain())
+                    wait([asking], schedule.walk_tick_seconds)
+            finally:
+                over.set()
+            asking.result()
+        polled.add_walk(self._reading.drain())
         return polled
 
-    def _telling(self, polled: Polled, told: FeedTold | None) -> Callable[[Sequence[str]], None]:
-        """A listener that counts what feeds answer, and hands each answer on."""
+    def due(self) -> set[str]:
+        """Ids of the feeds that are due now."""
+        return set(self._parts.store.polls.due(self._parts.now(), _MOST_DUE))
 
-        def tell(ids: Sequence[str]) -> None:
-            for one in ids:
-                feed, lines = self._parts.store.feeds.get(one), self._parts.store.feeds.history(one, 1)
-                line = lines[0] if lines else FetchLine(one, self._parts.now(), feed.status, error=feed.last_error)
-                _count(polled, feed, line)
-                if told is not None:
-                    told(feed, line)
+    def poller(self, told: FeedTold, only: Collection[str] | None = None) -> "Poller":
+        """What asks feeds. Close it when done."""
+        from monitor.tasks.polling import Poller
 
-        return tell
+        return Poller(self._parts.edges, told=told, only=only)
 
-
-def _count(polled: Polled, feed: Feed, line: FetchLine) -> None:
-    polled.asked += 1
-    polled.entries += line.new_entries
-    if line.status == "ok":
-        polled.ok += 1
-    elif line.status == "not_modified":
-        polled.unchanged += 1
-    elif line.status == "held":
-        polled.held += 1
-    else:
-        polled.failed.append(feed)
+    @contextmanager
+    def _polling(self, told: FeedTold, only: Collection[str] | None = None) -> "Iterator[Poller]":
+        poller = self.poller(told, only)
+        try:
+            yield poller
+        finally:
+            poller.close()
 
 
-def _add(sums: "dict[str, Done]", more: "dict[str, Done]") -> None:
-    for name, done in more.items():
-        if name in sums:
-            sums[name].add(done)
-        else:
-            sums[name] = done
+def _keep_asking(poller: "Poller", is_over: Callable[[], bool], tick_seconds: float) -> None:
+    while not is_over():
+        poller.ask_due(is_over)
+        time.sleep(0.0 if is_over() else tick_seconds)
+
+
+def _counting(polled: Polled, told: FeedTold | None) -> FeedTold:
+    """A listener that counts what feeds answer, and hands each answer on."""
+
+    def tell(feed: Feed, line: FetchLine) -> None:
+        polled.count(feed, line)
+        if told is not None:
+            told(feed, line)
+
+    return tell

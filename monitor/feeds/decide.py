@@ -164,7 +164,7 @@ def _times(failures: int) -> str:
 
 def _asked(feed: Feed, pause: Pause, now: datetime) -> Feed:
     """The feed after a good answer: failures forgotten."""
-    good = replace(feed, failures=0, failing_since=None, last_error="", last_poll=now, last_ok=now)
+    good = replace(feed, failures=0, failing_since=None, last_error="", cause="", last_poll=now, last_ok=now)
     return _next(good, pause, now)
 
 

@@ -38,12 +38,17 @@ class Web(Protocol):
         proxy: str | None = None,
     ) -> Page: ...
 
+    def rest(self, host: str) -> float:
+        """Seconds until the host may be asked again, 0 if it may be asked now."""
+        ...
+
 
 @dataclass(frozen=True)
 class Limits:
     """How much at once and how long: of the settings, what steps need.
 
     `attempts`: tries of one row before it is set aside. `retry`: wait before the second try, doubled from then on.
+    `feeds_at_once`: asked at a time; `feeds_per_host`: of them at one host, between whose starts lies `host_pause`.
     """
 
     batch: int = 16
@@ -52,6 +57,9 @@ class Limits:
     retry: timedelta = timedelta(minutes=10)
     article_characters: int = 600_000
     rhythm: Rhythm = field(default_factory=Rhythm)
+    feeds_at_once: int = 32
+    feeds_per_host: int = 2
+    host_pause: timedelta = timedelta()
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
-"""Feeds → what they say of articles: asked side by side, and saved as they answer."""
+"""Feeds → what they say of articles. Asking and saving one; who drives it, and when, is `tasks/polling.py`."""
 
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import as_completed
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
@@ -10,59 +10,75 @@ from monitor.domain.entry import Entry, ParsedFeed
 from monitor.domain.feed import Feed, FetchLine
 from monitor.domain.page import Page
 from monitor.errors import FeedUnreadable, FetchFailed, FetchRefused
-from monitor.feeds.decide import after_failure, after_not_modified, after_success, host_pause
+from monitor.feeds.cadence import outside_skipped
+from monitor.feeds.decide import after_failure, after_hold, after_not_modified, after_success, host_pause, while_asked
 from monitor.feeds.health import diagnosed, with_pace
+from monitor.feeds.moves import may_move
 from monitor.feeds.parse import parse_feed
 from monitor.pipeline.edges import Edges
-from monitor.pipeline.settled import Failed, Settled
+
+_BROKEN = "failing"
 
 
 @dataclass(frozen=True)
 class Answer:
     """What came of asking a feed: what to remember, the line of its history, the entries it now has.
 
-    `hold`: until when, and why, the whole host is left alone.
+    `hold`: the host that is to be left alone, until when, and why.
     """
 
     feed: Feed
     line: FetchLine
     entries: tuple[Entry, ...] = ()
-    hold: tuple[datetime, str] | None = None
+    hold: tuple[str, datetime, str] | None = None
 
 
-def poll_feeds(edges: Edges, feed_ids: Sequence[str]) -> Iterator[Settled | Failed]:
-    """Feed ids → ids of new or changed entries. Feeds are asked side by side and saved as they answer."""
-    feeds = [edges.store.feeds.get(one) for one in feed_ids]
-    running = {edges.fetchers.submit(ask_feed, edges, feed): feed for feed in feeds}
-    for answered in as_completed(running):
-        try:
-            answer = answered.result()
-        except Exception as error:
-            yield Failed(running[answered].id, error)
-        else:
-            yield Settled([answer.feed.id], _saving_answer(edges, answer))
+def take_feeds(edges: Edges, feed_ids: Sequence[str], *, early: bool = False) -> list[Feed]:
+    """Those of these feeds that are due (`early`: or not) and nobody else asks, as they were; now ours to ask.
+
+    Their next time is moved on before they are asked: whatever happens to us, none is asked before its time.
+    """
+    now, rhythm = edges.now(), edges.limits.rhythm
+
+    def kept(feed: Feed) -> Feed:
+        return while_asked(feed, now, rhythm=rhythm)
+
+    return edges.store.polls.take(feed_ids, edges.owner, now, edges.limits.lease, kept, early=early)
 
 
-def _saving_answer(edges: Edges, answer: Answer) -> Callable[[], list[str]]:
-    def save() -> list[str]:
-        fresh = edges.store.entries.put(list(answer.entries), answer.line.at)
-        feed = replace(answer.feed, last_new=answer.line.at) if fresh else answer.feed
-        edges.store.feeds.save(feed)
-        edges.store.feeds.log(replace(answer.line, new_entries=len(fresh)))
-        if answer.hold is not None:
-            edges.store.feeds.hold_host(_host(feed.fetch_url), *answer.hold)
-        return fresh
+def at_rest(edges: Edges, feed: Feed, host_until: datetime | None, *, early: bool = False) -> Answer | None:
+    """The answer that stands for one where the feed is not to be asked now, None where it may be.
 
-    return save
+    Its host asked to be left alone, or (unless a person wants it `early`) this is an hour in which it does.
+    """
+    now = edges.now()
+    if host_until is not None and host_until > now:
+        why = f"the server asked to be left alone until {host_until:%Y-%m-%d %H:%M} UTC"
+        return _held(after_hold(feed, host_until, "Retry-After of the server"), now, why)
+    awake = outside_skipped(now, feed.skip_hours, feed.skip_days)
+    if early or awake == now:
+        return None
+    why = f"the feed asks to be left alone until {awake:%Y-%m-%d %H:%M} UTC"
+    return _held(after_hold(feed, awake, "skipHours or skipDays of the feed"), now, why)
+
+
+def _held(feed: Feed, now: datetime, why: str) -> Answer:
+    return Answer(feed, FetchLine(feed.id, now, "held", error=why))
 
 
 def ask_feed(edges: Edges, feed: Feed) -> Answer:
-    """Ask one feed now, unless its host asked to be left alone. Whatever the server does becomes an answer."""
-    hold = edges.store.feeds.host_hold(_host(feed.fetch_url))
-    if hold is not None and hold > edges.now():
-        return _held(edges, feed, hold)
+    """Ask one feed now. Whatever the server does becomes an answer."""
+    # Where an answer would prove a move, it has to come whole.
+    is_whole = may_move(feed, edges.now(), apart=edges.limits.rhythm.sightings_apart)
     try:
-        page = edges.web.get(feed.fetch_url, kind="feed", etag=feed.etag, last_modified=feed.last_modified)
+        page = edges.web.get(
+            feed.fetch_url,
+            kind="feed",
+            etag=None if is_whole else feed.etag,
+            last_modified=None if is_whole else feed.last_modified,
+            login=login_of(feed),
+            proxy=feed.proxy or None,
+        )
         if page.status == 304:
             return _unchanged(edges, feed, page)
         media_type = page.headers.get("content-type")
@@ -72,10 +88,12 @@ def ask_feed(edges: Edges, feed: Feed) -> Answer:
     return _read(edges, feed, page, parsed)
 
 
-def _held(edges: Edges, feed: Feed, until: datetime) -> Answer:
-    why = f"the server asked to be left alone until {until:%Y-%m-%d %H:%M} UTC"
-    kept = replace(feed, next_poll=until, next_poll_reason="Retry-After of the server")
-    return Answer(kept, FetchLine(feed.id, edges.now(), "held", error=why))
+def login_of(feed: Feed) -> tuple[str, str] | None:
+    """User name and password, as long as the feed is on the host for which they were given."""
+    if not feed.login or host_of(feed.fetch_url) != host_of(feed.url):
+        return None
+    user, _, password = feed.login.partition(":")
+    return user, password
 
 
 def _unchanged(edges: Edges, feed: Feed, page: Page) -> Answer:
@@ -88,7 +106,7 @@ def _read(edges: Edges, feed: Feed, page: Page, parsed: ParsedFeed) -> Answer:
     now = edges.now()
     entries = tuple(replace(entry, feed_url=feed.url) for entry in parsed.entries)
     kept = with_pace(after_success(feed, page, parsed, now, edges.chance(), rhythm=edges.limits.rhythm), parsed, now)
-    return Answer(kept, FetchLine(feed.id, now, "ok", page.status, bytes_read=len(page.body)), entries)
+    return Answer(kept, FetchLine(feed.id, now, "ok", page.status, bytes_read=kept.body_bytes), entries)
 
 
 def _failed(edges: Edges, feed: Feed, error: FetchFailed | FetchRefused | FeedUnreadable) -> Answer:
@@ -108,9 +126,48 @@ def _failed(edges: Edges, feed: Feed, error: FetchFailed | FetchRefused | FeedUn
         unreadable=isinstance(error, FeedUnreadable),
         rhythm=rhythm,
     )
-    hold = (now + pause.length, pause.reason) if pause else None
+    hold = (host_of(feed.fetch_url), now + pause.length, pause.reason) if pause else None
     return Answer(kept, FetchLine(feed.id, now, kept.status, status, error=why, cause=cause.value), hold=hold)
 
 
-def _host(url: str) -> str:
-    return (urlsplit(url).hostname or "").lower()
+def broken(edges: Edges, feed: Feed, why: str) -> Answer:
+    """The answer for a feed on which our own program broke: asked again later, so that it cannot keep us busy."""
+    now = edges.now()
+    kept = after_failure(replace(feed, cause=_BROKEN), now, edges.chance(), error=why, rhythm=edges.limits.rhythm)
+    return Answer(kept, FetchLine(feed.id, now, kept.status, error=why, cause=_BROKEN))
+
+
+def save_answers(edges: Edges, answers: Sequence[Answer]) -> list[Answer]:
+    """Write answers in one transaction and give the feeds back. The written ones, their new entries counted.
+
+    What somebody else took over meanwhile is left out.
+    """
+    store, owner = edges.store, edges.owner
+    with store.transaction():
+        mine = store.polls.held([answer.feed.id for answer in answers], owner)
+        kept = [answer for answer in answers if answer.feed.id in mine]
+        entries = {entry.id: entry.feed_id for answer in kept for entry in answer.entries}
+        fresh = store.entries.put([entry for answer in kept for entry in answer.entries], edges.now())
+        counts = Counter(entries[one] for one in fresh)
+        saved = [_counted(answer, counts[answer.feed.id]) for answer in kept]
+        store.polls.settle([answer.feed for answer in saved], owner)
+        store.feeds.log(*(answer.line for answer in saved))
+        for answer in saved:
+            if answer.hold is not None:
+                store.feeds.hold_host(*answer.hold)
+    return saved
+
+
+def _counted(answer: Answer, new_entries: int) -> Answer:
+    if not new_entries:
+        return answer
+    feed = replace(answer.feed, last_new=answer.line.at)
+    return replace(answer, feed=feed, line=replace(answer.line, new_entries=new_entries))
+
+
+def host_of(url: str) -> str:
+    """The name of an address's host, empty where it has none."""
+    try:
+        return (urlsplit(url).hostname or "").lower()
+    except ValueError:
+        return ""

@@ -1,5 +1,6 @@
 """The walk, in order: feed → entries → article → claims → question → relations and disputes.
 
+Feeds are asked by a clock of their own (`poll.py`, driven by `tasks/polling.py`); what they bring goes through WALK.
 The row is the truth: a row waits, is claimed by a lease, and is done or set aside with the reason. A step loads, thinks
 with no transaction open, and hands back what to save; `run_step` saves it together with the rows' new state, in one
 transaction that fails if somebody else owns the rows by now. A step that dies anywhere is simply run again.
@@ -9,20 +10,16 @@ import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from monitor.errors import AssetsWrong, LeaseLost, MonitorError, StorageFailed
 from monitor.pipeline.collect import fetch_entries
 from monitor.pipeline.edges import Edges
-from monitor.pipeline.poll import poll_feeds
 from monitor.pipeline.read import read_articles
 from monitor.pipeline.relate import compare_questions, file_claims
 from monitor.pipeline.settled import Failed, Settled
 
 log = logging.getLogger("monitor.walk")
-
-Told = Callable[[Sequence[str]], None]
-"""Hears the ids of rows that have just been settled or given up."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +37,6 @@ class Step:
 
 
 WALK = (
-    Step("poll", takes="feed", gives="entry", run=poll_feeds, batches=4),
     Step("fetch", takes="entry", gives="article", run=fetch_entries, batches=2),
     Step("read", takes="article", gives="claim", run=read_articles),
     Step("file", takes="claim", gives="question", run=file_claims, batches=8),
@@ -71,22 +67,14 @@ class Done:
         self.set_aside += other.set_aside
 
 
-def run_step(edges: Edges, step: Step, n: int | None = None, *, told: Told = lambda ids: None) -> Done:
-    """Claim up to `n` rows, work on them, save. `taken` is 0 when nothing waits."""
-    work, count = edges.store.work, n or edges.limits.batch * step.batches
-    if step.takes == "feed":
-        ids = work.claim_due_feeds(count, edges.owner, edges.now(), edges.limits.lease)
-    else:
-        ids = work.claim(step.takes, count, edges.owner, edges.now(), edges.limits.lease)
-    return run_claimed(edges, step, ids, told=told)
-
-
-def run_claimed(edges: Edges, step: Step, ids: Sequence[str], *, told: Told = lambda ids: None) -> Done:
-    """Work on rows that this owner holds. One that fails leaves the others alone. `told` hears of rows as they end."""
+def run_step(edges: Edges, step: Step, n: int | None = None) -> Done:
+    """Claim up to `n` rows, work on them, save; one that fails leaves the others alone. `taken` is 0 when nothing waits."""
+    count = n or edges.limits.batch * step.batches
+    ids = edges.store.work.claim(step.takes, count, edges.owner, edges.now(), edges.limits.lease)
     started, done = time.monotonic(), Done(step.name)
-    left = _settle(edges, step, list(ids), done, told)
+    left = _settle(edges, step, ids, done)
     for one in left:  # the step itself broke: each row alone shows which one it was
-        _settle(edges, step, [one], done, told)
+        _settle(edges, step, [one], done)
     if ids:
         spent = int((time.monotonic() - started) * 1000)
         counts = (done.settled, done.given, len(done.retried), len(done.set_aside))
@@ -94,7 +82,7 @@ def run_claimed(edges: Edges, step: Step, ids: Sequence[str], *, told: Told = la
     return done
 
 
-def _settle(edges: Edges, step: Step, ids: list[str], done: Done, told: Told) -> list[str]:
+def _settle(edges: Edges, step: Step, ids: list[str], done: Done) -> list[str]:
     """Run the step on these rows and save what it settles. The ids that it left untouched."""
     left = dict.fromkeys(ids)
     if not ids:
@@ -105,10 +93,9 @@ def _settle(edges: Edges, step: Step, ids: list[str], done: Done, told: Told) ->
             for one in ended:
                 left.pop(one, None)
             _save(edges, step, outcome, done)
-            told(ended)
     except (AssetsWrong, StorageFailed):  # no row is to blame: the walk ends here, and the rows wait
         with suppress(StorageFailed):
-            edges.store.work.release(edges.owner)
+            edges.store.work.release(edges.owner, step.takes)
         raise
     except LeaseLost as error:  # left in the middle: the rows stay ours until we give them back
         log.warning("%s: %s", step.name, error)
@@ -143,10 +130,6 @@ def _give_up(edges: Edges, step: Step, failed: Failed, done: Done) -> None:
     """Try again later where that can help and was not tried too often; else set aside with the reason."""
     work, limits, now = edges.store.work, edges.limits, edges.now()
     why = str(failed.error) if _known(failed.error) else f"{type(failed.error).__name__}: {failed.error}"
-    if step.takes == "feed":
-        _put_off(edges, failed.id, why)
-        done.retried.append((failed.id, why))
-        return
     attempts = work.attempts(step.takes, [failed.id]).get(failed.id, 0)
     if getattr(failed.error, "retry", False) and attempts < limits.attempts:
         wait = limits.retry * 2 ** max(attempts - 1, 0)
@@ -155,15 +138,6 @@ def _give_up(edges: Edges, step: Step, failed: Failed, done: Done) -> None:
     else:
         work.set_aside(step.takes, failed.id, why, edges.owner, now)
         done.set_aside.append((failed.id, why))
-
-
-def _put_off(edges: Edges, feed_id: str, why: str) -> None:
-    """A feed on which our own program broke: asked again later, so that it cannot keep us busy."""
-    feed, again = edges.store.feeds.get(feed_id), edges.now() + edges.limits.retry
-    broken = replace(feed, status="failed", failures=feed.failures + 1, last_error=why, next_poll=again)
-    with edges.store.transaction():
-        edges.store.feeds.save(broken)
-        edges.store.work.finish("feed", [feed_id], edges.owner)
 
 
 def _known(error: Exception) -> bool:

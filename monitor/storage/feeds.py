@@ -6,12 +6,11 @@ from datetime import datetime, timedelta
 from typing import Any
 from zlib import crc32
 
-from sqlalchemy import ColumnElement, Connection, Row, ScalarSelect, Select, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, ScalarSelect, Select, delete, func, insert, select, update
 
 from monitor.domain.feed import Feed, FeedMove, FetchLine
 from monitor.domain.feed_health import FeedPace
 from monitor.domain.ids import content_id
-from monitor.domain.search import Event
 from monitor.errors import NotFound
 from monitor.storage.rows import Values, upsert
 from monitor.storage.tables import entry, feed, fetch, host
@@ -99,16 +98,9 @@ class Feeds:
         with self._transactions.reading() as connection:
             return [feed_from(row) for row in connection.execute(query)]
 
-    def save(self, one: Feed) -> None:
-        """Write what we now remember of a feed we have. Whether a person paused or removed it meanwhile stays."""
-        values = feed_values(one)
-        del values["paused"], values["removed"]
-        with self._transactions.writing() as connection:
-            before = connection.execute(select(feed.c.status).where(feed.c.id == one.id)).scalar_one_or_none()
-            if upsert(connection, feed, "id", values, {"paused": one.paused, "removed": one.removed}) is None:
-                return
-            if before is not None and health(before) != health(one.status) and one.last_poll is not None:
-                self._transactions.tell(Event(0, one.last_poll, "feed", one.id, one.status))
+    def give(self, feed_id: str, *, login: str, proxy: str) -> None:
+        """With which user and password, and through which proxy, a feed is asked from now on. It is due at once."""
+        self._set(feed_id, login=login, proxy=proxy, next_poll=None)
 
     def remove(self, feed_id: str) -> None:
         """Never ask this feed again. Its entries and articles stay."""
@@ -117,18 +109,6 @@ class Feeds:
     def pause(self, feed_id: str, paused: bool) -> None:
         """Stop asking, or ask again."""
         self._set(feed_id, paused=paused)
-
-    def due(self, now: datetime, limit: int) -> builtins.list[str]:
-        """Ids of the feeds to ask now, longest due first."""
-        query = (
-            select(feed.c.id)
-            .where(feed.c.removed.is_(False), feed.c.paused.is_(False))
-            .where(or_(feed.c.next_poll.is_(None), feed.c.next_poll <= now))
-            .order_by(feed.c.next_poll.is_not(None), feed.c.next_poll, feed.c.id)
-            .limit(limit)
-        )
-        with self._transactions.reading() as connection:
-            return [row.id for row in connection.execute(query)]
 
     def log(self, *lines: FetchLine) -> None:
         """Add lines to the histories of feeds. A history that has grown too long is cut now and then."""

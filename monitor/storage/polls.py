@@ -75,6 +75,11 @@ class Polls:
             mine = self._mine(connection, [one.id for one in feeds], owner)
             _write(connection, [(one.id, {**_FREE, **_times(one)}) for one in feeds if one.id in mine])
 
+    def held(self, ids: Sequence[str], owner: str) -> set[str]:
+        """Which of these feeds this owner holds."""
+        with self._transactions.reading() as connection:
+            return set(self._mine(connection, ids, owner))
+
     def settle(self, feeds: Sequence[Feed], owner: str) -> set[str]:
         """Write what is now known of feeds, and give them back. Ids of those that this owner still held; others stay.
 

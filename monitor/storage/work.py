@@ -43,21 +43,12 @@ class Work:
         )
         forsaken = and_(table.c.state == WorkState.CLAIMED.value, table.c.lease_until <= now)
         query = select(table.c.id).where(or_(waiting, forsaken)).order_by(*order).limit(n)
-        return self._take(table, query, owner, now + lease, counted=True)
-
-    def claim_due_feeds(self, n: int, owner: str, now: datetime, lease: timedelta) -> list[str]:
-        """Take up to n feeds that are due, longest due first."""
-        due = or_(feed.c.next_poll.is_(None), feed.c.next_poll <= now)
-        return self._take_feeds(due, n, owner, now, lease)
-
-    def claim_feeds(self, ids: Sequence[str], owner: str, now: datetime, lease: timedelta) -> list[str]:
-        """Take those of these feeds that nobody asks just now, due or not; paused and removed ones excepted."""
-        return self._take_feeds(feed.c.id.in_(list(ids)), len(ids), owner, now, lease)
+        return self._take(table, query, owner, now + lease)
 
     def finish(self, kind: str, ids: Sequence[str], owner: str) -> None:
         """Mark rows as done. LeaseLost, and nothing is written, unless this owner holds every one of them."""
         done = {**_FREE, "not_before": None, "why": "", "attempts": 0, "state": WorkState.DONE.value}
-        self._settle(kind, ids, owner, _FREE if kind == "feed" else done)
+        self._settle(kind, ids, owner, done)
 
     def take_again(self, kind: str, ids: Sequence[str], not_before: datetime, owner: str) -> None:
         """Mark rows as done until then; all is begun anew at that time. LeaseLost unless this owner holds every one."""
@@ -125,11 +116,12 @@ class Work:
         found.sort(key=lambda one: one.at, reverse=True)
         return found[:limit]
 
-    def release(self, owner: str) -> None:
-        """Give back everything this owner still holds, as if he had never taken it."""
+    def release(self, owner: str, kind: str | None = None) -> None:
+        """Give back what this owner still holds (of a kind), as if he had never taken it. Feeds count as asked."""
         with self._transactions.writing() as connection:
-            connection.execute(update(feed).where(feed.c.owner == owner).values(_FREE))
-            for table, _ in _KINDS.values():
+            if kind is None:
+                connection.execute(update(feed).where(feed.c.owner == owner).values(_FREE))
+            for table, _ in [_KINDS[kind]] if kind else _KINDS.values():
                 mine = (table.c.owner == owner, table.c.state == WorkState.CLAIMED.value)
                 values = {**_FREE, "state": WorkState.WAITING.value, "attempts": table.c.attempts - 1}
                 connection.execute(update(table).where(*mine).values(values))
@@ -145,24 +137,13 @@ class Work:
                 found.update(connection.execute(query).scalars())
         return sorted(found)
 
-    def _take_feeds(self, which: ColumnElement[bool], n: int, owner: str, now: datetime, lease: timedelta) -> list[str]:
-        free = or_(feed.c.owner.is_(None), feed.c.lease_until <= now)
-        query = (
-            select(feed.c.id)
-            .where(feed.c.removed.is_(False), feed.c.paused.is_(False), free, which)
-            .order_by(feed.c.next_poll.is_not(None), feed.c.next_poll, feed.c.id)
-            .limit(n)
-        )
-        return self._take(feed, query, owner, now + lease, counted=False)
-
-    def _take(self, table: Table, query: Select[Any], owner: str, until: datetime, *, counted: bool) -> list[str]:
+    def _take(self, table: Table, query: Select[Any], owner: str, until: datetime) -> list[str]:
         with self._transactions.reading() as connection:
             # An idle service asks every few seconds: it shall not take the write lock for nothing.
             if not connection.execute(query.limit(1)).first():
                 return []
         held: dict[str, Any] = {"owner": owner, "lease_until": until}
-        if counted:
-            held |= {"state": WorkState.CLAIMED.value, "attempts": table.c.attempts + 1}
+        held |= {"state": WorkState.CLAIMED.value, "attempts": table.c.attempts + 1}
         with self._transactions.writing() as connection:
             # SQLite ignores SKIP LOCKED; there the transaction holds the only write lock.
             ids = list(connection.execute(query.with_for_update(skip_locked=True, of=table)).scalars())
@@ -171,10 +152,8 @@ class Work:
         return ids
 
     def _settle(self, kind: str, ids: Sequence[str], owner: str, values: dict[str, Any]) -> None:
-        table = feed if kind == "feed" else _KINDS[kind][0]
-        mine = [table.c.owner == owner]
-        if kind != "feed":
-            mine.append(table.c.state == WorkState.CLAIMED.value)
+        table, _ = _KINDS[kind]
+        mine = (table.c.owner == owner, table.c.state == WorkState.CLAIMED.value)
         with self._transactions.writing() as connection:
             for some in chunks(dict.fromkeys(ids)):
                 change = update(table).where(table.c.id.in_(some), *mine).values(values)

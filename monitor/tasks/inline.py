@@ -2,14 +2,11 @@
 
 import time
 from collections.abc import Callable, Sequence
-from datetime import timedelta
 
 from monitor.domain.work import WorkState
 from monitor.pipeline.edges import Edges
-from monitor.pipeline.walk import WALK, Done, Step, Told, run_claimed, run_step
+from monitor.pipeline.walk import WALK, Done, Step, run_step
 
-POLL = WALK[0]
-AFTER_POLL = WALK[1:]
 _PAUSE_SECONDS = 0.5
 
 Progress = Callable[[Step, int, int], None]
@@ -19,7 +16,7 @@ Progress = Callable[[Step, int, int], None]
 def drain(
     edges: Edges,
     *,
-    steps: Sequence[Step] = AFTER_POLL,
+    steps: Sequence[Step] = WALK,
     progress: Progress | None = None,
     stopped: Callable[[], bool] = lambda: False,
 ) -> dict[str, Done]:
@@ -51,21 +48,3 @@ def _drain_step(edges: Edges, step: Step, done: Done, progress: Progress | None,
         else:
             break
     return done.taken > before
-
-
-def poll_now(edges: Edges, feed_ids: Sequence[str], *, told: Told = lambda ids: None) -> Done:
-    """Ask these feeds, due or not; paused ones excepted."""
-    held = edges.store.work.claim_feeds(feed_ids, edges.owner, edges.now(), edges.limits.lease)
-    return run_claimed(edges, POLL, held, told=told)
-
-
-def poll_due(edges: Edges, *, told: Told = lambda ids: None) -> Done:
-    """Ask the feeds that are due."""
-    return run_step(edges, POLL, told=told)
-
-
-def until_due(edges: Edges, longest: timedelta) -> timedelta:
-    """How long to sleep until a feed is due, `longest` at most."""
-    times = [feed.next_poll for feed in edges.store.feeds.list() if feed.next_poll is not None and not feed.paused]
-    soonest = min(times, default=None)
-    return longest if soonest is None else max(timedelta(), min(soonest - edges.now(), longest))

@@ -43,42 +43,6 @@ def test_an_unknown_feed_is_not_found(store: Store) -> None:
         store.feeds.remove("feed-none")
 
 
-def test_a_poll_that_ends_after_a_person_paused_the_feed_leaves_it_paused(store: Store) -> None:
-    given = feed()
-    store.feeds.add(given)
-    store.feeds.pause(given.id, True)
-    store.feeds.save(replace(given, title="New", last_poll=NOW))
-    assert store.feeds.get(given.id) == replace(given, title="New", last_poll=NOW, paused=True)
-
-
-def test_feeds_are_due_when_they_were_never_asked_or_their_time_has_come(store: Store) -> None:
-    never, due, later, paused = (feed(f"https://{name}.example/") for name in "abcd")
-    for one in (never, replace(due, next_poll=NOW), replace(later, next_poll=NOW + HOUR), paused):
-        store.feeds.add(one)
-    store.feeds.pause(paused.id, True)
-    assert store.feeds.due(NOW, 10) == [never.id, due.id]
-    assert store.feeds.due(NOW, 1) == [never.id]
-
-
-def test_a_due_feed_is_given_to_one_poller_at_a_time(store: Store) -> None:
-    given = feed()
-    store.feeds.add(given)
-    assert store.work.claim_due_feeds(5, "a", NOW, LEASE) == [given.id]
-    assert store.work.claim_due_feeds(5, "b", NOW, LEASE) == []
-    assert store.work.claim_feeds([given.id], "b", NOW, LEASE) == []
-    store.work.finish("feed", [given.id], "a")
-    assert store.work.claim_feeds([given.id], "b", NOW, LEASE) == [given.id]
-    assert store.work.claim_due_feeds(5, "c", NOW + 2 * LEASE, LEASE) == [given.id]
-
-
-def test_only_a_change_of_health_is_told(store: Store) -> None:
-    given = feed()
-    store.feeds.add(given)
-    for status in ("ok", "not_modified", "failed", "failed", "ok"):
-        store.feeds.save(replace(given, status=status, last_poll=NOW))
-    assert [(one.kind, one.detail) for one in store.events.since(0)] == [("feed", "failed"), ("feed", "ok")]
-
-
 def test_history_is_newest_first_and_does_not_grow_for_ever(store: Store) -> None:
     given = feed()
     store.feeds.add(given)
@@ -106,6 +70,8 @@ def test_a_host_that_asked_for_peace_is_left_alone_for_the_longer_of_two_times(s
     store.feeds.hold_host("mill.example", NOW + HOUR, "429")
     store.feeds.hold_host("mill.example", NOW, "429")
     assert store.feeds.host_hold("mill.example") == NOW + HOUR
+    assert store.feeds.holds(NOW) == {"mill.example": NOW + HOUR}
+    assert store.feeds.holds(NOW + HOUR) == {}
 
 
 def test_an_entry_comes_back_with_its_dates_as_the_feed_told_them(store: Store) -> None:

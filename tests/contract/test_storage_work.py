@@ -86,11 +86,11 @@ def test_what_an_owner_held_is_given_back_as_if_never_taken(store: Store) -> Non
     store.feeds.add(feed())
     store.entries.put([entry(1), entry(2)], NOW)
     store.work.claim("entry", 1, "me", NOW, LEASE)
-    store.work.claim_due_feeds(1, "me", NOW, LEASE)
+    store.polls.take([feed().id], "me", NOW, LEASE, lambda one: one)
     store.work.release("me")
     assert sorted(store.work.claim("entry", 5, "you", NOW, LEASE)) == sorted([entry(1).id, entry(2).id])
     assert set(store.work.attempts("entry", [entry(1).id, entry(2).id]).values()) == {1}
-    assert store.work.claim_due_feeds(1, "you", NOW, LEASE) == [feed().id]
+    assert store.polls.take([feed().id], "you", NOW, LEASE, lambda one: one) == [feed()]
 
 
 def test_a_row_that_changes_while_it_is_worked_on_is_worked_on_again(store: Store) -> None:
