@@ -61,8 +61,15 @@ class ModelsSettings(_Section):
 class FetchSettings(_Section):
     contact: str = ""
     allow_networks: CommaList = ()
-    min_interval_seconds: NotNegative = 900
+    min_interval_seconds: NotNegative = 600
     max_interval_seconds: Positive = 86400
+    first_interval_seconds: Positive = 3600
+    interval_jitter: Annotated[float, Field(ge=0, le=0.5)] = 0.1
+    rate_limit_seconds: Positive = 3600
+    retry_after_limit_seconds: NotNegative = 604_800
+    dead_after_seconds: Positive = 2_592_000
+    dead_interval_seconds: Positive = 604_800
+    move_after_seconds: NotNegative = 86400
     pause_per_host_seconds: NotNegative = 1
     connect_seconds: Positive = 10
     timeout_seconds: Positive = 30
@@ -80,11 +87,11 @@ class FetchSettings(_Section):
     crawl_delay_limit_seconds: NotNegative = 30
     proxy: str = ""
     ca_file: str = ""
-    connections: Annotated[int, Field(ge=1, le=128)] = 8
+    connections: Annotated[int, Field(ge=1, le=128)] = 32
 
 
 class ScheduleSettings(_Section):
-    poll_tick_seconds: Positive = 15
+    poll_tick_seconds: Positive = 1
     walk_tick_seconds: Positive = 5
     digest_tick_seconds: Positive = 30
     mail_tick_seconds: Positive = 15

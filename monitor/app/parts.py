@@ -126,6 +126,7 @@ class Parts:
     def web(self) -> Any:
         """The polite client."""
         from monitor.fetch.client import Client
+        from monitor.tasks.hosts import MOST_HANGING_AT_HOST
 
         fetch = self.settings.fetch
         return Client(
@@ -141,7 +142,7 @@ class Parts:
             page_wire_bytes=fetch.page_limit_bytes,
             page_body_bytes=fetch.page_unpacked_limit_bytes,
             redirects=fetch.redirects,
-            feeds_at_once_per_host=fetch.feeds_at_once_per_host,
+            feeds_at_once_per_host=fetch.feeds_at_once_per_host * MOST_HANGING_AT_HOST,
             pages_at_once_per_host=fetch.pages_at_once_per_host,
             obey_robots=fetch.robots,
             robots_cache_seconds=fetch.robots_cache_seconds,
@@ -264,14 +265,23 @@ class Parts:
         from monitor.pipeline.edges import Limits
 
         limits, fetch = self.settings.limits, self.settings.fetch
-        shortest, longest = timedelta(seconds=fetch.min_interval_seconds), timedelta(seconds=fetch.max_interval_seconds)
         return Limits(
             batch=limits.batch,
             lease=timedelta(minutes=limits.lease_minutes),
             attempts=limits.attempts,
             retry=timedelta(minutes=limits.retry_minutes),
             article_characters=limits.article_characters,
-            rhythm=Rhythm(shortest=shortest, longest=max(longest, shortest)),
+            rhythm=Rhythm(
+                shortest=timedelta(seconds=fetch.min_interval_seconds),
+                longest=timedelta(seconds=max(fetch.max_interval_seconds, fetch.min_interval_seconds)),
+                first=timedelta(seconds=fetch.first_interval_seconds),
+                rate_limited=timedelta(seconds=fetch.rate_limit_seconds),
+                most_asked=timedelta(seconds=fetch.retry_after_limit_seconds),
+                weekly_after=timedelta(seconds=fetch.dead_after_seconds),
+                weekly=timedelta(seconds=fetch.dead_interval_seconds),
+                sightings_apart=timedelta(seconds=fetch.move_after_seconds),
+                jitter=fetch.interval_jitter,
+            ),
             feeds_at_once=fetch.connections,
             feeds_per_host=fetch.feeds_at_once_per_host,
             host_pause=timedelta(seconds=fetch.pause_per_host_seconds),
