@@ -204,13 +204,20 @@ def _without_openers(doc: Doc, found: Sequence[Found], given: Mapping[str, Name]
         first = doc[mention.start]
         rest = doc[mention.start + 1 : mention.end].text
         is_sort = first.lower_ in cues.nominals or first.lower_ in cues.titles
-        if mention.known is None and is_sort and first.is_sent_start and (rest in alone or fold(rest) in given):
+        is_named = cues.nominals.get(first.lower_) in {"organisation", "person"} or first.lower_ in cues.titles
+        is_alone = rest in alone or fold(rest) in given or (is_named and _opens_with_sort(doc[mention.start : mention.end]))
+        if mention.known is None and is_sort and first.is_sent_start and is_alone:
             mention = Found(mention.start + 1, mention.end, cues.nominals.get(first.lower_, mention.kind))
         before = doc[mention.start - 1] if mention.start else None
         if before is not None and before.text.istitle() and before.lower_ in cues.events and not mention.known:
             mention = Found(mention.start - 1, mention.end, "event")
         kept.append(mention)
     return kept
+
+
+def _opens_with_sort(span: Span) -> bool:
+    """Whether a common noun opens a sentence in front of a name: "Carmaker Dorvo said"."""
+    return len(span) > 1 and span[1].text[:1].isupper() and span[-1].text[:1].isupper() and span[-1].pos_ == "PROPN"
 
 
 def _without_stages(doc: Doc, found: Sequence[Found], cues: NameCues) -> list[Found]:

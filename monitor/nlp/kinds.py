@@ -22,15 +22,21 @@ def evidence_of_kind(doc: Doc, span: Span, proposed: str, cues: NameCues) -> Ite
     before = doc[span.start - 1].lower_ if span.start else ""
     if before in cues.titles:
         yield "person", 2.0
-    if before == "of" and span.start > 1 and cues.nominals.get(doc[span.start - 2].lemma_) == "place":
-        yield "place", 4.0
+    if before == "of" and span.start > 1:
+        of = doc[span.start - 2]
+        if cues.nominals.get(of.lemma_) == "place":
+            yield "place", 4.0
+        elif of.lower_ in cues.state_parts and len(span) < 3:
+            yield "place", 2.5
     if before == "in" and _is_held(doc[span.start - 2] if span.start > 1 else None):
         yield "organisation", 2.5
     elif before in {"in", "near", "around", "across", "at"} and proposed != "organisation":
         yield "place", {"other": 1.2, "person": 2.2}.get(proposed, 0.6)
     elif before == "in":
         yield "place", 1.6
-    if (span[0].lower_ in cues.place_openers or span[-1].lower_ in cues.sites) and len(span) > 1:
+    last = span[-1]
+    is_site = last.lower_ in cues.sites or (last.text.islower() and cues.nominals.get(last.lower_) == "place")
+    if (span[0].lower_ in cues.place_openers or is_site) and len(span) > 1:
         yield "place", 4.0
     if doc._.paragraphs and span.start_char == doc._.paragraphs[0][0] and span.text.isupper():
         yield "place", 4.0

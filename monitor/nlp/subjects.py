@@ -73,6 +73,11 @@ def subject_of_figure(
         carried = topic
     if carried is not None and (topic is None or cast.weight(carried) * 2.5 >= cast.weight(topic)):
         return Subject(carried, 0.55, "carried")
+    d = _clause_subject(anchor)
+    if d is not None and d.pos_ == "NOUN" and d != anchor.noun and d != anchor.counted and not is_told(anchor, cast.world.cues) and d.lemma_.lower() not in cues.people and d.lemma_.lower() not in cues.company and (cast._nominals.get(d.lemma_.lower()) in {"product","place"} or d.lemma_.lower() in cast.world.cues.works):
+        w = phrase.of(d, 3)
+        if w:
+            return Subject(Player(" ".join(w), "other", entity_id(" ".join(w))), 0.4, "thing")
     if topic is None or not (cast.is_about(topic) or cues.company.intersection(metric.split())):
         place = cast.main_place()
         if place is not None and cast.is_about(place):
