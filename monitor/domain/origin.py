@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Fingerprint:
-    """MinHash of a text: 128 32-bit values, and the keys of its LSH bands (one of them shared makes a candidate)."""
+    """MinHash of a text: 32-bit values, and the keys of its LSH bands (one of them shared makes a candidate)."""
 
     article_id: str
     origin_id: str

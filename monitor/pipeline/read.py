@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from monitor.articles.origins import fingerprint, same_origin
-from monitor.domain.article import Article, Reading
+from monitor.articles.origins import fingerprint, is_copy
+from monitor.articles.wording import wording
+from monitor.domain.article import Article, Reading, fullness
 from monitor.domain.ids import content_id
 from monitor.domain.origin import Fingerprint
 from monitor.pipeline.edges import Edges
@@ -44,15 +45,24 @@ def _origin(edges: Edges, article: Article, values: tuple[int, ...], near: Mappi
     """The origin of the most similar text that carries the same, or one of its own named after this article."""
     if article.id in near:
         return near[article.id].origin_id
+    told = wording(article.text)
     texts = edges.store.articles.get(sorted(near))
-    alike = [near[other.id] for other in texts if same_origin(article.text, other.text)]
-    if not alike:
-        return content_id("org", article.id)
-    return min(alike, key=lambda other: (-_shared(values, other.values), other.origin_id)).origin_id
+    alike = [near[other.id] for other in texts if is_copy(told, wording(other.text))]
+    if alike:
+        return min(alike, key=lambda other: (-_shared(values, other.values), other.origin_id)).origin_id
+    return _origin_of_excerpt(edges, article) or content_id("org", article.id)
+
+
+def _origin_of_excerpt(edges: Edges, article: Article) -> str | None:
+    """The origin of what a feed carried of this very article before its text could be had, or the other way round."""
+    versions = edges.store.articles.by_url(article.canonical_url)
+    others = [one for one in versions if fullness(one.basis) != fullness(article.basis)]
+    return next((one.origin_id for one in others if one.origin_id), None)
 
 
 def _shared(a: Sequence[int], b: Sequence[int]) -> int:
-    return sum(left == right for left, right in zip(a, b, strict=True))
+    """How many values two fingerprints share; one that an earlier version made is shorter."""
+    return sum(left == right for left, right in zip(a, b, strict=False))
 
 
 def _encode(edges: Edges, readings: Sequence[Reading]) -> dict[str, bytes]:

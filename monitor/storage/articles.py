@@ -2,12 +2,14 @@
 
 import builtins
 import struct
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import CompoundSelect, Connection, Row, bindparam, insert, select, union_all, update
 
 from monitor.domain.article import EXCERPTS, Article, fullness
 from monitor.domain.claim import ClaimStatus
@@ -19,6 +21,8 @@ from monitor.storage.recount import recount
 from monitor.storage.rows import Values, as_told, by_ids, chunks, fresh_work, in_pages, newest_first, told, upsert
 from monitor.storage.tables import article, claim, fingerprint, fingerprint_band
 from monitor.storage.transactions import Transactions
+
+_OF_BAND = 24
 
 
 def article_from(row: Row[Any]) -> Article:
@@ -151,19 +155,21 @@ class Articles:
                 self._number_versions(connection, old, now)
                 self._number_versions(connection, new, now)
 
-    def fingerprints(self, bands: Sequence[str]) -> builtins.list[Fingerprint]:
-        """The fingerprints that share a band with these, by article id."""
-        keys = [content_id("band", band) for band in bands]
-        rows: dict[str, Row[Any]] = {}
+    def fingerprints(self, bands: Sequence[str], most: int = 32) -> builtins.list[Fingerprint]:
+        """The fingerprints that share most bands with these, `most` at most, by article id.
+
+        What it costs does not grow with the archive: of a band that a crowd shares, as texts of one template do, a few
+        are looked at. A copy shares bands with its text alone, and is found by those.
+        """
+        found: Counter[str] = Counter()
         with self._transactions.reading() as connection:
-            for some in chunks(keys):
-                near = select(fingerprint_band.c.article_id).where(fingerprint_band.c.band.in_(some))
-                for row in connection.execute(select(fingerprint).where(fingerprint.c.article_id.in_(near))):
-                    rows[row.article_id] = row
-        return [
-            Fingerprint(key, rows[key].origin_id, _unpacked(rows[key].minima), tuple(rows[key].bands))
-            for key in sorted(rows)
-        ]
+            for some in chunks(sorted({content_id("band", band) for band in bands})):
+                asked = {f"band{place}": band for place, band in enumerate(some)}
+                found.update(row.article_id for row in connection.execute(_few_of_each(len(some)), asked))
+            nearest = sorted(found, key=lambda one: (-found[one], one))[:most]
+            query = select(fingerprint, fingerprint.c.article_id.label("id"))
+            rows = by_ids(connection, query, fingerprint.c.article_id, sorted(nearest))
+        return [Fingerprint(row.article_id, row.origin_id, _unpacked(row.minima), tuple(row.bands)) for row in rows]
 
     def put_fingerprint(self, one: Fingerprint) -> None:
         """Store the fingerprint of an article and set the article's origin."""
@@ -237,6 +243,17 @@ class Articles:
             self._transactions.tell(Event(0, at, "claim", row.id, new.value))
         self._transactions.index(*(row.id for row in rows))
         recount(connection, {row.question_id for row in rows})
+
+
+@cache
+def _few_of_each(number: int) -> CompoundSelect[str]:
+    """A query for a few articles of each of so many bands. Made once: it takes longer to make than to answer."""
+    parts = []
+    for place in range(number):
+        these = select(fingerprint_band.c.article_id).where(fingerprint_band.c.band == bindparam(f"band{place}"))
+        few = these.order_by(fingerprint_band.c.article_id).limit(_OF_BAND).subquery()
+        parts.append(select(few.c.article_id))
+    return union_all(*parts)
 
 
 def _unpacked(minima: bytes) -> tuple[int, ...]:

@@ -1,6 +1,6 @@
 """`./run bench`: how fast the walk is, what it needs in memory, how soon commands start, how soon a search answers.
 
-    ./run bench [--articles 60] [--claims 10000] [--json]
+    ./run bench [--articles 60] [--claims 10000] [--fingerprints 10000] [--json]
 
 Articles are made here: about 600 words each, one sentence in three with a figure. Everything happens in a temporary
 folder. Compare two runs on one machine, never figures of two machines.
@@ -22,6 +22,7 @@ from statistics import quantiles
 from typing import Any
 
 import psutil
+from origin_lookup import origin_lookup
 
 from monitor.app import App
 from monitor.domain.article import Article, Reading
@@ -246,6 +247,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=int, default=60, help="articles that go through the walk")
     parser.add_argument("--claims", type=int, default=10_000, help="claims that are searched")
+    parser.add_argument("--fingerprints", type=int, default=10_000, help="articles among which copies are looked up")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
@@ -255,6 +257,7 @@ def main() -> None:
             "machine": machine(),
             "start-up, seconds": start_up(folder),
             "search": search_speed(folder, options.claims),
+            "copies of an article looked up": origin_lookup(folder, options.fingerprints),
             "walk": walk_speed(folder, options.articles),
         }
     if options.json:

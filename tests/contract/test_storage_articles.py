@@ -101,9 +101,7 @@ def test_spellings_of_one_address_are_versions_of_one_article(store: Store) -> N
 
 
 def test_what_a_feed_carried_comes_before_what_the_page_said_whatever_the_dates(store: Store) -> None:
-    summary = replace(
-        FIRST, basis="summary", label="subscription", updated=NOW + HOUR
-    )
+    summary = replace(FIRST, basis="summary", label="subscription", updated=NOW + HOUR)
     store.articles.put(summary)
     stored = store.articles.put(SECOND)
     assert (stored.version, stored.is_latest) == (2, True)
@@ -176,6 +174,21 @@ def test_fingerprints_that_share_a_band_are_found_and_give_the_article_its_origi
     store.articles.put_fingerprint(moved)
     assert store.articles.fingerprints(["a", "b"]) == []
     assert store.articles.fingerprints(["c"]) == [moved]
+
+
+def test_a_copy_is_found_among_a_crowd_that_shares_bands(store: Store) -> None:
+    with store.transaction():
+        for number in range(60):
+            one = article(path=str(number))
+            store.articles.put(one)
+            own = tuple(f"{band} own {number}" for band in range(3))
+            store.articles.put_fingerprint(Fingerprint(one.id, f"org-{number}", (number,), ("crowd", "throng", *own)))
+    asked = ("crowd", "throng", "0 own 59", "1 own 59", "2 own 59")
+    near = store.articles.fingerprints(asked, most=5)
+    assert len(near) == 5
+    assert article(path="59").id in {one.article_id for one in near}
+    assert store.articles.fingerprints(asked, most=5) == near
+    assert store.articles.fingerprints([]) == []
 
 
 def test_an_entity_is_named_as_most_mentions_name_it_in_whatever_order_they_come(store: Store) -> None:
