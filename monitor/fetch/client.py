@@ -10,9 +10,10 @@ from pathlib import Path
 from monitor.domain.page import Page
 from monitor.errors import FetchFailed, SettingsWrong
 from monitor.fetch.addresses import networks, public_or, refused
+from monitor.fetch.bodies import Limits
 from monitor.fetch.connections import Connections, Proxy, proxy_of
 from monitor.fetch.deadline import Allowance, Deadline
-from monitor.fetch.exchange import HEAD_BYTES, Answer, Asked, Exchange, Limits, Unauthorized, sendable
+from monitor.fetch.exchange import HEAD_BYTES, Answer, Asked, Exchange, Unauthorized, sendable
 from monitor.fetch.failures import Stopped, failed, translated
 from monitor.fetch.logins import Logins
 from monitor.fetch.network import CheckedNetwork, Resolver

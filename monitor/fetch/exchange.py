@@ -10,10 +10,12 @@ import httpcore
 
 from monitor.domain.page import Page
 from monitor.errors import FetchFailed
-from monitor.fetch.bodies import ACCEPTED, Body, Garbled, TooLarge, read_body
+from monitor.fetch.bodies import Body, Limits, TooLarge, read_body
 from monitor.fetch.connections import Connections, Proxy
 from monitor.fetch.deadline import Deadline, Flooded
+from monitor.fetch.encodings import ACCEPTED, Garbled
 from monitor.fetch.failures import refused_by_server
+from monitor.fetch.room import Room
 from monitor.fetch.target import Target
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -32,15 +34,6 @@ _ACCEPT = {
 }
 
 Headers = Sequence[tuple[bytes, bytes]]
-
-
-@dataclass(frozen=True)
-class Limits:
-    """Bytes of a body on the wire and after expansion. `cut`: what goes beyond is left away, and is no error."""
-
-    wire_bytes: int
-    body_bytes: int
-    cut: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,6 +77,7 @@ class Exchange:
         self, connections: Connections, deadline: Deadline, *, agent: str, limits: Mapping[str, Limits], seconds: float
     ) -> None:
         self._connections, self._deadline, self._limits = connections, deadline, limits
+        self._room = Room()
         self._timeouts = {"timeout": {"connect": seconds}}
         self._usual = {
             kind: [
@@ -130,13 +124,8 @@ class Exchange:
         if stated.isdecimal() and not limits.cut and (len(stated) > 15 or int(stated) > limits.wire_bytes):
             raise TooLarge(limits.wire_bytes, expanded=False)
         self._deadline.allow(2 * limits.wire_bytes + HEAD_BYTES)  # chunks come with a length each
-        return read_body(
-            response.iter_stream(),
-            headers.get("content-encoding", ""),
-            wire_limit=limits.wire_bytes,
-            body_limit=limits.body_bytes,
-            cut=limits.cut,
-        )
+        with self._room.place(limits.body_bytes, lambda: self._deadline.left(None)) as place:
+            return read_body(response.iter_stream(), headers.get("content-encoding", ""), limits, place)
 
     def _beginning(self, response: httpcore.Response, headers: Mapping[str, str]) -> bytes:
         """The beginning of what comes with an error, as far as it can be had: the status matters more."""

@@ -12,8 +12,9 @@ import httpcore
 from socksio.exceptions import SOCKSError
 
 from monitor.errors import FetchFailed
-from monitor.fetch.bodies import Garbled, TooLarge
+from monitor.fetch.bodies import TooLarge
 from monitor.fetch.deadline import Flooded
+from monitor.fetch.encodings import Garbled
 from monitor.fetch.network import NameUnknown
 
 _AGAIN = frozenset({408, 425, 429})

@@ -10,7 +10,9 @@ import brotli
 import pytest
 from backports import zstd
 
-from monitor.fetch.bodies import Body, Garbled, TooLarge, read_body
+from monitor.fetch.bodies import Body, Limits, TooLarge, read_body
+from monitor.fetch.encodings import Garbled
+from monitor.fetch.room import Room
 
 LARGE = 100_000_000
 
@@ -44,7 +46,8 @@ def read(
     data: bytes, encoding: str, size: int = 65_536, *, wire: int = LARGE, body: int = LARGE, cut: bool = False
 ) -> Body:
     pieces = (data[start : start + size] for start in range(0, len(data), size))
-    return read_body(pieces, encoding, wire_limit=wire, body_limit=body, cut=cut)
+    with Room().place(body, lambda: 1.0) as place:
+        return read_body(pieces, encoding, Limits(wire, body, cut), place)
 
 
 @pytest.mark.parametrize("body", BODIES.values(), ids=BODIES)
@@ -94,8 +97,8 @@ def zeros(pack: Callable[[bytes], bytes]) -> Iterator[bytes]:
 @pytest.mark.parametrize("pack", [gzip.compress, zstd.compress])
 def test_what_expands_without_end_is_left_at_the_limit(pack: Callable[[bytes], bytes]) -> None:
     encoding = "gzip" if pack is gzip.compress else "zstd"
-    with pytest.raises(TooLarge) as caught:
-        read_body(zeros(pack), encoding, wire_limit=LARGE, body_limit=5_000_000)
+    with pytest.raises(TooLarge) as caught, Room().place(5_000_000, lambda: 1.0) as place:
+        read_body(zeros(pack), encoding, Limits(LARGE, 5_000_000), place)
     assert (caught.value.limit_bytes, caught.value.expanded) == (5_000_000, True)
 
 

@@ -1,7 +1,9 @@
 """Whatever a server does, an exchange ends: in its time, and without filling the memory."""
 
 import time
+import tracemalloc
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 
 import pytest
@@ -124,3 +126,23 @@ def test_a_drip_ends_with_the_whole_exchange_over_all_redirects(server: Scenario
 def test_a_server_that_takes_no_request_is_left(client: MakeClient, server: ScenarioServer) -> None:
     server.on("/never", lambda exchange: time.sleep(20))
     assert "not complete after 0.3 seconds" in failure(client(exchange_seconds=0.3), server.url("/never")).why
+
+
+def test_many_large_bodies_at_once_are_read_a_few_at_a_time(server: ScenarioServer, client: MakeClient) -> None:
+    body = b"x" * 8_000_000
+
+    def large(exchange: Exchange) -> None:
+        exchange.send(b"HTTP/1.1 200 X\r\nContent-Length: %d\r\n\r\n" % len(body))
+        exchange.send(body)
+
+    urls = [server.on("/large", large).replace("0.1:", f"0.{number}:") for number in range(1, 25)]
+    asking = client()
+    tracemalloc.start()
+    try:
+        with ThreadPoolExecutor(len(urls)) as pool:
+            sizes = list(pool.map(lambda url: len(asking.get(url).body), urls))
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert sizes == [len(body)] * len(urls)
+    assert peak < 12 * len(body)
