@@ -88,6 +88,7 @@ class Cast:
         self._weights = self._weigh()
         self._described = self._descriptions()
         self._headed = self._heads()
+        self._state_names: set[str] = set()
         self._event_weight = 0.0
         self.event = self._main_event()
 
@@ -142,9 +143,18 @@ class Cast:
         if player.kind == "event" or player.name in self._favoured:
             return True
         if player.kind not in {"person", *_SETTINGS}:
-            return self.is_owner(player)
+            return self.is_owner(player) and (self._is_early(player) or self._count(player) > 2)
         often = sum(mention.name == player.name for mention in self.mentions) > 1
         return self.is_owner(player) and (often or (player.kind != "person" and self.weight(player) > OPENING_WEIGHT))
+
+    def _count(self, player: Player) -> int:
+        return sum(mention.name == player.name for mention in self.mentions)
+
+    def _is_early(self, player: Player) -> bool:
+        """Whether the opening names a thing."""
+        ends = [end for _, end in self._doc._.paragraphs[:2]]
+        early = ends[0] if ends and ends[0] > 200 else ends[-1] if ends else 0
+        return any(mention.name == player.name and mention.start < early for mention in self.mentions)
 
     def _is_of_itself(self, start: int, end: int) -> bool:
         """Whether a statement is about the one who makes it: "said it would …", "says its …", "we …"."""
@@ -223,13 +233,17 @@ class Cast:
         """Mentions inside a region, in order."""
         return [mention for mention in self.mentions if start <= mention.start and mention.end <= end]
 
-    def topic(self) -> Player | None:
-        """What the article is most about: its event, or the most salient thing; places and persons count for less."""
+    def topic(self, beside: Player | None = None) -> Player | None:
+        """What the article is most about: its event, or the most salient thing; places and persons count for less.
+
+        `beside`: of which it is known that it is not this.
+        """
+        mentions = [m for m in self.mentions if beside is None or m.name != beside.name]
         if self.event is not None and self._event_weight >= max(self._weights.values(), default=0.0):
             return self.event
-        if not self.mentions:
+        if not mentions:
             return None
-        best = min(self.mentions, key=lambda m: (-self._weights[m.name] * _TOPICALITY.get(m.kind, 1.0), m.start))
+        best = min(mentions, key=lambda m: (-self._weights[m.name] * _TOPICALITY.get(m.kind, 1.0), m.start))
         if self.event is not None and best.kind == "place" and best.name in self.event.name:
             return self.event
         return Player.of(best)
@@ -442,15 +456,31 @@ class Cast:
         """The country named most, in the names of its institutions too ("Czech National Bank")."""
         votes: dict[str, float] = {}
         for mention in self.mentions:
-            for word in (mention.name, mention.name.split()[0]):
-                country = self._countries.get(word)
-                if country is not None:
-                    votes[country] = votes.get(country, 0.0) + 1.0 + (mention.kind == "place")
-                    break
+            named = (self._countries.get(word) for word in (mention.name, mention.name.split()[0]))
+            country = next((name for name in named if name is not None), None) or self._country_in(mention)
+            if country is not None:
+                votes[country] = votes.get(country, 0.0) + 1.0 + (mention.kind == "place")
         if not votes:
             return None
         name = min(votes, key=lambda country: (-votes[country], country))
         return Player(name, "place", entity_id(name))
+
+    def _country_in(self, mention: EntitySpan) -> str | None:
+        """A country that no list names: of "National Bank of Velmia", "Velmia's parliament", "the army of Velmia"."""
+        if mention.kind == "organisation" and _is_central_bank(mention.name) and " of " in mention.name:
+            return mention.name.rsplit(" of ", 1)[1]
+        if mention.kind != "place":
+            return None
+        if mention.name not in self._state_names:
+            span = self._doc.char_span(mention.start, mention.end, alignment_mode="expand")
+            bodies = self.world.cues.state_bodies
+            after = [t.lower_ for t in self._doc[span.end : span.end + 3]] if span is not None else []
+            before = [t.lower_ for t in self._doc[max(0, span.start - 2) : span.start]] if span is not None else []
+            owns = after[:1] in (["'s"], ["’s"]) and bool(bodies.intersection(after))
+            if not owns and not (before[-1:] == ["of"] and bodies.intersection(before)):
+                return None
+            self._state_names.add(mention.name)
+        return mention.name
 
     def central_bank(self, noun: Token | None = None, place: Player | None = None) -> Player | None:
         """The bank that sets rates: in the noun's phrase; without a noun the main one, that of the country, or just
@@ -531,7 +561,9 @@ class Cast:
         counts: dict[str, list[Token]] = {}
         for token in self._doc if self.world.harmful else ():
             noun = self._events.get(token.lemma_.lower()) or self._events.get(token.lower_)
-            if noun is not None and token.pos_ in {"NOUN", "PROPN"}:
+            if token.pos_ == "VERB":
+                noun = self.world.cues.event_verbs.get(token.lemma_.lower())
+            if noun is not None and token.pos_ in {"NOUN", "PROPN", "VERB"}:
                 counts.setdefault(noun, []).append(token)
         if not counts:
             return None

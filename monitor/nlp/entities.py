@@ -164,9 +164,10 @@ def _goes_on(token: Token, run: Sequence[Token]) -> bool:
 
 
 def _is_untagged(token: Token, cues: NameCues) -> bool:
+    strange = token.pos_ in {"NOUN", "ADJ"} and token.is_oov and bool(token.vocab.vectors_length)
     return (
-        (token.pos_ == "PROPN" or _is_introduced(token, cues))
-        and token.text.istitle()
+        (token.pos_ == "PROPN" or _is_introduced(token, cues) or (strange and token.doc._.where == "body"))
+        and (token.text.istitle() or (token.text.isupper() and _is_introduced(token, cues)))
         and token.text.isalpha()
         and len(token.text) > 2
         and not token.is_sent_start
@@ -178,7 +179,7 @@ def _is_untagged(token: Token, cues: NameCues) -> bool:
 
 def _is_introduced(token: Token, cues: NameCues) -> bool:
     """ "the toy maker Sonnet": a capital behind the word for its sort."""
-    if token.pos_ not in {"NOUN", "ADJ"} or not token.i or token.doc._.where != "body":
+    if token.pos_ not in {"NOUN", "ADJ", "PROPN"} or not token.i or token.doc._.where != "body":
         return False
     before = token.nbor(-1)
     return before.text.islower() and before.lemma_ in cues.nominals and before.pos_ == "NOUN"

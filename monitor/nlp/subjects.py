@@ -13,6 +13,7 @@ from monitor.nlp.world import WorldCues, is_told
 from monitor.nlp.worldly import place_of, world_subject
 
 _OWNING = frozenset({"of", "in", "at", "for", "on", "by", "from", "among", "across"})
+_CAUSING = frozenset({"let", "make", "help", "allow", "force", "have", "send", "leave"})
 _SETTING = frozenset({"in", "at", "on", "off", "near", "with", "for", "across", "around", "outside", "under"})
 _INNER = frozenset({"compound", "nmod", "amod", "poss"})
 _TAKEN = frozenset({"stolen", "taken", "copied", "leaked", "paid", "ransom", "exposed", "whose"})
@@ -47,7 +48,8 @@ def subject_of_figure(
         event = _event(anchor, cast)
         if event is not None:
             return Subject(event, 0.85, "event")
-        where = place_of(anchor, cast, nouns, None) if unit.startswith("count") else None
+        is_done = _clause_subject(anchor) is not None and anchor.head.dep_ == "dobj"
+        where = place_of(anchor, cast, nouns, None) if unit.startswith("count") and not is_done else None
         if where is not None:
             return Subject(where, 0.65, "where")
     doer = _clause_subject(anchor)
@@ -63,6 +65,8 @@ def subject_of_figure(
     for rule, trust, player in _candidates(nouns, anchor, cast, cues):
         if player is not None and player.kind == "person" and unit.startswith("percent") and "vote" not in metric:
             continue
+        if trust < 0.4 and topic is not None and player == topic and (named := cast.topic(beside=player)) is not None:
+            player = named
         # a place or person mentioned in passing is less likely than what the article is about
         if player is not None and (trust >= 0.7 or topic is None or cast.salience(player) >= cast.salience(topic)):
             return Subject(player, trust, rule)
@@ -93,7 +97,9 @@ def _generic(anchor: Anchor, phrase: Phrase, cues: WorldCues) -> Player | None:
     doer = _clause_subject(anchor)
     if doer == anchor.noun or is_told(anchor, cues):
         doer = None
-    for noun in (doer, anchor.whole, anchor.counted):
+    inside = anchor.noun.children if anchor.noun is not None else ()
+    of = next((c for prep in inside if prep.lower_ in {"of", "for"} for c in prep.children if c.dep_ == "pobj"), None)
+    for noun in (of, doer, anchor.whole, anchor.counted):
         words = phrase.of(noun, 3) if noun is not None and noun.pos_ == "NOUN" else []
         if words:
             name = " ".join(words)
@@ -189,9 +195,11 @@ def _clause_trust(player: Player, anchor: Anchor, cast: Cast, *, direct: bool) -
     """
     topic = cast.topic()
     if _is_reckoned(anchor, cast):
-        return False, 0.5
+        return False, 0.3
     if player.kind == "person" and not cast.is_officer(player) and not is_told(anchor, cast.world.cues):
         return True, 0.7
+    if player.kind == "place" and topic is not None and topic.kind in {"place", "group", "person"}:
+        return True, 0.7  # the narrower of two places
     if player.kind == "person" or cast.is_taker(player) or not (_is_thing(player, cast) or direct):
         return False, 0.6
     rival = topic is not None and topic != player and topic.kind == "organisation"
@@ -286,6 +294,8 @@ def _clause_subject(anchor: Anchor) -> Token | None:
     if verb is None:
         return None
     subject = shared_subject(verb)
+    if subject == anchor.head and verb.dep_ in {"ccomp", "xcomp"} and verb.head.lemma_.lower() in _CAUSING:
+        subject = shared_subject(verb.head)
     return subject if subject is not None and subject != anchor.head else None
 
 

@@ -3,8 +3,8 @@
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from spacy.tokens import Token
@@ -48,6 +48,8 @@ class WorldCues:
     works: frozenset[str] = frozenset()
     officers: frozenset[str] = frozenset()
     media: frozenset[str] = frozenset()
+    state_bodies: frozenset[str] = frozenset()
+    event_verbs: Mapping[str, str] = field(default_factory=dict)
 
     @staticmethod
     def read(folder: Path) -> "WorldCues":
@@ -56,7 +58,12 @@ class WorldCues:
         data = names["world"] | {"public": names["state"]["public"]}
         sources = tomllib.loads((folder / "sources.toml").read_text(encoding="utf-8"))
         media = sources["nouns"]["media_names"]
-        return WorldCues(**{key: frozenset(words) for key, words in data.items()}, media=frozenset(media))
+        return WorldCues(
+            **{key: frozenset(words) for key, words in data.items()},
+            media=frozenset(media),
+            state_bodies=frozenset(names["state_bodies"]),
+            event_verbs={verb: noun for noun, verbs in names["event_verbs"].items() for verb in verbs},
+        )
 
 
 @dataclass(frozen=True)
