@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Token
 from monitor.domain.claim import Modality
 from monitor.domain.period import Period
 from monitor.nlp.attributes import DateSpan
-from monitor.nlp.clauses import ancestors, clause_of
+from monitor.nlp.clauses import ancestors, clause_of, subject_of
 
 _COMPARED = re.compile(
     r"(?:from|than|against|versus|over|on)\b.*\b(?:earlier|before|ago|last|previous|prior|year)", re.IGNORECASE
@@ -23,6 +23,8 @@ _COMPARING = re.compile(
 )
 _EARLIER = re.compile(r"\b(?:from|than|against|versus|compared with|compared to|after)\s(?:a |an |the )?$", re.IGNORECASE)
 _BOUND = re.compile(r"\b(?:before|until|till)\b", re.IGNORECASE)
+_SINCE = re.compile(r"\bsince\b", re.IGNORECASE)
+_TO = re.compile(r"\bto (?:\w+ )?$", re.IGNORECASE)
 _GIVING = frozenset({"release", "publish", "disclose", "issue", "announce", "report", "give", "reveal", "post", "state"})
 _TELLING = frozenset({"ccomp", "parataxis"})
 NEAR_ENOUGH = 0.2  # of a governing date: below, it stands in a clause that is not the figure's
@@ -60,13 +62,55 @@ def governing_date(
         span = doc.char_span(date.start, date.end, alignment_mode="expand")
         if span is None or _is_of_other(doc.text, date, start, figures):
             continue
-        score = 0.0 if _is_beside(doc.text, date, start, end) else _score(doc, date, span.root, start, end, head, noun)
+        score = _score_beside(doc, date, span.root, start, end, head, noun)
         if score > 0:
             rivals.append((score, -abs(date.start - end), -date.start, date))
     if not rivals:
         return None
     best = max(rivals, key=lambda rival: rival[:3])
     return Governing(best[3], min(best[0] / 100.0, 1.0))
+
+
+def _score_beside(doc: Doc, date: DateSpan, root: Token, start: int, end: int, head: Token, noun: Token | None) -> float:
+    """The score of a date, where need be against its look: "more than last year's 241" dates the 241."""
+    if _owns(root, head, noun):
+        return 97.0
+    if _is_beside(doc.text, date, start, end) or _bounds_a_record(root) or _came_to(doc, date, start):
+        return 0.0
+    clause, later = clause_of(head), clause_of(root)
+    if clause != later and _is_joined(later, clause):
+        return 0.0
+    return _score(doc, date, root, start, end, head, noun)
+
+
+def _owns(root: Token, head: Token, noun: Token | None) -> bool:
+    """Whether the figure is the date's own: "last year's 241 billion", "last season's record of 27 million"."""
+    if root.dep_ != "poss":
+        return False
+    for step in ancestors(head):
+        if step in {root.head, noun} and root.head == step:
+            return True
+        if step.dep_ not in {"pobj", "prep", "nummod", "quantmod", "nmod"}:
+            return False
+    return False
+
+
+def _came_to(doc: Doc, date: DateSpan, start: int) -> bool:
+    """Whether the figure is where something has come to since the date, which is now: "doubled since June, to 280"."""
+    text = doc.text
+    since = _SINCE.search(text[max(0, date.start - 12) : date.start]) or _SINCE.match(text[date.start : date.end])
+    return since is not None and _TO.search(text[max(0, start - 12) : start]) is not None
+
+
+def _bounds_a_record(root: Token) -> bool:
+    """Whether the date only says since when nothing like it was seen: "the widest since 2019"."""
+    for step in list(ancestors(root))[:3]:
+        if step.lower_ == "since":
+            held = [step.head, *step.head.children]
+            return any(
+                token.tag_ in {"JJS", "RBS"} or token.lower_ in {"first", "last"} for token in held if token.i < step.i
+            )
+    return False
 
 
 def _is_of_other(text: str, date: DateSpan, start: int, figures: Sequence[tuple[int, int]]) -> bool:
@@ -118,7 +162,8 @@ def _score(doc: Doc, date: DateSpan, root: Token, start: int, end: int, head: To
         # "Opened in May and costs 4 million": what follows a clause's date and is joined to it has none.
         return 15.0 if _is_joined(own, other) and root.i > other.i else 35.0 + nearness
     if own in set(ancestors(other)):
-        return 0.0 if _is_relative(other) or _is_sequel(other) else 25.0 + nearness
+        apart = _is_relative(other) or _is_sequel(other) or _is_another_matter(other) or _is_of_the_past(other, own)
+        return 0.0 if apart else 25.0 + nearness
     return 12.0 + nearness / 2
 
 
@@ -158,6 +203,16 @@ def _is_sequel(verb: Token) -> bool:
     return any(c.lower_ == "after" and c.dep_ in {"mark", "prep"} for c in verb.children) or (
         verb.dep_ == "pcomp" and verb.head.lower_ == "after"
     )
+
+
+def _is_another_matter(verb: Token) -> bool:
+    """Whether the clause is the object of a preposition and has its own subject: "in line with what they paid in 2023"."""
+    return verb.dep_ == "pcomp" and subject_of(verb) is not None
+
+
+def _is_of_the_past(verb: Token, main: Token) -> bool:
+    """Whether a participle tells what had been before what the main clause says holds: "Founded in 1998, it employs 40"."""
+    return verb.dep_ == "advcl" and verb.tag_ == "VBN" and main.tag_ in {"VBZ", "VBP"}
 
 
 def _is_relative(verb: Token) -> bool:
@@ -232,7 +287,7 @@ class Timeline:
         self._bracketed: FigureTime | None = None
         self._paragraph = -1
         self._incident = self._date_of_incident()
-        self._running_sentence = -1
+        self._expected: tuple[int, FigureTime | None] = (-1, None)
 
     def time_of(self, figure: Timed) -> FigureTime:
         """The governing date; else the time that the text gives such figures; else the day of publication."""
@@ -243,6 +298,7 @@ class Timeline:
             return found
         running = self._carried(figure)
         if running is not None:
+            self._expect(figure, running)
             return replace(running, trust=0.4)
         return FigureTime(Period(self._today, self._today) if self._today else None, "", 0.5, "publication")
 
@@ -307,8 +363,13 @@ class Timeline:
         if self._is_compared(figure.start):
             self._bracketed = time if self._is_bracketed(figure.start) else self._bracketed
             return
-        self._running, self._running_sentence = time, figure.head.sent.start
+        self._running = time
+        self._expect(figure, time)
         self._times.setdefault((figure.subject, figure.metric), (self._paragraph, time))
+
+    def _expect(self, figure: Timed, time: FigureTime) -> None:
+        """What is expected for a time was expected for it before: "raised its forecast to 24, from 20"."""
+        self._expected = (figure.head.sent.start, time)
 
     def _is_bracketed(self, at: int) -> bool:
         text = self._doc.text
@@ -322,8 +383,8 @@ class Timeline:
     def _carried(self, figure: Timed) -> FigureTime | None:
         if self._is_bracketed(figure.start) and self._bracketed is not None and figure.modality in TOLD:
             return replace(self._bracketed, rule="bracketed")
-        if figure.modality is Modality.FORECAST and self._running_sentence == figure.head.sent.start and self._running:
-            return replace(self._running, rule="sentence")
+        if figure.modality is Modality.FORECAST and self._expected[0] == figure.head.sent.start and self._expected[1]:
+            return replace(self._expected[1], rule="sentence")
         if self._is_compared(figure.start) or _is_now(figure):
             return None
         for time in (
@@ -350,7 +411,7 @@ class Timeline:
 
     def _lasting(self, figure: Timed) -> FigureTime | None:
         """The time of the figure before in the paragraph, for another figure of a stretch of time."""
-        if self._running is None or not self._is_of_stretch(figure):
+        if self._running is None or not self._is_of_stretch(figure) or _SINCE.match(self._running.text):
             return None
         return replace(self._running, rule="paragraph")
 
@@ -380,6 +441,7 @@ class Timeline:
             for d in self._dates
             if not d.is_figure
             and not _is_beside(self._doc.text, d, -1, -1)
+            and not _SINCE.match(self._doc.text[d.start : d.end])
             and 27 <= _days(d.period) <= 370
             and (not self._is_over(d.period) if ahead else not self._is_ahead(d.period))
         ]

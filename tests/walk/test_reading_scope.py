@@ -55,6 +55,16 @@ def chain(reading: Reading, span: str, where: str = "body") -> list[str]:
         ("Sales were $2.3 billion in the quarter ended March 31.", "2.3", "2027-01-01/2027-03-31"),
         # A comparison keeps its time to itself.
         ("Sales were 90 million euros (80 million in 2025). Profit was 7 million euros.", "7 million", "2027-05-12"),
+        # A possessive dates its own figure, in a comparison too.
+        ("Denmark spent 30 billion crowns on roads, more than last year's 24 billion.", "24 billion", "2026"),
+        # A record's "since" says nothing of when the figure holds; nor does a date before something came to be so.
+        ("The gap of 12 points is the widest since 2019.", "12 points", "2027-05-12"),
+        ("Founded in 1961, the Ostby yard employs 340 welders.", "340", "2027-05-12"),
+        ("Feed prices have doubled since January, to 310 euros a tonne.", "310", "2027-05-12"),
+        ("The unit would cost 80 million euros, in line with what Norvik paid for a rival in 2023.", "80", "2027-05-12"),
+        ("The club has debts of 14 million euros and could be sold by December.", "14", "2027-05-12"),
+        # What is expected for a time was expected for it before.
+        ("The bureau raised its forecast of growth in 2028 to 2.4 percent from 1.9 percent.", "1.9", "2028"),
         # What the text tells now holds now.
         ("The line had a yield of 60 percent in 2025 and is now at 80 percent.", "80", "2027-05-12"),
         # The date of giving a figure out is not the figure's.
