@@ -206,12 +206,12 @@ def _is_sequel(verb: Token) -> bool:
 
 
 def _is_another_matter(verb: Token) -> bool:
-    """Whether the clause is the object of a preposition and has its own subject: "in line with what they paid in 2023"."""
+    """Whether the clause is the object of a preposition and has its own subject: "like what they paid in 2023"."""
     return verb.dep_ == "pcomp" and subject_of(verb) is not None
 
 
 def _is_of_the_past(verb: Token, main: Token) -> bool:
-    """Whether a participle tells what had been before what the main clause says holds: "Founded in 1998, it employs 40"."""
+    """Whether a participle tells what had been before what the main clause says holds: "Opened in 1998, it has 40"."""
     return verb.dep_ == "advcl" and verb.tag_ == "VBN" and main.tag_ in {"VBZ", "VBP"}
 
 
