@@ -1,21 +1,20 @@
 """Reading articles, here or in other processes. A reader that overruns or dies is replaced; its article alone suffers."""
 
-import multiprocessing
 import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from contextlib import suppress
-from multiprocessing.connection import Connection, wait
-from multiprocessing.context import SpawnProcess
+from functools import partial
+from multiprocessing.connection import wait
 from typing import Protocol
 
 from monitor.domain.article import Article, Reading
 from monitor.errors import ArticleUnreadable, AssetsWrong, LeaseLost, MonitorError
+from monitor.pipeline.worker import Died, Overran, Unstartable, Worker
 
-_SPAWN = multiprocessing.get_context("spawn")
-_START_SECONDS = 180.0
 _GLANCE_SECONDS = 0.5
+_Job = tuple[int, Article]
+"""An article and its place among those asked for."""
 
 
 class Reader(Protocol):
@@ -35,7 +34,7 @@ class Readers:
     def __init__(self, build: Callable[[], Reader], *, processes: int, alone: int, seconds: float) -> None:
         self._build, self._processes, self._alone, self._seconds = build, processes, alone, seconds
         self._here: Reader | None = None
-        self._workers: list[_Worker] = []
+        self._workers: list[Worker[_Job, Reading]] = []
         self._read = 0
         self._lock = threading.Lock()
         self._stopped = False
@@ -90,86 +89,45 @@ class Readers:
             mend = "Nothing was written; they are read at the next start."
             raise LeaseLost("Left some articles unread", why="the service is stopping", mend=mend)
 
-    def _hand_out(self, waiting: deque[tuple[int, Article]]) -> None:
+    def _hand_out(self, waiting: deque[_Job]) -> None:
         self._workers = [worker for worker in self._workers if worker.is_alive]
-        wanted = min(self._processes, len(waiting) + sum(worker.in_hand is not None for worker in self._workers))
-        while len(self._workers) < wanted:
-            self._workers.append(_Worker(self._build, self._seconds))
+        wanted = min(self._processes, len(waiting) + sum(worker.job is not None for worker in self._workers))
+        try:
+            while len(self._workers) < wanted:
+                self._workers.append(Worker(partial(_reading, self._build), self._seconds))
+        except Unstartable as error:  # the machine's trouble, not the article's
+            raise _unloadable(str(error)) from error
         for worker in self._workers:
-            if waiting and worker.is_ready and worker.in_hand is None:
-                worker.give(*waiting.popleft())
+            if waiting and worker.is_ready and worker.job is None:
+                worker.give(waiting.popleft())
 
     def _gather(self, results: dict[int, Reading | Exception]) -> None:
-        awaited = [worker for worker in self._workers if worker.in_hand is not None or not worker.is_ready]
+        awaited = [worker for worker in self._workers if worker.job is not None or not worker.is_ready]
         soonest = min(worker.deadline for worker in awaited) - time.monotonic()
         spoke = wait([worker.pipe for worker in awaited], timeout=max(0.0, min(soonest, _GLANCE_SECONDS)))
         for worker in awaited:
-            answer = worker.take() if worker.pipe in spoke else worker.overrun()
-            if answer is not None:
-                results[answer[0]] = answer[1]
+            job = worker.job
+            try:
+                answer = worker.take() if worker.pipe in spoke else worker.overrun()
+            except Unstartable as error:
+                raise _unloadable(f"{error} (is there enough memory?)") from error
+            if answer is not None and job is not None:
+                results[job[0]] = self._said(answer, job[1])
 
-
-class _Worker:
-    """One other process with the article it has in hand; it gets none before it is loaded, as a full pipe would block."""
-
-    def __init__(self, build: Callable[[], Reader], seconds: float) -> None:
-        self._seconds = seconds
-        self.is_ready = False
-        self.in_hand: tuple[int, Article] | None = None
-        self.pipe, theirs = _SPAWN.Pipe()
-        self._process: SpawnProcess = _SPAWN.Process(target=_serve, args=(theirs, build), daemon=True)
-        try:
-            self._process.start()
-        except (OSError, RuntimeError) as error:  # the machine's trouble, not the article's
-            raise _unloadable(f"another process could not be started ({error})") from error
-        theirs.close()
-        self.deadline = time.monotonic() + _START_SECONDS
-
-    @property
-    def is_alive(self) -> bool:
-        return self._process.is_alive()
-
-    def give(self, place: int, article: Article) -> None:
-        self.in_hand, self.deadline = (place, article), time.monotonic() + self._seconds
-        with suppress(OSError):  # it died: the next take says so
-            self.pipe.send(article)
-
-    def take(self) -> tuple[int, Reading | Exception] | None:
-        """The place and result that the process sends, None for word that it is loaded. AssetsWrong if it cannot be."""
-        try:
-            result = self.pipe.recv()
-        except (EOFError, OSError):
-            return self._lost("the process that read it died")
-        if result is None:
-            self.is_ready = True
-            return None
-        if not self.is_ready:
-            self.end()
-            raise result
-        return self._done(result)
-
-    def overrun(self) -> tuple[int, Reading | Exception] | None:
-        """The place and an error for an article that takes too long; the process is gone then."""
-        if time.monotonic() < self.deadline:
-            return None
-        return self._lost(f"reading it took longer than {self._seconds:g} seconds")
-
-    def end(self) -> None:
-        self._process.kill()
-        self._process.join()
-        self.pipe.close()
-
-    def _lost(self, why: str) -> tuple[int, Reading | Exception]:
-        self.end()
-        if self.in_hand is None:
-            raise _unloadable("another process could not load it in time, or died of it (is there enough memory?)")
+    def _said(self, answer: Reading | Exception, article: Article) -> Reading | Exception:
+        if isinstance(answer, Died):
+            why = "the process that read it died"
+        elif isinstance(answer, Overran):
+            why = f"reading it took longer than {self._seconds:g} seconds"
+        else:
+            return answer
         mend = "Leave it aside, or raise models.seconds_per_article."
-        return self._done(ArticleUnreadable(f"Cannot read {self.in_hand[1].url}", why=why, mend=mend))
+        return ArticleUnreadable(f"Cannot read {article.url}", why=why, mend=mend)
 
-    def _done(self, result: Reading | Exception) -> tuple[int, Reading | Exception]:
-        place = self.in_hand[0] if self.in_hand else 0
-        self.in_hand = None
-        return place, result
+
+def _reading(build: Callable[[], Reader]) -> Callable[[_Job], Reading]:
+    reader = _built(build)
+    return lambda job: reader.read([job[1]])[0]
 
 
 def _built(build: Callable[[], Reader]) -> Reader:
@@ -183,27 +141,3 @@ def _built(build: Callable[[], Reader]) -> Reader:
 
 def _unloadable(why: str) -> AssetsWrong:
     return AssetsWrong("Cannot load the language part", why=why, mend="Install the package again; see `monitor doctor`.")
-
-
-def _serve(pipe: Connection, build: Callable[[], Reader]) -> None:
-    """The life of a reading process: load, say so, then one article after the other until the pipe closes."""
-    try:
-        reader = _built(build)
-    except MonitorError as error:
-        pipe.send(error)
-        return
-    pipe.send(None)
-    while True:
-        try:
-            article = pipe.recv()
-        except (EOFError, KeyboardInterrupt):
-            return
-        try:
-            pipe.send(reader.read([article])[0])
-        except Exception as error:
-            pipe.send(_plain(error))
-
-
-def _plain(error: Exception) -> Exception:
-    """An error that survives the way to the other process: a foreign one may hold what cannot be pickled."""
-    return error if isinstance(error, MonitorError) else RuntimeError(f"{type(error).__name__}: {error}")
