@@ -97,8 +97,16 @@ class Cast:
         cues = self.world.cues
         if mention.name.lower() in cues.monies:
             return self._doc.text[max(0, mention.start - 3) : mention.start].lower() == "in "
+        if mention.kind in {"event", "other"} and mention.name not in self._favoured and self._is_report(mention):
+            return True
         is_paper = mention.kind != "place" and mention.name.lower().split()[-1] in cues.media
         return is_paper and mention.name not in self._favoured
+
+    def _is_report(self, mention: EntitySpan) -> bool:
+        """Whether a name is that of a study or poll: it says what figures are of other things."""
+        root = self._token_at(mention)
+        near = {root.lemma_.lower(), root.head.lemma_.lower()} if root is not None else set()
+        return bool(near & self.world.cues.reports)
 
     def _weigh(self) -> dict[str, float]:
         weights: dict[str, float] = {}
@@ -315,6 +323,10 @@ class Cast:
 
     def _are_people(self, token: Token) -> bool:
         """Of "Tenants are worse off. They spend …" the tenants: many without a name."""
+        said = next((step.head for step in ancestors(token) if step.dep_ == "ccomp"), None)
+        speaker = subject_of(said) if said is not None else None
+        if speaker is not None and speaker.tag_ == "NNS" and self.at(speaker) is None:
+            return True
         start = token.sent.start
         before = self._doc[start - 1].sent if start and token.i - start < 3 else None
         subject = (
@@ -408,6 +420,10 @@ class Cast:
             score -= (token.idx - mention.start) / 400.0
             rivals.append((score, -mention.start, mention))
         return Player.of(max(rivals, key=lambda rival: rival[:2])[2]) if rivals else None
+
+    def place_before(self, token: Token) -> Player | None:
+        """The place named last before a word such as "there"."""
+        return self._latest(token, {"place"})
 
     def _latest(self, token: Token, kinds: set[str]) -> Player | None:
         before = [m for m in self.mentions if m.start < token.idx and m.kind in kinds]

@@ -1,5 +1,6 @@
 """Articles → annotated Docs → claims: the one way out of spaCy."""
 
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,7 +17,7 @@ from monitor.domain.evidence import Evidence, Where
 from monitor.domain.ids import content_id
 from monitor.domain.quantity import Quantity
 from monitor.nlp.anchors import Anchor, Tie, anchor
-from monitor.nlp.attributes import DateSpan, QuantitySpan
+from monitor.nlp.attributes import DateSpan, EntitySpan, QuantitySpan
 from monitor.nlp.cast import Cast, Player
 from monitor.nlp.credits import Credit, read_credit
 from monitor.nlp.denials import find_denials
@@ -31,6 +32,8 @@ from monitor.nlp.windows import WINDOW_CHARS, joined, masked, verbatim, windows
 
 READER = "rules-1"
 _CARRIED = frozenset({"organisation", "product", "chip", "model", "process", "event"})
+_SHORTENED = frozenset({"organisation", "person", "product"})
+SHORTEST_SHORT_NAME = 4  # letters: shorter words say too little of a name
 BATCH = 16
 MAX_SHARED_NAMES = 2000
 
@@ -199,8 +202,7 @@ class _Page:
         self._article, self._doc, self._cues, self._credit, self._above = article, doc, cues, credit, above
         dateline = find_dateline(doc.text, doc._.paragraphs) if above is None else None
         self._opening = (dateline.start, dateline.end) if dateline else (0, 0)
-        title = article.title.lower()
-        favoured = [m.name for m in doc._.entities if doc.text[m.start : m.end].lower() in title]
+        favoured = [m.name for m in doc._.entities if _is_in_title(doc.text[m.start : m.end], m, article.title)]
         self.cast = Cast(
             doc,
             publisher=article.publisher,
@@ -419,6 +421,16 @@ class _Page:
 
     def _id(self, evidence: Evidence, unit: str) -> str:
         return content_id("clm", self._article.id, evidence.where.value, evidence.span_start, evidence.span_end, unit)
+
+
+def _is_in_title(surface: str, mention: EntitySpan, title: str) -> bool:
+    """Whether a title names a thing, be it by the first word of its name, of a person by the last."""
+    if surface.lower() in title.lower():
+        return True
+    words = mention.name.split()
+    short = words[-1] if mention.kind == "person" else words[0]
+    is_telling = len(words) > 1 and len(short) >= SHORTEST_SHORT_NAME and short[:1].isupper()
+    return is_telling and mention.kind in _SHORTENED and short in re.findall(r"[\w-]+", title)
 
 
 def _only_dates(dated: _Figure, others: Sequence[_Figure]) -> bool:

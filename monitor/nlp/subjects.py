@@ -62,7 +62,7 @@ def subject_of_figure(
     if anchor.whole is not None and (people := cast.at(anchor.whole)) is not None and people.kind in {"place", "group"}:
         return Subject(people, 0.75, "whole")
     topic = cast.topic()
-    for rule, trust, player in _candidates(nouns, anchor, cast, cues):
+    for rule, trust, player in _candidates(nouns, anchor, cast, cues, metric):
         if player is not None and player.kind == "person" and unit.startswith("percent") and "vote" not in metric:
             continue
         if trust < 0.4 and topic is not None and player == topic and (named := cast.topic(beside=player)) is not None:
@@ -82,7 +82,9 @@ def subject_of_figure(
         w = phrase.of(d, 3)
         if w:
             return Subject(Player(" ".join(w), "other", entity_id(" ".join(w))), 0.4, "thing")
-    if topic is None or not (cast.is_about(topic) or cues.company.intersection(metric.split())):
+    good = _measured_of(anchor)
+    own = cues.company.intersection(metric.split()) and good is None
+    if topic is None or not (cast.is_about(topic) or own):
         place = cast.main_place()
         if place is not None and cast.is_about(place):
             return Subject(place, 0.4, "place")
@@ -92,14 +94,19 @@ def subject_of_figure(
     return Subject(topic, 0.45, "topic") if topic is not None else None
 
 
+def _measured_of(anchor: Anchor) -> Token | None:
+    """ "bicycles" of "sales of electric bicycles"."""
+    inside = anchor.noun.children if anchor.noun is not None else ()
+    found = (c for prep in inside if prep.lower_ in {"of", "for"} for c in prep.children if c.dep_ == "pobj")
+    return next((noun for noun in found if noun.pos_ == "NOUN" and not noun.ent_type_), None)
+
+
 def _generic(anchor: Anchor, phrase: Phrase, cues: WorldCues) -> Player | None:
     """A thing without a name, where the article names nothing that it is about: "The bridge will cost …"."""
     doer = _clause_subject(anchor)
     if doer == anchor.noun or is_told(anchor, cues):
         doer = None
-    inside = anchor.noun.children if anchor.noun is not None else ()
-    of = next((c for prep in inside if prep.lower_ in {"of", "for"} for c in prep.children if c.dep_ == "pobj"), None)
-    for noun in (of, doer, anchor.whole, anchor.counted):
+    for noun in (_measured_of(anchor), doer, anchor.whole, anchor.counted):
         words = phrase.of(noun, 3) if noun is not None and noun.pos_ == "NOUN" else []
         if words:
             name = " ".join(words)
@@ -108,7 +115,7 @@ def _generic(anchor: Anchor, phrase: Phrase, cues: WorldCues) -> Player | None:
 
 
 def _candidates(
-    nouns: list[Token], anchor: Anchor, cast: Cast, cues: MetricCues
+    nouns: list[Token], anchor: Anchor, cast: Cast, cues: MetricCues, metric: str
 ) -> list[tuple[str, float, Player | None]]:
     weak: list[tuple[str, float, Player | None]] = []
     strong: list[tuple[str, float, Player | None]] = []
@@ -138,7 +145,8 @@ def _candidates(
     if teller is not None:
         player = cast.meant(teller)
         if player is not None and player.kind == "organisation" and cast.is_owner(player):
-            weak.append(("teller", 0.5, player))
+            owns = bool(cues.company.intersection(metric.split())) and not cast.is_forecaster(player)
+            weak.append(("teller", 0.7 if owns else 0.5, player))
     return strong + weak
 
 
@@ -241,6 +249,8 @@ def _own(noun: Token, cast: Cast, *, loose: bool = True) -> Player | None:
         return meant
     found: list[tuple[float, int, Player]] = []
     for child in noun.children:
+        if child.lower_ == "there" and child.dep_ == "advmod" and (there := cast.place_before(child)) is not None:
+            return there
         if child.dep_ in _INNER:
             for token in [child, *(t for t in child.children if t.dep_ in _INNER)]:
                 player = cast.meant(token)

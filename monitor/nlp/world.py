@@ -46,6 +46,7 @@ class WorldCues:
     clinical: frozenset[str] = frozenset()
     medicines: frozenset[str] = frozenset()
     works: frozenset[str] = frozenset()
+    reports: frozenset[str] = frozenset()
     officers: frozenset[str] = frozenset()
     media: frozenset[str] = frozenset()
     state_bodies: frozenset[str] = frozenset()
