@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from monitor.cli.printing import ago, document, line
+from monitor.domain.feed_health import counted_in_words
 from monitor.errors import MonitorError
 
 if TYPE_CHECKING:
@@ -143,14 +144,14 @@ def _mail(app: "App") -> Check:
 
 def _feeds(app: "App") -> Check:
     health, now = app.health(), app.now()
-    said = f"{health.feeds_ok} ok, {health.feeds_failed} failed, {health.feeds_waiting} never asked"
+    said = counted_in_words(health.conditions)
     if not health.counts["feeds"]:
         return Check("feeds", "warn", "there are none", "monitor feeds add https://example.org/feed.xml")
     if health.last_poll is None:
         return Check("feeds", "warn", said, "monitor poll --once, or start the service: monitor run")
     said += f"; last poll {ago(health.last_poll, now)}"
-    if health.feeds_failed:
-        return Check("feeds", "warn", said, "monitor feeds list shows which; monitor feeds show FEED says why")
+    if any(trouble.kind == "feed" for trouble in health.troubles):
+        return Check("feeds", "warn", said, "monitor feeds list --unwell says which, why, and what to do")
     if now - health.last_poll > _QUIET:
         return Check("feeds", "warn", said, "Is the service running? monitor run")
     return Check("feeds", "ok", said)

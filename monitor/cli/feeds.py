@@ -1,181 +1,181 @@
-"""`monitor feeds`: where we read."""
+"""`monitor feeds`: where we read. How they come in stands in files of its own."""
 
 import sys
-from pathlib import Path
+from itertools import groupby
 from typing import TYPE_CHECKING, Annotated
-from xml.etree import ElementTree
-from xml.sax.saxutils import quoteattr
 
 import typer
 
-from monitor.cli.exits import outcome
-from monitor.cli.printing import ago, document, line, note, opened, problem, short, table
-from monitor.errors import MonitorError, RecordWrong
+from monitor.cli import feeds_add, feeds_import, feeds_trial
+from monitor.cli.printing import ago, document, line, note, opened, short, size, table
 
 if TYPE_CHECKING:
-    from monitor.domain.feed import Feed
+    from collections.abc import Sequence
+    from datetime import datetime
 
-app = typer.Typer(no_args_is_help=True, help="Where we read: add, list, import, pause and remove feeds.")
+    from monitor.domain.feed import FetchLine
+    from monitor.domain.feed_health import FeedPace, FeedReport
+
+app = typer.Typer(no_args_is_help=True, help="Where we read: feeds come, are looked after, and go.")
+app.command()(feeds_add.add)
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document.")]
-
-
-@app.command()
-def add(
-    addresses: Annotated[list[str], typer.Argument(metavar="URL…")],
-    title: Annotated[str, typer.Option(help="What to call it; else what the feed calls itself.")] = "",
-    publisher: Annotated[str, typer.Option(help="Who publishes it; else what its pages say.")] = "",
-    as_json: AsJson = False,
-) -> None:
-    """Add feeds.
-
-    monitor feeds add https://example.org/feed.xml --publisher "Example Post"
-    """
-    with opened() as service:
-        added = [service.feeds.add(address, title, publisher) for address in addresses]
-    if as_json:
-        document([feed for feed, _ in added])
-        return
-    for feed, new in added:
-        line(f"{'added' if new else 'known'}  {feed.id}  {feed.url}")
-    note("They are asked with the next poll: monitor poll --once")
+Name = Annotated[str, typer.Argument(metavar="FEED", help="Id, address or words of one.")]
+Names = Annotated[list[str], typer.Argument(metavar="FEED…", help="Ids, addresses or words of each.")]
+_TITLES = ("feed", "last good", "a week", "how it is", "address")
 
 
 @app.command("list")
-def list_feeds(as_json: AsJson = False) -> None:
-    """All feeds with their health."""
+def list_feeds(
+    unwell: Annotated[bool, typer.Option("--unwell", help="Only those that need a look.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """All feeds with how they are: those that need a look first, grouped by cause.
+
+    monitor feeds list
+
+    monitor feeds list --unwell --json
+    """
+    from monitor.app import feed_record
+
     with opened() as service:
-        feeds, now = service.store.feeds.list(), service.now()
+        reports, now = service.feeds.reports(), service.now()
+    reports = [one for one in reports if one.health.condition.is_unwell or not unwell]
     if as_json:
-        document(feeds)
+        document([feed_record(one) for one in reports])
         return
-    if not feeds:
-        note("There are no feeds. Add one: monitor feeds add https://example.org/feed.xml")
-    rows = [
-        (_state(feed), ago(feed.last_ok, now), feed.title or feed.publisher, feed.url, _trouble(feed)) for feed in feeds
-    ]
-    table(("status", "last ok", "title", "address", "trouble"), rows)
+    if not reports:
+        note("No feed needs a look." if unwell else "There are no feeds. Add one: monitor feeds add https://example.org")
+    if not sys.stdout.isatty():
+        table(("condition", *_TITLES), [(one.health.condition.words, *_cells(one, now)) for one in reports])
+        return
+    for condition, group in groupby(reports, key=lambda one: one.health.condition):
+        rows = [_cells(one, now) for one in group]
+        line(f"{condition.words} ({len(rows)})")
+        table(_TITLES, rows)
+        line("")
 
 
-def _state(feed: "Feed") -> str:
-    return "paused" if feed.paused else feed.status
+def _cells(report: "FeedReport", now: "datetime") -> tuple[str, ...]:
+    feed, health = report.feed, report.health
+    told = " ".join((health.said, health.mend)).strip() if health.condition.is_unwell else ""
+    return (short(feed.name, 40), ago(feed.last_ok, now), _week(report.pace), short(told, 300), feed.shown_url)
 
 
-def _trouble(feed: "Feed") -> str:
-    return short(feed.last_error, 300) if feed.failures else ""
+def _week(pace: "FeedPace") -> str:
+    return f"{pace.week}" if pace.usual is None else f"{pace.week} ({pace.usual:.0f})"
 
 
 @app.command()
 def show(
-    name: Annotated[str, typer.Argument(metavar="FEED", help="Id, address or words of one.")], as_json: AsJson = False
+    name: Name,
+    limit: Annotated[int, typer.Option(min=1, max=500, help="Lines of its history.")] = 20,
+    as_json: AsJson = False,
 ) -> None:
-    """One feed and its history."""
-    with opened() as service:
-        feed = service.feeds.find(name)
-        history = service.store.feeds.history(feed.id, 20)
-    if as_json:
-        document({"feed": feed, "history": history})
-        return
-    for key in ("id", "url", "fetch_url", "title", "publisher", "status", "last_ok", "last_error", "next_poll"):
-        line(f"{key:12} {getattr(feed, key) or '-'}")
-    rows = [(f"{one.at:%Y-%m-%d %H:%M}", one.status, f"{one.new_entries} new", short(one.error)) for one in history]
-    table(("when", "status", "entries", "error"), rows)
+    """One feed: how it is and what to do, when it is asked next and why then, and what came back before.
 
-
-@app.command("import")
-def import_feeds(
-    path: Annotated[Path, typer.Argument(metavar="FILE", help="OPML, or one address a line.")],
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be added.")] = False,
-) -> int:
-    """Add the feeds of a file.
-
-    monitor feeds import subscriptions.opml --dry-run
+    monitor feeds show "Tarn Post"
     """
-    wanted = _read(path)
-    new, wrong = 0, 0
+    from monitor.app import feed_record_in_full
+
     with opened() as service:
-        for address, title in wanted.items():
-            try:
-                fresh = (
-                    _would_add(service.store.feeds.by_url(address)) if dry_run else service.feeds.add(address, title)[1]
-                )
-            except MonitorError as error:
-                problem(error)
-                wrong += 1
-                continue
-            new += fresh
-            line(f"{'new' if fresh else 'known':6} {address}")
-    note(f"{len(wanted)} feeds, {new} {'would be ' if dry_run else ''}new, {wrong} wrong")
-    return outcome(len(wanted) - wrong, wrong)
+        report, now = service.feeds.report(service.feeds.find(name)), service.now()
+        history = service.feeds.history(report.feed.id, limit)
+    if as_json:
+        document(feed_record_in_full(report, history))
+        return
+    for key, text in _facts(report, history, now):
+        line(f"{key:17} {text}")
+    rows = [
+        (f"{one.at:%Y-%m-%d %H:%M}", _answer(one), f"{one.new_entries} new", size(one.bytes_read), short(one.error))
+        for one in history
+    ]
+    table(("when", "answer", "entries", "read", "trouble"), rows)
 
 
-def _would_add(known: "Feed | None") -> bool:
-    return known is None or known.removed
+def _facts(report: "FeedReport", history: "Sequence[FetchLine]", now: "datetime") -> list[tuple[str, str]]:
+    feed, health, pace = report.feed, report.health, report.pace
+    usual = "not known" if pace.usual is None else f"{pace.usual:.0f}"
+    volume = f": {pace.volume}" if pace.volume else ""
+    facts = [
+        ("id", feed.id),
+        ("address", feed.shown_url),
+        ("asked at", feed.shown_fetch_url if feed.fetch_url != feed.url else ""),
+        ("title", feed.title),
+        ("publisher", feed.publisher),
+        ("condition", f"{health.condition.words}. {health.said}"),
+        ("to do", health.mend),
+        ("last good answer", ago(feed.last_ok, now)),
+        ("last answer", f"{_answer(history[0])}, {ago(history[0].at, now)}" if history else "none"),
+        ("failures in a row", str(feed.failures) if feed.failures else ""),
+        ("next poll", "" if feed.paused else _next(report, now)),
+        ("entries", f"{pace.week} in the last 7 days, usually {usual} a week{volume}"),
+        ("saved", f"{size(feed.bytes_saved)} by answers that nothing had changed" if feed.bytes_saved else ""),
+        ("login", f"{feed.login.partition(':')[0]}, with a password" if feed.login else ""),
+        ("proxy", feed.shown_proxy),
+    ]
+    moves = [(f"moved {one.at:%Y-%m-%d}", f"{one.old} → {one.new} ({one.why})") for one in feed.shown_moves]
+    return [(key, text) for key, text in (*facts, *moves) if text]
 
 
-def _read(path: Path) -> dict[str, str]:
-    """Address → title, in the order of the file."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, ValueError) as error:
-        raise RecordWrong(f"Cannot read {path}", why=str(error), mend="Name an OPML or text file.") from error
-    if not text.lstrip().startswith("<"):
-        lines = (one.split("\t") for one in text.splitlines() if one.strip() and not one.lstrip().startswith("#"))
-        return {cells[0].strip(): cells[1].strip() if len(cells) > 1 else "" for cells in lines}
-    if "<!ENTITY" in text:
-        raise RecordWrong(f"Cannot read {path}", why="it declares entities", mend="OPML needs none: remove them.")
-    try:
-        outlines = ElementTree.fromstring(text).iter("outline")
-    except ElementTree.ParseError as error:
-        raise RecordWrong(f"Cannot read {path}", why=f"it is no XML ({error})", mend="Export it again.") from error
-    return {one.get("xmlUrl", ""): one.get("title") or one.get("text") or "" for one in outlines if one.get("xmlUrl")}
+def _next(report: "FeedReport", now: "datetime") -> str:
+    feed = report.feed
+    if feed.next_poll is None or feed.next_poll <= now:
+        return "with the next round"
+    return f"{feed.next_poll:%Y-%m-%d %H:%M} UTC: {feed.next_poll_reason}"
+
+
+def _answer(one: "FetchLine") -> str:
+    word = one.status.replace("_", " ")
+    return f"{word} {one.http_status}" if one.http_status and one.http_status != 200 else word
+
+
+app.command("test")(feeds_trial.try_feeds)
+app.command("import")(feeds_import.import_feeds)
 
 
 @app.command("export")
 def export_feeds() -> None:
-    """All feeds as OPML on standard output."""
+    """All feeds as OPML on standard output, for any reader of feeds. Passwords stay here.
+
+    monitor feeds export > feeds.opml
+    """
     with opened() as service:
-        feeds = service.store.feeds.list()
-    sys.stdout.write(
-        '<?xml version="1.0" encoding="UTF-8"?>\n<opml version="2.0">\n<head><title>Feeds</title></head>\n<body>\n'
-    )
-    for feed in feeds:
-        title = quoteattr(feed.title or feed.publisher or feed.url)
-        line(f'<outline type="rss" text={title} title={title} xmlUrl={quoteattr(feed.url)}/>')
-    line("</body>\n</opml>")
+        text = service.feeds.opml(report.feed for report in sorted(service.feeds.reports(), key=lambda one: one.feed.url))
+    sys.stdout.write(text)
 
 
 @app.command()
-def pause(name: Annotated[str, typer.Argument(metavar="FEED")]) -> None:
-    """Stop asking a feed."""
+def pause(names: Names) -> None:
+    """Stop asking feeds."""
     with opened() as service:
-        feed = service.feeds.find(name)
-        service.feeds.pause(feed.id, True)
-    line(f"paused {feed.url}")
+        for feed in [service.feeds.find(name) for name in names]:
+            service.feeds.pause(feed.id, True)
+            line(f"paused {feed.shown_url}")
 
 
 @app.command()
-def resume(name: Annotated[str, typer.Argument(metavar="FEED")]) -> None:
-    """Ask a paused feed again."""
+def resume(names: Names) -> None:
+    """Ask paused feeds again."""
     with opened() as service:
-        feed = service.feeds.find(name)
-        service.feeds.pause(feed.id, False)
-    line(f"resumed {feed.url}")
+        for feed in [service.feeds.find(name) for name in names]:
+            service.feeds.pause(feed.id, False)
+            line(f"resumed {feed.shown_url}")
 
 
 @app.command()
 def remove(
-    name: Annotated[str, typer.Argument(metavar="FEED")],
+    names: Names,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say which.")] = False,
 ) -> None:
-    """Never ask a feed again. What it brought stays."""
+    """Never ask feeds again. What they brought stays."""
     with opened() as service:
-        feed = service.feeds.find(name)
-        if dry_run:
-            line(f"would remove {feed.url}")
-            return
-        if not yes:
-            typer.confirm(f"Remove {feed.url}?", abort=True, err=True)
-        service.feeds.remove(feed.id)
-    line(f"removed {feed.url}")
+        for feed in [service.feeds.find(name) for name in names]:
+            if dry_run:
+                line(f"would remove {feed.shown_url}")
+                continue
+            if not yes:
+                typer.confirm(f"Remove {feed.shown_url}?", abort=True, err=True)
+            service.feeds.remove(feed.id)
+            line(f"removed {feed.shown_url}")

@@ -15,7 +15,6 @@ from monitor.errors import MonitorError
 if TYPE_CHECKING:
     from monitor.app import App
     from monitor.pipeline.walk import Step
-    from monitor.tasks.inline import Progress
 
 _STEPS = {"fetch": "fetching pages", "read": "reading articles", "file": "filing claims", "compare": "comparing"}
 
@@ -78,9 +77,27 @@ def table(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     Console().print(grid)
 
 
+class Bars:
+    """Progress on a terminal: a bar for each kind of work."""
+
+    def __init__(self, shown: Any) -> None:
+        self._shown = shown
+        self._tasks: dict[str, Any] = {}
+
+    def __call__(self, step: "Step", done: int, waiting: int) -> None:
+        """How far a step of the walk is."""
+        self.show(_STEPS.get(step.name, step.name), done, done + waiting)
+
+    def show(self, name: str, done: int, total: int) -> None:
+        """How far work of this name is."""
+        if name not in self._tasks:
+            self._tasks[name] = self._shown.add_task(name, total=None)
+        self._shown.update(self._tasks[name], completed=done, total=total)
+
+
 @contextmanager
-def bars() -> "Iterator[Progress | None]":
-    """Progress bars for the walk, on a terminal; None elsewhere."""
+def bars() -> "Iterator[Bars | None]":
+    """Progress bars, on a terminal; None elsewhere."""
     if not sys.stderr.isatty():
         yield None
         return
@@ -89,14 +106,7 @@ def bars() -> "Iterator[Progress | None]":
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
-        tasks: dict[str, Any] = {}
-
-        def progress(step: "Step", done: int, waiting: int) -> None:
-            if step.name not in tasks:
-                tasks[step.name] = shown.add_task(_STEPS.get(step.name, step.name), total=None)
-            shown.update(tasks[step.name], completed=done, total=done + waiting)
-
-        yield progress
+        yield Bars(shown)
 
 
 @contextmanager
@@ -120,6 +130,14 @@ def ago(moment: datetime | None, now: datetime) -> str:
         if seconds >= size:
             return f"{seconds // size} {unit} ago"
     return f"{max(seconds, 0)} s ago"
+
+
+def size(count: int) -> str:
+    """A number of bytes for people: 12.3 MB."""
+    for unit, step in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
+        if count >= step:
+            return f"{count / step:.1f} {unit}"
+    return f"{count} bytes"
 
 
 def short(text: str, width: int = 90) -> str:

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from monitor.cli.printing import ago, document, line, opened, short
+from monitor.domain.feed_health import counted_in_words
 
 
 def status(as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False) -> None:
@@ -19,10 +20,7 @@ def status(as_json: Annotated[bool, typer.Option("--json", help="One JSON docume
         return
     for name, count in health.counts.items():
         line(f"{name.replace('_', ' '):16} {count:8}")
-    line(
-        f"feeds: {health.feeds_ok} ok, {health.feeds_failed} failed, {health.feeds_waiting} never asked, "
-        f"{health.feeds_paused} paused; last poll {ago(health.last_poll, now)}"
-    )
+    line(f"feeds: {counted_in_words(health.conditions) or 'none'}; last poll {ago(health.last_poll, now)}")
     for kind, states in health.work.items():
         left = ", ".join(f"{count} {state.replace('_', ' ')}" for state, count in states.items() if count)
         line(f"{kind:16} {left or 'nothing'}")

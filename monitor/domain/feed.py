@@ -1,6 +1,6 @@
 """A place where we read: its address and what we remember of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from monitor.domain.url import without_login
@@ -79,6 +79,11 @@ class Feed:
     def shown_fetch_url(self) -> str:
         """Where it is asked, without a password."""
         return without_login(self.fetch_url)
+
+    @property
+    def shown_moves(self) -> tuple[FeedMove, ...]:
+        """Its addresses so far, without a password in any."""
+        return tuple(replace(one, old=without_login(one.old), new=without_login(one.new)) for one in self.moves)
 
     @property
     def shown_proxy(self) -> str:

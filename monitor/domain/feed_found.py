@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-HERE = "the address is a feed"
+HERE = "at the address itself"
 ANNOUNCED = "announced by the page"
 WELL_KNOWN = "found at a usual place"
-SITEMAP = "a sitemap named in robots.txt"
+SITEMAP = "named as a sitemap in robots.txt"
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """How a feed is: its condition in a word, in a sentence, and what to do."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -40,9 +41,24 @@ class Condition(StrEnum):
         return self in _DOWN
 
     @property
+    def is_read(self) -> bool:
+        """Whether its server answers with a feed."""
+        return self in (Condition.READING, Condition.MOVED, Condition.STALE)
+
+    @property
     def is_unwell(self) -> bool:
         """Whether somebody should look: it is down, or brings nothing new any more."""
         return self.is_down or self is Condition.STALE
+
+
+def condition_words(word: str) -> str:
+    """A condition as people read it, by the word that a database keeps; a word of a newer program stands for itself."""
+    return Condition(word).words if word in set(Condition) else word
+
+
+def counted_in_words(conditions: Mapping[str, int]) -> str:
+    """How many feeds are how, those that need a look first: "1 gone for good, 12 reading"."""
+    return ", ".join(f"{conditions[one]} {one.words}" for one in Condition if conditions.get(one))
 
 
 _WORDS = {
@@ -66,6 +82,8 @@ _WORDS = {
     Condition.PAUSED: "paused",
     Condition.READING: "reading",
 }
+_HANDFUL = 6
+_FAR = 3
 _DOWN = frozenset(list(Condition)[: list(Condition).index(Condition.STALE)])
 
 
@@ -84,6 +102,15 @@ class FeedPace:
 
     week: int = 0
     usual: float | None = None
+
+    @property
+    def volume(self) -> str:
+        """Whether the last week is far from a usual one: low, high, or empty. A handful of entries says nothing."""
+        if self.usual is None:
+            return ""
+        if self.usual >= _HANDFUL and self.week < self.usual / _FAR:
+            return "low"
+        return "high" if self.week >= _HANDFUL and self.week > self.usual * _FAR else ""
 
 
 @dataclass(frozen=True)

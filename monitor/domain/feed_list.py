@@ -15,11 +15,12 @@ class ListedFeed:
 
 @dataclass(frozen=True)
 class Skipped:
-    """A line of the file that lists no feed of ours, and why."""
+    """A line of the file that adds no feed, and why. `is_wrong`: it was meant to."""
 
     line: int
     text: str
     why: str
+    is_wrong: bool = False
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from lxml import etree
 
 from monitor.domain.feed import Feed
 from monitor.domain.feed_list import FeedList, ListedFeed, Skipped
-from monitor.domain.url import page_key
+from monitor.domain.url import page_key, without_login
 from monitor.errors import RecordWrong
 from monitor.feeds.announced import plain_address
 
@@ -114,7 +114,7 @@ def _once(listed: Iterable[ListedFeed | Skipped]) -> FeedList:
         if first is not None:
             why = f"the same as line {first.line}"
         if why:
-            skipped.append(Skipped(one.line, address[:_SHOWN] or one.title, why))
+            skipped.append(Skipped(one.line, without_login(address)[:_SHOWN] or one.title, why, is_wrong=first is None))
         else:
             feeds[page_key(address)] = ListedFeed(address, one.title, one.line, one.folder)
     return FeedList(tuple(feeds.values()), tuple(skipped))

@@ -1,0 +1,84 @@
+"""An address that somebody wants to read → the feeds that are there."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from monitor.domain.feed_found import ANNOUNCED, HERE, SITEMAP, WELL_KNOWN, Discovery, FoundFeed
+from monitor.domain.page import Page
+from monitor.errors import FeedUnreadable, FetchFailed, FetchRefused, NotFound
+from monitor.feeds.announced import announced_feeds, the_main_one
+from monitor.feeds.parse import parse_feed
+from monitor.feeds.sites import named_sitemaps, robots_of, usual_places
+from monitor.pipeline.edges import Edges
+from monitor.pipeline.poll import host_of
+
+Login = tuple[str, str]
+
+
+def discover(edges: Edges, address: str, *, login: Login | None = None, proxy: str | None = None) -> Discovery:
+    """The feeds of this address: itself, or what its page announces, or what is at the usual places of its site.
+
+    Raises FetchFailed or FetchRefused where the address cannot be had, FeedUnreadable where a wall stands before it,
+    NotFound where there is no feed far and wide. Nothing is stored.
+    """
+    search = _Search(edges, address, login, proxy)
+    page = search.page(address)
+    try:
+        found = search.feed(page, HERE)
+    except FeedUnreadable as error:
+        if error.cause == "wall":
+            raise
+    else:
+        found = replace(found, url=address)
+        return Discovery(address, (found,), found)
+    links = announced_feeds(page.body, page.url)
+    if links:
+        main = the_main_one(links, page.url)
+        feeds = tuple(FoundFeed(link.url, ANNOUNCED, link.title, link.format) for link in links)
+        return Discovery(address, feeds, next((one for one in feeds if main and one.url == main.url), None))
+    first = next(search.elsewhere(page), None)
+    if first is None:
+        tried = "its page announces none, nor is one at the usual places of the site or in its sitemaps"
+        mend = "Give the address of the feed itself; `--no-check` adds an address whatever is there."
+        raise NotFound(f"Found no feed at {page.url}", why=tried, mend=mend)
+    return Discovery(address, (first,), first)
+
+
+class _Search:
+    """One search, with the proxy through which all of it goes, and a password for the host of the first address."""
+
+    def __init__(self, edges: Edges, home: str, login: Login | None, proxy: str | None) -> None:
+        self._edges, self._home, self._login, self._proxy = edges, home, login, proxy
+
+    def page(self, url: str, kind: str = "feed") -> Page:
+        login = self._login if _is_home(url, self._home) else None
+        return self._edges.web.get(url, kind=kind, login=login, proxy=self._proxy)
+
+    def feed(self, page: Page, how: str) -> FoundFeed:
+        """What a page is as a feed. FeedUnreadable."""
+        media_type = page.headers.get("content-type")
+        parsed = parse_feed(page.body, url=page.url, feed_id="", content_type=media_type)
+        dates = [when for entry in parsed.entries if (when := entry.published or entry.updated)]
+        newest = max((when for when in dates if when <= self._edges.now()), default=None)
+        return FoundFeed(page.url, how, parsed.title, parsed.format, len(parsed.entries), newest)
+
+    def elsewhere(self, page: Page) -> Iterator[FoundFeed]:
+        """Feeds at the usual places, then sitemaps; each is asked for when the one before was none."""
+        yield from self._those_of(usual_places(page.url), WELL_KNOWN)
+        try:
+            rules = self.page(robots_of(page.url), kind="robots")
+        except (FetchFailed, FetchRefused):
+            return
+        yield from self._those_of(named_sitemaps(rules.body.decode("utf-8", "replace")), SITEMAP)
+
+    def _those_of(self, addresses: Iterable[str], how: str) -> Iterator[FoundFeed]:
+        for address in addresses:
+            try:
+                yield self.feed(self.page(address), how)
+            except (FetchFailed, FetchRefused, FeedUnreadable):
+                continue
+
+
+def _is_home(url: str, home: str) -> bool:
+    """Whether a password for one address may go to the other: of the same host, and not unencrypted all of a sudden."""
+    return host_of(url) == host_of(home) and (url.startswith("https:") or home.startswith("http:"))
