@@ -49,6 +49,8 @@ def test_a_request_says_who_asks_and_carries_no_cookie_and_no_referer(server: Sc
         assert asked.headers["user-agent"] == "heron/2.1 (+https://heron.test/about)"
         assert "atom+xml" in asked.headers["accept"]
         assert not {"cookie", "referer", "authorization"} & set(asked.headers)
+    asking.get(url, kind="page")
+    assert {"text/html", "application/pdf;q=0.9"} <= set(server.asked[-1].headers["accept"].split(", "))
 
 
 def test_validators_go_back_byte_for_byte_and_a_304_has_no_body(server: ScenarioServer, client: MakeClient) -> None:
@@ -331,9 +333,11 @@ def test_retry_after_is_read_as_seconds_and_as_a_date_by_the_servers_clock(
     dates = {"date": "Wed, 06 May 2026 12:00:00 GMT", "retry_after": "Wed, 06 May 2026 12:02:00 GMT"}
     seconds = server.on("/seconds", lambda exchange: exchange.answer(b"", 429, retry_after="90"))
     date = server.on("/date", lambda exchange: exchange.answer(b"", 503, **dates))
+    zoneless = {"date": "Wed, 06 May 2026 12:00:00 -0000", "retry_after": "Wed, 06 May 2026 12:02:00 GMT"}
+    odd = server.on("/odd", lambda exchange: exchange.answer(b"", 503, **zoneless))
     silent = server.on("/silent", lambda exchange: exchange.answer(b"", 503))
-    asked = [failure(client(), url).retry_after_seconds for url in (seconds, date, silent)]
-    assert asked == [90.0, 120.0, None]
+    asked = [failure(client(), url).retry_after_seconds for url in (seconds, date, odd, silent)]
+    assert asked == [90.0, 120.0, 120.0, None]
 
 
 def test_starts_at_one_host_keep_their_distance_and_other_hosts_do_not_wait(
