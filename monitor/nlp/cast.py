@@ -529,6 +529,11 @@ class Cast:
         in_small = any(m.name == mention.name and self._doc.text[m.start].islower() for m in self.mentions)
         return in_small or bool(self._described.get(mention.name, set()) & self.world.cues.medicines)
 
+    def is_sort_of_thing(self, noun: Token) -> bool:
+        """Whether a common noun is that of built or made things, and not of people or bodies."""
+        lemma = noun.lemma_.lower()
+        return self._nominals.get(lemma) in {"product", "place"} or lemma in self.world.cues.works
+
     def is_works(self, player: Player) -> bool:
         """Whether a thing is a built site: a plant, a mine, a bridge."""
         return player.name.split()[-1].lower() in self.world.cues.works and " " in player.name

@@ -25,7 +25,7 @@ from monitor.nlp.echoes import Echoes, Told, compares, stand_in
 from monitor.nlp.layout import find_dateline
 from monitor.nlp.metrics import MetricCues, Phrase, metric_of, plain_metric, traded_metric
 from monitor.nlp.qualifiers import QualifierCues, Scoped, qualifiers_of
-from monitor.nlp.subjects import Subject, subject_of_figure, traded_subject
+from monitor.nlp.subjects import Asked, Subject, subject_of_figure, traded_subject
 from monitor.nlp.times import FigureTime, TimeCues, Timed, Timeline
 from monitor.nlp.voice import Voice, told_in_title, voice_of
 from monitor.nlp.windows import WINDOW_CHARS, joined, masked, verbatim, windows
@@ -281,15 +281,8 @@ class _Page:
         if unit != figure.span.quantity.unit:
             figure = replace(figure, span=replace(figure.span, quantity=replace(figure.span.quantity, unit=unit)))
         if subject is None:
-            subject = subject_of_figure(
-                figure.anchor,
-                self.cast,
-                self._cues.metrics,
-                memory.subject,
-                metric=metric,
-                unit=figure.span.quantity.unit,
-                phrase=self._phrase,
-            )
+            asked = Asked(figure.anchor, metric, figure.span.quantity.unit, memory.subject)
+            subject = subject_of_figure(asked, self.cast, self._cues.metrics, self._phrase)
         voice = voice_of(self._doc, figure.span.start, figure.span.end, self._credit)
         named = subject.player.name if subject is not None else ""
         time = self._time(figure, metric, named, voice.modality)

@@ -206,7 +206,9 @@ def _without_openers(doc: Doc, found: Sequence[Found], given: Mapping[str, Name]
         rest = doc[mention.start + 1 : mention.end].text
         is_sort = first.lower_ in cues.nominals or first.lower_ in cues.titles
         is_named = cues.nominals.get(first.lower_) in {"organisation", "person"} or first.lower_ in cues.titles
-        is_alone = rest in alone or fold(rest) in given or (is_named and _opens_with_sort(doc[mention.start : mention.end]))
+        is_alone = (
+            rest in alone or fold(rest) in given or (is_named and _opens_with_sort(doc[mention.start : mention.end]))
+        )
         if mention.known is None and is_sort and first.is_sent_start and is_alone:
             mention = Found(mention.start + 1, mention.end, cues.nominals.get(first.lower_, mention.kind))
         before = doc[mention.start - 1] if mention.start else None
