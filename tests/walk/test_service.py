@@ -81,7 +81,7 @@ def test_the_service_polls_reads_shows_and_stops(tmp_path: Path, newspaper: Scen
 
 def test_where_no_feed_can_be_reached_it_says_so_and_names_the_demo(tmp_path: Path) -> None:
     terminal = Terminal(tmp_path, {"MONITOR_WEB__MEANING": "false"})
-    terminal("feeds", "add", "http://nowhere.invalid/feed")
+    terminal("feeds", "add", "--no-check", "http://nowhere.invalid/feed")
     service = terminal.start("run", "--port", "0")
     try:
         told = wait_for(service, "./run demo")
