@@ -6,13 +6,11 @@ from dataclasses import replace
 from monitor.app.parts import Parts
 from monitor.domain.feed import Feed, FetchLine
 from monitor.domain.feed_found import Discovery
-from monitor.domain.feed_health import Condition, FeedHealth, FeedPace, FeedReport
+from monitor.domain.feed_health import FeedReport
 from monitor.domain.feed_list import FeedList, ListedFeed
 from monitor.domain.feed_trial import FeedTrial
 from monitor.domain.url import login_apart, page_key, without_login
 from monitor.errors import MonitorError, NotFound, RecordWrong
-
-_CONDITIONS = list(Condition)
 
 
 class Feeds:
@@ -78,20 +76,17 @@ class Feeds:
 
     def reports(self) -> list[FeedReport]:
         """Every feed with how it is: those that need a look first, grouped by cause, then by name."""
-        feeds, paces = self._parts.store.feeds.list(), self._parts.store.feeds.paces(self._parts.now())
-        reports = [FeedReport(feed, self.health(feed), paces.get(feed.id, FeedPace())) for feed in feeds]
-        return sorted(reports, key=_place)
+        from monitor.feeds.health import worst_first
+
+        feeds, now = self._parts.store.feeds, self._parts.now()
+        return worst_first(feeds.list(), now, feeds.paces(now))
 
     def report(self, feed: Feed) -> FeedReport:
-        """One feed with how it is."""
-        paces = self._parts.store.feeds.paces(self._parts.now())
-        return FeedReport(feed, self.health(feed), paces.get(feed.id, FeedPace()))
+        """One feed with how it is, in a word, a sentence, and what to do."""
+        from monitor.feeds.health import worst_first
 
-    def health(self, feed: Feed) -> FeedHealth:
-        """How a feed is, in a word, a sentence, and what to do."""
-        from monitor.feeds.health import health
-
-        return health(feed, self._parts.now())
+        now = self._parts.now()
+        return worst_first([feed], now, self._parts.store.feeds.paces(now))[0]
 
     def history(self, feed_id: str, limit: int) -> list[FetchLine]:
         """What came back when it was asked, newest first."""
@@ -140,10 +135,6 @@ class Feeds:
         from monitor.feeds.opml import written_opml
 
         return written_opml(feeds, "Feeds", self._parts.now()).decode("utf-8")
-
-
-def _place(report: FeedReport) -> tuple[int, str, str]:
-    return _CONDITIONS.index(report.health.condition), report.feed.name.lower(), report.feed.id
 
 
 def _checked(url: str) -> str:

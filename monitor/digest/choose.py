@@ -7,10 +7,12 @@ from datetime import datetime
 from monitor.domain.digest import Digest, DigestClaim, DisputeItem, Subscriber, WatchItem
 from monitor.domain.dispute import Dispute, DisputeEvent, DisputeState
 from monitor.domain.feed import Feed
+from monitor.domain.feed_health import FeedReport
 from monitor.domain.question import Question
 
 ENDED = frozenset({DisputeState.EXPLAINED, DisputeState.SETTLED, DisputeState.DISMISSED})
 CLAIMS_PER_WATCH = 5
+FEEDS = 20
 
 
 @dataclass(frozen=True)
@@ -25,12 +27,16 @@ class ChangedDispute:
 
 @dataclass(frozen=True)
 class Changes:
-    """All that happened after a subscriber's cursor. `corrections`: (claim of the older version, of the newer)."""
+    """All that happened after a subscriber's cursor. `corrections`: (claim of the older version, of the newer).
+
+    `feeds`: all as they are now, those that need a look first; `feeds_back`: those that answer again.
+    """
 
     disputes: tuple[ChangedDispute, ...] = ()
     claims: tuple[DigestClaim, ...] = ()
     corrections: tuple[tuple[DigestClaim, DigestClaim], ...] = ()
-    feeds: tuple[Feed, ...] = ()
+    feeds: tuple[FeedReport, ...] = ()
+    feeds_back: tuple[Feed, ...] = ()
     articles_read: int = 0
     claims_found: int = 0
     cursor: int = 0
@@ -59,6 +65,7 @@ def choose(
     moved = [item for item in items if item.change == "moved"]
     kept = {item.dispute.id for item in (new + moved + settled)[:limit]}
     shown = {found.claim.id for item in items if item.dispute.id in kept for p in item.positions for found in p}
+    unwell = [report for report in changes.feeds if report.health.condition.is_unwell]
     return Digest(
         subscriber=subscriber,
         period=period,
@@ -68,7 +75,9 @@ def choose(
         settled=tuple(item for item in settled if item.dispute.id in kept),
         watched=tuple(item for name, claims in watched if (item := _watch_item(name, claims, shown)).claims),
         corrections=changes.corrections[:limit],
-        feeds_down=tuple(feed for feed in changes.feeds if feed.failures > 0 or feed.status == "gone"),
+        feeds_unwell=tuple(unwell[:FEEDS]),
+        feeds_back=changes.feeds_back[:FEEDS],
+        more_feeds=max(0, len(unwell) - FEEDS),
         articles_read=changes.articles_read,
         claims_found=changes.claims_found,
         more_disputes=max(0, len(items) - limit),

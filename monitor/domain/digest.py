@@ -8,6 +8,7 @@ from monitor.domain.article import Article
 from monitor.domain.claim import Claim
 from monitor.domain.dispute import Dispute
 from monitor.domain.feed import Feed
+from monitor.domain.feed_health import FeedReport
 from monitor.domain.question import Question
 
 
@@ -68,10 +69,12 @@ class Digest:
     settled: tuple[DisputeItem, ...] = ()
     watched: tuple[WatchItem, ...] = ()
     corrections: tuple[tuple[DigestClaim, DigestClaim], ...] = ()
-    feeds_down: tuple[Feed, ...] = ()
+    feeds_unwell: tuple[FeedReport, ...] = ()
+    feeds_back: tuple[Feed, ...] = ()
     articles_read: int = 0
     claims_found: int = 0
     more_disputes: int = 0
+    more_feeds: int = 0
     cursor: int = 0
 
 

@@ -1,14 +1,15 @@
 """What is remembered of a feed, and the time → how it is, in the words that every page, command and mail uses."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 from statistics import median
+from types import MappingProxyType
 
 from monitor.domain.entry import ParsedFeed
 from monitor.domain.feed import Feed
-from monitor.domain.feed_health import Condition, FeedHealth
+from monitor.domain.feed_health import Condition, FeedHealth, FeedPace, FeedReport
 from monitor.errors import FeedUnreadable, FetchFailed, FetchRefused
 from monitor.feeds.walls import wall
 
@@ -19,6 +20,7 @@ _LONG_WEEKEND = timedelta(days=4)
 _LEAST_SILENCE = timedelta(days=1)
 _DEAD = timedelta(days=365)
 
+_ORDER = list(Condition)
 _OF_STATUS = {
     401: Condition.LOGIN,
     403: Condition.FORBIDDEN,
@@ -96,6 +98,14 @@ def health(feed: Feed, now: datetime) -> FeedHealth:
     condition = _condition(feed, now)
     mend = _MENDS.get(condition, "").format(name=feed.id)
     return FeedHealth(condition, _said(condition, feed, now), mend)
+
+
+def worst_first(
+    feeds: Iterable[Feed], now: datetime, paces: Mapping[str, FeedPace] = MappingProxyType({})
+) -> list[FeedReport]:
+    """Every feed with how it is: those that need a look first, grouped by cause, then by name."""
+    reports = [FeedReport(feed, health(feed, now), paces.get(feed.id, FeedPace())) for feed in feeds]
+    return sorted(reports, key=lambda one: (_ORDER.index(one.health.condition), one.feed.name.lower(), one.feed.id))
 
 
 def _condition(feed: Feed, now: datetime) -> Condition:

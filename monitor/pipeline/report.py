@@ -19,6 +19,7 @@ from monitor.domain.dispute import Dispute
 from monitor.domain.ids import content_id
 from monitor.domain.search import Event
 from monitor.errors import LeaseLost, MailDeferred, MailRefused, MailUnclear, MonitorError, NotFound
+from monitor.feeds.health import worst_first
 from monitor.pipeline.edges import Edges
 from monitor.watches import matches
 
@@ -104,11 +105,14 @@ def load_changes(edges: Edges, cursor: int) -> Changes:
     events = list(_events_since(edges, cursor))
     disputes = edges.store.disputes.get(_subjects(events, "dispute"))
     claims = _digest_claims(edges, _subjects(events, "claim", "new"))
+    feeds = worst_first(edges.store.feeds.list(), edges.now())
+    back = set(_subjects(events, "feed", "ok"))
     return Changes(
         disputes=tuple(_changed(edges, dispute, events) for dispute in disputes),
         claims=tuple(one for one in claims if one.article.is_latest),
         corrections=tuple(_corrections(edges, _subjects(events, "article", "version"))),
-        feeds=tuple(edges.store.feeds.list()),
+        feeds=tuple(feeds),
+        feeds_back=tuple(one.feed for one in feeds if one.feed.id in back and not one.health.condition.is_down),
         articles_read=len({one.article.id for one in claims}),
         claims_found=len(claims),
         cursor=max((event.number for event in events), default=cursor),

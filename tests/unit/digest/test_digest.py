@@ -16,6 +16,7 @@ from monitor.domain.digest import Digest, DigestClaim, Rendered, Subscriber
 from monitor.domain.dispute import Dispute, DisputeEvent, DisputeState, Position
 from monitor.domain.evidence import Evidence, Where
 from monitor.domain.feed import Feed
+from monitor.domain.feed_health import Condition, FeedHealth, FeedReport
 from monitor.domain.quantity import Quantity
 from monitor.domain.question import Question, Temper
 from monitor.domain.source import Source, SourceKind
@@ -106,8 +107,26 @@ def test_a_claim_that_a_dispute_shows_is_not_repeated_under_a_watch() -> None:
 
 
 def test_an_issue_without_anything_is_quiet_whatever_the_feeds_do() -> None:
-    down = Feed("f", "https://tide.example/rss", "https://tide.example/rss", failures=3, last_error="it timed out")
-    assert is_quiet(issue(feeds=(down,)))
+    assert is_quiet(issue(feeds=(unwell("The Tide"),)))
+
+
+def unwell(name: str) -> FeedReport:
+    feed = Feed(name, "https://tide.example/rss", "https://tide.example/rss", name, failures=3)
+    return FeedReport(feed, FeedHealth(Condition.NOT_FOUND, "The server answered 404.", "Add its new address."))
+
+
+def test_an_issue_says_how_feeds_are_and_which_are_back_and_does_not_list_them_without_end() -> None:
+    well = replace(unwell("Well"), health=FeedHealth(Condition.READING, "It answers."))
+    back = replace(unwell("Coast Daily").feed, failures=0)
+    mail = sent(issue(changed(1), feeds=(*(unwell(f"Tide {n}") for n in range(25)), well), feeds_back=(back,)))
+    for part in (mail.text, mail.html):
+        folded = " ".join(part.replace("<b>", "").replace("</b>", "").split())
+        assert "Tide 0: not found. The server answered 404. Add its new address." in folded
+        assert "Tide 19" in folded
+        assert "Tide 20" not in folded
+        assert "5 more" in folded
+        assert "Coast Daily answers again." in folded
+        assert "Well" not in folded
     assert not is_quiet(issue(changed(1)))
 
 
