@@ -8,7 +8,7 @@ from ipaddress import ip_address
 from pathlib import Path
 
 from monitor.domain.page import Page
-from monitor.errors import FetchFailed, SettingsWrong
+from monitor.errors import FetchFailed, FetchRefused, SettingsWrong
 from monitor.fetch.addresses import networks, public_or, refused
 from monitor.fetch.bodies import Limits
 from monitor.fetch.connections import Connections, Proxy, proxy_of
@@ -62,7 +62,7 @@ class Client:
         ca_file: Path | None = None,
         resolve: Resolver | None = None,
     ) -> None:
-        self._exchange_seconds, self._redirects, self._proxy = exchange_seconds, redirects, proxy
+        self._exchange_seconds, self._redirects, self._proxy = exchange_seconds, redirects, _usual_proxy(proxy)
         self._may_connect = public_or(networks(allow_networks))
         self._deadline = Deadline()
         self._connections = Connections(
@@ -107,10 +107,9 @@ class Client:
         FetchFailed for everything that went wrong on the way; its `retry` says whether the same call could succeed later.
         """
         target = target_of(url)
-        through = proxy or self._proxy
+        through = _through(proxy) if proxy else self._proxy
         conditions = sendable({"If-None-Match": etag, "If-Modified-Since": last_modified})
-        asked = Asked(target, kind, conditions, proxy=None if through in ("", STRAIGHT) else proxy_of(through))
-        return self._follow(asked, login or target.login)
+        return self._follow(Asked(target, kind, conditions, proxy=through), login or target.login)
 
     def rest(self, host: str) -> float:
         """Seconds until a host may be asked again, as its pause wants; 0 if it may be asked now."""
@@ -191,6 +190,18 @@ def _is_home(target: Target, home: Target) -> bool:
     if target.site == home.site:
         return True
     return target.host == home.host and (home.scheme, home.port, target.scheme, target.port) == ("http", 80, "https", 443)
+
+
+def _through(proxy: str) -> Proxy | None:
+    return None if proxy in ("", STRAIGHT) else proxy_of(proxy)
+
+
+def _usual_proxy(proxy: str) -> Proxy | None:
+    """The proxy of the settings. SettingsWrong where it is none."""
+    try:
+        return _through(proxy)
+    except FetchRefused as error:
+        raise SettingsWrong("The setting fetch.proxy is wrong", why=error.why, mend=error.mend) from error
 
 
 def _agent(product: str, version: str, contact: str) -> str:

@@ -163,3 +163,5 @@ def test_a_proxy_that_refuses_is_a_failure_that_names_it(server: ScenarioServer,
 def test_what_is_no_proxy_is_refused(client: MakeClient, proxy: str) -> None:
     with pytest.raises(FetchRefused, match="as a proxy"):
         client().get("http://127.0.0.1:1/", proxy=proxy)
+    with pytest.raises(SettingsWrong, match=r"fetch\.proxy"):
+        client(proxy=proxy)
