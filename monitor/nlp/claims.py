@@ -18,12 +18,14 @@ from monitor.domain.ids import content_id
 from monitor.domain.quantity import Quantity
 from monitor.nlp.anchors import Anchor, Tie, anchor
 from monitor.nlp.attributes import DateSpan, EntitySpan, QuantitySpan
-from monitor.nlp.cast import Cast, Player
+from monitor.nlp.cast import Cast
 from monitor.nlp.credits import Credit, read_credit
 from monitor.nlp.denials import find_denials
 from monitor.nlp.echoes import Echoes, Told, compares, stand_in
 from monitor.nlp.layout import find_dateline
 from monitor.nlp.metrics import MetricCues, Phrase, metric_of, plain_metric, traded_metric
+from monitor.nlp.named import Named
+from monitor.nlp.players import Player
 from monitor.nlp.qualifiers import QualifierCues, Scoped, qualifiers_of
 from monitor.nlp.subjects import Asked, Subject, subject_of_figure, traded_subject
 from monitor.nlp.times import FigureTime, TimeCues, Timed, Timeline
@@ -203,7 +205,7 @@ class _Page:
         dateline = find_dateline(doc.text, doc._.paragraphs) if above is None else None
         self._opening = (dateline.start, dateline.end) if dateline else (0, 0)
         favoured = [m.name for m in doc._.entities if _is_in_title(doc.text[m.start : m.end], m, article.title)]
-        self.cast = Cast(
+        named = Named(
             doc,
             publisher=article.publisher,
             nominals=cues.nominals,
@@ -213,6 +215,7 @@ class _Page:
             favoured=favoured,
             opening_end=self._opening[1],
         )
+        self.cast = Cast(named)
         self._dates = [date for date in doc._.dates if not self._in_opening(date.start)]
         self._timeline = Timeline(doc, self._dates, article.published, cues.times)
         barred = [(q.start, q.end) for q in doc._.quantities] + [(d.start, d.end) for d in doc._.dates]
@@ -310,7 +313,7 @@ class _Page:
             metric=metric,
             quantity=figure.span.quantity,
             sources=voice.chain,
-            qualifiers=qualifiers_of(self._doc, scoped, self.cast.mentions, self._cues.qualifiers),
+            qualifiers=qualifiers_of(self._doc, scoped, self.cast.named.mentions, self._cues.qualifiers),
             subject_id=player.entity_id or None,
             subject_kind="place" if player.kind == "group" else player.kind,
             time=time.period,
@@ -353,7 +356,7 @@ class _Page:
 
     def _is_carried(self, subject: Subject) -> bool:
         """Whether the figures after this one may go on with its subject."""
-        is_thing = subject.player.kind in _CARRIED or self.cast.is_works(subject.player)
+        is_thing = subject.player.kind in _CARRIED or self.cast.named.is_works(subject.player)
         return is_thing and subject.rule in {"noun", "clause", "event"}
 
     def _is_restated(self, start: int) -> bool:

@@ -3,9 +3,10 @@
 from spacy.tokens import Token
 
 from monitor.nlp.anchors import Anchor
-from monitor.nlp.cast import Cast, Player
+from monitor.nlp.cast import Cast
 from monitor.nlp.clauses import ancestors, shared_subject
 from monitor.nlp.gazetteer import entity_id
+from monitor.nlp.players import Player
 
 STRONG = frozenset({"organisation", "product", "chip", "model", "process", "event", "other"})
 _OWNING = frozenset({"of", "in", "at", "for", "on", "by", "from", "among", "across"})
@@ -16,7 +17,7 @@ _INNER = frozenset({"compound", "nmod", "amod", "poss"})
 
 def is_thing(player: Player, cast: Cast) -> bool:
     """Whether a thing has figures of its own, wherever it is named: not a person or place, but a built site."""
-    return player.kind in STRONG or (player.kind == "place" and cast.is_works(player))
+    return player.kind in STRONG or (player.kind == "place" and cast.named.is_works(player))
 
 
 def owner_of(noun: Token, cast: Cast, *, loose: bool = True) -> Player | None:
@@ -54,10 +55,10 @@ def owner_of(noun: Token, cast: Cast, *, loose: bool = True) -> Player | None:
 
 def _part(noun: Token, cast: Cast) -> Player | None:
     """A named product, or a part of an organisation that a word or a place tells from others: "Halden's memory unit"."""
-    if cast.at(noun) is not None or noun.lemma_.lower() not in cast.world.cues.parts:
+    if cast.named.at(noun) is not None or noun.lemma_.lower() not in cast.named.world.cues.parts:
         return None
     inner = [child for child in noun.lefts if child.dep_ in _INNER]
-    named = [(child, player) for child in inner if (player := cast.at(child)) is not None]
+    named = [(child, player) for child in inner if (player := cast.named.at(child)) is not None]
     products = [player for _, player in named if _narrowness(player) >= 4.0]
     if products:
         return products[-1]

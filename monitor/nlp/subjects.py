@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from monitor.nlp.anchors import Anchor
-from monitor.nlp.cast import Cast, Player
+from monitor.nlp.cast import Cast
 from monitor.nlp.gazetteer import entity_id
 from monitor.nlp.metrics import MetricCues, Phrase
 from monitor.nlp.owners import (
@@ -18,6 +18,7 @@ from monitor.nlp.owners import (
     teller_of,
     things_beside,
 )
+from monitor.nlp.players import Player
 from monitor.nlp.world import is_told
 from monitor.nlp.worldly import place_of, world_subject
 
@@ -67,7 +68,9 @@ def traded_subject(anchor: Anchor, cast: Cast, phrase: Phrase) -> Subject:
     """A thing with a price as the subject: "Czech crown", "Chicago wheat futures"."""
     assert anchor.noun is not None
     words = phrase.of(anchor.noun, 3)
-    owners = [m.name for m in cast.within(anchor.noun.left_edge.idx, anchor.noun.idx) if m.kind in {"place", "group"}]
+    owners = [
+        m.name for m in cast.named.within(anchor.noun.left_edge.idx, anchor.noun.idx) if m.kind in {"place", "group"}
+    ]
     name = " ".join([*owners[:1], *words])
     return Subject(Player(name, "product", entity_id(name)), 0.75, "traded")
 
@@ -92,7 +95,7 @@ def _of_world(asked: Asked, cast: Cast) -> Subject | None:
 
 def _of_victim(asked: Asked, cast: Cast) -> Subject | None:
     """Data stolen and ransom paid are figures of the organisation that was robbed, whoever tells of them."""
-    if not cast.world.cues.takings & asked.words or not _TAKEN & asked.words:
+    if not cast.named.world.cues.takings & asked.words or not _TAKEN & asked.words:
         return None
     topic = cast.topic()
     return Subject(topic, 0.75, "victim") if topic is not None and topic.kind == "organisation" else None
@@ -100,7 +103,7 @@ def _of_victim(asked: Asked, cast: Cast) -> Subject | None:
 
 def _of_people(asked: Asked, cast: Cast) -> Subject | None:
     """ "Czechs" of "40 percent of Czechs"."""
-    people = cast.at(asked.anchor.whole) if asked.anchor.whole is not None else None
+    people = cast.named.at(asked.anchor.whole) if asked.anchor.whole is not None else None
     return Subject(people, 0.75, "whole") if people is not None and people.kind in {"place", "group"} else None
 
 
@@ -157,14 +160,14 @@ def _of_teller(asked: Asked, cast: Cast, cues: MetricCues) -> Iterator[Subject]:
     """Who says the clause: surely so of a company's figures ("sales rose, Halden said")."""
     teller = teller_of(asked.anchor)
     player = cast.meant(teller) if teller is not None else None
-    if player is not None and player.kind == "organisation" and cast.is_owner(player):
-        owns = bool(cues.company & asked.words) and not cast.is_forecaster(player)
+    if player is not None and player.kind == "organisation" and cast.named.is_owner(player):
+        owns = bool(cues.company & asked.words) and not cast.named.is_forecaster(player)
         yield Subject(player, SURE if owns else 0.5, "teller")
 
 
 def _listed(noun: Token, cast: Cast, cues: MetricCues) -> Player | None:
     """The company of "the shares"."""
-    return cast.main_organisation() if noun.lower_ in cues.prices else None
+    return cast.named.main_organisation() if noun.lower_ in cues.prices else None
 
 
 def _left_to_text(asked: Asked, cast: Cast, cues: MetricCues, phrase: Phrase) -> Subject | None:
@@ -172,7 +175,7 @@ def _left_to_text(asked: Asked, cast: Cast, cues: MetricCues, phrase: Phrase) ->
     topic, carried = cast.topic(), asked.carried
     is_company = bool(cues.company & asked.words)
     if is_company and (topic is None or topic.kind != "organisation"):
-        topic = cast.main_organisation() or topic
+        topic = cast.named.main_organisation() or topic
     if carried is not None and carried.kind != "organisation" and is_company:
         carried = topic
     if carried is not None and (topic is None or cast.weight(carried) * 2.5 >= cast.weight(topic)):
@@ -181,7 +184,7 @@ def _left_to_text(asked: Asked, cast: Cast, cues: MetricCues, phrase: Phrase) ->
     if thing is not None:
         return Subject(thing, 0.4, "thing")
     is_own = is_company and measured_of(asked.anchor) is None
-    if topic is None or not (cast.is_about(topic) or is_own):
+    if topic is None or not (cast.named.is_about(topic) or is_own):
         other = _unnamed(asked.anchor, cast, phrase)
         if other is not None:
             return other
@@ -191,18 +194,18 @@ def _left_to_text(asked: Asked, cast: Cast, cues: MetricCues, phrase: Phrase) ->
 def _thing(anchor: Anchor, cast: Cast, phrase: Phrase) -> Player | None:
     """A built or made thing without a name as the subject of the clause: "The bridge will cost …"."""
     doer = clause_subject(anchor)
-    if doer is None or doer in {anchor.noun, anchor.counted} or is_told(anchor, cast.world.cues):
+    if doer is None or doer in {anchor.noun, anchor.counted} or is_told(anchor, cast.named.world.cues):
         return None
-    return _called(doer, phrase) if cast.is_sort_of_thing(doer) else None
+    return _called(doer, phrase) if cast.named.is_sort_of_thing(doer) else None
 
 
 def _unnamed(anchor: Anchor, cast: Cast, phrase: Phrase) -> Subject | None:
     """Where the article is about nothing named: its place, else what the figure's words themselves are about."""
-    place = cast.main_place()
-    if place is not None and cast.is_about(place):
+    place = cast.named.main_place()
+    if place is not None and cast.named.is_about(place):
         return Subject(place, 0.4, "place")
     doer = clause_subject(anchor)
-    doer = None if doer == anchor.noun or is_told(anchor, cast.world.cues) else doer
+    doer = None if doer == anchor.noun or is_told(anchor, cast.named.world.cues) else doer
     for noun in (measured_of(anchor), doer, anchor.whole, anchor.counted):
         player = _called(noun, phrase) if noun is not None else None
         if player is not None:
@@ -239,14 +242,14 @@ def _clause_trust(player: Player, anchor: Anchor, cast: Cast, *, direct: bool) -
     topic = cast.topic()
     if _is_reckoned(anchor, cast):
         return RECKONER
-    if player.kind == "person" and not cast.is_officer(player) and not is_told(anchor, cast.world.cues):
+    if player.kind == "person" and not cast.named.is_officer(player) and not is_told(anchor, cast.named.world.cues):
         return SURE
     if player.kind == "place" and topic is not None and topic.kind in {"place", "group", "person"}:
         return SURE  # the narrower of two places
-    if player.kind == "person" or cast.is_taker(player) or not (is_thing(player, cast) or direct):
+    if player.kind == "person" or cast.named.is_taker(player) or not (is_thing(player, cast) or direct):
         return 0.6
     rival = topic is not None and topic != player and topic.kind == "organisation"
-    if rival and cast.is_forecaster(player) and is_told(anchor, cast.world.cues):
+    if rival and cast.named.is_forecaster(player) and is_told(anchor, cast.named.world.cues):
         return 0.5
     return 0.85 if is_thing(player, cast) else SURE
 
@@ -254,7 +257,7 @@ def _clause_trust(player: Player, anchor: Anchor, cast: Cast, *, direct: bool) -
 def _is_reckoned(anchor: Anchor, cast: Cast) -> bool:
     """Whether somebody only puts a number to a thing: "the agency put the cost at …"."""
     verb, noun = anchor.verb, anchor.noun
-    if verb is None or noun is None or verb.lemma_.lower() not in cast.world.cues.reckoning:
+    if verb is None or noun is None or verb.lemma_.lower() not in cast.named.world.cues.reckoning:
         return False
     return noun.head == verb and noun.dep_ == "dobj" and not any(child.dep_ == "poss" for child in noun.lefts)
 

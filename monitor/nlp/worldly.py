@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Token
 
 from monitor.nlp.anchors import Anchor
-from monitor.nlp.cast import Cast, Player
+from monitor.nlp.cast import Cast
 from monitor.nlp.clauses import ancestors
 from monitor.nlp.gazetteer import entity_id
+from monitor.nlp.players import Player
 from monitor.nlp.world import World, full_good, good_in, is_told
 
 _SHARES = frozenset({"percent", "percentage_point", "ratio"})
@@ -49,29 +50,29 @@ def _rate(
     """What a central bank sets."""
     if unit not in _SHARES or not _RATE.intersection(words) or _LOANS.intersection(words):
         return None
-    if not cast.world.cues.rates.intersection(words):
+    if not cast.named.world.cues.rates.intersection(words):
         return None
     near = [*nouns, *([doer] if doer is not None else [])]
-    named = next((bank for noun in near if (bank := cast.central_bank(noun)) is not None), None)
-    return named or cast.central_bank(place=place_of(anchor, cast, nouns, doer))
+    named = next((bank for noun in near if (bank := cast.named.central_bank(noun)) is not None), None)
+    return named or cast.named.central_bank(place=place_of(anchor, cast, nouns, doer))
 
 
 def _national(
     anchor: Anchor, cast: Cast, nouns: list[Token], doer: Token | None, words: list[str], unit: str
 ) -> Player | None:
     """Statistics of a country, or of the place that the clause names."""
-    cues = cast.world.cues
+    cues = cast.named.world.cues
     found = cues.national.intersection(words)
     if found <= _SORTS and not _PRICED.intersection(words):
         found = frozenset()
     if unit.startswith("count"):
         found -= _HOMES
-    outlook = bool(words) and cues.outlook.issuperset(words) and unit in _SHARES and cast.world.national
+    outlook = bool(words) and cues.outlook.issuperset(words) and unit in _SHARES and cast.named.world.national
     if not found and not outlook:
         return None
     if "rate" not in words and _PAID & found and (_is_own(anchor, cast, doer) or _is_of_company(cast)):
         return None
-    place = place_of(anchor, cast, nouns, doer) or cast.main_country() or cast.main_place()
+    place = place_of(anchor, cast, nouns, doer) or cast.named.main_country() or cast.named.main_place()
     if place is not None:
         return place
     # with no place named every article must call it the same: the statistic itself
@@ -81,21 +82,26 @@ def _national(
 
 def _is_own(anchor: Anchor, cast: Cast, doer: Token | None) -> bool:
     player = cast.meant(doer) if doer is not None else None
-    return player is not None and player.kind == "organisation" and not cast.is_forecaster(player)
+    return player is not None and player.kind == "organisation" and not cast.named.is_forecaster(player)
 
 
 def _is_of_company(cast: Cast) -> bool:
     """Whether the article is about a body with figures of its own and not about a country's statistics."""
     topic = cast.topic()
-    owns = topic is not None and topic.kind == "organisation" and cast.is_owner(topic) and not cast.is_forecaster(topic)
-    return owns and not cast.world.national
+    owns = (
+        topic is not None
+        and topic.kind == "organisation"
+        and cast.named.is_owner(topic)
+        and not cast.named.is_forecaster(topic)
+    )
+    return owns and not cast.named.world.national
 
 
 def _price(
     anchor: Anchor, cast: Cast, nouns: list[Token], doer: Token | None, words: list[str], unit: str
 ) -> Player | None:
     """A good and its sort, for a price of it: "Barley cost $212 a tonne"."""
-    is_money, cues = _is_money(unit), cast.world.cues
+    is_money, cues = _is_money(unit), cast.named.world.cues
     if not (is_money and "/" in unit) and not cues.prices.intersection(words):
         return None
     if not is_money and unit not in _SHARES:
@@ -105,7 +111,7 @@ def _price(
     # "sold coffee worth $3 million" is of the seller
     if not good or (_is_own(anchor, cast, doer) and not is_told(anchor, cues)):
         return None
-    names = [(mention.start, mention.end) for mention in cast.mentions]
+    names = [(mention.start, mention.end) for mention in cast.named.mentions]
     full = next((name for noun in near if (name := full_good(noun, good, names)) != good), good)
     place = place_of(anchor, cast, near[:1], None)
     return _named(f"{place.name} {full}" if place is not None else full, "product")
@@ -115,16 +121,16 @@ def _crop(
     anchor: Anchor, cast: Cast, nouns: list[Token], doer: Token | None, words: list[str], unit: str
 ) -> Player | None:
     """A crop and where it grows, for harvests, sowings and what is expected of them."""
-    cues, crop = cast.world.cues, cast.world.crop
+    cues, crop = cast.named.world.cues, cast.named.world.crop
     named = good_in(nouns, words, cues)
     named = named if named in cues.crops else ""
     if not named and not crop:
         return None
-    if not _is_farming(cast.world, words, unit, named=bool(named)):
+    if not _is_farming(cast.named.world, words, unit, named=bool(named)):
         return None
     if not cues.harvest.intersection(words) and not is_told(anchor, cues) and _buys(anchor, cast, doer):
         return None
-    place = place_of(anchor, cast, nouns, doer) or cast.main_country()
+    place = place_of(anchor, cast, nouns, doer) or cast.named.main_country()
     good = named or crop
     return _named(f"{place.name} {good}" if place is not None else good, "product")
 
@@ -143,13 +149,13 @@ def _is_farming(world: World, words: list[str], unit: str, *, named: bool) -> bo
 def _buys(anchor: Anchor, cast: Cast, doer: Token | None) -> bool:
     """Whether somebody named handles the crop himself: imports, mills or sells it."""
     player = cast.meant(doer) if doer is not None else None
-    return player is not None and player.kind in {"organisation", "person"} and not cast.is_forecaster(player)
+    return player is not None and player.kind in {"organisation", "person"} and not cast.named.is_forecaster(player)
 
 
 def _weather(
     anchor: Anchor, cast: Cast, nouns: list[Token], doer: Token | None, words: list[str], unit: str
 ) -> Player | None:
-    cues = cast.world.cues
+    cues = cast.named.world.cues
     found = cues.weather.intersection(words)
     if not found or unit.startswith(("count", "megawatt")):
         return None
@@ -157,7 +163,7 @@ def _weather(
         return None
     place = place_of(anchor, cast, nouns, doer)
     if place is None and cast.event is None:
-        place = cast.main_place() or cast.main_country() or _named(min(found), "other")
+        place = cast.named.main_place() or cast.named.main_country() or _named(min(found), "other")
     return place
 
 
@@ -185,16 +191,16 @@ def _trial(
     anchor: Anchor, cast: Cast, nouns: list[Token], doer: Token | None, words: list[str], unit: str
 ) -> Player | None:
     """A medicine, for what its trial found in those who took it; one named in the clause itself goes first."""
-    if not cast.world.cues.clinical.intersection(words) or _is_money(unit):
+    if not cast.named.world.cues.clinical.intersection(words) or _is_money(unit):
         return None
     told = cast.meant(doer) if doer is not None else None
     own = told is not None and told.kind in {"product", "event", "other"}
     near = [noun for noun in (*nouns, doer, anchor.verb) if noun is not None]
-    return None if own or any(_names_thing(cast, noun) for noun in near) else cast.medicine()
+    return None if own or any(_names_thing(cast, noun) for noun in near) else cast.named.medicine()
 
 
 def _names_thing(cast: Cast, noun: Token) -> bool:
-    inside = cast.within(noun.left_edge.idx, noun.right_edge.idx + len(noun.right_edge))
+    inside = cast.named.within(noun.left_edge.idx, noun.right_edge.idx + len(noun.right_edge))
     return any(mention.kind in {"product", "event", "other"} for mention in inside)
 
 
@@ -221,6 +227,6 @@ def _beside(anchor: Anchor) -> Iterator[Token]:
 
 
 def _nearest(cast: Cast, noun: Token) -> Player | None:
-    inside = cast.within(noun.left_edge.idx, noun.right_edge.idx + len(noun.right_edge))
+    inside = cast.named.within(noun.left_edge.idx, noun.right_edge.idx + len(noun.right_edge))
     places = [mention for mention in inside if mention.kind in {"place", "group"}]
     return Player.of(min(places, key=lambda mention: abs(mention.start - noun.idx))) if places else None

@@ -1,0 +1,262 @@
+"""What pronouns and common nouns stand for: "its", "the company", "the plant" are names said before."""
+
+from spacy.tokens import Token
+
+from monitor.nlp.attributes import EntitySpan
+from monitor.nlp.clauses import ancestors, shared_subject, subject_of
+from monitor.nlp.gazetteer import entity_id
+from monitor.nlp.named import Named
+from monitor.nlp.players import Player, token_at, words_of
+
+_HUMAN = frozenset({"he", "him", "his", "she", "her", "hers"})
+_THING = frozenset({"it", "its", "itself", "they", "their", "them", "theirs", "we", "our", "us"})
+_MANY = frozenset({"they", "their", "them", "theirs"})
+_WE = frozenset({"we", "our", "us", "ours"})
+_ACTORS = frozenset({"organisation", "product", "chip", "model", "process", "place", "group"})
+_COMPARING = frozenset({"than", "against", "versus", "unlike", "like"})
+_SAYING = frozenset({"say", "announce", "claim", "tell", "add", "warn", "report", "confirm", "deny", "state", "think"})
+NOMINAL_REACH_CHARS = 4000
+MAX_BEFORE_TOKENS = 100
+
+
+class References:
+    """Resolves the words of one Doc against its named things: the most salient compatible name before them."""
+
+    def __init__(self, named: Named, event: Player | None) -> None:
+        self._named, self._event = named, event
+
+    def meant(self, token: Token) -> Player | None:
+        """What a name, a pronoun or "the company" stands for; None for other nouns."""
+        named = self._named.at(token)
+        if named is not None:
+            return named
+        if token.pos_ == "PRON" or token.tag_ in {"PRP", "PRP$"}:
+            return self._pronoun(token)
+        lemma = token.lemma_.lower()
+        kind = self._named.nominals.get(lemma)
+        if _is_definite(token) and lemma in self._named.headed:
+            return self._named.headed[lemma]
+        if kind == "product" and not _is_definite(token) and token.dep_ == "nsubj" and token.lower_ == lemma:
+            # "A vaccine cut cases …. The vaccine, known as NB-17, …"
+            return self._sole(lemma)
+        named_by = self._named_by(token) if kind in {None, "place"} else None
+        if named_by is not None:
+            return named_by
+        if kind is None or not _is_definite(token):
+            return self._told_as(token) if kind is None and _is_definite(token) else None
+        if token.lemma_.lower() in self._named.events and self._event is not None:
+            return self._event
+        return self._body_of_state(token) or self._nominal(token, kind)
+
+    def _named_by(self, token: Token) -> Player | None:
+        """ "Tolvar" in "the town of Tolvar"."""
+        if self._named.nominals.get(token.lemma_.lower()) != "place":
+            return None
+        inner = (c for of in token.rights if of.lower_ == "of" for c in of.children if c.dep_ == "pobj")
+        return next((player for child in inner if (player := self._named.at(child)) is not None), None)
+
+    def _told_as(self, token: Token) -> Player | None:
+        """ "the project" for the one thing that was called a project before: "its Sal project"."""
+        lemma = token.lemma_.lower()
+        told = {
+            mention.name: mention
+            for mention in self._named.mentions
+            if mention.kind != "person"
+            and self._named.described.told_at.get((mention.name, lemma), token.idx) < token.idx
+        }
+        return Player.of(next(iter(told.values()))) if len(told) == 1 else None
+
+    def _sole(self, lemma: str) -> Player | None:
+        """The one product that the article says is such a thing."""
+        named = {
+            m.name: m
+            for m in self._named.mentions
+            if lemma in self._named.described.words[m.name] and m.kind == "product"
+        }
+        return Player.of(next(iter(named.values()))) if len(named) == 1 else None
+
+    def _pronoun(self, token: Token) -> Player | None:
+        word = token.lower_
+        if word in _HUMAN:
+            return self._latest(token, {"person"})
+        if word in _THING:
+            doer = self._doer_of(token)
+            if doer is not None and doer.lower_ in _THING:
+                return self._pronoun(doer)
+            if word in _MANY and self._are_people(token):
+                return None
+            return (
+                (self._we(token) if word in _WE else None)
+                or self._speaker(token)
+                or self._own_subject(token)
+                or self._nominal_before(token)
+                or self._subject_before(token)
+                or self._latest(token, {"organisation", "product", "chip", "model", "process"})
+            )
+        return None
+
+    def _are_people(self, token: Token) -> bool:
+        """Of "Tenants are worse off. They spend …" the tenants: many without a name."""
+        said = next((step.head for step in ancestors(token) if step.dep_ == "ccomp"), None)
+        speaker = subject_of(said) if said is not None else None
+        if speaker is not None and speaker.tag_ == "NNS" and self._named.at(speaker) is None:
+            return True
+        start = token.sent.start
+        before = self._named.doc[start - 1].sent if start and token.i - start < 3 else None
+        subject = (
+            next((t for t in before[:MAX_BEFORE_TOKENS] if t.dep_ in {"nsubj", "nsubjpass"}), None) if before else None
+        )
+        return subject is not None and subject.tag_ == "NNS" and self._named.at(subject) is None
+
+    def _we(self, token: Token) -> Player | None:
+        """Whom "we" stands for in what somebody says: his organisation."""
+        around = [told for told in self._named.doc._.attributions if told.start <= token.idx < told.end]
+        chain = min(around, key=lambda told: told.end - told.start).chain if around else ()
+        named = words_of(chain[0].name) if chain and chain[0].name else frozenset()
+        for mention in self._named.mentions if named else ():
+            if not named & words_of(mention.name):
+                continue
+            if mention.kind == "organisation":
+                return Player.of(mention)
+            employer = self._employer(mention)
+            if employer is not None:
+                return employer
+        return None
+
+    def _employer(self, person: EntitySpan) -> Player | None:
+        """The organisation in the words that bring a person in: "its chief, …", "…, an analyst at Quarn"."""
+        root = token_at(self._named.doc, person)
+        if root is None:
+            return None
+        office = root.head if root.dep_ in {"appos", "compound"} else root
+        for child in office.subtree:
+            if child.dep_ == "poss" or child.ent_type_ == "ORG":
+                is_pronoun = child.tag_ == "PRP$"
+                player = self._latest(child, {"organisation"}) if is_pronoun else self.meant(child)
+                if player is not None and player.kind == "organisation":
+                    return player
+        return None
+
+    def _speaker(self, token: Token) -> Player | None:
+        """Of "the army said it had …" the army: who speaks of "it" in a clause of saying speaks of itself."""
+        if token.lower_ not in {"it", "its", "they", "their"}:
+            return None
+        for step in ancestors(token):
+            if step.dep_ == "ccomp" and step.head.pos_ == "VERB" and step.head.lemma_ in _SAYING:
+                subject = subject_of(step.head)
+                if subject is None or subject.pos_ == "PRON" or subject.i >= token.i:
+                    return None
+                return self.meant(subject)
+        return None
+
+    def _doer_of(self, token: Token) -> Token | None:
+        """Of "the mill shut its line" the mill: a possessive goes with the subject of its own clause."""
+        if token.lower_ not in {"its", "their", "our"}:
+            return None
+        verb = next((step for step in ancestors(token) if step.pos_ in {"VERB", "AUX"}), None)
+        subject = shared_subject(verb) if verb is not None else None
+        return None if subject is None or subject.i >= token.i or token in subject.subtree else subject
+
+    def _own_subject(self, token: Token) -> Player | None:
+        doer = self._doer_of(token)
+        player = self.meant(doer) if doer is not None else None
+        return player if player is not None and player.kind in _ACTORS else None
+
+    def _nominal_before(self, token: Token) -> Player | None:
+        """Of "…, the company said. It aims …" the company, where the sentence before has no named subject."""
+        if token.lower_ not in {"it", "its"} or not token.sent.start or token.i - token.sent.start > 2:
+            return None
+        before = self._named.doc[token.sent.start - 1].sent
+        subjects = [t for t in before[:MAX_BEFORE_TOKENS] if t.dep_ == "nsubj"]
+        if any(self._named.at(t) is not None for t in subjects):
+            return None
+        for subject in subjects:
+            if self._named.nominals.get(subject.lemma_.lower()) == "organisation" and _is_definite(subject):
+                return self.meant(subject)
+        return None
+
+    def _subject_before(self, token: Token) -> Player | None:
+        """The subject of the clause or sentence before, where parallel position makes it the likeliest."""
+        sentence = token.sent
+        rivals = []
+        for mention in self._named.mentions:
+            if mention.start >= token.idx or mention.kind not in _ACTORS or mention.start < sentence.start_char - 400:
+                continue
+            root = token_at(self._named.doc, mention)
+            if root is None:
+                continue
+            inside = mention.start >= sentence.start_char
+            is_subject = root.dep_ in {"nsubj", "nsubjpass"} or (
+                root.dep_ == "poss" and root.head.dep_ in {"nsubj", "nsubjpass"}
+            )
+            score = (2.0 if is_subject else 0.0) + (1.0 if inside else 0.0) + (0.5 if mention.kind != "place" else -0.5)
+            score += min(self._named.weights[mention.name], 12.0) / 8.0
+            score -= (token.idx - mention.start) / 400.0
+            rivals.append((score, -mention.start, mention))
+        return Player.of(max(rivals, key=lambda rival: rival[:2])[2]) if rivals else None
+
+    def place_before(self, token: Token) -> Player | None:
+        """The place named last before a word such as "there"."""
+        return self._latest(token, {"place"})
+
+    def _latest(self, token: Token, kinds: set[str]) -> Player | None:
+        before = [m for m in self._named.mentions if m.start < token.idx and m.kind in kinds]
+        return Player.of(before[-1]) if before else None
+
+    def _nominal(self, token: Token, kind: str) -> Player | None:
+        lemma = token.lemma_.lower()
+        modifiers = {child.lower_ for child in token.lefts if child.dep_ in {"compound", "amod"}}
+        rivals = []
+        for mention in self._named.mentions:
+            if abs(token.idx - mention.start) > NOMINAL_REACH_CHARS or (mention.kind == "person" and kind != "person"):
+                continue
+            words = self._named.described.words.get(mention.name, set())
+            fits = lemma in words
+            if not fits and mention.kind != kind and (mention.kind, kind) != ("other", "organisation"):
+                continue
+            if not fits and kind == "place":
+                continue
+            # what a thing is only called further down counts little here
+            told = fits and self._named.described.since.get((mention.name, lemma), 0) <= token.idx
+            score = (
+                (4.0 if told else 1.0 if fits else 0.0)
+                + 2.0 * len(words & modifiers)
+                + min(self._named.weights[mention.name], 15.0) / 2.0
+            )
+            distance = token.idx - mention.start
+            score -= distance / 1000.0 if distance >= 0 else 3.0
+            score -= 3.0 if self._is_compared(mention) else 0.0
+            rivals.append((score, -abs(distance), mention))
+        return Player.of(max(rivals, key=lambda rival: rival[:2])[2]) if rivals else None
+
+    def _is_compared(self, mention: EntitySpan) -> bool:
+        """Whether a name only serves to compare another with it: "less power than the A8"."""
+        root = token_at(self._named.doc, mention)
+        return root is not None and root.head.lower_ in _COMPARING
+
+    def _body_of_state(self, token: Token) -> Player | None:
+        """The government, army or central bank of the country that the sentence or the article is about."""
+        lemma = token.lemma_.lower()
+        before = [child.lower_ for child in token.lefts if child.dep_ in {"amod", "compound"}]
+        noun = f"{before[-1]} {lemma}" if before and f"{before[-1]} {lemma}" in self._named.state else lemma
+        public = lemma in self._named.world.cues.public
+        if noun not in self._named.state and not public:
+            return None
+        if any(set(noun.split()) <= words for words in self._named.described.words.values()):
+            return None
+        if noun not in self._named.state:
+            sort = [child.lower_ for child in token.lefts if child.dep_ in {"amod", "compound"} and child.text.islower()]
+            own = " ".join([*sort, lemma])
+            return Player(own, "organisation", entity_id(own))
+        inside = self._named.within(token.left_edge.idx, token.idx)
+        named = [m.name for m in inside if m.name in self._named.countries]
+        country = Player(named[0], "place", entity_id(named[0])) if named else self._named.main_country()
+        name = f"{country.name} {noun}" if country is not None else noun
+        return Player(name, "organisation", entity_id(name))
+
+
+def _is_definite(token: Token) -> bool:
+    if token.tag_ in {"NNS", "NNPS"} and token.lemma_ != token.lower_:
+        return False
+    determiners = {child.lower_ for child in token.lefts if child.dep_ in {"det", "poss"}}
+    return bool(determiners & {"the", "this", "that", "its", "their", "our"})
