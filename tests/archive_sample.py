@@ -11,7 +11,7 @@ from monitor.domain.digest import Issue, MailState, Rendered, Subscriber
 from monitor.domain.dispute import Dispute, DisputeEvent, DisputeState, Position
 from monitor.domain.entity import Mention
 from monitor.domain.evidence import Evidence, Where
-from monitor.domain.feed import Feed, FetchLine
+from monitor.domain.feed import Feed, FeedMove, FetchLine
 from monitor.domain.ids import content_id
 from monitor.domain.period import Period
 from monitor.domain.quantity import Approximation, Quantity
@@ -346,20 +346,37 @@ def _feeds(store: Store) -> None:
         url = f"https://{name.lower().replace(' ', '-')}.example/rss"
         return Feed(content_id("feed", url), url, url, name, name, NOW - timedelta(days=30), **fields)  # type: ignore[arg-type]
 
-    hour = timedelta(hours=1)
+    hour, day = timedelta(hours=1), timedelta(days=1)
+    answered = {"status": "ok", "last_poll": NOW - hour, "last_ok": NOW - hour, "next_poll": NOW + hour}
     well = feed(
-        "Harbour Wire", status="ok", last_poll=NOW - hour, last_ok=NOW - hour, last_new=NOW - 2 * hour,
-        next_poll=NOW + hour, next_poll_reason="the feed's own pace",
+        "Harbour Wire", **answered, last_new=NOW - 2 * hour, newest=NOW - 2 * hour, silence_seconds=172_800,
+        next_poll_reason="half the usual gap between entries", body_bytes=18_400, bytes_saved=7_400_000,
+        moves=(FeedMove(NOW - 90 * day, "http://harbour.example/rss", "https://harbour-wire.example/rss", "seen twice"),),
     )  # fmt: skip
     ill = feed(
-        "Morning Ledger", status="failed", failures=3, last_poll=NOW - hour, last_ok=NOW - 50 * hour,
-        last_error="The server answered 503. It may be overloaded; it is asked again later.", next_poll=NOW + 2 * hour,
+        "Morning Ledger", status="failed", failures=3, failing_since=NOW - 2 * day, cause="server", last_poll=NOW - hour,
+        last_ok=NOW - 50 * hour, next_poll=NOW + 2 * hour, next_poll_reason="back-off after 3 failures in a row",
+        last_error="The server answered 503 (Service Unavailable). It may be overloaded; it is asked again later.",
     )  # fmt: skip
-    for one in (well, ill, feed("Ostra Courier", paused=True), feed("Inland Post")):
+    walled = feed(
+        "Quay Standard", status="failed", failures=41, failing_since=NOW - 12 * day, cause="wall", last_poll=NOW - hour,
+        last_ok=NOW - 12 * day, next_poll=NOW + 20 * hour, next_poll_reason="back-off after 41 failures in a row",
+        last_error="the server answered 403 (Forbidden): a wall against robots (Cloudflare). Look for another address.",
+    )  # fmt: skip
+    gone = feed(
+        "Lock Keeper", status="gone", failures=1, paused=True, last_error="the server answered 410 (Gone). Remove it."
+    )
+    stale = feed("Skua Almanac", **answered, newest=NOW - 70 * day, silence_seconds=14 * 86_400)
+    moving = feed(
+        "Tidal Review", **answered, newest=NOW - day, moved_to="https://review.example/feed", moved_since=NOW - hour
+    )
+    for one in (well, ill, walled, gone, stale, moving, feed("Ostra Courier", paused=True), feed("Inland Post")):
         store.feeds.add(one)
-    for hours in range(6):
-        store.feeds.log(FetchLine(well.id, NOW - hours * hour, "ok" if hours % 2 else "not_modified", 200, hours, 18_400))
-        store.feeds.log(FetchLine(ill.id, NOW - hours * hour, "failed", 503, 0, 0, "The server answered 503."))
+    for hours in range(6, 0, -1):
+        status, code = ("ok", 200) if hours % 2 else ("not_modified", 304)
+        store.feeds.log(FetchLine(well.id, NOW - hours * hour, status, code, hours % 2 * hours, hours % 2 * 18_400))
+        why = "the server answered 503 (Service Unavailable). It is asked again later."
+        store.feeds.log(FetchLine(ill.id, NOW - hours * hour, "failed", 503, 0, 0, why, "server"))
 
 
 def _digest(store: Store) -> None:

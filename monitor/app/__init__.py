@@ -4,7 +4,7 @@ Everything is imported when it is first needed, so that `monitor --help` and `mo
 """
 
 from monitor.app.configuration import example_config, origins_of_settings, user_config_file
-from monitor.app.feed_record import feed_record, feed_record_in_full, fetch_record, trial_record
+from monitor.app.feed_records import feed_record, feed_record_in_full, fetch_record, trial_record
 from monitor.app.health import Health, Trouble
 from monitor.app.parts import Parts, build_reader
 from monitor.app.polling import FeedTold, Polled

@@ -12,6 +12,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, StreamingResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
+from monitor.domain.feed_health import condition_words
 from monitor.errors import NotFound, QueryWrong
 from monitor.web import chart, wording
 
@@ -77,12 +78,15 @@ def templates() -> Environment:
         relayed=wording.relayed,
         counted=wording.told_in_words,
         ago=wording.ago,
+        commands=wording.told_commands,
+        condition=condition_words,
+        size=wording.size,
         search=search_address,
     )
     environment.globals.update(
         dispute_shapes=wording.DISPUTE_SHAPES,
         feed_shapes=wording.FEED_SHAPES,
-        feed_words=wording.FEED_WORDS,
+        fetch_shapes=wording.FETCH_SHAPES,
         relation_words=wording.RELATION_WORDS,
         source_words=wording.SOURCE_WORDS,
         sign=sign,

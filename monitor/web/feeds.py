@@ -1,43 +1,43 @@
 """`/feeds`: where we read and how each place is; `/feeds/{id}`: what came back each time we asked."""
 
-from collections.abc import Sequence
+from itertools import groupby
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from monitor.domain.feed import Feed
+from monitor.app import feed_record, feed_record_in_full, fetch_record
+from monitor.domain.feed_health import FeedReport
 from monitor.errors import NotFound
-from monitor.web import records
 from monitor.web.desk import Desk, Only, as_json, as_list, desk_of, missing
 
 router = APIRouter()
 _LINES = 100
-_WORST_FIRST = ("failed", "gone", "waiting", "paused", "ok", "not_modified")
+_STRIP = 60
 
 
 @router.get("/feeds")
 def feeds_page(request: Request) -> Response:
-    """Every feed, those that need a look first."""
+    """Every feed, those that need a look first, grouped by what ails them."""
     desk = desk_of(request)
-    feeds = sorted_feeds(desk.app.store.feeds.list())
-    return desk.page(request, "feeds.html", feeds=[(feed, health(feed)) for feed in feeds])
+    reports = desk.app.feeds.reports()
+    groups = [(condition, list(some)) for condition, some in groupby(reports, key=lambda one: one.health.condition)]
+    return desk.page(request, "feeds.html", groups=groups, count=len(reports))
 
 
 @router.get("/feeds.json", dependencies=[Depends(Only())])
 @router.get("/api/v1/feeds", dependencies=[Depends(Only())])
 def feeds_json(request: Request) -> Response:
-    """Every feed with its health."""
-    feeds = sorted_feeds(desk_of(request).app.store.feeds.list())
-    return as_list([records.feed(feed) for feed in feeds], following=None, count=len(feeds))
+    """Every feed with how it is, those that need a look first."""
+    reports = desk_of(request).app.feeds.reports()
+    return as_list([feed_record(one) for one in reports], following=None, count=len(reports))
 
 
 @router.get("/feeds/{feed_id}.json", dependencies=[Depends(Only())])
 @router.get("/api/v1/feeds/{feed_id}", dependencies=[Depends(Only())])
 def feed_json(request: Request, feed_id: str) -> Response:
-    """One feed with its last answers."""
+    """One feed with its addresses so far and its last answers."""
     desk = desk_of(request)
-    feed = _get(desk, feed_id)
-    history = [records.fetch(line) for line in desk.app.store.feeds.history(feed_id, _LINES)]
-    return as_json({"data": {**records.feed(feed), "fetches": history}})
+    report = _get(desk, feed_id)
+    return as_json({"data": feed_record_in_full(report, desk.app.feeds.history(feed_id, _LINES))})
 
 
 @router.get("/api/v1/feeds/{feed_id}/fetches", dependencies=[Depends(Only())])
@@ -45,38 +45,21 @@ def feed_fetches(request: Request, feed_id: str) -> Response:
     """What came back when this feed was asked, newest first."""
     desk = desk_of(request)
     _get(desk, feed_id)
-    return as_list([records.fetch(line) for line in desk.app.store.feeds.history(feed_id, _LINES)], following=None)
+    return as_list([fetch_record(line) for line in desk.app.feeds.history(feed_id, _LINES)], following=None)
 
 
 @router.get("/feeds/{feed_id}")
 def feed_page(request: Request, feed_id: str) -> Response:
-    """One feed: how it is, when it is asked next and why then, and what came back before."""
+    """One feed: how it is and what to do, when it is asked next and why then, and what came back before."""
     desk = desk_of(request)
-    feed = _get(desk, feed_id)
-    return desk.page(
-        request, "feed.html", feed=feed, state=health(feed), history=desk.app.store.feeds.history(feed_id, _LINES)
-    )
+    report = _get(desk, feed_id)
+    history = desk.app.feeds.history(feed_id, _LINES)
+    strip = history[_STRIP - 1 :: -1]
+    return desk.page(request, "feed.html", report=report, feed=report.feed, history=history, strip=strip)
 
 
-def health(feed: Feed) -> str:
-    """The one word for how a feed is: paused goes before what the server last said."""
-    return "paused" if feed.paused else feed.status
-
-
-def sorted_feeds(feeds: Sequence[Feed]) -> list[Feed]:
-    """Those that need a look first, then by name."""
-
-    def order(feed: Feed) -> tuple[int, str, str]:
-        state = health(feed)
-        place = _WORST_FIRST.index(state) if state in _WORST_FIRST else 0
-        return min(place, 4), (feed.title or feed.publisher or feed.url).lower(), feed.id
-
-    return sorted(feeds, key=order)
-
-
-def _get(desk: Desk, feed_id: str) -> Feed:
+def _get(desk: Desk, feed_id: str) -> FeedReport:
     try:
-        feed: Feed = desk.app.store.feeds.get(feed_id)
+        return desk.app.feeds.report(desk.app.store.feeds.get(feed_id))
     except NotFound as error:
         raise missing("feed", feed_id, mend="See /feeds for those that are read.") from error
-    return feed

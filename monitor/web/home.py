@@ -1,15 +1,16 @@
 """`/`: what is in dispute, what is new, and whether the feeds are well."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from monitor.domain.feed import Feed
+from monitor.app import feed_record
+from monitor.domain.feed_health import FeedReport, counted_in_words
 from monitor.web import records
 from monitor.web.desk import Only, as_json, desk_of
 from monitor.web.disputes import LIVE, shown
-from monitor.web.feeds import health, sorted_feeds
 from monitor.web.told import told
 
 router = APIRouter()
@@ -19,18 +20,16 @@ _CLAIMS = 12
 
 @dataclass(frozen=True)
 class Strip:
-    """The feeds in one line: how many read, and those that do not."""
+    """The feeds in one line: how many are how, and those that need a look."""
 
-    reading: int
-    waiting: int
-    paused: int
-    down: tuple[Feed, ...]
+    words: str
+    down: int
+    unwell: tuple[FeedReport, ...]
 
 
 @router.get("/")
 def front_page(request: Request) -> Response:
     desk = desk_of(request)
-    feeds = desk.app.store.feeds.list()
     disputes = desk.app.store.disputes.list(LIVE, _DISPUTES)
     items = [shown(desk, one) for one in disputes]
     by_state = desk.app.store.disputes.count_by_state()
@@ -41,8 +40,7 @@ def front_page(request: Request) -> Response:
         live=sum(by_state[state] for state in LIVE),
         ended=sum(count for state, count in by_state.items() if state not in LIVE),
         latest=told(desk, desk.app.store.claims.list(_CLAIMS, None)),
-        feeds=sorted_feeds(feeds),
-        strip=strip(feeds),
+        strip=strip(desk.app.feeds.reports()),
     )
 
 
@@ -53,25 +51,22 @@ def front_json(request: Request) -> Response:
     desk = desk_of(request)
     live = desk.app.store.disputes.list(LIVE, _DISPUTES)
     latest = told(desk, desk.app.store.claims.list(_CLAIMS, None))
-    down = strip(desk.app.store.feeds.list()).down
+    unwell = strip(desk.app.feeds.reports()).unwell
     return as_json(
         {
             "data": {
                 "counts": dict(desk.app.store.counts()),
                 "disputes": [records.dispute(one) for one in live],
                 "claims": [records.claim(desk, one) for one in latest],
-                "feeds_down": [records.feed(one) for one in down],
+                "feeds_down": [feed_record(one) for one in unwell if one.health.condition.is_down],
+                "feeds_stale": [feed_record(one) for one in unwell if not one.health.condition.is_down],
             }
         }
     )
 
 
-def strip(feeds: Sequence[Feed]) -> Strip:
+def strip(reports: Sequence[FeedReport]) -> Strip:
     """How the feeds are, for one line."""
-    states = [health(feed) for feed in feeds]
-    return Strip(
-        reading=sum(state in ("ok", "not_modified") for state in states),
-        waiting=states.count("waiting"),
-        paused=states.count("paused"),
-        down=tuple(feed for feed, state in zip(feeds, states, strict=True) if state in ("failed", "gone")),
-    )
+    counted = Counter(one.health.condition.value for one in reports)
+    unwell = tuple(one for one in reports if one.health.condition.is_unwell)
+    return Strip(counted_in_words(counted), sum(one.health.condition.is_down for one in unwell), unwell)

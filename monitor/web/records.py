@@ -7,7 +7,6 @@ from monitor.domain.article import Article
 from monitor.domain.digest import Issue
 from monitor.domain.dispute import Dispute, DisputeEvent
 from monitor.domain.entity import Entity
-from monitor.domain.feed import Feed, FetchLine
 from monitor.domain.question import Question
 from monitor.domain.relation import Relation, Told
 from monitor.domain.search import Event
@@ -110,34 +109,6 @@ def entity(one: Entity) -> Json:
         "aliases": sorted(one.aliases),
         "mentions": one.mentions,
         "origin": one.origin,
-    }
-
-
-def feed(one: Feed) -> Json:
-    return {
-        "id": one.id,
-        "url": one.url,
-        "title": one.title,
-        "publisher": one.publisher,
-        "status": "paused" if one.paused else one.status,
-        "failures": one.failures,
-        "last_poll": moment(one.last_poll),
-        "last_ok": moment(one.last_ok),
-        "last_new": moment(one.last_new),
-        "last_error": one.last_error,
-        "next_poll": moment(one.next_poll),
-        "next_poll_reason": one.next_poll_reason,
-    }
-
-
-def fetch(one: FetchLine) -> Json:
-    return {
-        "at": moment(one.at),
-        "status": one.status,
-        "http_status": one.http_status,
-        "new_entries": one.new_entries,
-        "bytes_read": one.bytes_read,
-        "error": one.error,
     }
 
 

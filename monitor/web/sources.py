@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter, Depends, Request, Response
 
+from monitor.app import feed_record
 from monitor.domain.claim import Claim
 from monitor.domain.relation import Told
 from monitor.domain.search import Query
@@ -34,7 +35,7 @@ def source_json(request: Request, name: str) -> Response:
     """One publisher: its feeds and latest claims."""
     desk = desk_of(request)
     claims, total = _claims(desk, name)
-    feeds = [records.feed(feed) for feed in desk.app.store.feeds.list() if feed.publisher == name]
+    feeds = [feed_record(one) for one in desk.app.feeds.reports() if one.feed.publisher == name]
     data = {"name": name, "claims_total": total, "feeds": feeds, "claims": [records.claim(desk, one) for one in claims]}
     return as_json({"data": data})
 
@@ -53,7 +54,7 @@ def source_page(request: Request, name: str) -> Response:
         claims=claims,
         total=total,
         own=own,
-        feeds=[feed for feed in desk.app.store.feeds.list() if feed.publisher == name],
+        feeds=[one for one in desk.app.feeds.reports() if one.feed.publisher == name],
         disputes=list(disputes.values()),
     )
 

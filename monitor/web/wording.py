@@ -8,6 +8,7 @@ from markupsafe import Markup, escape
 
 from monitor.domain.claim import Claim, Modality, Polarity
 from monitor.domain.dispute import DisputeState
+from monitor.domain.feed_health import Condition
 from monitor.domain.period import Period
 from monitor.domain.quantity import Approximation, Direction, Quantity
 from monitor.domain.relation import RelationKind
@@ -29,8 +30,17 @@ DISPUTE_SHAPES = {
     DisputeState.SETTLED: "■",
     DisputeState.DISMISSED: "✕",
 }
-FEED_SHAPES = {"ok": "●", "not_modified": "●", "failed": "▲", "gone": "✕", "paused": "‖", "waiting": "○"}
-FEED_WORDS = {"ok": "reading", "not_modified": "reading", "waiting": "not asked yet"}
+FEED_SHAPES = {
+    Condition.GONE: "✕",
+    Condition.STALE: "◔",
+    Condition.MOVED: "↷",
+    Condition.WAITING: "○",
+    Condition.PAUSED: "‖",
+    Condition.READING: "●",
+}
+"""Any other condition is down: ▲."""
+
+FETCH_SHAPES = {"ok": "●", "not_modified": "○", "held": "·", "failed": "▲", "gone": "✕"}
 RELATION_WORDS = {
     RelationKind.AGREES: "agrees",
     RelationKind.REFINES: "refines",
@@ -240,3 +250,17 @@ def compact(value: float) -> str:
             scale = 1e3 if letter == "k" else factor
             return f"{value / scale:.4g}{letter}"
     return f"{value:,.4g}"
+
+
+def told_commands(text: str) -> Markup:
+    """A sentence in which commands for the terminal are set as such: they stand at its end, behind a colon."""
+    before, at, command = text.partition(": monitor ")
+    return Markup("{}: <code>monitor {}</code>").format(before, command) if at else escape(text)
+
+
+def size(count: int) -> str:
+    """A number of bytes for people: 12.3 MB."""
+    for unit, step in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
+        if count >= step:
+            return f"{count / step:.1f} {unit}"
+    return f"{count} bytes"

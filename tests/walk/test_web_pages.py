@@ -220,7 +220,7 @@ def test_the_front_page_shows_both_sides_of_each_dispute(client: TestClient) -> 
     page = client.get("/").text
     for words in ("about 20 percent", "41.5 percent", "63 percent", "48 percent", "the water board", "Vale Research"):
         assert words in page
-    assert "1 feed down" in page
+    assert "3 feeds down</a>: 1 gone for good, 1 blocked by a bot wall, 1 server error, 1 stale" in page
 
 
 def test_a_claim_page_shows_the_sentence_the_chain_and_who_disagrees(client: TestClient) -> None:
