@@ -33,6 +33,11 @@ def measured(app: App, part: Path) -> Measured:
     return app.quality.evaluate(part)
 
 
+def test_a_folder_of_gold_sets_is_its_parts_and_a_gold_set_is_one(app: App) -> None:
+    assert app.quality.gold_parts(QUALITY / "gold") == PARTS
+    assert app.quality.gold_parts(PARTS[0]) == [PARTS[0]]
+
+
 def test_no_score_is_worse_than_pinned(app: App, part: Path, measured: Measured) -> None:
     fell = app.quality.fallen(measured, part, PINNED)
     assert not fell, "Fallen:\n  " + "\n  ".join(map(str, fell))
