@@ -32,7 +32,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class ParsedFeed:
-    """What the bytes of a feed say. `ttl_minutes` and `update_period_minutes` are the feed's own hints, or None."""
+    """What the bytes of a feed say. `ttl_minutes` and `update_period_minutes` are the feed's own hints, or None.
+
+    A sitemap is read as a feed too; `children`: the addresses of further ones that it names, those changed last first.
+    """
 
     format: str
     title: str
@@ -43,3 +46,4 @@ class ParsedFeed:
     update_period_minutes: int | None = None
     skip_hours: tuple[int, ...] = ()
     skip_days: tuple[str, ...] = ()
+    children: tuple[str, ...] = ()

@@ -6,7 +6,9 @@ from monitor.errors import FeedUnreadable
 from monitor.feeds.announced import announced_feeds
 from monitor.feeds.walls import wall
 
-_HTML = re.compile(rb"\s*(?:<!--.*?-->\s*|<\?xml[^>]{0,200}\?>\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+_HTML = re.compile(
+    rb"\s*+(?>(?:<!--.*?-->|<\?xml[^>]{0,200}\?>)\s*+)*+<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+)
 _FEED_ROOT = re.compile(rb"<(?:[a-zA-Z]\w{0,20}:)?(?:rss|feed|rdf|channel)\b", re.I)
 _TEXT_CONTROLS = frozenset(b"\t\n\r\f\x1b")
 
@@ -48,7 +50,7 @@ def unreadable(body: bytes, *, url: str, content_type: str | None, trouble: str 
         )
     return FeedUnreadable(
         what,
-        why=f"the server sent something that is neither RSS nor Atom nor JSON Feed{sent}",
+        why=f"the server sent something that is neither RSS nor Atom nor JSON Feed nor a sitemap{sent}",
         mend="Open the address in a browser; if the feed has moved, add its new address.",
     )
 

@@ -20,7 +20,7 @@ def read(body: bytes) -> dict[str, Any]:
             {
                 "title": entry.title,
                 "link": entry.url,
-                "id": entry.guid,
+                "id": entry.guid or entry.url,
                 "date": _iso(entry.published),
                 "updated": _iso(entry.updated),
             }
@@ -30,4 +30,4 @@ def read(body: bytes) -> dict[str, Any]:
 
 
 def _iso(when: datetime | None) -> str | None:
-    return when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if when else None
+    return f"{when.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z" if when else None
