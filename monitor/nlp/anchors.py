@@ -92,6 +92,7 @@ def anchor(doc: Doc, start: int, end: int, unit: str, cues: VerbCues, *, is_chan
 def _top(span: Span) -> Token:
     """The highest token of the figure that is no blank or mark."""
     content = [token for token in span if any(c.isalnum() or c in "%‰$€£¥" for c in token.text)]
+    content = [token for token in content if token.pos_ not in {"ADP", "PART", "CCONJ"}] or content
     return min(content or list(span), key=lambda token: (sum(1 for _ in ancestors(token)), token.i))
 
 

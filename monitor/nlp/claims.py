@@ -36,6 +36,8 @@ READER = "rules-1"
 _CARRIED = frozenset({"organisation", "product", "chip", "model", "process", "event"})
 _SHORTENED = frozenset({"organisation", "person", "product"})
 SHORTEST_SHORT_NAME = 4  # letters: shorter words say too little of a name
+SUPPORT = "support"  # what polls measure
+POLL_WORDS = 3  # from which on an article is about polls
 BATCH = 16
 MAX_SHARED_NAMES = 2000
 
@@ -186,6 +188,9 @@ class _Figure:
     index: int = -1
 
 
+_Last = tuple[_Figure, str, Subject | None, FigureTime]
+
+
 @dataclass
 class _Memory:
     """What the text before says: the subject and metric of the last figure, by sentence and unit."""
@@ -194,7 +199,7 @@ class _Memory:
     subject: Player | None = None
     paragraph: int = -1
     sentence: int = -1
-    figure: tuple[_Figure, str, Subject | None, FigureTime] | None = None
+    figure: _Last | None = None
 
 
 class _Page:
@@ -221,6 +226,8 @@ class _Page:
         barred = [(q.start, q.end) for q in doc._.quantities] + [(d.start, d.end) for d in doc._.dates]
         counts = Counter(token.lemma_.lower() for token in doc if token.lemma_.lower() in cues.metrics.measures)
         self._measure = min(counts, key=lambda word: (-counts[word], word)) if counts else ""
+        if sum(token.lemma_.lower() in cues.metrics.polls for token in doc) >= POLL_WORDS:
+            self._measure = SUPPORT
         self._phrase = Phrase(doc, doc._.entities, barred, cues.metrics)
 
     def _in_opening(self, at: int) -> bool:
@@ -258,6 +265,8 @@ class _Page:
     def _figure(self, span: QuantitySpan, date: DateSpan | None, index: int) -> _Figure:
         is_change = span.quantity.direction is not None
         hung = anchor(self._doc, span.start, span.end, span.quantity.unit, self._cues.metrics.verbs, is_change=is_change)
+        if hung.verb is not None and self.cast.named.at(hung.verb) is not None:
+            hung = replace(hung, noun=hung.noun or hung.verb, verb=None)  # "Left" of "the Green Left"
         return _Figure(span, hung, hung.head.sent, date, index)
 
     def _colours_heading(self, span: QuantitySpan) -> bool:
@@ -340,10 +349,10 @@ class _Page:
             and (before[0].span.quantity.direction is None or figure.span.quantity.direction is not None)
             and compares(self._doc, figure.span.start, unit, told, cues)
         ):
-            return _moved(before[1], figure, before[0]), 0.6, before[2]
+            return _moved(before[1], figure, before[0]), 0.6, self._same_subject(figure, before)
         metric, trust = metric_of(figure.span, figure.anchor, self._phrase, cues)
         if before is not None and _continues(figure, before[0], metric):
-            return _moved(before[1], figure, before[0]), 0.5, before[2]
+            return _moved(before[1], figure, before[0]), 0.5, self._same_subject(figure, before)
         if not metric or figure.anchor.tie in {Tie.LEVEL, Tie.CHANGE}:
             metric, trust = metric_of(figure.span, stand_in(figure.anchor, self._phrase), self._phrase, cues)
         metric = "" if self._is_of_thing(figure, metric) else metric
@@ -353,6 +362,13 @@ class _Page:
         if full and figure.anchor.tie is Tie.CHANGE and "annual" not in full.split() and self._is_yearly(figure):
             full = f"annual {full}"
         return full, trust if full == metric else 0.4, None
+
+    def _same_subject(self, figure: _Figure, before: _Last) -> Subject | None:
+        """The subject of the figure before, unless a rival is named since: "34 percent and the Green List on 31"."""
+        last, _, subject, _ = before
+        since = self.cast.named.within(last.span.end, figure.span.start)
+        own = subject.player.name if subject is not None else ""
+        return None if any(mention.kind in _CARRIED and mention.name != own for mention in since) else subject
 
     def _is_carried(self, subject: Subject) -> bool:
         """Whether the figures after this one may go on with its subject."""
@@ -368,7 +384,8 @@ class _Page:
         noun = figure.anchor.noun
         if figure.span.quantity.unit != "percent" or figure.anchor.tie is not Tie.LEVEL or noun is None:
             return False
-        is_thing = self._cues.nominals.get(noun.lemma_.lower()) in {"product", "place"}
+        kinds = {"product", "place", "organisation"} if self._measure == SUPPORT else {"product", "place"}
+        is_thing = self._cues.nominals.get(noun.lemma_.lower()) in kinds
         return bool(is_thing and self._measure and metric.split()[-1:] == [noun.lower_])
 
     def _is_yearly(self, figure: _Figure) -> bool:
@@ -443,13 +460,21 @@ def _only_dates(dated: _Figure, others: Sequence[_Figure]) -> bool:
 
 def _continues(figure: _Figure, before: _Figure, metric: str) -> bool:
     """Whether a figure without a metric goes on with that of the figure before it: "up from 2.4%", "it was 3%"."""
-    same_unit = figure.span.quantity.unit.split("/")[0] == before.span.quantity.unit.split("/")[0]
+    unit, last = figure.span.quantity.unit.split("/")[0], before.span.quantity.unit.split("/")[0]
+    same_unit = unit == last
     noun = figure.anchor.noun
     is_pronoun = noun is not None and noun.tag_ in {"PRP", "DT", "WDT"}
     if figure.sentence.start == before.sentence.start:
-        return not metric
+        return not metric and _sort(unit) == _sort(last)
     gap = figure.sentence.start_char - before.sentence.end_char
     return same_unit and gap < 3 and (is_pronoun or not metric)
+
+
+def _sort(unit: str) -> str:
+    """Units whose figures may be of one thing: shares and points of them, money, counts."""
+    if unit in {"percent", "percentage_point", "ratio", "point"}:
+        return "share"
+    return "money" if len(unit) == 3 and unit.isupper() else unit.split(":")[0]
 
 
 def _moved(metric: str, figure: _Figure, before: _Figure) -> str:

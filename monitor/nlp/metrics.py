@@ -17,6 +17,7 @@ _NO_AMOUNTS = frozenset({"percent", "ratio", "money", "time", "count", "date", "
 _STATES = frozenset({"without", "under", "against", "for", "below", "above"})
 _PLACING = frozenset({"with", "in", "among", "across", "between", "at"})
 _LEFT = frozenset({"compound", "amod", "nmod"})
+_WATERS = frozenset({"metre", "centimetre", "millimetre", "foot", "inch"})
 _TIME_UNITS = frozenset({"day", "week", "month", "year", "hour", "minute", "second"})
 
 
@@ -66,6 +67,8 @@ class MetricCues:
     bearings: frozenset[str]
     lengths: frozenset[str]
     dimensions: Mapping[str, str]
+    water_levels: Mapping[str, str]
+    polls: frozenset[str]
 
     @staticmethod
     def read(path: Path) -> "MetricCues":
@@ -115,6 +118,8 @@ class MetricCues:
             words["bearings"],
             words["length_units"],
             data["dimensions"],
+            {word: name for name, words in data["water_levels"].items() for word in words},
+            words["poll_words"],
         )
 
 
@@ -200,6 +205,8 @@ def metric_of(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: Metric
         return " ".join([*phrase.of(anchor.noun, 1), _past(anchor.verb, cues)]), 0.7
     words, trust = _words(figure, anchor, phrase, cues)
     words = _canonical(_tidy(words)[:MAX_WORDS], figure, cues)
+    if [word.removesuffix("s") for word in words] == [figure.quantity.unit.split("/")[0]]:
+        return "", 0.0  # the unit says nothing of what it measures
     return (" ".join(words), trust) if words else ("", 0.0)
 
 
@@ -267,6 +274,10 @@ def _words(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCue
     if anchor.counted is not None or figure.counted:
         return _count(figure, anchor, phrase, cues), 0.75
     if anchor.verb is not None and anchor.verb.pos_ == "VERB":
+        if figure.quantity.unit == "percent" and anchor.head.dep_ == "npadvmod" and anchor.verb.tag_ == "VBN":
+            return [anchor.verb.lower_], 0.7
+        if _sort(figure) == "money" and anchor.preposition == "for" and anchor.verb.lemma_.lower() not in cues.idle:
+            return [_gerund(anchor.verb.lemma_.lower()), "cost"], 0.6
         if _sort(figure) == "money" and anchor.head.dep_ == "dobj" and anchor.verb.lemma_.lower() not in cues.idle:
             return ["money", _past(anchor.verb, cues), *_towards(anchor.verb, anchor.head, phrase)], 0.6
         if _sort(figure) == "money" and anchor.head.dep_ in {"nsubj", "nsubjpass"}:
@@ -329,6 +340,9 @@ def _by_unit(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricC
     name = _dimension(figure, anchor, cues)
     if name:
         return [*(phrase.of(noun, 2) if noun is not None else []), name]
+    if sort in _WATERS and noun is not None and noun.lemma_.lower() in cues.water_levels:
+        level = cues.water_levels[noun.lemma_.lower()].split()
+        return [*level, "change"] if anchor.tie is Tie.CHANGE else level
     if sort in cues.lengths and _points_away(figure, anchor, cues):
         return ["distance", *(["of", *phrase.of(noun, 2)] if noun is not None and phrase.of(noun, 2) else [])]
     if sort == "time" and anchor.tie is not Tie.CHANGE:
@@ -369,7 +383,7 @@ def _lasting(anchor: Anchor, phrase: Phrase, cues: MetricCues) -> list[str]:
     noun, verb = anchor.noun, anchor.verb
     if noun is not None and noun.pos_ == "NOUN":
         words = phrase.of(noun)
-        is_time = not words or noun.lemma_.lower() in cues.lasting
+        is_time = not words or noun.lemma_.lower() in cues.lasting | cues.generic
         by_verb = verb is not None and noun.dep_ in _DONE_TO and verb.lemma_.lower() not in cues.verbs.give
         if not is_time and by_verb and anchor.preposition == "for" and verb is not None:
             return ["duration", "of", _gerund(verb.lemma_.lower()), *words]
@@ -425,14 +439,15 @@ def _owners(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCu
     noun = phrase.of(anchor.noun, 3)
     if not noun or anchor.noun.lemma_.lower() in cues.empty or anchor.verb is None:
         return _done(anchor, phrase, cues, counted)
-    if anchor.noun.dep_ in {"dobj", "nsubjpass"} and anchor.verb.lemma_ not in {"be", "have"}:
+    are_people = anchor.counted.lemma_.lower() in cues.people
+    if are_people and anchor.noun.dep_ in _DONE_TO and anchor.verb.lemma_ not in {"be", "have"}:
         return [*counted, "whose", *noun, "was", _past(anchor.verb, cues)]
     return [*noun, "of", *counted]
 
 
 def traded_metric(figure: QuantitySpan, anchor: Anchor, cues: MetricCues) -> list[str]:
     """The price or rate of a thing that has one, where the thing itself is what rose or stood; else nothing."""
-    if anchor.noun is None:
+    if anchor.noun is None or anchor.head.head.lower_ == "worth":
         return []
     name = cues.traded.get(anchor.noun.lower_) or cues.traded.get(anchor.noun.lemma_.lower())
     sort = _sort(figure)
@@ -491,7 +506,7 @@ def _share(anchor: Anchor, phrase: Phrase, cues: MetricCues) -> list[str]:
 
 def _stands(anchor: Anchor) -> bool:
     """Whether a share is where something stands: "exports are 40 percent of output", "rose to 2 percent of output"."""
-    return anchor.head.dep_ in {"attr", "acomp"} or anchor.preposition in {"to", "from"}
+    return anchor.head.dep_ in {"attr", "acomp"} or anchor.preposition in {"to", "from", "of"}
 
 
 def _predicate(verb: Token, phrase: Phrase) -> list[str]:
