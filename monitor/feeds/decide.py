@@ -20,7 +20,7 @@ from monitor.feeds.moves import sighted, with_proof
 
 RATE_LIMITS = frozenset({429, 503})
 GONE = 410
-_LATER_AT_MOST = timedelta(seconds=30)
+_ON_ITS_WAY = timedelta(seconds=5)
 _AS_BEFORE = "nothing new: the pace as before"
 _THEN_SKIPPED = ", then skipHours or skipDays of the feed"
 
@@ -28,12 +28,11 @@ _THEN_SKIPPED = ", then skipHours or skipDays of the feed"
 def while_asked(feed: Feed, now: datetime, *, rhythm: Rhythm) -> Feed:
     """The feed as it is kept while it is asked. If the answer gets lost, this stays: the feed counts as asked.
 
-    It then waits as long as it did before, and a little more: the request may leave later than it was written down.
+    It then waits as long as it did before, and a little more: the request leaves later than it is written down.
     """
     last = feed.next_poll - feed.last_poll if feed.next_poll and feed.last_poll else rhythm.first
     pace = timedelta(seconds=feed.interval_seconds or 0)
-    pause = rhythm.within(max(last, pace))
-    pause += min(pause * rhythm.jitter, _LATER_AT_MOST)
+    pause = rhythm.within(max(last, pace)) + _ON_ITS_WAY
     when = outside_skipped(now + pause, feed.skip_hours, feed.skip_days)
     return replace(feed, last_poll=now, next_poll=when, next_poll_reason="its last answer was lost: the pause as before")
 
@@ -113,7 +112,7 @@ def after_failure(
     if status == GONE:
         reason = "the server says that the feed is gone for good (410)"
         return replace(failed, status="gone", paused=True, next_poll=None, next_poll_reason=reason)
-    pause = _wait(feed, failures, now - since, status=status, asked=asked, rng=rng, rhythm=rhythm)
+    pause = _wait(feed, now, failures, now - since, status=status, asked=asked, rng=rng, rhythm=rhythm)
     return _next(failed, pause, now)
 
 
@@ -130,6 +129,7 @@ def host_pause(status: int | None, asked: timedelta | None, failures: int, *, rh
 
 def _wait(
     feed: Feed,
+    now: datetime,
     failures: int,
     failing: timedelta,
     *,
@@ -143,7 +143,7 @@ def _wait(
         return Pause(max(limited.length, rhythm.shortest), limited.reason)
     at_least = min(asked or timedelta(), rhythm.most_asked)
     if failing >= rhythm.weekly_after:
-        return Pause(max(rhythm.weekly, at_least), f"failing for {failing.days} days: once a week")
+        return Pause(max(rhythm.weekly, at_least), f"failing since {now - failing:%Y-%m-%d}: asked seldom")
     doubled = min(_pace(feed, rhythm) * 2 ** min(failures, 16), rhythm.longest)
     return Pause(max(rhythm.varied(doubled, rng), at_least), f"back-off after {_times(failures)}")
 
