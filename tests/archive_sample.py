@@ -22,6 +22,7 @@ from monitor.domain.watch import Watch
 from monitor.storage.store import Store
 
 NOW = datetime(2031, 3, 12, 9, 30, tzinfo=UTC)
+PASSWORD = "open-sesame-7"
 TOKEN = "token-of-the-only-reader"
 READER = "reader@post.example"
 HOSTILE = '<script>alert("x")</script><img src=x onerror=alert(1)>'
@@ -351,6 +352,7 @@ def _feeds(store: Store) -> None:
     well = feed(
         "Harbour Wire", **answered, last_new=NOW - 2 * hour, newest=NOW - 2 * hour, silence_seconds=172_800,
         next_poll_reason="half the usual gap between entries", body_bytes=18_400, bytes_saved=7_400_000,
+        login=f"reader:{PASSWORD}", proxy=f"http://ann:{PASSWORD}@proxy.example:8080",
         moves=(FeedMove(NOW - 90 * day, "http://harbour.example/rss", "https://harbour-wire.example/rss", "seen twice"),),
     )  # fmt: skip
     ill = feed(

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from monitor.domain.entry import ParsedFeed
 from monitor.domain.feed import Feed
 from monitor.domain.feed_health import Condition, FeedHealth, FeedPace, FeedReport
+from monitor.domain.page import Page
 from monitor.errors import FeedUnreadable, FetchFailed, FetchRefused
 from monitor.feeds.walls import wall
 
@@ -51,18 +52,23 @@ _MENDS = {
 }
 
 
-def diagnosed(error: FetchFailed | FetchRefused | FeedUnreadable) -> tuple[Condition, str]:
-    """What to remember of a poll that failed: the condition it shows, and in words why and what to do."""
+def diagnosed(error: FetchFailed | FetchRefused | FeedUnreadable, page: Page | None = None) -> tuple[Condition, str]:
+    """What to remember of a poll that failed: the condition it shows, and in words why and what to do.
+
+    `page`: the answer, where there was one that could not be read: walls are known by their headers too.
+    """
     why = f"{error.why}. {error.mend}"
     if isinstance(error, FetchRefused):
         return Condition.REFUSED, why
-    if isinstance(error, FeedUnreadable):
-        return Condition(error.cause), why
-    if error.status is None:
-        return Condition(error.cause), why
-    whose = wall(error.status, error.headers, error.head)
+    if isinstance(error, FeedUnreadable) and error.cause == Condition.WALL:
+        return Condition.WALL, why
+    whose = wall(page.status, page.headers, page.body) if page is not None else ""
+    if isinstance(error, FetchFailed) and error.status is not None:
+        whose = wall(error.status, error.headers, error.head)
     if whose:
         return Condition.WALL, f"{error.why}: a wall against robots ({whose}). {_MENDS[Condition.WALL]}"
+    if isinstance(error, FeedUnreadable) or error.status is None:
+        return Condition(error.cause), why
     fallback = Condition.SERVER if error.status >= 500 else Condition.FAILING
     return _OF_STATUS.get(error.status, fallback), why
 

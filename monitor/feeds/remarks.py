@@ -7,9 +7,11 @@ from datetime import datetime, timedelta
 from monitor.domain.entry import Entry, ParsedFeed
 from monitor.domain.page import Page
 from monitor.feeds.cadence import Rhythm, feed_hints, header_hints
+from monitor.feeds.dates import IN_THE_FUTURE, ZONE_ASSUMED
 from monitor.feeds.moves import PERMANENT
 
 _LARGE_BYTES = 1_000_000
+_NOTES = {ZONE_ASSUMED: "a date without a zone, taken for UTC", IN_THE_FUTURE: "a date in the future, left out"}
 
 
 def hints(page: Page, parsed: ParsedFeed, now: datetime, rhythm: Rhythm) -> list[str]:
@@ -47,7 +49,7 @@ def _of_entries(entries: tuple[Entry, ...]) -> Iterator[str]:
     if not entries:
         yield "it has no entries now"
     for note in sorted({entry.date_note for entry in entries if entry.date_note}):
-        yield f"{_share(sum(entry.date_note == note for entry in entries), entries)}: date, {note}"
+        yield f"{_share(sum(entry.date_note == note for entry in entries), entries)}: {_NOTES.get(note, note)}"
     without = sum(not entry.url for entry in entries)
     if without:
         yield f"{_share(without, entries)}: no link to an article"
@@ -57,7 +59,7 @@ def _of_entries(entries: tuple[Entry, ...]) -> Iterator[str]:
             pages[entry.guid].add(entry.url)
     shared = sum(len(urls) > 1 for urls in pages.values())
     if shared:
-        yield f"{shared} guids stand for several addresses each: entries are told apart by their addresses"
+        yield f"guids that stand for several addresses each: {shared}; entries are told apart by their addresses"
     bare = sum(not entry.title and not entry.summary for entry in entries)
     if bare:
         yield f"{_share(bare, entries)}: neither title nor summary"

@@ -7,12 +7,10 @@ from monitor.domain.feed_found import ANNOUNCED, HERE, SITEMAP, WELL_KNOWN, Disc
 from monitor.domain.page import Page
 from monitor.errors import FeedUnreadable, FetchFailed, FetchRefused, NotFound
 from monitor.feeds.announced import announced_feeds, the_main_one
-from monitor.feeds.parse import parse_feed
 from monitor.feeds.sites import named_sitemaps, robots_of, usual_places
 from monitor.pipeline.edges import Edges
-from monitor.pipeline.poll import host_of
-
-Login = tuple[str, str]
+from monitor.pipeline.once import Login, get_once
+from monitor.pipeline.whole import whole_feed
 
 
 def discover(edges: Edges, address: str, *, login: Login | None = None, proxy: str | None = None) -> Discovery:
@@ -51,13 +49,11 @@ class _Search:
         self._edges, self._home, self._login, self._proxy = edges, home, login, proxy
 
     def page(self, url: str, kind: str = "feed") -> Page:
-        login = self._login if _is_home(url, self._home) else None
-        return self._edges.web.get(url, kind=kind, login=login, proxy=self._proxy)
+        return get_once(self._edges, url, home=self._home, login=self._login, proxy=self._proxy, kind=kind)
 
     def feed(self, page: Page, how: str) -> FoundFeed:
         """What a page is as a feed. FeedUnreadable."""
-        media_type = page.headers.get("content-type")
-        parsed = parse_feed(page.body, url=page.url, feed_id="", content_type=media_type)
+        parsed = whole_feed(page, "", self._edges.now(), self.page)
         dates = [when for entry in parsed.entries if (when := entry.published or entry.updated)]
         newest = max((when for when in dates if when <= self._edges.now()), default=None)
         return FoundFeed(page.url, how, parsed.title, parsed.format, len(parsed.entries), newest)
@@ -77,8 +73,3 @@ class _Search:
                 yield self.feed(self.page(address), how)
             except (FetchFailed, FetchRefused, FeedUnreadable):
                 continue
-
-
-def _is_home(url: str, home: str) -> bool:
-    """Whether a password for one address may go to the other: of the same host, and not unencrypted all of a sudden."""
-    return host_of(url) == host_of(home) and (url.startswith("https:") or home.startswith("http:"))

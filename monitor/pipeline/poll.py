@@ -14,8 +14,8 @@ from monitor.feeds.cadence import outside_skipped
 from monitor.feeds.decide import after_failure, after_hold, after_not_modified, after_success, host_pause, while_asked
 from monitor.feeds.health import diagnosed, with_pace
 from monitor.feeds.moves import may_move
-from monitor.feeds.parse import parse_feed
 from monitor.pipeline.edges import Edges
+from monitor.pipeline.whole import whole_feed
 
 _BROKEN = "failing"
 
@@ -70,6 +70,7 @@ def ask_feed(edges: Edges, feed: Feed) -> Answer:
     """Ask one feed now. Whatever the server does becomes an answer."""
     # Where an answer would prove a move, it has to come whole.
     is_whole = may_move(feed, edges.now(), apart=edges.limits.rhythm.sightings_apart)
+    page = None
     try:
         page = edges.web.get(
             feed.fetch_url,
@@ -81,11 +82,16 @@ def ask_feed(edges: Edges, feed: Feed) -> Answer:
         )
         if page.status == 304:
             return _unchanged(edges, feed, page)
-        media_type = page.headers.get("content-type")
-        parsed = parse_feed(page.body, url=page.url, feed_id=feed.id, content_type=media_type)
+        parsed = whole_feed(page, feed.id, edges.now(), lambda url: _sitemap(edges, feed, url))
     except (FetchFailed, FetchRefused, FeedUnreadable) as error:
-        return _failed(edges, feed, error)
+        return _failed(edges, feed, error, page)
     return _read(edges, feed, page, parsed)
+
+
+def _sitemap(edges: Edges, feed: Feed, url: str) -> Page:
+    """A sitemap that the feed, which is an index, names."""
+    login = login_of(feed) if is_home(url, feed.fetch_url) else None
+    return edges.web.get(url, kind="feed", login=login, proxy=feed.proxy or None)
 
 
 def login_of(feed: Feed) -> tuple[str, str] | None:
@@ -109,13 +115,13 @@ def _read(edges: Edges, feed: Feed, page: Page, parsed: ParsedFeed) -> Answer:
     return Answer(kept, FetchLine(feed.id, now, "ok", page.status, bytes_read=kept.body_bytes), entries)
 
 
-def _failed(edges: Edges, feed: Feed, error: FetchFailed | FetchRefused | FeedUnreadable) -> Answer:
+def _failed(edges: Edges, feed: Feed, error: FetchFailed | FetchRefused | FeedUnreadable, page: Page | None) -> Answer:
     now, rhythm = edges.now(), edges.limits.rhythm
     status = error.status if isinstance(error, FetchFailed) else None
     seconds = error.retry_after_seconds if isinstance(error, FetchFailed) else None
     asked = timedelta(seconds=seconds) if seconds is not None else None
     pause = host_pause(status, asked, feed.failures, rhythm=rhythm)
-    cause, why = diagnosed(error)
+    cause, why = diagnosed(error, page)
     kept = after_failure(
         replace(feed, cause=cause.value),
         now,
@@ -171,3 +177,8 @@ def host_of(url: str) -> str:
         return (urlsplit(url).hostname or "").lower()
     except ValueError:
         return ""
+
+
+def is_home(url: str, home: str) -> bool:
+    """Whether a password for one address may go to the other: of the same host, and not unencrypted all of a sudden."""
+    return host_of(url) == host_of(home) and (url.startswith("https:") or home.startswith("http:"))

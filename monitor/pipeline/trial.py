@@ -8,10 +8,11 @@ from monitor.domain.page import Page
 from monitor.errors import FeedUnreadable, FetchFailed, FetchRefused
 from monitor.feeds.decide import after_success
 from monitor.feeds.health import diagnosed, with_pace
-from monitor.feeds.parse import parse_feed
 from monitor.feeds.remarks import hints, warnings
 from monitor.pipeline.edges import Edges
+from monitor.pipeline.once import get_once
 from monitor.pipeline.poll import login_of
+from monitor.pipeline.whole import whole_feed
 
 _MIDDLE = 0.5
 """Of the range within which the next poll is left to chance."""
@@ -21,7 +22,7 @@ def try_feed(edges: Edges, feed: Feed) -> FeedTrial:
     """Ask a feed for all of it now, as a poll would, and say what came."""
     trial = FeedTrial(feed.shown_fetch_url)
     try:
-        page = edges.web.get(feed.fetch_url, kind="feed", login=login_of(feed), proxy=feed.proxy or None)
+        page = _asked(edges, feed, feed.fetch_url)
     except (FetchFailed, FetchRefused) as error:
         condition, why = diagnosed(error)
         status = error.status if isinstance(error, FetchFailed) else None
@@ -37,14 +38,14 @@ def try_feed(edges: Edges, feed: Feed) -> FeedTrial:
     )
     try:
         return _read(edges, feed, page, trial)
-    except FeedUnreadable as error:
-        condition, why = diagnosed(error)
+    except (FetchFailed, FetchRefused, FeedUnreadable) as error:
+        condition, why = diagnosed(error, page)
         return replace(trial, condition=condition, error=why)
 
 
 def _read(edges: Edges, feed: Feed, page: Page, trial: FeedTrial) -> FeedTrial:
     now, rhythm = edges.now(), edges.limits.rhythm
-    parsed = parse_feed(page.body, url=page.url, feed_id=feed.id, content_type=page.headers.get("content-type"))
+    parsed = whole_feed(page, feed.id, now, lambda url: _asked(edges, feed, url))
     after = with_pace(after_success(feed, page, parsed, now, _MIDDLE, rhythm=rhythm), parsed, now)
     return replace(
         trial,
@@ -57,3 +58,7 @@ def _read(edges: Edges, feed: Feed, page: Page, trial: FeedTrial) -> FeedTrial:
         next_poll_reason=after.next_poll_reason,
         warnings=tuple(warnings(page, parsed)),
     )
+
+
+def _asked(edges: Edges, feed: Feed, url: str) -> Page:
+    return get_once(edges, url, home=feed.fetch_url, login=login_of(feed), proxy=feed.proxy or None)

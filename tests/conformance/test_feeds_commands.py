@@ -84,6 +84,48 @@ def test_a_page_that_announces_nothing_has_its_feed_at_a_usual_place(terminal: T
     assert list(listed(terminal)) == [server.url("/feed.xml")]
 
 
+def sitemap(server: ScenarioServer, path: str, *pages: str, root: str = "urlset", part: str = "url") -> str:
+    listed = "".join(
+        f"<{part}><loc>{page}</loc><lastmod>2026-03-0{n}</lastmod></{part}>" for n, page in enumerate(pages, 1)
+    )
+    schema = "http://www.sitemaps.org/schemas/sitemap/0.9"
+    body = f"<{root} xmlns='{schema}'>{listed}</{root}>".encode()
+    return server.on(path, lambda asked: asked.answer(body, content_type="text/xml"))
+
+
+def test_a_site_without_feeds_is_read_by_the_sitemap_that_its_rules_for_robots_name(
+    terminal: Terminal, server: ScenarioServer
+) -> None:
+    address = sitemap(server, "/news-sitemap.xml", server.url("/a"), server.url("/b"))
+    rules = f"User-agent: *\nSitemap: {server.url('/pages.xml')}\nSitemap: {address}\n".encode()
+    server.on("/robots.txt", lambda asked: asked.answer(rules))
+    assert terminal("feeds", "add", page(server, "/")).code == 0
+    assert list(listed(terminal)) == [address]
+
+
+def test_an_index_of_sitemaps_is_followed_to_those_changed_last(terminal: Terminal, server: ScenarioServer) -> None:
+    children = [sitemap(server, f"/part-{n}.xml", server.url(f"/story-{n}")) for n in range(1, 6)]
+    address = sitemap(server, "/index.xml", *children, root="sitemapindex", part="sitemap")
+    assert "3 entries" in terminal("feeds", "add", address).out
+    terminal("poll", "--once", "--json")
+    (one,) = listed(terminal).values()
+    assert one["status"] == "ok"
+    told = json.loads(terminal("feeds", "test", address, "--json").out)["data"][0]
+    assert [entry["url"] for entry in told["entries"]] == [server.url(f"/story-{n}") for n in (5, 4, 3)]
+
+
+def test_a_host_that_asked_to_be_left_alone_is_not_asked_by_hand_either(
+    terminal: Terminal, server: ScenarioServer
+) -> None:
+    address = server.on("/busy", refusal(429, retry_after="3600"))
+    terminal("feeds", "add", "--no-check", address)
+    terminal("poll", "--once")
+    said = [terminal("feeds", "test", address), terminal("feeds", "add", server.url("/other"))]
+    assert [one.code for one in said] == [1, 1]
+    assert "left alone until" in said[0].out + said[1].err
+    assert server.paths() == ["/busy"]
+
+
 def test_a_page_without_any_feed_is_not_added_unless_told_so(terminal: Terminal, server: ScenarioServer) -> None:
     address = page(server, "/")
     said = terminal("feeds", "add", address)

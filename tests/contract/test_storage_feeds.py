@@ -25,6 +25,15 @@ def test_a_feed_comes_back_as_it_was_given(store: Store) -> None:
     assert not store.feeds.add(given)
 
 
+def test_a_feed_that_is_given_a_login_is_due_at_once(store: Store) -> None:
+    given = feed(next_poll=NOW + HOUR, title="Mill")
+    store.feeds.add(given)
+    store.feeds.give(given.id, login="reader:sesame", proxy="direct")
+    assert store.feeds.get(given.id) == replace(given, login="reader:sesame", proxy="direct", next_poll=None)
+    with pytest.raises(NotFound):
+        store.feeds.give("feed-none", login="", proxy="")
+
+
 def test_a_feed_that_was_removed_is_not_revived_by_a_seed_but_by_a_person(store: Store) -> None:
     given = feed()
     store.feeds.merge_seed(given)

@@ -101,6 +101,16 @@ def test_no_link_is_dead_and_every_kind_of_page_is_reached(pages: dict[str, Page
     assert not wanted - kinds(pages)
 
 
+def test_no_page_and_no_document_shows_the_password_of_a_feed_or_proxy(
+    client: TestClient, pages: dict[str, Page]
+) -> None:
+    asked = [*pages, "/api/v1/feeds", "/api/v1/summary", *(one for one in pages if "." in one)]
+    asked += [f"{one}.json" for one in pages if one.startswith(("/feeds", "/sources/")) and "." not in one]
+    shown = {address: client.get(address).text for address in asked}
+    assert any("proxy.example:8080" in text for text in shown.values())
+    assert not [address for address, text in shown.items() if archive_sample.PASSWORD in text]
+
+
 def test_every_fragment_leads_to_its_place(pages: dict[str, Page]) -> None:
     checked = 0
     for address, page in pages.items():

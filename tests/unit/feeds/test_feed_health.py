@@ -8,6 +8,7 @@ import pytest
 from monitor.domain.entry import Entry, ParsedFeed
 from monitor.domain.feed import Feed
 from monitor.domain.feed_health import Condition
+from monitor.domain.page import Page
 from monitor.errors import FeedUnreadable, FetchFailed, FetchRefused
 from monitor.feeds.health import diagnosed, health, normal_silence, with_pace
 
@@ -45,6 +46,16 @@ def test_a_failed_poll_shows_a_condition(error: FetchFailed, condition: Conditio
 def test_a_wall_is_named_after_whose_it_is() -> None:
     _, why = diagnosed(refused(403, headers={"x-datadome": "protected"}))
     assert "a wall against robots (DataDome)" in why
+
+
+def test_an_answer_that_is_no_error_may_be_a_wall_by_its_headers() -> None:
+    page = Page("https://tarn.example/feed", 202, {"x-amzn-waf-action": "challenge"}, b"")
+    condition, why = diagnosed(FeedUnreadable("Cannot", why="the server sent an empty body", mend="Wait."), page)
+    assert condition is Condition.WALL
+    assert why.startswith("the server sent an empty body: a wall against robots (AWS WAF). ")
+    named = FeedUnreadable("Cannot", why="a wall against robots (Anubis) sent its page", mend="Ask.", cause="wall")
+    page = Page("https://tarn.example/feed", 200, {}, b"<title>Making sure you're not a bot!</title>")
+    assert diagnosed(named, page) == (Condition.WALL, "a wall against robots (Anubis) sent its page. Ask.")
 
 
 def test_a_failing_feed_says_why_since_when_and_when_it_was_last_well() -> None:
