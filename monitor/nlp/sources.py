@@ -14,9 +14,12 @@ from monitor.nlp.carrying import carry_on, find_issuer
 from monitor.nlp.clauses import ancestors, paragraph_regions, subject_of
 from monitor.nlp.headlines import in_headline
 from monitor.nlp.layout import find_dateline
+from monitor.nlp.mentioned import named_things
 from monitor.nlp.quotes import Quote, find_quotes
-from monitor.nlp.speakers import Speakers, SpeechCues, Voice, named_things
-from monitor.nlp.speech import Page, Report, find_reports
+from monitor.nlp.reports import Page, Report
+from monitor.nlp.speakers import Speakers, Voice
+from monitor.nlp.speech import find_reports
+from monitor.nlp.speech_cues import SpeechCues
 
 COMPARING = frozenset({"than", "against", "from", "above", "below", "over", "with", "to", "versus"})
 WORDS_OF_A_QUOTATION = 4  # fewer words in quotation marks are a turn of phrase, not somebody's statement

@@ -1,87 +1,22 @@
 """Who a noun phrase or pronoun means when it says something: phrase → links of a source chain."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Token
 
 from monitor.domain.claim import Modality
 from monitor.domain.source import Source, SourceKind
-from monitor.nlp.attributes import EntitySpan
 from monitor.nlp.clauses import Region, end_of, noun_phrase, shared_subject, subject_of
+from monitor.nlp.mentioned import Named
+from monitor.nlp.speech_cues import SpeechCues
 
 ORGANISATION_KINDS = frozenset({"organisation", "publisher", "company", "government", "think_tank", "media"})
 MISTAKEN = frozenset({"event", "other"})  # what taggers call the names of groups they do not know; events say nothing
 PEOPLES = frozenset({"people", "group"})
-STATISTICAL = {"PERSON": "person", "ORG": "organisation", "GPE": "place", "NORP": "group"}
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her", "said"})
 ARTICLE = re.compile(r"^(?:the|a|an|this|that|these|those|its|their|his|her|our|both)\s+", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class SpeechCues:
-    """The words of models/cues/en/sources.toml, list by list."""
-
-    say: frozenset[str]
-    speak: frozenset[str]
-    equate: frozenset[str]
-    think: frozenset[str]
-    show: frozenset[str]
-    figure: frozenset[str]
-    plan: frozenset[str]
-    deny: frozenset[str]
-    change: frozenset[str]
-    needs_clause: frozenset[str]
-    cite: frozenset[str]
-    statistical: frozenset[str]
-    statistics_offices: frozenset[str]
-    central_banks: frozenset[str]
-    calculating: frozenset[str]
-    desks: frozenset[str]
-    own_works: frozenset[str]
-    issue: frozenset[str]
-    by_nouns: frozenset[str]
-    by_prepositions: frozenset[str]
-    turn: frozenset[str]
-    leaked: frozenset[str]
-    leaked_verbs: frozenset[str]
-    release_verbs: frozenset[str]
-    release_marks: frozenset[str]
-    documents: frozenset[str]
-    data: frozenset[str]
-    utterances: frozenset[str]
-    forecasts: frozenset[str]
-    results: frozenset[str]
-    foreign: frozenset[str]
-    generic: frozenset[str]
-    neg_raising: frozenset[str]
-    placing: frozenset[str]
-    titles: frozenset[str]
-    put_passives: frozenset[str]
-    forecasting: frozenset[str]
-    own_papers: frozenset[str]
-    spokespeople: frozenset[str]
-    anonymous: frozenset[str]
-    company: frozenset[str]
-    government: frozenset[str]
-    think_tank: frozenset[str]
-    media: frozenset[str]
-    media_names: frozenset[str]
-    government_names: frozenset[str]
-    think_tank_names: frozenset[str]
-    pronouns_person: frozenset[str]
-    pronouns_plural: frozenset[str]
-    pronouns_self: frozenset[str]
-    parts: frozenset[str]
-    headline: frozenset[str]
-
-    @classmethod
-    def from_tables(cls, tables: Mapping[str, Mapping[str, Sequence[str]]]) -> "SpeechCues":
-        """From the parsed file. A list that is missing is a KeyError with its name."""
-        lists = {name: words for table in tables.values() for name, words in table.items()}
-        return cls(**{f.name: frozenset(lists[f.name]) for f in fields(cls)})
 
 
 @dataclass(frozen=True)
@@ -99,16 +34,6 @@ class Voice:
     @property
     def nearest(self) -> Source:
         return self.chain[0]
-
-
-@dataclass(frozen=True)
-class Named:
-    """A mention of a named thing: tokens from `first` to before `stop`."""
-
-    first: int
-    stop: int
-    name: str
-    kind: str
 
 
 @dataclass
@@ -687,34 +612,3 @@ class Speakers:
         """What the phrase calls the source: lemmas of its head, modifiers and apposition."""
         near = [head, *(c for c in head.children if c.dep_ in {"compound", "amod", "appos", "nmod", "poss"})]
         return frozenset(t.lemma_.lower() for t in near)
-
-
-def named_things(doc: Doc, entities: Sequence[EntitySpan], spoken_from: int) -> list[Named]:
-    """Mentions of the entity list; where it has none, what the statistical tagger proposes. No dateline speaks."""
-    found: list[Named] = []
-    taken: set[int] = set()
-    for entity in entities:
-        span = doc.char_span(entity.start, entity.end, alignment_mode="expand")
-        if span is not None and not taken & set(range(span.start, span.end)):
-            found.append(Named(span.start, span.end, entity.name, entity.kind))
-            taken |= set(range(span.start, span.end))
-    for ent in doc.ents:
-        if ent.label_ in STATISTICAL and not taken & set(range(ent.start, ent.end)):
-            found.append(_statistical(ent))
-    spoken = (n for n in found if doc[n.first].idx >= spoken_from and not _is_adjective(doc, n))
-    return sorted(spoken, key=lambda n: n.first)
-
-
-def _is_adjective(doc: Doc, named: Named) -> bool:
-    """ "The Finnish maker": a tagger's name that is only an adjective."""
-    return named.stop - named.first == 1 and doc[named.first].pos_ == "ADJ"
-
-
-def _statistical(ent: Any) -> Named:
-    """A mention without its article and possessive."""
-    first, stop = ent.start, ent.end
-    while first < stop - 1 and ent.doc[first].lower_ in {"the", "a", "an"}:
-        first += 1
-    while stop - 1 > first and ent.doc[stop - 1].tag_ == "POS":
-        stop -= 1
-    return Named(first, stop, ent.doc[first:stop].text.removesuffix("'s").removesuffix("’s"), STATISTICAL[ent.label_])

@@ -1,0 +1,85 @@
+"""Sources beside a clause: "according to X", "citing X", "by her estimate" → whose the clause around them is."""
+
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from monitor.domain.source import SourceKind
+from monitor.nlp.clauses import clause_of, end_of, regions, subject_of
+from monitor.nlp.reports import Page, Report
+from monitor.nlp.speakers import Voice
+from monitor.nlp.speech_content import joined_quotes
+
+
+def by_according(page: Page, token: Token) -> Report | None:
+    """ "according to X", "citing X", "by her estimate", "in the words of X": the clause around is X's."""
+    noun, first = _according(page, token)
+    if noun is None:
+        return None
+    voice = page.speakers.voice(noun, loose=token.lower_ == "according")
+    if voice is None:
+        return None
+    voice = _of_the_subject(page, token, voice)
+    phrase = {t.i for t in token.subtree} | {t.i for t in noun.subtree}
+    phrase = {i for i in phrase if i >= first}
+    clause = _bearing_clause(token)
+    whole = clause.sent if clause.dep_ == "ROOT" else list(clause.subtree)
+    tokens = [t for t in whole if t.i not in phrase and not _contrast(page, t, token)]
+    pieces = joined_quotes(page, regions(tokens), token)
+    return Report(voice, token.idx, end_of(token), tuple(pieces))
+
+
+def _of_the_subject(page: Page, token: Token, voice: Voice) -> Voice:
+    """ "The hospital has told the state ..., according to a filing": the filing is the hospital's."""
+    if voice.nearest.kind is not SourceKind.DOCUMENT or not voice.words & page.cues.own_papers:
+        return voice
+    subject = subject_of(token.sent.root)
+    owner = page.speakers.voice(subject) if subject is not None else None
+    if owner is None or owner.nearest.kind is not SourceKind.COMPANY or not owner.nearest.name:
+        return voice
+    return replace(voice, chain=(owner.nearest, *voice.chain))
+
+
+def _according(page: Page, token: Token) -> tuple[Token | None, int]:
+    lower = token.lower_
+    if lower == "according":
+        return next(
+            (o for c in token.children if c.lower_ == "to" for o in c.children if o.dep_ in {"pobj", "pcomp"}), None
+        ), token.i
+    if lower in page.cues.cite | {"citing", "quoting"} and token.tag_ == "VBG" and token.dep_ in {"advcl", "prep", "acl"}:
+        said = token.head.head if token.head.dep_ == "ccomp" else token.head
+        if said.lemma_.lower() in page.cues.say and subject_of(said) is not None:
+            return None, token.i  # an inner link of the speaker's chain
+        return next((c for c in token.children if c.dep_ in {"dobj", "pobj"}), None), token.i
+    if lower in page.cues.by_prepositions:
+        for noun in token.children:
+            if noun.dep_ == "pobj" and noun.lemma_.lower() in page.cues.by_nouns and _set_off(token):
+                owner = next((c for c in noun.children if c.dep_ == "poss"), None)
+                return owner, token.i
+    return None, token.i
+
+
+def _set_off(token: Token) -> bool:
+    """Whether the phrase stands at the edge of its clause, cut off by a comma or the start of the sentence."""
+    return token.i == token.sent.start or token.doc[token.i - 1].text in {",", "—", "–", "-"}
+
+
+def _bearing_clause(token: Token) -> Token:
+    """The clause that an adverbial phrase is said of: a finite one, up to the sentence when it closes or opens it."""
+    inner = clause_of(token.head)
+    closes = token.right_edge.i >= token.sent.end - 3
+    if token.i == token.sent.start or (
+        closes and not (inner.dep_ in {"relcl", "acl"} and token.i < inner.right_edge.i - 3)
+    ):
+        return token.sent.root
+    return inner
+
+
+def _contrast(page: Page, token: Token, cue: Token) -> bool:
+    """Whether token and cue stand on two sides of a "but"."""
+    marks = [
+        t.i
+        for t in cue.sent
+        if t.lower_ in page.cues.turn and t.dep_ in {"cc", "mark"} and t.i > 0 and page.doc[t.i - 1].text == ","
+    ]
+    return any((token.i >= m) != (cue.i >= m) for m in marks)
