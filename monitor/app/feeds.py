@@ -1,6 +1,6 @@
 """Where we read: feeds looked for, added, shown, tried, paused and removed, one by one or by a list."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from monitor.app.parts import Parts
@@ -20,25 +20,29 @@ class Feeds:
         self._parts = parts
 
     def add(
-        self, url: str, title: str = "", publisher: str = "", *, login: str = "", proxy: str = ""
+        self,
+        url: str,
+        title: str = "",
+        publisher: str = "",
+        *,
+        login: str = "",
+        proxy: str = "",
+        known: dict[str, Feed] | None = None,
     ) -> tuple[Feed, bool]:
         """The feed of this address, and whether it is new or back. RecordWrong for what is no address.
 
         `login`: "user:password", `proxy`: an address, or `direct`; given again, they replace those of a known feed.
+        `known`: of `spellings`, kept up to date, where many are added.
         """
         feed = self._parts.feed(_checked(url), title, publisher)
         feed = replace(feed, login=login or feed.login, proxy=proxy)
-        return self._kept(feed, self.spellings())
+        return self._kept(feed, self.spellings() if known is None else known)
 
     def add_all(self, listed: Iterable[ListedFeed]) -> list[tuple[Feed, bool]]:
         """Add the feeds of a list, in its order: each as it is kept, and whether it is new or back."""
-        known, added = self.spellings(), []
+        known = self.spellings()
         with self._parts.store.transaction():
-            for one in listed:
-                feed, new = self._kept(self._parts.feed(_checked(one.url), one.title), known)
-                known.setdefault(page_key(feed.url), feed)
-                added.append((feed, new))
-        return added
+            return [self.add(one.url, one.title, known=known) for one in listed]
 
     def spellings(self) -> dict[str, Feed]:
         """What all spellings of an address have in common → the feed we have of it, removed or not."""
@@ -46,8 +50,8 @@ class Feeds:
         moved = {page_key(feed.fetch_url): feed for feed in feeds}
         return {**moved, **{page_key(feed.url): feed for feed in feeds}, **{feed.url: feed for feed in feeds}}
 
-    def _kept(self, feed: Feed, known: Mapping[str, Feed]) -> tuple[Feed, bool]:
-        kept = known.get(feed.url) or known.get(page_key(feed.url)) or feed
+    def _kept(self, feed: Feed, known: dict[str, Feed]) -> tuple[Feed, bool]:
+        kept = known.get(feed.url) or known.setdefault(page_key(feed.url), feed)
         new = self._parts.store.feeds.add(kept)
         if kept is not feed and (feed.login or feed.proxy):
             self._parts.store.feeds.give(kept.id, login=feed.login or kept.login, proxy=feed.proxy or kept.proxy)

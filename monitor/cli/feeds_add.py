@@ -43,7 +43,8 @@ def add(
     login = given_login(user, password_file)
     failed = 0
     with opened() as service:
-        adding = _Adding(service, title, publisher, login, proxy, _Choice(pick, every, may_ask=not as_json))
+        choice = _Choice(pick, every, may_ask=not as_json)
+        adding = _Adding(service, title, publisher, login, proxy, choice, service.feeds.spellings())
         looked = adding.look(addresses) if check else {}
         for address in addresses:
             try:
@@ -68,13 +69,13 @@ class _Adding:
     login: str
     proxy: str
     choice: "_Choice"
+    known: "dict[str, Feed]"
     added: "list[tuple[Feed, bool]]" = field(default_factory=list)
 
     def look(self, addresses: Sequence[str]) -> dict[str, Discovery | MonitorError]:
         """What is at those of these addresses that need to be asked: they are no feeds of ours, or get a new login."""
-        known = self.service.feeds.spellings()
         is_changed = self.login or self.proxy
-        asked = [one for one in addresses if is_changed or one not in known or known[one].removed]
+        asked = [one for one in addresses if is_changed or one not in self.known or self.known[one].removed]
         return dict(zip(asked, self.service.feeds.discover(asked, login=self.login, proxy=self.proxy), strict=True))
 
     def add(self, address: str, looked: Discovery | MonitorError | None, *, quiet: bool) -> None:
@@ -86,7 +87,9 @@ class _Adding:
             # A password is for the host that it was given for; a page may announce the feed of another.
             login = self.login or own if urlsplit(one.url).hostname == urlsplit(bare).hostname else ""
             title = self.title or one.title
-            feed, new = self.service.feeds.add(one.url, title, self.publisher, login=login, proxy=self.proxy)
+            feed, new = self.service.feeds.add(
+                one.url, title, self.publisher, login=login, proxy=self.proxy, known=self.known
+            )
             self.added.append((feed, new))
             if not quiet:
                 _tell_added(feed, new, one, self.service)
