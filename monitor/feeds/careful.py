@@ -17,7 +17,17 @@ from monitor.feeds.addresses import absolute, first_page, is_pdf, is_web
 from monitor.feeds.charset import as_utf8, without_declaration
 from monitor.feeds.dates import Stamp, note_on, read_date
 from monitor.feeds.hints import days_to_skip, hours_to_skip, positive_number, update_period
-from monitor.feeds.plain import LONG_SUMMARY, LONGEST_TEXT, folded, full_text, looks_like_markup, mended, person_of, plain
+from monitor.feeds.plain import (
+    LONG_SUMMARY,
+    LONGEST_TEXT,
+    beginning,
+    folded,
+    full_text,
+    looks_like_markup,
+    mended,
+    person_of,
+    plain,
+)
 from monitor.feeds.slips import set_right, tamed
 from monitor.feeds.tree import DEEPEST, MOST_ELEMENTS, hostile, recovered_tree
 from monitor.feeds.unreadable import unreadable
@@ -158,7 +168,7 @@ def _summary(raw: Mapping[str, Any]) -> str:
     text = _text(raw, "summary")
     if text or not raw.get("content"):
         return text
-    return plain((raw["content"][0].get("value") or "")[:LONGEST_TEXT])
+    return plain(beginning(raw["content"][0].get("value") or ""))
 
 
 def _content(raw: Mapping[str, Any], summary: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from xml.etree.ElementTree import Element
 
 from monitor.feeds.addresses import absolute
-from monitor.feeds.plain import LONGEST_TEXT, folded, looks_like_markup, mended, plain
+from monitor.feeds.plain import LONGEST_TEXT, beginning, folded, looks_like_markup, mended, plain
 from monitor.feeds.tree import DEEPEST
 
 Said = dict[str, list[Element]]
@@ -95,10 +95,11 @@ def text_of(element: Element) -> str:
     return markup_inside(element) if len(element) else element.text or ""
 
 
-def plain_of(element: Element, *, is_markup: bool) -> str:
-    """A text construct as one plain line. `is_markup`: what it is where it does not say."""
+def plain_of(element: Element, *, is_markup: bool, is_beginning: bool = False) -> str:
+    """A text construct as one plain line. `is_markup`: what it is where it does not say. `is_beginning`: cut it short."""
     kind = (element.get("type") or "").strip().lower()
-    value = mended(_decoded(element, kind)[:LONGEST_TEXT])
+    value = _decoded(element, kind)
+    value = mended(beginning(value) if is_beginning else value[:LONGEST_TEXT])
     if kind in _TEXT_TYPES or (not kind and not is_markup) or kind == "xhtml":
         is_markup = len(element) > 0 or (kind != "xhtml" and looks_like_markup(value))
     else:

@@ -7,7 +7,7 @@ from monitor.domain.entry import Entry, ParsedFeed
 from monitor.feeds.addresses import absolute, first_page, is_pdf, is_web
 from monitor.feeds.charset import as_utf8
 from monitor.feeds.dates import note_on, read_date
-from monitor.feeds.plain import LONGEST_TEXT, folded, plain
+from monitor.feeds.plain import beginning, folded, plain
 from monitor.feeds.tree import MOST_ELEMENTS, hostile
 
 _MOST_ITEMS = 50_000
@@ -63,7 +63,7 @@ def _entry(item: dict[str, Any], document: dict[str, Any], url: str, feed_id: st
         published=published.when if published else None,
         updated=updated.when if updated else None,
         author=_author(item) or _author(document),
-        summary=folded(_text(item.get("summary"))) or folded(text[:LONGEST_TEXT]) or plain(content[:LONGEST_TEXT]),
+        summary=folded(_text(item.get("summary"))) or folded(beginning(text)) or plain(beginning(content)),
         content=content or text,
         enclosures=tuple(dict.fromkeys(files)),
         date_note=note_on(published, updated),

@@ -3,12 +3,16 @@
 import html
 import re
 from contextlib import suppress
+from itertools import islice
 
 LONGEST_TEXT = 300_000
 """Characters of a title or summary that are looked at."""
 
 LONG_SUMMARY = 1000
 """Characters of a summary that may be more than that."""
+
+BEGINNING = 5000
+"""Characters of markup that a summary is made of, where the entry carries its full text besides."""
 
 _BLOCK = re.compile(r"<(?:p|br|div|li|h[1-6])\b", re.IGNORECASE)
 _LONGEST_NAME = 500
@@ -22,7 +26,7 @@ _INLINE = frozenset(name for inline in _INLINE_NAMES for name in (inline, inline
 _NAME = re.compile(r"/?([a-zA-Z][a-zA-Z0-9:-]*)")
 _TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9:-]*)[^<>]*>")
 _SIGN_OF_MARKUP = re.compile(r"</[a-zA-Z]|<br\b|&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8}[0-9]{0,2});")
-_C1_CODE = re.compile("[\x80-\x9f]")
+_C1_CODE = re.compile(rb"\xc2[\x80-\x9f]")
 _C1 = {code: bytes([code]).decode("cp1252", "replace") for code in range(0x80, 0xA0)}
 
 
@@ -44,7 +48,7 @@ def mended(text: str) -> str:
         return text
     with suppress(UnicodeError):
         text = text.encode("latin-1").decode("utf-8")
-    return text.translate(_C1) if _C1_CODE.search(text) else text
+    return text.translate(_C1) if _C1_CODE.search(text.encode("utf-8", "replace")) else text
 
 
 def plain(markup: str) -> str:
@@ -63,9 +67,16 @@ def plain(markup: str) -> str:
     return folded(html.unescape("".join(_pieces(markup))))
 
 
+def beginning(markup: str) -> str:
+    """The first part of a long text, not ending inside of a tag."""
+    head = markup[:BEGINNING]
+    is_cut = len(markup) > BEGINNING and head.rfind("<") > head.rfind(">")
+    return head[: head.rfind("<")] if is_cut else head
+
+
 def full_text(markup: str) -> str:
     """The markup of a long summary, if it has paragraphs: then it is the whole article. Else empty."""
-    return markup if len(_BLOCK.findall(markup)) > 2 else ""
+    return markup if len(list(islice(_BLOCK.finditer(markup), 3))) == 3 else ""
 
 
 def person_of(written: str) -> str:

@@ -19,7 +19,7 @@ from monitor.feeds.elements import (
     plain_of,
     text_of,
 )
-from monitor.feeds.plain import LONG_SUMMARY, full_text, person_of, plain
+from monitor.feeds.plain import BEGINNING, LONG_SUMMARY, beginning, full_text, person_of, plain
 
 _TITLES = ("title", "dc:title", "media:title", "itunes:title")
 _SUMMARIES = (
@@ -37,8 +37,6 @@ _UPDATED = ("updated", "modified", "dc:date", "dcterms:modified", "lastbuilddate
 _CREATED = ("created", "dcterms:created")
 _AUTHORS = ("author", "dc:creator", "dc:author", "itunes:author")
 _HTML_LINKS = ("", "text/html", "application/xhtml+xml", "html", "xhtml")
-_BEGINNING = 5000
-"""Characters of the full text, markup included, that stand for a summary where there is none."""
 
 
 @dataclass(frozen=True)
@@ -149,11 +147,13 @@ def _summary_and_content(said: Said, place: Place) -> tuple[str, str]:
     content = max(contents, key=len) if contents else ""
     for name in _SUMMARIES:
         for element in said.get(name, ()):
-            summary = plain_of(element, is_markup=not place.is_atom)
+            if not content and len(text_of(element)) > BEGINNING:
+                content = full_text(markup_of(element))
+            summary = plain_of(element, is_markup=not place.is_atom, is_beginning=content != "")
             if summary:
                 is_long = not content and len(summary) > LONG_SUMMARY
                 return summary, full_text(markup_of(element)) if is_long else content
-    return plain(content[:_BEGINNING]), content
+    return plain(beginning(content)), content
 
 
 def _author(said: Said, names: Names) -> str:

@@ -185,3 +185,76 @@ def test_scripts_never_reach_a_title_or_summary() -> None:
     (entry,) = feed.entries
     assert (entry.title, entry.url) == ("Up & away", "")
     assert entry.summary in ("ab 1 < 2", "a b 1 < 2")
+
+
+def test_each_level_of_xml_base_resolves_what_stands_in_it() -> None:
+    feed = read(
+        b"<rss xml:base='https://b.test/'><channel xml:base='news/'><link>./</link>"
+        b"<item xml:base='2026/'><title>a</title><link>kiln</link><enclosure url='kiln.mp3'/></item>"
+        b"<item><title>b</title><link xml:base='/old/'>weir</link></item>"
+        b"<item><title>c</title><link>//c.test/d</link></item></channel></rss>"
+    )
+    assert feed.link == "https://b.test/news/"
+    assert [entry.url for entry in feed.entries] == [
+        "https://b.test/news/2026/kiln",
+        "https://b.test/old/weir",
+        "https://c.test/d",
+    ]
+    assert feed.entries[0].enclosures == ("https://b.test/news/2026/kiln.mp3",)
+
+
+@pytest.mark.parametrize(
+    ("guid", "url"),
+    [
+        (b"<guid>https://h.test/a</guid>", "https://h.test/a"),
+        (b"<guid>4711</guid>", ""),
+        (b"<guid isPermaLink='true'>/a/4711</guid>", "https://host.test/a/4711"),
+        (b"<guid isPermaLink='false'>https://h.test/a</guid>", ""),
+        (b"<link>mailto:a@h.test</link>", ""),
+        (b"<link>\n https://h.test/\n a </link>", "https://h.test/a"),
+        (b"<link uri='at://x'>https://h.test/a</link>", "https://h.test/a"),
+        (b"<guid isPermaLink='false'>1</guid><enclosure url='https://h.test/a.mp3'/>", "https://h.test/a.mp3"),
+    ],
+)
+def test_only_what_leads_to_a_page_is_an_address(guid: bytes, url: str) -> None:
+    (entry,) = read(HEAD + b"<title>a</title>" + guid + TAIL).entries
+    assert entry.url == url
+
+
+@pytest.mark.parametrize(
+    ("title", "read_as"),
+    [
+        (b"<title>Less &amp;lt; more</title>", "Less < more"),
+        (b"<title>AT&amp;amp;T</title>", "AT&T"),
+        (b"<title>3 &lt; 4 &lt;b</title>", "3 < 4 <b"),
+        (b"<title>Bold &lt;b&gt;step&lt;/b&gt;</title>", "Bold step"),
+        (b"<title>H<sub>2</sub>O</title>", "H2O"),
+        (b"<title/><dc:title xmlns:dc='http://purl.org/dc/elements/1.1/'>Second</dc:title>", "Second"),
+    ],
+)
+def test_a_title_is_read_as_it_was_meant(title: bytes, read_as: str) -> None:
+    (entry,) = read(HEAD + title + TAIL).entries
+    assert entry.title == read_as
+
+
+@pytest.mark.parametrize("written", ["m@h.test (Marla Quist)", "Marla Quist &lt;m@h.test&gt;", " Marla\n Quist "])
+def test_an_author_is_a_name(written: str) -> None:
+    (entry,) = read(HEAD + f"<title>a</title><author>{written}</author>".encode() + TAIL).entries
+    assert entry.author == "Marla Quist"
+
+
+def test_a_long_description_with_paragraphs_is_the_full_text_and_its_beginning_the_summary() -> None:
+    paragraphs = "<p>The kiln was lit again on Monday.</p>" * 300
+    (entry,) = read(HEAD + b"<description><![CDATA[" + paragraphs.encode() + b"]]></description>" + TAIL).entries
+    assert entry.content == paragraphs
+    assert 1000 < len(entry.summary) < 5000
+    assert entry.summary.startswith("The kiln was lit again on Monday. The kiln")
+
+
+def test_channels_of_a_feed_and_items_beside_them_are_all_read() -> None:
+    feed = read(
+        b"<rss><channel><title>x</title><item><title>a</title></item></channel>"
+        b"<channel><title>y</title><item><title>b</title></item></channel><item><title>c</title></item></rss>"
+    )
+    assert feed.title == "x"
+    assert sorted(entry.title for entry in feed.entries) == ["a", "b", "c"]
