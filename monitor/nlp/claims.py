@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from monitor.domain.article import Article, Reading
 from monitor.domain.claim import Claim, Modality
@@ -36,6 +36,7 @@ READER = "rules-1"
 _CARRIED = frozenset({"organisation", "product", "chip", "model", "process", "event"})
 _SHORTENED = frozenset({"organisation", "person", "product"})
 SHORTEST_SHORT_NAME = 4  # letters: shorter words say too little of a name
+_GAPPED = frozenset({"on", "at", "to", "by", "with"})
 SUPPORT = "support"  # what polls measure
 POLL_WORDS = 3  # from which on an article is about polls
 BATCH = 16
@@ -267,7 +268,24 @@ class _Page:
         hung = anchor(self._doc, span.start, span.end, span.quantity.unit, self._cues.metrics.verbs, is_change=is_change)
         if hung.verb is not None and self.cast.named.at(hung.verb) is not None:
             hung = replace(hung, noun=hung.noun or hung.verb, verb=None)  # "Left" of "the Green Left"
+        gapped = self._gapped_name(span)
+        if gapped is not None:
+            hung = replace(hung, noun=gapped)
         return _Figure(span, hung, hung.head.sent, date, index)
+
+    def _gapped_name(self, span: QuantitySpan) -> Token | None:
+        """ "Ruland" in "Sarn stood at 31 percent and Ruland at 22 percent", where the parse loses it."""
+        inside = self._doc.char_span(span.start, span.end, alignment_mode="expand")
+        at = inside.start if inside is not None else 0
+        if at < 3 or self._doc[at - 1].lower_ not in _GAPPED:
+            return None
+        name = self._doc[at - 2]
+        mention = next((m for m in self.cast.named.mentions if m.start <= name.idx < m.end), None)
+        if mention is None:
+            return None
+        before = self._doc.text[name.sent.start_char : mention.start].rstrip().removesuffix(" the")
+        joined = before.endswith((" and", ",", ";", " but", " while"))
+        return name if joined and any(character.isdigit() for character in before) else None
 
     def _colours_heading(self, span: QuantitySpan) -> bool:
         """ "Two yields, one process": a heading that counts its own topics."""
@@ -368,7 +386,7 @@ class _Page:
         last, _, subject, _ = before
         since = self.cast.named.within(last.span.end, figure.span.start)
         own = subject.player.name if subject is not None else ""
-        return None if any(mention.kind in _CARRIED and mention.name != own for mention in since) else subject
+        return None if any(m.kind in {*_CARRIED, "other"} and m.name != own for m in since) else subject
 
     def _is_carried(self, subject: Subject) -> bool:
         """Whether the figures after this one may go on with its subject."""
