@@ -46,7 +46,7 @@ def poll_and_kill(terminal: Terminal, server: Crowd, after: int) -> None:
     process = terminal.start("poll", "--for", "600")
     while server.count() < before + after:
         assert process.poll() is None, process.communicate()
-        time.sleep(0.005)
+        time.sleep(0.02)
     process.send_signal(signal.SIGKILL)
     process.communicate()
 
@@ -55,12 +55,12 @@ def test_twenty_kills_make_nobody_ask_early_and_lose_and_double_nothing(tmp_path
     chance = random.Random(5)
     terminal = Terminal(tmp_path / "monitor", PACED)
     with crowd(tmp_path) as server:
-        urls = [server.url(number, HOSTS, query=f"age={AGE}&grow=30") for number in range(FEEDS)]
+        urls = [server.url(number, HOSTS, query=f"age={AGE}&grow=30&bare=1") for number in range(FEEDS)]
         (terminal.folder / "config.toml").write_text("".join(f'[[feeds]]\nurl = "{url}"\n' for url in urls))
         for _ in range(KILLS):
             due = due_times(terminal) if terminal.database.exists() else {}
             seen = len(server.lines())
-            poll_and_kill(terminal, server, chance.randint(1, FEEDS))
+            poll_and_kill(terminal, server, chance.randint(1, FEEDS // 2))
             first = {line.url: line.at for line in reversed(server.lines()[seen:])}
             assert not [url for url, at in first.items() if at < due.get(url, 0.0)]
         time.sleep(AGE)

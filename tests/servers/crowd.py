@@ -3,7 +3,7 @@
 Each request becomes a line of the log: seconds since the epoch, host, path, status, newest entry. It is written before
 the answer, so that what a killed client asked for stands in it. The second word of a path says how the feed behaves:
 `plain` answers (with 304 where the validator is still right), `hang` never does, `drip` sends a byte a second. A query
-may set the rest: `age` a max-age in seconds, `grow` the seconds in which a new entry appears.
+may set the rest: `age` a max-age in seconds, `grow` the seconds in which a new entry appears, `bare` that there is no text.
 """
 
 import argparse
@@ -117,7 +117,7 @@ class _Connection(asyncio.Protocol):
             self._log.flush()
         if behaviour == "hang":
             return
-        body = b"" if same else feed(int(number), count)
+        body = b"" if same else feed(int(number), count, "" if "bare" in wishes else _WORDS)
         age = f"Cache-Control: max-age={wishes['age']}\r\n" if "age" in wishes else ""
         answer = f"HTTP/1.1 {status} X\r\nETag: {tag}\r\nContent-Type: application/rss+xml\r\n{age}"
         answer += "" if same else f"Content-Length: {len(body)}\r\n"
@@ -132,12 +132,12 @@ class _Connection(asyncio.Protocol):
             await asyncio.sleep(1)
 
 
-def feed(number: int, count: int) -> bytes:
+def feed(number: int, count: int, words: str = _WORDS) -> bytes:
     """A feed whose newest entry is its `count`-th; half a day lies between two of them."""
     items = "".join(
         f'<item><title>Note {one} of mill {number}</title><guid isPermaLink="false">mill-{number}-{one}</guid>'
         f"<pubDate>{format_datetime(_DAY + timedelta(hours=12 * (one - count)))}</pubDate>"
-        f"<description>{_WORDS} It was note {one}.</description></item>"
+        f"<description>{words}</description></item>"
         for one in range(count, max(0, count - ENTRIES), -1)
     )
     return (
