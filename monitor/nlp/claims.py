@@ -23,8 +23,10 @@ from monitor.nlp.credits import Credit, read_credit
 from monitor.nlp.denials import find_denials
 from monitor.nlp.echoes import Echoes, Told, compares, stand_in
 from monitor.nlp.layout import find_dateline
-from monitor.nlp.metrics import MetricCues, Phrase, metric_of, plain_metric, traded_metric
+from monitor.nlp.metric_cues import MetricCues
+from monitor.nlp.metrics import metric_of, plain_metric, traded_metric
 from monitor.nlp.named import Named
+from monitor.nlp.phrases import Phrase
 from monitor.nlp.players import Player
 from monitor.nlp.qualifiers import QualifierCues, Scoped, qualifiers_of
 from monitor.nlp.subjects import Asked, Subject, subject_of_figure, traded_subject

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 from spacy.tokens import Doc, Token
 
 from monitor.nlp.anchors import Anchor, Tie
-from monitor.nlp.metrics import MetricCues, Phrase
+from monitor.nlp.metric_cues import MetricCues
+from monitor.nlp.phrases import Phrase
 
 _LINKS = frozenset({"of", "the", "a", "an", "for", "in", "and", "its", "their", "as"})
 _POINTING = frozenset({"it", "they", "this", "that", "these", "those"})

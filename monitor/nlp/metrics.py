@@ -1,15 +1,14 @@
 """Anchor → the metric: a short lower-case noun phrase for what is measured."""
 
-import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
-from monitor.nlp.anchors import Anchor, Tie, VerbCues
-from monitor.nlp.attributes import EntitySpan, QuantitySpan
+from monitor.nlp.anchors import Anchor, Tie
+from monitor.nlp.attributes import QuantitySpan
 from monitor.nlp.clauses import shared_subject
+from monitor.nlp.metric_cues import MetricCues
+from monitor.nlp.phrases import Phrase, relative_of
 
 MAX_WORDS = 9
 _DONE_TO = frozenset({"dobj", "nsubjpass"})
@@ -19,184 +18,6 @@ _PLACING = frozenset({"with", "in", "among", "across", "between", "at"})
 _LEFT = frozenset({"compound", "amod", "nmod"})
 _WATERS = frozenset({"metre", "centimetre", "millimetre", "foot", "inch"})
 _TIME_UNITS = frozenset({"day", "week", "month", "year", "hour", "minute", "second"})
-
-
-@dataclass(frozen=True)
-class MetricCues:
-    """Lemma lists and verb frames of cues/en/metrics.toml."""
-
-    verbs: VerbCues
-    flows: frozenset[str]
-    priced: frozenset[str]
-    priced_per: frozenset[str]
-    light: frozenset[str]
-    growths: frozenset[str]
-    prices: frozenset[str]
-    share_price: str
-    empty: frozenset[str]
-    dropped: frozenset[str]
-    outlook: frozenset[str]
-    modifiers: frozenset[str]
-    places: frozenset[str]
-    event_nouns: frozenset[str]
-    event_verbs: frozenset[str]
-    frames: Mapping[str, Mapping[str, str]]
-    participles: Mapping[str, str]
-    deliberate: Mapping[str, str]
-    traded: Mapping[str, str]
-    company: frozenset[str]
-    idle: frozenset[str]
-    measures: frozenset[str]
-    deeds: frozenset[str]
-    kept: frozenset[str]
-    yearly: frozenset[str]
-    change_names: Mapping[str, str]
-    canonical: Mapping[str, str]
-    unit_metrics: Mapping[str, str]
-    mass_names: Mapping[str, str]
-    irregular: Mapping[str, str]
-    generic: frozenset[str]
-    differences: frozenset[str]
-    comparing: frozenset[str]
-    date_verbs: Mapping[str, str]
-    date_moves: frozenset[str]
-    lasting: frozenset[str]
-    plain: Mapping[str, str]
-    people: frozenset[str]
-    valuing: frozenset[str]
-    bearings: frozenset[str]
-    lengths: frozenset[str]
-    dimensions: Mapping[str, str]
-    water_levels: Mapping[str, str]
-    polls: frozenset[str]
-
-    @staticmethod
-    def read(path: Path) -> "MetricCues":
-        """The cues of a TOML file."""
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-        words = {key: frozenset(value) for key, value in data.items() if isinstance(value, list)}
-        return MetricCues(
-            VerbCues(words["level_verbs"], words["change_verbs"], words["give_verbs"], words["change_nouns"]),
-            words["flow_nouns"],
-            words["priced_nouns"],
-            words["priced_per"],
-            words["light_verbs"],
-            words["growth_nouns"],
-            words["price_nouns"],
-            data["share_price"],
-            words["empty_nouns"],
-            words["dropped_nouns"],
-            words["outlook_nouns"],
-            words["dropped_modifiers"],
-            words["place_nouns"],
-            words["event_nouns"],
-            words["event_verbs"],
-            data["frames"],
-            data["participles"],
-            data["deliberate"],
-            {word: metric for metric, words in data["traded"].items() for word in words},
-            words["company_nouns"],
-            words["idle_verbs"],
-            frozenset(data["measures"]["percent"]),
-            words["denied_deeds"],
-            words["kept_modifiers"],
-            words["yearly"],
-            data["change_names"],
-            data["canonical"],
-            data["unit_metrics"],
-            data["mass_names"],
-            data["irregular"],
-            words["generic_words"],
-            words["difference_nouns"],
-            words["comparing_words"],
-            {verb: name for name, verbs in data["dates"].items() for verb in verbs},
-            words["date_moves"],
-            words["lasting_nouns"],
-            data["plain"],
-            words["person_nouns"],
-            words["valuing_verbs"],
-            words["bearings"],
-            words["length_units"],
-            data["dimensions"],
-            {word: name for name, words in data["water_levels"].items() for word in words},
-            words["poll_words"],
-        )
-
-
-class Phrase:
-    """Builds noun phrases without names, numbers and time words."""
-
-    def __init__(self, doc: Doc, entities: list[EntitySpan], barred: list[tuple[int, int]], cues: MetricCues) -> None:
-        self._cues = cues
-        self._barred = [*barred, *((entity.start, entity.end) for entity in entities if entity.kind != "event")]
-        self._doc = doc
-
-    def is_barred(self, token: Token) -> bool:
-        """Whether the token belongs to a name, a figure or a date."""
-        return any(start <= token.idx < end for start, end in self._barred)
-
-    def of(self, noun: Token, depth: int = 0) -> list[str]:
-        """The words of a noun phrase: content modifiers, the noun, and its complement where it needs one."""
-        words = [_whole_word(token) for token in self._left(noun)]
-        lemma = noun.lemma_.lower()
-        tail = self._complement(noun, depth) if depth < 3 else []
-        if lemma in self._cues.dropped and tail:
-            return words + tail
-        if lemma in self._cues.outlook and tail:
-            return words + tail + [lemma]
-        if noun.pos_ == "PRON" or self.is_barred(noun) or not noun.text[:1].isalpha():
-            return words + tail
-        joiner = ["of"] if tail else []
-        return [*words, noun.lower_, *joiner, *tail]
-
-    def _left(self, noun: Token) -> list[Token]:
-        kept = []
-        for child in noun.lefts:
-            if child.lower_ in self._cues.kept and child.dep_ in _LEFT:
-                kept.append(child)
-                continue
-            if child.dep_ not in _LEFT or self.is_barred(child) or child.like_num or child.is_punct:
-                continue
-            if (
-                child.lower_ in self._cues.modifiers
-                or child.tag_ in {"JJR", "JJS"}
-                or child.ent_type_ in {"DATE", "CARDINAL", "ORDINAL", "PERCENT", "MONEY"}
-            ):
-                continue
-            kept += [*self._left(child), child]
-        return kept
-
-    def _complement(self, noun: Token, depth: int) -> list[str]:
-        lemma = noun.lemma_.lower()
-        wanted = {"of", "for", "in"} if lemma in self._cues.outlook else {"of"}
-        for child in noun.children:
-            if child.dep_ == "prep" and child.lower_ in wanted:
-                for inner in child.children:
-                    if inner.lemma_.lower() in {"percent", "%", "cent", "point"}:
-                        continue
-                    if inner.dep_ == "pobj" and inner.pos_ in {"NOUN", "PROPN", "ADJ"} and not inner.like_num:
-                        words = self.of(inner, depth + 1)
-                        return words + self._done_to(inner)
-                    if inner.dep_ == "pcomp" and inner.pos_ == "VERB":
-                        return [inner.lower_, *self._object_of(inner, depth)]
-        return []
-
-    def _object_of(self, verb: Token, depth: int) -> list[str]:
-        for child in verb.children:
-            if child.dep_ == "dobj" and depth < 2:
-                return self.of(child, depth + 1)
-        return []
-
-    def _done_to(self, noun: Token) -> list[str]:
-        """The participle after a noun: "killed" in "the number of people killed"."""
-        return _relative(noun, self)
-
-
-def _whole_word(token: Token) -> str:
-    """ "new-crop" for the "crop" that the parser cut from it."""
-    if token.i > 1 and token.nbor(-1).text in "-‐‑" and not token.nbor(-1).whitespace_:
-        return f"{token.nbor(-2).lower_}-{token.lower_}"
-    return token.lower_
 
 
 def metric_of(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCues) -> tuple[str, float]:
@@ -617,7 +438,7 @@ def _plural(noun: str) -> str:
 def _done(anchor: Anchor, phrase: Phrase, cues: MetricCues, words: list[str]) -> list[str]:
     """The things counted with what was done to them: "people killed", "people whose data was taken"."""
     verb = anchor.verb
-    described = _relative(anchor.counted, phrase) if anchor.counted is not None else []
+    described = relative_of(anchor.counted, phrase) if anchor.counted is not None else []
     if described[:1] in (["with"], ["under"]) and verb is not None and verb.lemma_ not in cues.idle:
         is_done = anchor.counted is not None and anchor.counted.dep_ in _DONE_TO
         described = [*([_past(verb, cues)] if is_done else []), *described]
@@ -642,63 +463,6 @@ def _done(anchor: Anchor, phrase: Phrase, cues: MetricCues, words: list[str]) ->
 def _particle(verb: Token) -> list[str]:
     """ "off" of "put off"."""
     return [child.lower_ for child in verb.rights if child.dep_ == "prt"][:1]
-
-
-def _relative(counted: Token, phrase: Phrase) -> list[str]:
-    """ "whose data was taken", "displaced", "who lost homes", "awaiting trial", "without power" after the noun."""
-    for child in counted.rights:
-        if child.dep_ == "acl" and child.tag_ == "VBN":
-            return [child.lower_]
-        if child.dep_ == "acl" and child.tag_ == "VBG" and not phrase.is_barred(child):
-            return [child.lower_, *_objects(child, phrase)]
-        found = _clause_of(child, phrase) if child.dep_ == "relcl" else []
-        if found:
-            return found
-    return _read_on(counted) or _lacking(counted, phrase)
-
-
-def _clause_of(verb: Token, phrase: Phrase) -> list[str]:
-    """The relative clause with this verb, where its subject is a relative word."""
-    subject = next((token for token in verb.lefts if token.dep_ in {"nsubj", "nsubjpass"}), None)
-    if subject is None:
-        return []
-    passive = [token.lower_ for token in verb.lefts if token.dep_ == "auxpass"][:1]
-    if any(token.lower_ == "whose" for token in subject.lefts):
-        return ["whose", *phrase.of(subject, 2), *passive, verb.lower_]
-    if subject.lower_ not in {"who", "that", "which"} or verb.pos_ != "VERB":
-        return []
-    return [verb.lower_] if passive else [subject.lower_, verb.lower_, *_objects(verb, phrase)]
-
-
-def _objects(verb: Token, phrase: Phrase) -> list[str]:
-    return [word for token in verb.rights if token.dep_ == "dobj" for word in phrase.of(token, 2)]
-
-
-def _read_on(noun: Token) -> list[str]:
-    """ "whose tax number was stolen" word by word, where the parse gave the clause to something else."""
-    doc, at = noun.doc, noun.i + 1
-    if at >= len(doc) or doc[at].lower_ != "whose":
-        return []
-    words = ["whose"]
-    for token in doc[at + 1 : at + 8]:
-        if token.is_punct or token.like_num:
-            return []
-        if token.pos_ in {"NOUN", "PROPN", "ADJ", "VERB", "AUX"}:
-            words.append(token.lower_)
-        if token.pos_ == "VERB":
-            return words
-    return []
-
-
-def _lacking(noun: Token, phrase: Phrase) -> list[str]:
-    """ "without power" of "homes without power"."""
-    if noun.i + 1 >= len(noun.doc):
-        return []
-    following = noun.nbor(1)
-    if following.lower_ not in {"without", "with", "under"}:
-        return []
-    inner = next((child for child in following.children if child.dep_ == "pobj" and child.pos_ == "NOUN"), None)
-    return [following.lower_, *phrase.of(inner, 3)] if inner is not None and not phrase.is_barred(inner) else []
 
 
 def _participle(anchor: Anchor, cues: MetricCues) -> str:

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 from monitor.nlp.anchors import Anchor
 from monitor.nlp.cast import Cast
 from monitor.nlp.gazetteer import entity_id
-from monitor.nlp.metrics import MetricCues, Phrase
+from monitor.nlp.metric_cues import MetricCues
 from monitor.nlp.owners import (
     clause_subject,
     is_thing,
@@ -18,6 +18,7 @@ from monitor.nlp.owners import (
     teller_of,
     things_beside,
 )
+from monitor.nlp.phrases import Phrase
 from monitor.nlp.players import Player
 from monitor.nlp.world import is_told
 from monitor.nlp.worldly import place_of, world_subject

@@ -7,7 +7,7 @@ import spacy
 
 from monitor.nlp.anchors import Tie
 from monitor.nlp.echoes import Echoes, Told, compares
-from monitor.nlp.metrics import MetricCues
+from monitor.nlp.metric_cues import MetricCues
 
 CUES = MetricCues.read(Path(__file__).parents[3] / "models/cues/en/metrics.toml")
 

@@ -1,0 +1,110 @@
+"""How English ties a figure to what it measures: lists and frames of cues/en/metrics.toml."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from monitor.nlp.anchors import VerbCues
+
+
+@dataclass(frozen=True)
+class MetricCues:
+    """Lemma lists and verb frames of cues/en/metrics.toml."""
+
+    verbs: VerbCues
+    flows: frozenset[str]
+    priced: frozenset[str]
+    priced_per: frozenset[str]
+    light: frozenset[str]
+    growths: frozenset[str]
+    prices: frozenset[str]
+    share_price: str
+    empty: frozenset[str]
+    dropped: frozenset[str]
+    outlook: frozenset[str]
+    modifiers: frozenset[str]
+    places: frozenset[str]
+    event_nouns: frozenset[str]
+    event_verbs: frozenset[str]
+    frames: Mapping[str, Mapping[str, str]]
+    participles: Mapping[str, str]
+    deliberate: Mapping[str, str]
+    traded: Mapping[str, str]
+    company: frozenset[str]
+    idle: frozenset[str]
+    measures: frozenset[str]
+    deeds: frozenset[str]
+    kept: frozenset[str]
+    yearly: frozenset[str]
+    change_names: Mapping[str, str]
+    canonical: Mapping[str, str]
+    unit_metrics: Mapping[str, str]
+    mass_names: Mapping[str, str]
+    irregular: Mapping[str, str]
+    generic: frozenset[str]
+    differences: frozenset[str]
+    comparing: frozenset[str]
+    date_verbs: Mapping[str, str]
+    date_moves: frozenset[str]
+    lasting: frozenset[str]
+    plain: Mapping[str, str]
+    people: frozenset[str]
+    valuing: frozenset[str]
+    bearings: frozenset[str]
+    lengths: frozenset[str]
+    dimensions: Mapping[str, str]
+    water_levels: Mapping[str, str]
+    polls: frozenset[str]
+
+    @staticmethod
+    def read(path: Path) -> "MetricCues":
+        """The cues of a TOML file."""
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        words = {key: frozenset(value) for key, value in data.items() if isinstance(value, list)}
+        return MetricCues(
+            VerbCues(words["level_verbs"], words["change_verbs"], words["give_verbs"], words["change_nouns"]),
+            words["flow_nouns"],
+            words["priced_nouns"],
+            words["priced_per"],
+            words["light_verbs"],
+            words["growth_nouns"],
+            words["price_nouns"],
+            data["share_price"],
+            words["empty_nouns"],
+            words["dropped_nouns"],
+            words["outlook_nouns"],
+            words["dropped_modifiers"],
+            words["place_nouns"],
+            words["event_nouns"],
+            words["event_verbs"],
+            data["frames"],
+            data["participles"],
+            data["deliberate"],
+            {word: metric for metric, words in data["traded"].items() for word in words},
+            words["company_nouns"],
+            words["idle_verbs"],
+            frozenset(data["measures"]["percent"]),
+            words["denied_deeds"],
+            words["kept_modifiers"],
+            words["yearly"],
+            data["change_names"],
+            data["canonical"],
+            data["unit_metrics"],
+            data["mass_names"],
+            data["irregular"],
+            words["generic_words"],
+            words["difference_nouns"],
+            words["comparing_words"],
+            {verb: name for name, verbs in data["dates"].items() for verb in verbs},
+            words["date_moves"],
+            words["lasting_nouns"],
+            data["plain"],
+            words["person_nouns"],
+            words["valuing_verbs"],
+            words["bearings"],
+            words["length_units"],
+            data["dimensions"],
+            {word: name for name, words in data["water_levels"].items() for word in words},
+            words["poll_words"],
+        )
