@@ -120,7 +120,7 @@ def _closes(calendar: Calendar, index: int) -> bool:
 def _edge(calendar: Calendar, index: int) -> Found | None:
     """The end of 2027, the middle of next year, year-end, end-September, mid-2027."""
     for name in ("end", "start", "middle"):
-        if calendar.word(index, name) and calendar.word(index + 1, "of"):
+        if calendar.word(index, name) and calendar.low(index + 1) == "of":
             whole = _whole(calendar, index + 2)
             if whole is not None and whole.period.start != whole.period.end:
                 return replace(whole, first=index, period=edge_of(whole.period, name), unit="edge")

@@ -70,6 +70,9 @@ def part_of_year(calendar: Calendar, index: int) -> Found | None:
 
 def run_at(calendar: Calendar, index: int) -> Found | None:
     """First nine months; the three months to September; the past two years; nine months ended 30 September."""
+    closing = _last_months(calendar, index)
+    if closing is not None:
+        return closing
     ordinal = calendar.cues.ordinals.get(calendar.low(index))
     start = index + 1 if ordinal == 1 else index
     past, ahead = calendar.word(start, "past_run"), calendar.word(start, "next_run")
@@ -116,6 +119,18 @@ def _first_months(calendar: Calendar, index: int, at: int, months: int) -> Found
         return Found(index, of_year[1], months_of(of_year[0].start.year, 1, months), unit="run")
     near = nearest(calendar, index, lambda year: months_of(year, 1, months))
     return None if near is None else Found(index, at, near, unit="run")
+
+
+def _last_months(calendar: Calendar, index: int) -> Found | None:
+    """The final three months of the year."""
+    if not calendar.word(index, "closing"):
+        return None
+    count, at = count_at(calendar, index + 1)
+    of_year = year_of(calendar, at + 1) if calendar.lexed.low(at + 1) == "of" else None
+    if count is None or count > 12 or calendar.cues.units.get(calendar.low(at)) != "month" or of_year is None:
+        return None
+    year = of_year[0].start
+    return None if year is None else Found(index, of_year[1], months_of(year.year, 13 - count, 12), unit="run")
 
 
 def _ended(calendar: Calendar, index: int, at: int, unit: str, count: int) -> Found | None:

@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Token
 from monitor.domain.period import Period
 from monitor.nlp.attributes import DateSpan, register
 from monitor.nlp.date_cues import DateCues, load_date_cues
+from monitor.nlp.date_figures import Dated, governor_of, states
 from monitor.nlp.date_grammar import date_at
 from monitor.nlp.date_reading import Calendar, Found
 from monitor.nlp.lexing import Lexed, lex
@@ -120,6 +121,10 @@ class _Reader:
 
     def _is_future(self, verb: Token) -> bool | None:
         words = self._cues.words
+        if verb.lemma_.lower() in self._cues.figures["putting_off"]:
+            return True
+        if verb.tag_ == "VBG" and any(c.dep_ == "aux" and c.lower_ in words["going_aux"] for c in verb.children):
+            return True
         for child in verb.children:
             if child.dep_ in ("aux", "auxpass") and child.lower_ in words["future_aux"]:
                 return not any(c.lower_ == "have" and c.dep_ == "aux" for c in verb.children)
@@ -153,42 +158,15 @@ class _Reader:
         last = self._spans[-1]
         return last.period if last.start >= before and last.period != _NO_PERIOD else None
 
-    # Dates that are the statement
-
     def _is_figure(self, found: Found, first: int) -> bool:
-        """Whether the date is itself what is stated: a launch, a deadline, a slip."""
-        token = self._token(found.first)
-        figures = self._cues.figures
-        governor = _governor(token)
-        if governor is None:
-            return False
-        lemma = governor.lemma_.lower()
-        if governor.pos_ in ("NOUN", "PROPN"):
-            return lemma in figures["nouns"] and self._lexed.low(first) in ("of", "for", "in", "by", "at", "on")
-        if governor.lower_ in figures["adjectives"]:
-            return True
-        if governor.pos_ not in ("VERB", "AUX"):
-            return False
-        if lemma == "be" and any(c.dep_ == "nsubj" and c.lemma_.lower() in figures["nouns"] for c in governor.lefts):
-            return True
-        if lemma in figures["always"]:
-            return self._lexed.low(first) not in ("from", "since")
-        stated = lemma in figures["verbs"] and self._is_future(governor) is True
-        return stated and not self._has_figure_before(token, governor)
-
-    def _has_figure_before(self, token: Token, governor: Token) -> bool:
-        """Whether the verb already has a number, which is then what is stated."""
-        return any(child.like_num for child in governor.subtree if child.i != token.i and child.ent_type_ != "DATE")
-
-
-def _governor(token: Token) -> Token | None:
-    """The verb, noun or adjective that date words hang on, over their prepositions."""
-    for ancestor in token.ancestors:
-        if ancestor.pos_ in ("VERB", "AUX", "ADJ") and ancestor.ent_type_ != "DATE":
-            return ancestor
-        if ancestor.pos_ in ("NOUN", "PROPN") and ancestor.ent_type_ != "DATE":
-            return ancestor
-    return None
+        """Whether the date is itself what is stated."""
+        tokens = tuple(self._token(at) for at in range(found.first, found.last))
+        lead = self._lexed.low(first)
+        possessive = self._lexed.low(found.last - 1).endswith("'s") or self._lexed.low(found.last) == "'"
+        dated = Dated(tokens, lead, found.period, found.unit, self._today, possessive)
+        governor = governor_of(tokens[0])
+        is_verb = governor is not None and governor.pos_ in ("VERB", "AUX")
+        return states(dated, self._cues, self._is_future(governor) if governor is not None and is_verb else None)
 
 
 @Language.factory("dates", assigns=["doc._.dates"], requires=["doc.sents"], default_config={"models": ""})

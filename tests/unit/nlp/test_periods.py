@@ -106,6 +106,40 @@ def test_a_date_that_only_places_the_sentence_is_none() -> None:
     assert stated("Sales fell 4 percent in October, the firm said on Wednesday.") == []
 
 
+def test_what_is_put_off_lies_ahead() -> None:
+    assert stated("Ferry debut slips to June.") == [("June", "2027-06")]
+
+
+def test_a_limit_to_what_lies_ahead_is_a_figure_of_any_verb() -> None:
+    assert stated("The canal will not carry ships before 2029.") == [("2029", "2029")]
+    assert stated("We hope to comply by February.") == [("February", "2027-02")]
+    assert stated("The pool will stay closed until 21 January.") == [("21 January", "2027-01-21")]
+    assert stated("The tram will not run before May 2027, according to two drivers.") == [("May 2027", "2027-05")]
+    assert stated("Sales will rise by 2030.") == []
+    assert stated("The pool stayed closed until 21 January.") == []
+
+
+def test_what_is_arranged_for_a_day_is_a_figure() -> None:
+    assert stated("Members vote on December 3.") == [("December 3", "2026-12-03")]
+    assert stated("We are sailing in January.") == [("January", "2027-01")]
+
+
+def test_a_date_that_is_promised_named_or_labelled_is_a_figure() -> None:
+    assert stated("The report, once promised for March 2026, came late.") == [("March 2026", "2026-03")]
+    assert stated("Opening: spring 2028.") == [("spring 2028", "2028-03-01/2028-05-31")]
+    assert stated("She described mid-2030 as a dream.") == [("mid-2030", "2030-06-16/2030-07-15")]
+    assert stated("He expects an opening in 2028.") == [("2028", "2028")]
+
+
+def test_a_date_of_the_past_or_of_a_thing_is_no_figure() -> None:
+    assert stated("At Thursday's meeting the board agreed.") == []
+    assert stated("The crop was smaller than planned a month ago.") == []
+
+
+def test_the_last_months_of_a_year_are_a_run() -> None:
+    assert told("It closed in the final three months of the year.")[0][1] == "2026-10-01/2026-12-31"
+
+
 def test_months_that_are_also_verbs_need_more_than_a_capital() -> None:
     assert told("May the best win, he said; they march on.") == []
 
