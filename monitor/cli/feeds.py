@@ -22,7 +22,7 @@ app.command()(feeds_add.add)
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document.")]
 Name = Annotated[str, typer.Argument(metavar="FEED", help="Id, address or words of one.")]
 Names = Annotated[list[str], typer.Argument(metavar="FEED…", help="Ids, addresses or words of each.")]
-_TITLES = ("feed", "last good", "a week", "how it is", "address")
+_TITLES = ("feed", "last good", "7 days (usual)", "how it is", "address")
 
 
 @app.command("list")
@@ -59,7 +59,8 @@ def list_feeds(
 def _cells(report: "FeedReport", now: "datetime") -> tuple[str, ...]:
     feed, health = report.feed, report.health
     told = " ".join((health.said, health.mend)).strip() if health.condition.is_unwell else ""
-    return (short(feed.name, 40), ago(feed.last_ok, now), _week(report.pace), short(told, 300), feed.shown_url)
+    name = short(feed.title or feed.publisher, 40) or "-"
+    return (name, ago(feed.last_ok, now), _week(report.pace), short(told, 300), feed.shown_url)
 
 
 def _week(pace: "FeedPace") -> str:

@@ -9,6 +9,8 @@ from monitor.cli.login import PasswordFile, Proxy, User, given_login
 from monitor.cli.printing import ago, document, line, opened, short, size
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from monitor.app import App
     from monitor.domain.feed import Feed
     from monitor.domain.feed_trial import FeedTrial
@@ -37,11 +39,8 @@ def try_feeds(
     if as_json:
         document([trial_record(trial) for trial in trials])
     for trial in trials if not as_json else ():
-        for text in _told(trial):
+        for text in _told(trial, now):
             line(text)
-        if trial.entries:
-            newest = max((one.published for one in trial.entries if one.published), default=None)
-            line(f"  newest {ago(newest, now)}" if newest else "  newest unknown")
     failed = sum(bool(trial.error) for trial in trials)
     return outcome(len(trials) - failed, failed)
 
@@ -52,7 +51,7 @@ def _meant(service: "App", name: str, login: str, proxy: str) -> "Feed":
     return service.feeds.unstored(service.feeds.find(name).url, login=login, proxy=proxy)
 
 
-def _told(trial: "FeedTrial") -> list[str]:
+def _told(trial: "FeedTrial", now: "datetime") -> list[str]:
     """A trial in lines."""
     lines = [trial.url, *(f"  {status} → {target}" for status, target in trial.hops)]
     if trial.answered:
@@ -60,7 +59,9 @@ def _told(trial: "FeedTrial") -> list[str]:
         lines.append(f"  {trial.status} {trial.media_type or 'no type'}, {size(trial.wire_bytes)}{unpacked}")
     if trial.error:
         return [*lines, f"  {trial.condition.words}: {trial.error}"]
-    lines.append(f"  {trial.format}, {short(trial.title) or 'no title'}, {len(trial.entries)} entries")
+    newest = max((one.published for one in trial.entries if one.published), default=None)
+    fresh = f", newest {ago(newest, now)}" if newest else ""
+    lines.append(f"  {trial.format}, {short(trial.title) or 'no title'}, {len(trial.entries)} entries{fresh}")
     for one in trial.entries[:_SHOWN_ENTRIES]:
         when = f"{one.published:%Y-%m-%d %H:%M %z}" if one.published else "no date"
         lines.append(f"    {when:22}  {short(one.title, 70)}")

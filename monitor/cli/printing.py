@@ -91,7 +91,7 @@ class Bars:
     def show(self, name: str, done: int, total: int) -> None:
         """How far work of this name is."""
         if name not in self._tasks:
-            self._tasks[name] = self._shown.add_task(name, total=None)
+            self._tasks[name] = self._shown.add_task(name, total=total)
         self._shown.update(self._tasks[name], completed=done, total=total)
 
 

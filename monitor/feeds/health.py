@@ -1,7 +1,7 @@
 """What is remembered of a feed, and the time → how it is, in the words that every page, command and mail uses."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 from statistics import median
@@ -52,25 +52,41 @@ _MENDS = {
 }
 
 
-def diagnosed(error: FetchFailed | FetchRefused | FeedUnreadable, page: Page | None = None) -> tuple[Condition, str]:
-    """What to remember of a poll that failed: the condition it shows, and in words why and what to do.
+@dataclass(frozen=True)
+class Diagnosis:
+    """What a failure to read a feed shows: its condition, why that is, and what to do."""
+
+    condition: Condition
+    why: str
+    mend: str
+
+    @property
+    def told(self) -> str:
+        """Both in one text, as it is kept."""
+        return f"{self.why}. {self.mend}"
+
+
+def diagnosed(error: FetchFailed | FetchRefused | FeedUnreadable, page: Page | None = None) -> Diagnosis:
+    """What to remember of a poll that failed.
 
     `page`: the answer, where there was one that could not be read: walls are known by their headers too.
     """
-    why = f"{error.why}. {error.mend}"
     if isinstance(error, FetchRefused):
-        return Condition.REFUSED, why
+        return Diagnosis(Condition.REFUSED, error.why, error.mend)
     if isinstance(error, FeedUnreadable) and error.cause == Condition.WALL:
-        return Condition.WALL, why
+        return Diagnosis(Condition.WALL, error.why, error.mend)
     whose = wall(page.status, page.headers, page.body) if page is not None else ""
     if isinstance(error, FetchFailed) and error.status is not None:
         whose = wall(error.status, error.headers, error.head)
     if whose:
-        return Condition.WALL, f"{error.why}: a wall against robots ({whose}). {_MENDS[Condition.WALL]}"
+        return Diagnosis(Condition.WALL, f"{error.why}: a wall against robots ({whose})", _MENDS[Condition.WALL])
+    return Diagnosis(_condition_of(error), error.why, error.mend)
+
+
+def _condition_of(error: FetchFailed | FeedUnreadable) -> Condition:
     if isinstance(error, FeedUnreadable) or error.status is None:
-        return Condition(error.cause), why
-    fallback = Condition.SERVER if error.status >= 500 else Condition.FAILING
-    return _OF_STATUS.get(error.status, fallback), why
+        return Condition(error.cause)
+    return _OF_STATUS.get(error.status, Condition.SERVER if error.status >= 500 else Condition.FAILING)
 
 
 def with_pace(feed: Feed, parsed: ParsedFeed, now: datetime) -> Feed:

@@ -4,9 +4,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from monitor.domain.feed_found import ANNOUNCED, HERE, SITEMAP, WELL_KNOWN, Discovery, FoundFeed
+from monitor.domain.feed_health import Condition
 from monitor.domain.page import Page
 from monitor.errors import FeedUnreadable, FetchFailed, FetchRefused, NotFound
 from monitor.feeds.announced import announced_feeds, the_main_one
+from monitor.feeds.health import Diagnosis, diagnosed
 from monitor.feeds.sites import named_sitemaps, robots_of, usual_places
 from monitor.pipeline.edges import Edges
 from monitor.pipeline.once import Login, get_once
@@ -16,16 +18,22 @@ from monitor.pipeline.whole import whole_feed
 def discover(edges: Edges, address: str, *, login: Login | None = None, proxy: str | None = None) -> Discovery:
     """The feeds of this address: itself, or what its page announces, or what is at the usual places of its site.
 
-    Raises FetchFailed or FetchRefused where the address cannot be had, FeedUnreadable where a wall stands before it,
-    NotFound where there is no feed far and wide. Nothing is stored.
+    Raises NotFound where the address cannot be had, a wall stands before it, or there is no feed far and wide. Nothing
+    is stored.
     """
     search = _Search(edges, address, login, proxy)
-    page = search.page(address)
+    try:
+        page = search.page(address)
+    except (FetchFailed, FetchRefused) as error:
+        raise _nothing(address, diagnosed(error)) from error
     try:
         found = search.feed(page, HERE)
+    except (FetchFailed, FetchRefused) as error:  # of the sitemaps that an index names
+        raise _nothing(address, diagnosed(error)) from error
     except FeedUnreadable as error:
-        if error.cause == "wall":
-            raise
+        diagnosis = diagnosed(error, page)
+        if diagnosis.condition is Condition.WALL:
+            raise _nothing(address, diagnosis) from error
     else:
         found = replace(found, url=address)
         return Discovery(address, (found,), found)
@@ -40,6 +48,11 @@ def discover(edges: Edges, address: str, *, login: Login | None = None, proxy: s
         mend = "Give the address of the feed itself; `--no-check` adds an address whatever is there."
         raise NotFound(f"Found no feed at {page.url}", why=tried, mend=mend)
     return Discovery(address, (first,), first)
+
+
+def _nothing(address: str, diagnosis: Diagnosis) -> NotFound:
+    why = f"{diagnosis.condition.words}: {diagnosis.why}"
+    return NotFound(f"Found no feed at {address}", why=why, mend=diagnosis.mend)
 
 
 class _Search:

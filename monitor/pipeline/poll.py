@@ -121,19 +121,20 @@ def _failed(edges: Edges, feed: Feed, error: FetchFailed | FetchRefused | FeedUn
     seconds = error.retry_after_seconds if isinstance(error, FetchFailed) else None
     asked = timedelta(seconds=seconds) if seconds is not None else None
     pause = host_pause(status, asked, feed.failures, rhythm=rhythm)
-    cause, why = diagnosed(error, page)
+    diagnosis = diagnosed(error, page)
+    cause = diagnosis.condition.value
     kept = after_failure(
-        replace(feed, cause=cause.value),
+        replace(feed, cause=cause),
         now,
         edges.chance(),
-        error=why,
+        error=diagnosis.told,
         status=status,
         asked=asked,
         unreadable=isinstance(error, FeedUnreadable),
         rhythm=rhythm,
     )
     hold = (host_of(feed.fetch_url), now + pause.length, pause.reason) if pause else None
-    return Answer(kept, FetchLine(feed.id, now, kept.status, status, error=why, cause=cause.value), hold=hold)
+    return Answer(kept, FetchLine(feed.id, now, kept.status, status, error=diagnosis.told, cause=cause), hold=hold)
 
 
 def broken(edges: Edges, feed: Feed, why: str) -> Answer:

@@ -24,9 +24,9 @@ def try_feed(edges: Edges, feed: Feed) -> FeedTrial:
     try:
         page = _asked(edges, feed, feed.fetch_url)
     except (FetchFailed, FetchRefused) as error:
-        condition, why = diagnosed(error)
+        diagnosis = diagnosed(error)
         status = error.status if isinstance(error, FetchFailed) else None
-        return replace(trial, status=status, condition=condition, error=why)
+        return replace(trial, status=status, condition=diagnosis.condition, error=diagnosis.told)
     trial = replace(
         trial,
         answered=page.url,
@@ -39,8 +39,8 @@ def try_feed(edges: Edges, feed: Feed) -> FeedTrial:
     try:
         return _read(edges, feed, page, trial)
     except (FetchFailed, FetchRefused, FeedUnreadable) as error:
-        condition, why = diagnosed(error, page)
-        return replace(trial, condition=condition, error=why)
+        diagnosis = diagnosed(error, page)
+        return replace(trial, condition=diagnosis.condition, error=diagnosis.told)
 
 
 def _read(edges: Edges, feed: Feed, page: Page, trial: FeedTrial) -> FeedTrial:

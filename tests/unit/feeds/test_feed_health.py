@@ -40,22 +40,23 @@ def refused(status: int, **facts: object) -> FetchFailed:
     ],
 )
 def test_a_failed_poll_shows_a_condition(error: FetchFailed, condition: Condition) -> None:
-    assert diagnosed(error)[0] is condition
+    assert diagnosed(error).condition is condition
 
 
 def test_a_wall_is_named_after_whose_it_is() -> None:
-    _, why = diagnosed(refused(403, headers={"x-datadome": "protected"}))
-    assert "a wall against robots (DataDome)" in why
+    found = diagnosed(refused(403, headers={"x-datadome": "protected"}))
+    assert "a wall against robots (DataDome)" in found.told
 
 
 def test_an_answer_that_is_no_error_may_be_a_wall_by_its_headers() -> None:
     page = Page("https://tarn.example/feed", 202, {"x-amzn-waf-action": "challenge"}, b"")
-    condition, why = diagnosed(FeedUnreadable("Cannot", why="the server sent an empty body", mend="Wait."), page)
-    assert condition is Condition.WALL
-    assert why.startswith("the server sent an empty body: a wall against robots (AWS WAF). ")
+    found = diagnosed(FeedUnreadable("Cannot", why="the server sent an empty body", mend="Wait."), page)
+    assert (found.condition, found.why) == (
+        Condition.WALL, "the server sent an empty body: a wall against robots (AWS WAF)",
+    )  # fmt: skip
     named = FeedUnreadable("Cannot", why="a wall against robots (Anubis) sent its page", mend="Ask.", cause="wall")
     page = Page("https://tarn.example/feed", 200, {}, b"<title>Making sure you're not a bot!</title>")
-    assert diagnosed(named, page) == (Condition.WALL, "a wall against robots (Anubis) sent its page. Ask.")
+    assert diagnosed(named, page).told == "a wall against robots (Anubis) sent its page. Ask."
 
 
 def test_a_failing_feed_says_why_since_when_and_when_it_was_last_well() -> None:
