@@ -29,6 +29,7 @@ from monitor.errors import AssetsWrong, MailDeferred
 
 if TYPE_CHECKING:
     from monitor.pipeline.edges import Edges, Limits, Post
+    from monitor.pipeline.parser import Parser
     from monitor.pipeline.pool import Readers
     from monitor.settings import Settings
     from monitor.storage.store import Store
@@ -162,6 +163,13 @@ class Parts:
         return self.settings.fetch.contact or self.settings.web.base_url or parseaddr(self.settings.smtp.sender)[1]
 
     @cached_property
+    def parser(self) -> "Parser":
+        """What reads feeds, here and in another process."""
+        from monitor.pipeline.parser import Parser
+
+        return Parser()
+
+    @cached_property
     def fetchers(self) -> Executor:
         """Threads that wait for servers."""
         from concurrent.futures import ThreadPoolExecutor
@@ -242,6 +250,7 @@ class Parts:
             chance=random.random,
             owner=self.owner,
             limits=self._limits(),
+            parse=self.parser,
         )
 
     def use_port(self, port: int) -> None:
@@ -322,6 +331,8 @@ class Parts:
             self.fetchers.shutdown(wait=False, cancel_futures=True)
         if "web" in built:
             self.web.close()
+        if "parser" in built:
+            self.parser.close()
         if "mailer" in built:
             self.mailer.close()
         if "store" in built:

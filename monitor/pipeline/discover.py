@@ -66,7 +66,7 @@ class _Search:
 
     def feed(self, page: Page, how: str) -> FoundFeed:
         """What a page is as a feed. FeedUnreadable."""
-        parsed = whole_feed(page, "", self._edges.now(), self.page)
+        parsed = whole_feed(self._edges, page, "", self.page)
         dates = [when for entry in parsed.entries if (when := entry.published or entry.updated)]
         newest = max((when for when in dates if when <= self._edges.now()), default=None)
         return FoundFeed(page.url, how, parsed.title, parsed.format, len(parsed.entries), newest)

@@ -8,10 +8,12 @@ from typing import Protocol
 
 from monitor.domain.article import Article, Reading
 from monitor.domain.digest import Digest, Rendered
+from monitor.domain.entry import ParsedFeed
 from monitor.domain.ontology import Ontology
 from monitor.domain.page import Page
 from monitor.domain.unit import Units
 from monitor.feeds.cadence import Rhythm
+from monitor.feeds.parse import parse_feed
 from monitor.storage.store import Store
 
 
@@ -41,6 +43,14 @@ class Web(Protocol):
     def rest(self, host: str) -> float:
         """Seconds until the host may be asked again, 0 if it may be asked now."""
         ...
+
+
+class Parse(Protocol):
+    """The body of a feed → what it says. Raises FeedUnreadable."""
+
+    def __call__(
+        self, body: bytes, *, url: str, feed_id: str, content_type: str | None = None, now: datetime | None = None
+    ) -> ParsedFeed: ...
 
 
 @dataclass(frozen=True)
@@ -93,3 +103,4 @@ class Edges:
     chance: Callable[[], float]
     owner: str
     limits: Limits = Limits()
+    parse: Parse = parse_feed

@@ -82,7 +82,7 @@ def ask_feed(edges: Edges, feed: Feed) -> Answer:
         )
         if page.status == 304:
             return _unchanged(edges, feed, page)
-        parsed = whole_feed(page, feed.id, edges.now(), lambda url: _sitemap(edges, feed, url))
+        parsed = whole_feed(edges, page, feed.id, lambda url: _sitemap(edges, feed, url))
     except (FetchFailed, FetchRefused, FeedUnreadable) as error:
         return _failed(edges, feed, error, page)
     return _read(edges, feed, page, parsed)

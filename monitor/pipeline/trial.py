@@ -45,7 +45,7 @@ def try_feed(edges: Edges, feed: Feed) -> FeedTrial:
 
 def _read(edges: Edges, feed: Feed, page: Page, trial: FeedTrial) -> FeedTrial:
     now, rhythm = edges.now(), edges.limits.rhythm
-    parsed = whole_feed(page, feed.id, now, lambda url: _asked(edges, feed, url))
+    parsed = whole_feed(edges, page, feed.id, lambda url: _asked(edges, feed, url))
     after = with_pace(after_success(feed, page, parsed, now, _MIDDLE, rhythm=rhythm), parsed, now)
     return replace(
         trial,

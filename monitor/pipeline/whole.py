@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from monitor.domain.entry import Entry, ParsedFeed
 from monitor.domain.page import Page
 from monitor.errors import FeedUnreadable, FetchFailed, FetchRefused
-from monitor.feeds.parse import parse_feed
+from monitor.pipeline.edges import Edges
 
 _CHILDREN = 3
 _NEWEST = 1000
@@ -16,26 +16,26 @@ _NEWEST = 1000
 _LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 
 
-def whole_feed(page: Page, feed_id: str, now: datetime, get: Callable[[str], Page]) -> ParsedFeed:
+def whole_feed(edges: Edges, page: Page, feed_id: str, get: Callable[[str], Page]) -> ParsedFeed:
     """What the page says as a feed. `get` fetches the sitemaps that an index names.
 
     Raises FeedUnreadable, and what `get` raises where none of the sitemaps of an index can be had.
     """
-    parsed = _parsed(page, feed_id, now)
+    parsed = _parsed(edges, page, feed_id)
     if parsed.children:
-        parsed = _with_children(parsed, feed_id, now, get)
+        parsed = _with_children(edges, parsed, feed_id, get)
     if not parsed.format.startswith("sitemap"):
         return parsed
     newest = sorted(parsed.entries, key=_dated, reverse=True)
     return replace(parsed, entries=tuple(newest[:_NEWEST]))
 
 
-def _with_children(index: ParsedFeed, feed_id: str, now: datetime, get: Callable[[str], Page]) -> ParsedFeed:
+def _with_children(edges: Edges, index: ParsedFeed, feed_id: str, get: Callable[[str], Page]) -> ParsedFeed:
     entries: dict[str, Entry] = {}
     title, failure = index.title, None
     for address in index.children[:_CHILDREN]:
         try:
-            child = _parsed(get(address), feed_id, now)
+            child = _parsed(edges, get(address), feed_id)
         except (FetchFailed, FetchRefused, FeedUnreadable) as error:
             failure = error
             continue
@@ -46,9 +46,9 @@ def _with_children(index: ParsedFeed, feed_id: str, now: datetime, get: Callable
     return replace(index, title=title, entries=tuple(entries.values()))
 
 
-def _parsed(page: Page, feed_id: str, now: datetime) -> ParsedFeed:
+def _parsed(edges: Edges, page: Page, feed_id: str) -> ParsedFeed:
     media_type = page.headers.get("content-type")
-    return parse_feed(page.body, url=page.url, feed_id=feed_id, content_type=media_type, now=now)
+    return edges.parse(page.body, url=page.url, feed_id=feed_id, content_type=media_type, now=edges.now())
 
 
 def _dated(entry: Entry) -> datetime:

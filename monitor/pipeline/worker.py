@@ -89,7 +89,7 @@ class Worker(Generic[Job, Result]):
         return self._lost(Overran())
 
     def end(self) -> None:
-        """Kill the process."""
+        """Kill the process, if it still runs."""
         self._process.kill()
         self._process.join()
         self.pipe.close()
@@ -120,4 +120,4 @@ def _serve(pipe: Connection, build: Callable[[], Callable[[Job], Result]]) -> No
 
 def _plain(error: Exception) -> Exception:
     """An error that survives the way to the other process: a foreign one may hold what cannot be pickled."""
-    return error if isinstance(error, MonitorError) else RuntimeError(f"{type(error).__name__}: {error}")
+    return error if isinstance(error, MonitorError | MemoryError) else RuntimeError(f"{type(error).__name__}: {error}")
