@@ -11,17 +11,19 @@ from monitor.nlp.drafts import Draft
 from monitor.nlp.figure_cues import FigureCues
 
 _REACH = 9  # tokens back to the noun that a bare number is of
+_POINTING = frozenset({"them", "these", "those"})
 _NEAR = (Decimal("0.05"), Decimal(20))
 
 
 class Known(NamedTuple):
-    """An earlier figure of the text: its number, unit, factor, sentence start, and whether it was in millions or so."""
+    """An earlier figure: number, unit, factor, start of its sentence; whether it was in millions or so, or in brackets."""
 
     value: Decimal
     unit: str
     factor: Decimal
     sentence: int
     scaled: bool
+    bracketed: bool = False
 
 
 def bare_unit(draft: Draft, token: Token, known: Sequence[Known], cues: FigureCues) -> tuple[str, Decimal]:
@@ -47,9 +49,11 @@ def bare_unit(draft: Draft, token: Token, known: Sequence[Known], cues: FigureCu
 
 
 def _of_them(token: Token, known: Sequence[Known]) -> str | None:
-    """ "Reconnected 800 of them": what the last count was of."""
+    """ "Reconnected 800 of them", "of these, 12": what the last count was of."""
     after = [word.lower_ for word in token.doc[token.i + 1 : token.i + 3]]
-    if after[:1] != ["of"] or not set(after[1:]) & {"them", "these", "those"}:
+    before = [word.lower_ for word in token.doc[token.sent.start : token.i] if not word.is_space][:3]
+    leads = before[:1] == ["of"] and before[1:2] and before[1] in _POINTING and before[2:] in ([], [","])
+    if not leads and (after[:1] != ["of"] or not set(after[1:]) & _POINTING):
         return None
     return next((figure.unit for figure in reversed(known) if figure.unit.startswith("count:")), None)
 
@@ -79,6 +83,10 @@ def _of_subject(token: Token, cues: FigureCues) -> str | None:
 
 
 def _counted_by_noun(noun: Token, cues: FigureCues) -> str | None:
+    if noun.lemma_.lower() in cues.tolls:
+        return cues.tolls[noun.lemma_.lower()]
+    if noun.lemma_.lower() in cues.lists["flows"]:
+        return next((noun_of(child, cues) for child in noun.lefts if child.dep_ == "compound"), None)
     if noun.lemma_.lower() not in cues.lists["number_nouns"]:
         return None
     for of in noun.rights:
@@ -96,7 +104,9 @@ def _plural(noun: Token, token: Token, cues: FigureCues) -> str | None:
 
 
 def _toll(token: Token, cues: FigureCues) -> str | None:
-    """The death toll in the same sentence."""
+    """The death toll in the same sentence, unless the number is that of others: "and 480 were hurt"."""
+    if token.dep_ in ("nsubj", "nsubjpass"):
+        return None
     for word in token.doc[token.sent.start : token.i]:
         if word.lower_ in cues.tolls and word.pos_ == "NOUN":
             return cues.tolls[word.lower_]
@@ -129,6 +139,13 @@ def _like_before(draft: Draft, token: Token, known: Sequence[Known], cues: Figur
     value, sentence = draft.number.value, token.sent.start
     # "Rose 8 percent to 3.65": where a price or an index went is no percentage.
     goes = token.i > 0 and token.nbor(-1).lower_ in ("to", "at")
+    bracketed = token.i > 0 and token.nbor(-1).text == "("
+    known = [figure for figure in known if bracketed or not figure.bracketed]
+    if token.i + 1 < len(token.doc) and token.nbor().lower_ in ("more", "fewer", "less"):
+        # "775 million bushels, 25 million fewer than in May"
+        same = [figure for figure in known if figure.sentence == sentence and figure.scaled == draft.number.scaled]
+        if same:
+            return same[-1].unit, same[-1].factor
     for figure in reversed(known[-4:]):
         if figure.unit in ("percent", "percentage_point") and (goes or value > 100):
             continue

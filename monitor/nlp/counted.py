@@ -10,6 +10,8 @@ from monitor.nlp.figure_cues import FigureCues
 from monitor.nlp.lexing import Lexed
 
 _NOUNS = ("NOUN", "PROPN")
+_HURTS = ("injury", "wound", "burn")
+_CARES = ("treat", "hospitalise", "hospitalize")
 _INSIDE = ("ADJ", "NOUN", "PROPN", "VERB", "PART", "PUNCT")
 
 
@@ -67,7 +69,9 @@ def _of_phrase(last: Token, tokens: Tokens, cues: FigureCues) -> Counted | None:
         return None
     of = tokens.doc[last.i + 1]
     for child in of.rights:
-        if child.dep_ == "pobj" and child.pos_ in _NOUNS:
+        if child.dep_ == "pobj" and child.lower_ == "us":
+            return Counted(of.doc[of.i : child.i + 1].text, of.idx, child.idx + len(child), child, "count:person")
+        if child.dep_ == "pobj" and (child.pos_ in _NOUNS or child.lower_ in cues.states):
             first = next((t.i for t in child.subtree if t.pos_ in _INSIDE and t.dep_ not in ("det", "poss")), child.i)
             return _counted(min(first, child.i), child, tokens, cues)
         break
@@ -115,11 +119,11 @@ def noun_of(head: Token, cues: FigureCues) -> str:
     word = head.lower_
     if word in cues.states:
         return cues.states[word]
-    if word in cues.people:
+    if word in cues.people or (head.ent_type_ == "NORP" and head.tag_ in ("NNS", "NNPS")):
         fate = fate_of(head, cues)
         if fate is not None:
             return fate
-        if word in cues.as_person:
+        if word in cues.as_person or word not in cues.people:
             return "person"
     return _singular(head)
 
@@ -142,6 +146,12 @@ def fate_of(token: Token, cues: FigureCues) -> str | None:
         for child in verb.rights:
             # "were still missing", "have been left homeless", "are listed as missing"
             state = next((t for t in (child, *child.rights) if t.lower_ in cues.states and t.pos_ != "NOUN"), None)
+            among = child.lower_ == "among" and next((t for t in child.rights if t.lower_ in cues.states), None)
+            if among:
+                return cues.states[among.lower_]  # "three are among the injured"
+            hurt = next((t for t in child.rights if child.dep_ == "prep" and t.lemma_.lower() in _HURTS), None)
+            if hurt is not None and lemma in _CARES:
+                return cues.states["injured"]
             if state is not None and child.dep_ in ("acomp", "oprd", "attr", "advcl", "prep", "xcomp", "ccomp"):
                 return cues.states[state.lower_]
         active_subject = token.dep_ == "nsubj" and lemma not in ("die", "perish", "drown")

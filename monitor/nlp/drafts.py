@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from monitor.domain.quantity import Approximation
 from monitor.domain.unit import Surface
@@ -75,6 +76,7 @@ def find_drafts(reading: Reading) -> list[Draft]:
             drafts.append(one)
             done = max(one.last, one.number.last)
     _share_units(reading, drafts)
+    _fill_brackets(reading, drafts)
     floor = 0
     for draft in drafts:
         _hedge(reading, draft, floor)
@@ -109,6 +111,8 @@ def _draft_at(reading: Reading, index: int, done: int) -> Draft | None:
 
 
 def _one_of_unit(reading: Reading, index: int) -> Draft | None:
+    if reading.lexed.low(index) not in {*reading.cues.numbers.articles, *_WHOLE}:
+        return None
     measure = unit_after(reading.lexed, index + 1, reading.forms)
     if measure is None or measure.surfaces[0].exact_case or measure.surfaces[0].before:
         return None
@@ -331,10 +335,13 @@ def _scaled_like(draft: Draft, second: Draft) -> Number:
     number, other = draft.number, second.number
     if number.scaled or not other.scaled or number.bare > other.bare or other.bare == 0:
         return number
+    return _scaled_as(number, other)
+
+
+def _scaled_as(number: Number, other: Number) -> Number:
+    """The number in the millions, say, of the other."""
     factor = other.value / other.bare
-    return Number(
-        number.first, number.last, number.value * factor, number.step * factor, number.kind, scaled=True, bare=number.bare
-    )
+    return replace(number, value=number.value * factor, step=number.step * factor, scaled=True)
 
 
 def _give(reading: Reading, draft: Draft, second: Draft) -> None:
@@ -353,10 +360,26 @@ def _share_units(reading: Reading, drafts: list[Draft]) -> None:
         if len(between) > 1 and between[0] in _DASHES:
             between = between[1:]
         listed = bool(between) and all(word in _LISTS for word in between) and between != ["by"]
+        if between == [","] and not after.shared:
+            continue  # "the index stood at 16,644, 16 percent above"
         if listed and not after.surface.before:
             draft.surface, draft.measure, draft.shared = after.surface, after.measure, True
             if draft.number.bare <= after.number.bare:
                 draft.number = _scaled_like(draft, after)
+
+
+def _fill_brackets(reading: Reading, drafts: list[Draft]) -> None:
+    """ "SEK 7,412 million (6,980)": the number in brackets is one of the same sort."""
+    for before, draft in pairwise(drafts):
+        low = reading.lexed.low
+        bare = draft.surface is None and draft.number.kind == "digits" and not draft.number.scaled and not draft.score
+        if not bare or before.surface is None or before.last != draft.first - 1 or before.number.kind != "digits":
+            continue
+        alike = before.number.bare and Decimal("0.1") <= draft.number.bare / before.number.bare <= 10
+        if low(draft.first - 1) == "(" and low(draft.last) == ")" and alike:
+            draft.surface, draft.measure, draft.shared = before.surface, before.measure, True
+            if before.number.scaled:
+                draft.number = _scaled_as(draft.number, before.number)
 
 
 def _hedge(reading: Reading, draft: Draft, floor: int) -> None:

@@ -14,7 +14,7 @@ from monitor.domain.unit import Units
 from monitor.nlp.asides import aside_of, blocked_places, is_name, supposed
 from monitor.nlp.attributes import QuantitySpan, register
 from monitor.nlp.bare import Known, bare_unit
-from monitor.nlp.counted import Counted, Tokens, counted_by
+from monitor.nlp.counted import Counted, Tokens, counted_by, noun_of
 from monitor.nlp.directions import direction_of
 from monitor.nlp.drafts import Draft, Reading, find_drafts
 from monitor.nlp.figure_cues import FigureCues, load_figure_cues
@@ -22,6 +22,7 @@ from monitor.nlp.lexing import Lexed, lex
 from monitor.nlp.measures import UnitForms
 from monitor.nlp.notes import note_places, unit_note
 from monitor.nlp.rates import rate_of
+from monitor.nlp.tables import cell_units, list_heads
 
 _BOUNDS_BELOW = (Approximation.MORE_THAN, Approximation.AT_LEAST)
 _BOUNDS_ABOVE = (Approximation.LESS_THAN, Approximation.AT_MOST)
@@ -72,6 +73,8 @@ def _find(doc: Doc, forms: UnitForms, cues: FigureCues) -> list[QuantitySpan]:
             figures.append(figure)
     _mark_suppositions(text, figures)
     _apply_unit_note(text, figures)
+    _apply_tables(text, figures)
+    _apply_list_heads(text, figures)
     spans = [_span(text, figure) for figure in figures]
     return _pair(text.lexed, figures, spans)
 
@@ -171,18 +174,21 @@ def _unit(text: _Text, draft: Draft, counted: Counted | None, token: Token, befo
         return ("percent" if draft.number.value == 50 else "ratio"), one
     if counted is not None:
         return counted.unit, one
-    known = [_known(figure) for figure in before if figure.draft.number.kind in ("digits", "words") and not figure.aside]
+    known = [
+        _known(text, figure) for figure in before if figure.draft.number.kind in ("digits", "words") and not figure.aside
+    ]
     return bare_unit(draft, token, known, text.cues)
 
 
-def _known(figure: _Figure) -> Known:
+def _known(text: _Text, figure: _Figure) -> Known:
     number = figure.draft.number
     unit = figure.unit.partition("/")[0]
     if figure.counted is not None:
         unit = figure.counted.unit
     elif figure.draft.surface is not None:
         unit = figure.draft.surface.unit
-    return Known(number.value, unit, figure.factor, figure.head.sent.start, number.scaled)
+    bracketed = text.lexed.low(figure.draft.start - 1) == "("
+    return Known(number.value, unit, figure.factor, figure.head.sent.start, number.scaled, bracketed)
 
 
 def _adjacent(text: _Text, draft: Draft, counted: Counted) -> bool:
@@ -272,6 +278,27 @@ def _apply_unit_note(text: _Text, figures: list[_Figure]) -> None:
         number = figure.draft.number
         if figure.unit == "count:item" and number.kind == "digits" and not number.scaled and number.value >= _LONG:
             figure.unit, figure.factor = note
+
+
+def _apply_tables(text: _Text, figures: list[_Figure]) -> None:
+    """A number alone in a cell is in the unit of its column."""
+    units = cell_units(text.doc.text, text.cues, text.forms)
+    for figure in figures if units else ():
+        pieces, draft = text.lexed.pieces, figure.draft
+        cell = pieces[draft.number.first].start, pieces[draft.number.last - 1].end
+        if cell in units and draft.surface is None and draft.number.kind == "digits":
+            figure.unit, figure.factor = units[cell].unit, units[cell].factor
+            figure.counted, figure.end = None, cell[1]
+
+
+def _apply_list_heads(text: _Text, figures: list[_Figure]) -> None:
+    """ "Suspected cases by district: - Basel: 201": a bare number of a list counts what its heading names."""
+    for head, body in list_heads(text.doc.text):
+        plural = next((t for t in text.doc.char_span(*head, alignment_mode="expand") or () if t.tag_ == "NNS"), None)
+        for figure in figures if plural is not None and not plural.ent_type_ else ():
+            bare = figure.draft.surface is None and figure.counted is None and figure.unit.startswith("count:")
+            if plural is not None and bare and body[0] <= text.lexed.pieces[figure.draft.first].start < body[1]:
+                figure.unit = f"count:{noun_of(plural, text.cues)}"
 
 
 def _span(text: _Text, figure: _Figure) -> QuantitySpan:

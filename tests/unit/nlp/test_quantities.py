@@ -156,6 +156,72 @@ def test_rates_name_what_they_are_per() -> None:
     assert told("Sales of $4 million a year ago were higher.")[0][2] == "USD"
 
 
+TABLE = """Apple crop by sort (thousand tonnes)
+
+Sort | 2025 | 2026
+Red | 905 | 868.5
+Green | 12 | 9
+"""
+
+
+def test_a_cell_is_in_the_unit_of_its_caption() -> None:
+    assert told(TABLE) == [
+        ("905", "905000", "tonne"),
+        ("868.5", "868500", "tonne"),
+        ("12", "12000", "tonne"),
+        ("9", "9000", "tonne"),
+    ]
+
+
+def test_the_head_of_a_column_names_its_unit() -> None:
+    text = "Town | Sales, EUR m | Margin (%) | Staff\nBaskow | 412 | 3.5 | 88\nTorv | 96 | 2.1 | 14"
+    assert [unit for *_, unit in told(text)] == ["EUR", "percent", "count:employee"] * 2
+    assert told(text)[0][1] == "412000000"
+
+
+def test_a_table_of_people_counts_persons() -> None:
+    text = "Population, thousand\nTown | 2026\nBaskow | 2,204.1\nTorv | 90.5"
+    assert told(text) == [("2,204.1", "2204100", "count:person"), ("90.5", "90500", "count:person")]
+
+
+def test_a_list_counts_what_its_heading_names() -> None:
+    text = "Suspected cases (confirmed) and deaths by town\n- Baskow: 201 (77), 29 deaths\n- Torv: 64 (17), 7 deaths"
+    assert [unit for *_, unit in told(text)] == ["count:case", "count:case", "count:death"] * 2
+
+
+def test_a_number_in_brackets_is_of_the_sort_of_the_one_before() -> None:
+    text = "Net sales: SEK 7,412 million (6,980)."
+    assert told(text) == [("SEK 7,412 million", "7412000000", "SEK"), ("6,980", "6980000000", "SEK")]
+
+
+def test_a_bare_number_goes_on_outside_brackets_with_what_stands_outside() -> None:
+    text = "The loss narrowed to 180 million crowns ($17 million) from 265 million."
+    assert [unit for *_, unit in told(text)] == ["SEK", "USD", "SEK"]
+
+
+def test_a_comma_alone_shares_no_unit() -> None:
+    assert told("The index will end at 16,644, 16 per cent above March.")[0][2] != "percent"
+
+
+def test_a_scale_or_an_ordinal_without_a_number_is_none() -> None:
+    assert told("Crop (million bushels)") == []
+    assert told("The strike entered its ninth day.") == []
+
+
+def test_a_bare_number_counts_what_its_clause_is_about() -> None:
+    assert told("Population grew to 8.94 million.")[0][2] == "count:person"
+    assert told("Wafer starts reached 15,000 in May.")[0][2] == "count:wafer"
+    assert told("The ministry raised the death toll of the flood to 16.")[0][2] == "count:death"
+    assert told("The town counts 412 cases. Of these, 138 are confirmed.")[1][2] == "count:case"
+    assert told("The quake killed 74 people, and 480 were being treated for injuries.")[1][2] == "count:injured person"
+
+
+def test_people_by_nation_are_persons() -> None:
+    assert told("Twelve Germans were on the ship.")[0][2] == "count:person"
+    assert told("Three Germans are among the injured.")[0][2] == "count:injured person"
+    assert told("About thirty of us slept there.") == [("About thirty", "30", "count:person")]
+
+
 def test_a_vote_stands_on_its_first_number() -> None:
     text = "The board backed the merger in a 5-2 vote."
     assert told(text) == [("5-2", "5", "count:vote")]
