@@ -5,6 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from monitor.cli.printing import document, line, plain
+from monitor.domain.url import without_login
 
 app = typer.Typer(no_args_is_help=True, help="What is set, and where it comes from.")
 
@@ -26,6 +27,7 @@ def show(
     if values.get("smtp.password"):
         values["smtp.password"] = "***"
     values["fetch.proxy"] = without_password(values["fetch.proxy"])
+    values["feeds"] = [{**feed, "url": without_login(feed["url"])} for feed in values["feeds"]]
     if values.get("database_url"):
         values["database_url"] = app.parts.shown_database_url
     if as_json:

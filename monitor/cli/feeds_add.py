@@ -30,6 +30,7 @@ def add(
     user: User = "",
     password_file: PasswordFile = None,
     proxy: Proxy = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be added.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
 ) -> int:
     """Add feeds, by their own address or that of a page. Exit 4 if some could not be added, 1 if none could.
@@ -41,6 +42,7 @@ def add(
     from monitor.app import feed_record
 
     login = given_login(user, password_file)
+    done: list[FoundFeed] = []
     failed = 0
     with opened() as service:
         choice = _Choice(pick, every, may_ask=not as_json)
@@ -48,15 +50,20 @@ def add(
         looked = adding.look(addresses) if check else {}
         for address in addresses:
             try:
-                adding.add(address, looked.get(address), quiet=as_json)
+                found = adding.found(address, looked.get(address))
+                if not dry_run:
+                    adding.add(address, found, quiet=as_json)
+                done += found
             except MonitorError as error:
                 problem(error)
                 failed += 1
-        if as_json:
+        if dry_run:
+            _tell_would_add(done, as_json)
+        elif as_json:
             document([{**feed_record(service.feeds.report(feed)), "new": new} for feed, new in adding.added])
     if adding.added and not as_json:
         note("They are asked with the next poll: monitor poll --once")
-    return outcome(len(adding.added), failed)
+    return outcome(len(done), failed)
 
 
 @dataclass
@@ -78,11 +85,15 @@ class _Adding:
         asked = [one for one in addresses if is_changed or one not in self.known or self.known[one].removed]
         return dict(zip(asked, self.service.feeds.discover(asked, login=self.login, proxy=self.proxy), strict=True))
 
-    def add(self, address: str, looked: Discovery | MonitorError | None, *, quiet: bool) -> None:
+    def found(self, address: str, looked: Discovery | MonitorError | None) -> Sequence[FoundFeed]:
+        """The feeds that are to be added for an address. RecordWrong where there are none, or it is not plain which."""
         if isinstance(looked, MonitorError):
             raise _not_added(address, looked)
+        return self.choice.of(looked) if looked else [FoundFeed(self.service.feeds.unstored(address).url, HERE)]
+
+    def add(self, address: str, found: Sequence[FoundFeed], *, quiet: bool) -> None:
+        """Add what was found at an address."""
         bare, own = login_apart(address)
-        found = self.choice.of(looked) if looked else [FoundFeed(bare, HERE)]
         for one in found:
             # A password is for the host that it was given for; a page may announce the feed of another.
             login = self.login or own if urlsplit(one.url).hostname == urlsplit(bare).hostname else ""
@@ -142,6 +153,13 @@ def _tell_choice(looked: Discovery, but: FoundFeed | None = None) -> None:
     for number, one in enumerate(looked.feeds, start=1):
         if one is not but:
             note(f"  {number}  {short(one.title, 40) or '-':40}  {one.url}")
+
+
+def _tell_would_add(found: Sequence[FoundFeed], as_json: bool) -> None:
+    if as_json:
+        document([{"url": one.url, "title": one.title} for one in found])
+    for one in found if not as_json else ():
+        line(f"would add {one.url}{f'  {one.title}' if one.title else ''}")
 
 
 def _tell_added(feed: "Feed", new: bool, found: FoundFeed, service: "App") -> None:

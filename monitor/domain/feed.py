@@ -1,6 +1,6 @@
 """A place where we read: its address and what we remember of it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from monitor.domain.url import without_login
@@ -56,8 +56,8 @@ class Feed:
     moved_since: datetime | None = None
     skip_hours: tuple[int, ...] = ()
     skip_days: tuple[str, ...] = ()
-    login: str = ""
-    proxy: str = ""
+    login: str = field(default="", repr=False)
+    proxy: str = field(default="", repr=False)
     body_bytes: int = 0
     bytes_saved: int = 0
     moves: tuple[FeedMove, ...] = ()

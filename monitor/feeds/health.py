@@ -11,6 +11,7 @@ from monitor.domain.entry import ParsedFeed
 from monitor.domain.feed import Feed
 from monitor.domain.feed_health import Condition, FeedHealth, FeedPace, FeedReport
 from monitor.domain.page import Page
+from monitor.domain.url import without_login
 from monitor.errors import FeedUnreadable, FetchFailed, FetchRefused
 from monitor.feeds.walls import wall
 
@@ -161,7 +162,8 @@ def _said(condition: Condition, feed: Feed, now: datetime) -> str:
     if condition is Condition.STALE:
         return f"It answers, but brought nothing new for {_span(now - (feed.newest or now))}. {_usual(feed)}."
     if condition is Condition.MOVED:
-        return f"It answers, and sends us on to {feed.moved_to} for good; a second sighting a day later settles it."
+        target = without_login(feed.moved_to or "")
+        return f"It answers, and sends us on to {target} for good; a second sighting a day later settles it."
     return f"It answers. Its newest entry is of {_day(feed.newest)}." if feed.newest else "It answers."
 
 

@@ -65,6 +65,13 @@ def test_the_address_of_a_page_adds_the_one_feed_it_announces(terminal: Terminal
     assert "Comments" in said.err
 
 
+def test_what_would_be_added_is_told_without_adding_it(terminal: Terminal, server: ScenarioServer) -> None:
+    feed(server, "/all.xml")
+    said = terminal("feeds", "add", page(server, "/", ("/all.xml", "All")), "--dry-run")
+    assert (said.code, said.out.split()[:3]) == (0, ["would", "add", server.url("/all.xml")])
+    assert listed(terminal) == {}
+
+
 def test_of_several_feeds_none_is_taken_unless_one_is_picked(terminal: Terminal, server: ScenarioServer) -> None:
     address = page(server, "/", ("/north.xml", "North"), ("/south.xml", "South"))
     said = terminal("feeds", "add", address)
@@ -163,6 +170,8 @@ def guarded(asked: Exchange) -> None:
 def test_a_feed_behind_a_password_is_read_and_the_password_is_shown_nowhere(
     terminal: Terminal, server: ScenarioServer
 ) -> None:
+    seed = f'[[feeds]]\nurl = "https://ann:{SECRET}@seed.example/feed"\n'
+    (terminal.folder / "config.toml").write_text(seed, encoding="utf-8")
     address = server.on("/paid", guarded)
     server.on("/1", lambda asked: asked.answer(b"<p>One", content_type="text/html"))
     told = [terminal("feeds", "add", address)]
@@ -180,7 +189,7 @@ def test_a_feed_behind_a_password_is_read_and_the_password_is_shown_nowhere(
         ("feeds", "list"), ("feeds", "list", "--json"), ("feeds", "show", "paid"), ("feeds", "show", "other", "--json"),
         ("feeds", "show", "other"), ("feeds", "export"), ("feeds", "test", "paid", "other"), ("status",),
         ("feeds", "test", "paid", "other", "--json"), ("doctor", "--no-models", "--json"), ("status", "--json"),
-        ("poll", "--json"), ("feeds", "remove", "other", "--dry-run"),
+        ("poll", "--json"), ("feeds", "remove", "other", "--dry-run"), ("export", "entries"), ("config", "show"),
     ):  # fmt: skip
         told.append(terminal(*words))
     assert not [said for said in told if SECRET in said.out + said.err]
@@ -249,6 +258,8 @@ def test_feeds_are_listed_by_cause_those_that_need_a_look_first(terminal: Termin
     assert "blocked by a bot wall" in shown
     told = terminal("status").out
     assert all(one["said"] in told for one in found[:-1])
+    issue = " ".join(terminal("digest", "preview", "--to", "reader@example.org").out.split())
+    assert all(one["said"] in issue for one in found[:-1])
 
 
 def test_a_feed_that_fell_silent_is_stale(terminal: Terminal, server: ScenarioServer) -> None:
@@ -321,6 +332,16 @@ def test_a_list_is_looked_through_before_it_is_added(terminal: Terminal, server:
     assert list(listed(terminal)) == [known]
     assert terminal("feeds", "import", str(path), "--check").code == 4
     assert set(listed(terminal)) == {known, fresh, server.url("/new")}
+
+
+def test_a_hostile_or_wrong_list_is_refused_with_the_reason(terminal: Terminal) -> None:
+    bomb = b"<!DOCTYPE o [<!ENTITY a 'x'><!ENTITY b '&a;&a;'>]><opml><body><outline xmlUrl='&b;'/></body></opml>"
+    for body, why in ((bomb, "entities"), (b"<html><p>Sign in</html>", "not OPML"), (b"\x00\x01", "no http address")):
+        said = terminal("feeds", "import", "-", stdin=body)
+        assert said.code == 1
+        assert why in said.err
+    assert terminal("feeds", "import", str(terminal.folder / "nowhere.opml")).code == 1
+    assert terminal("feeds", "import", str(terminal.folder)).code == 1
 
 
 def test_what_is_exported_is_what_is_imported_elsewhere(terminal: Terminal, tmp_path: Path) -> None:
