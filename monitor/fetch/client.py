@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from ipaddress import ip_address
@@ -110,6 +111,10 @@ class Client:
         through = _through(proxy) if proxy else self._proxy
         conditions = sendable({"If-None-Match": etag, "If-Modified-Since": last_modified})
         return self._follow(Asked(target, kind, conditions, proxy=through), login or target.login)
+
+    def keeping(self) -> AbstractContextManager[None]:
+        """For work on what `get` brings inside: a large body takes up room to the end, and there is room for few."""
+        return self._exchange.keeping()
 
     def rest(self, host: str) -> float:
         """Seconds until a host may be asked again, as its pause wants; 0 if it may be asked now."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -95,6 +95,10 @@ class Exchange:
         request = httpcore.Request("GET", url, headers=self._headers(asked), extensions=self._timeouts)
         with self._connections.answer(target, asked.proxy, request) as response:
             return self._read(asked, response, _named(response.headers))
+
+    def keeping(self) -> AbstractContextManager[None]:
+        """Large bodies that come inside, in this thread, take up room until its end."""
+        return self._room.kept()
 
     def _headers(self, asked: Asked) -> Headers:
         headers = [(b"Host", asked.target.host_header.encode("ascii")), *self._usual[asked.kind]]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -42,6 +43,10 @@ class Web(Protocol):
 
     def rest(self, host: str) -> float:
         """Seconds until the host may be asked again, 0 if it may be asked now."""
+        ...
+
+    def keeping(self) -> AbstractContextManager[None]:
+        """For work on what `get` brings inside: a large body takes up room to the end, and there is room for few."""
         ...
 
 

@@ -20,6 +20,7 @@ _LOOKS_SHARE = 20
 _MOST_DUE = 50_000
 _GATHER_SECONDS = 0.02
 _GROUP = 64
+_GROUP_ENTRIES = 2_000
 _PATIENCE_SECONDS = 2.0
 
 FeedTold = Callable[[Feed, FetchLine], None]
@@ -121,7 +122,8 @@ class Poller:
 
     def _ask(self, feed: Feed) -> None:
         try:
-            answer = ask_feed(self._edges, feed)
+            with self._edges.web.keeping():
+                answer = ask_feed(self._edges, feed)
         except Exception as error:
             log.exception("asking %s broke", feed.id)
             answer = broken(self._edges, feed, f"{type(error).__name__}: {error}")
@@ -133,8 +135,12 @@ class Poller:
             self._await(self._until_something())
         if self._unsaved and self._hosts.asked:
             time.sleep(_GATHER_SECONDS)  # what comes meanwhile is written with it
-        while len(self._unsaved) < _GROUP and self._await(0.0):
+        while len(self._unsaved) < _GROUP and self._entries < _GROUP_ENTRIES and self._await(0.0):
             pass
+
+    @property
+    def _entries(self) -> int:
+        return sum(len(answer.entries) for answer in self._unsaved)
 
     def _until_something(self) -> float:
         now = time.monotonic()

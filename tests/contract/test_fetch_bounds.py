@@ -1,5 +1,6 @@
 """Whatever a server does, an exchange ends: in its time, and without filling the memory."""
 
+import threading
 import time
 import tracemalloc
 from collections.abc import Callable, Iterator
@@ -146,3 +147,24 @@ def test_many_large_bodies_at_once_are_read_a_few_at_a_time(server: ScenarioServ
         tracemalloc.stop()
     assert sizes == [len(body)] * len(urls)
     assert peak < 12 * len(body)
+
+
+def test_large_bodies_that_are_worked_on_leave_no_room_for_others(server: ScenarioServer, client: MakeClient) -> None:
+    url = server.on("/large", lambda exchange: exchange.answer(b"x" * 2_000_000))
+    asking, patient = client(exchange_seconds=0.5), threading.Barrier(5)
+
+    def work() -> None:
+        with asking.keeping():
+            asking.get(url)
+            asking.get(url)  # the same thread needs no second place
+            patient.wait()
+            patient.wait()
+
+    with ThreadPoolExecutor(4) as pool:
+        working = [pool.submit(work) for _ in range(4)]
+        patient.wait()
+        assert "not complete" in failure(asking, url).why
+        patient.wait()
+        for one in working:
+            one.result()
+    assert len(asking.get(url).body) == 2_000_000

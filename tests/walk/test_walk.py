@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -72,6 +73,9 @@ class SavedWeb:
 
     def rest(self, host: str) -> float:
         return 0.0
+
+    def keeping(self) -> AbstractContextManager[None]:
+        return nullcontext()
 
 
 class LetterEncoder:
