@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
+from monitor.domain.article import EXCERPTS
 from monitor.domain.claim import Claim, ClaimStatus, Modality, Polarity
 from monitor.domain.dispute import Dispute, DisputeEvent, DisputeState, Position
 from monitor.domain.ids import content_id
@@ -119,7 +120,8 @@ def _why_gone(told: Told, outdated: Mapping[str, str]) -> str:
         return "retracted"
     if told.claim.status is ClaimStatus.REJECTED:
         return "extraction error"
-    return "source corrected"
+    # The text that takes the place of what a feed carried of it corrects nothing.
+    return "superseded by later data" if told.article.basis in EXCERPTS else "source corrected"
 
 
 def _without_conflict(

@@ -13,7 +13,7 @@ from typing import Literal
 from monitor.archive import parse_query
 from monitor.digest.choose import ChangedDispute, Changes, choose, is_quiet
 from monitor.digest.schedule import Slot, slot
-from monitor.domain.article import Article
+from monitor.domain.article import Article, fullness
 from monitor.domain.digest import Digest, DigestClaim, Issue, MailState, Rendered, Subscriber
 from monitor.domain.dispute import Dispute
 from monitor.domain.ids import content_id
@@ -150,12 +150,16 @@ def _digest_claims(edges: Edges, claim_ids: Sequence[str]) -> list[DigestClaim]:
 
 
 def _corrections(edges: Edges, article_ids: Sequence[str]) -> Iterable[tuple[DigestClaim, DigestClaim]]:
-    """For articles that came in a new version: a figure of the older that the newer gives otherwise, on one question."""
+    """For articles that came in a new version: a figure of the older that the newer gives otherwise, on one question.
+
+    The text of an article is no correction of what a feed carried of it.
+    """
     for newer in edges.store.articles.get(article_ids):
         if newer.version > 1:
             older = [one for one in edges.store.articles.by_url(newer.canonical_url) if one.version == newer.version - 1]
             for article in older:
-                yield from _changed_figures(edges, article, newer)
+                if fullness(article.basis) == fullness(newer.basis):
+                    yield from _changed_figures(edges, article, newer)
 
 
 def _changed_figures(edges: Edges, older: Article, newer: Article) -> Iterable[tuple[DigestClaim, DigestClaim]]:

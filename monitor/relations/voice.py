@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from monitor.domain.article import fullness
 from monitor.domain.relation import Told
 from monitor.domain.source import Source, SourceKind
 from monitor.relations.reason import asserter
@@ -13,8 +14,11 @@ _ARTICLES = frozenset({"the", "a", "an", "s"})
 
 @dataclass(frozen=True)
 class Voices:
-    """`copies`: two addresses that carry one text. `versions`: two versions at one address. `is_relayed`: one cites
-    the other's publisher. `newer_version`: 1 if the second claim's article is the newer version, -1 if the first's."""
+    """`copies`: two addresses that carry one text, or an article and what a feed carried of it. `versions`: two versions
+
+    at one address. `is_relayed`: one cites the other's publisher. `newer_version`: 1 if the second claim's article is the
+    newer version, -1 if the first's.
+    """
 
     same_article: bool
     copies: bool
@@ -34,9 +38,10 @@ def compare_voices(a: Told, b: Told, common: frozenset[str] = frozenset()) -> Vo
     same_article = one.id == other.id
     versions = not same_article and one.canonical_url == other.canonical_url
     same_origin = one.origin_id is not None and one.origin_id == other.origin_id
+    is_excerpt = versions and fullness(one.basis) != fullness(other.basis)
     return Voices(
         same_article=same_article,
-        copies=same_origin and not same_article and not versions,
+        copies=is_excerpt or (same_origin and not same_article and not versions),
         versions=versions,
         same_asserter=_same_source(asserter(a), asserter(b), common, same_article=same_article or versions),
         is_relayed=_cites(a, b) or _cites(b, a),

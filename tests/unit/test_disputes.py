@@ -102,6 +102,13 @@ def test_a_corrected_figure_settles_it() -> None:
     assert [(event.kind, event.reason) for event in ended] == [("settled", "source corrected")]
 
 
+def test_the_text_behind_what_a_feed_carried_of_it_corrects_nothing() -> None:
+    dispute, events = opened(HIGH, LOW)
+    old = replace(LOW.claim, status=ClaimStatus.SUPERSEDED)
+    _, ended = look([HIGH, replace(LOW, claim=old, article=replace(LOW.article, basis="summary"))], dispute, events)
+    assert [(event.kind, event.reason) for event in ended] == [("settled", "superseded by later data")]
+
+
 def test_later_data_of_the_same_asserter_settle_it() -> None:
     rival = tell("38", by="Rating House", paper="Daily Ledger", time=OCTOBER)
     own = tell("55", by="Ostrel", time=OCTOBER)

@@ -1,5 +1,7 @@
 """Independent voices? Same text, same asserter, one that cites the other: these count once."""
 
+from dataclasses import replace
+
 import pytest
 from tellings import tell
 
@@ -55,6 +57,14 @@ def test_copies_and_versions() -> None:
     versions = compare_voices(old, new)
     assert (versions.versions, versions.newer_version) == (True, 1)
     assert compare_voices(new, old).newer_version == -1
+
+
+def test_an_article_and_what_a_feed_carried_of_it_are_copies() -> None:
+    old, full = (tell("5", url="https://p.example/a", version=version) for version in (1, 2))
+    excerpt = Told(old.claim, replace(old.article, basis="summary"))
+    assert compare_voices(excerpt, full).copies
+    assert not compare_voices(excerpt, full).independent
+    assert not compare_voices(excerpt, Told(full.claim, replace(full.article, basis="summary"))).copies
 
 
 def test_a_short_form_with_the_word_for_its_kind_is_the_same_voice() -> None:
