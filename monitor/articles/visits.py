@@ -9,9 +9,10 @@ _HOUR = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class Visits:
-    """`open_pages`: how long after publication an article is looked at again. `closed_pages`: how long after it was first
+    """Distances in time; none: never.
 
-    asked a page that was no article is tried again. Empty: never.
+    `open_pages`: how long after publication an article is looked at again. `closed_pages`: how long after it was first
+    asked a page that was no article is tried again.
     """
 
     open_pages: tuple[timedelta, ...] = (_HOUR, 6 * _HOUR, 24 * _HOUR, 72 * _HOUR, 168 * _HOUR)

@@ -14,9 +14,10 @@ _ARTICLES = frozenset({"the", "a", "an", "s"})
 
 @dataclass(frozen=True)
 class Voices:
-    """`copies`: two addresses that carry one text, or an article and what a feed carried of it. `versions`: two versions
+    """Who speaks in two claims.
 
-    at one address. `is_relayed`: one cites the other's publisher. `newer_version`: 1 if the second claim's article is the
+    `copies`: two addresses that carry one text, or an article and what a feed carried of it. `versions`: two versions at
+    one address. `is_relayed`: one cites the other's publisher. `newer_version`: 1 if the second claim's article is the
     newer version, -1 if the first's.
     """
 

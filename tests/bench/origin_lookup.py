@@ -60,9 +60,10 @@ def _bands(number: int) -> tuple[str, ...]:
 
 
 def _ask(store: Store, size: int) -> tuple[float, int]:
-    """Milliseconds of processor for one of 210 askings, and the most candidates; a third each for members of crowds,
+    """Milliseconds of processor for one of 210 askings, and the most candidates that came back.
 
-    copies and strangers. All is asked twice, and the second time counts: what a disk needs is another question.
+    A third each for members of crowds, copies and strangers. All is asked twice, and the second time counts: what a disk
+    needs is another question.
     """
     chance = random.Random(size)
     numbers = [(size + 5 * turn, chance.randrange(size), size + 5 * turn + 1)[turn % 3] for turn in range(210)]
