@@ -19,11 +19,13 @@ from monitor.domain.topic import (
     FIGURE,
     PER,
     STAGE,
+    UNSETTLED,
     Fit,
     Topic,
     claim_topic,
     fit,
     question_topic,
+    stated_time,
     stems,
 )
 from monitor.domain.unit import Units
@@ -58,8 +60,7 @@ def file_claim(
 
     A question that no claim had given a period or a dimension may come back with it, under its id; store it again.
     """
-    published = article.published.date() if article.published else None
-    topic = claim_topic(claim, ontology, units, published)
+    topic = claim_topic(claim, ontology, units, _published(article))
     period = question_period(claim, article, topic, ontology)
     fitting = []
     for question in candidates:
@@ -80,21 +81,22 @@ def question_period(claim: Claim, article: Article, topic: Topic, ontology: Onto
     is taken as a measurement of a period where the text gives a month or more. What lies years back is history, and
     no earlier state of today's figure.
     """
-    if not claim.time_text or claim.time is None:
-        return None
-    if _is_history(claim.time, article, ontology):
-        return claim.time
+    time = stated_time(claim, topic, _published(article))
+    if time is None or _is_history(time, article, ontology):
+        return time
     if topic.metric is not None and not topic.is_expected and not topic.is_change:
-        return claim.time if topic.metric.period_bound else None
-    if topic.is_expected or topic.is_change or _days(claim.time) >= _MONTH_DAYS:
-        return claim.time
-    return None
+        return time if topic.metric.period_bound else None
+    return time if topic.is_expected or topic.is_change or time.days >= _MONTH_DAYS else None
+
+
+def _published(article: Article) -> date | None:
+    return article.published.date() if article.published else None
 
 
 def _is_history(time: Period, article: Article, ontology: Ontology) -> bool:
     if article.published is None:
         return False
-    return (article.published.date() - _last(time)).days > ontology.tolerances.event_days
+    return (article.published.date() - time.last).days > ontology.tolerances.event_days
 
 
 def temper_of(topic: Topic, ontology: Ontology) -> Temper:
@@ -111,35 +113,23 @@ def _period_fits(
     if period is None and question.period is None:
         return 1.0
     if period is not None and question.period is not None:
-        same = _same_period(period, question.period, ontology.tolerances.period, points=not topic.is_change)
-        return 1.0 if same else 0.0
-    if question.period is None:
-        return 0.0 if period is not None and _is_history(period, article, ontology) else 0.8
-    published = article.published.date() if article.published else None
-    return _open_period_fits(published, question.period, topic, question.temper, ontology)
+        points = not topic.is_change or bool(topic.is_expected)
+        return 1.0 if period.is_one_with(question.period, ontology.tolerances.period, points=points) else 0.0
+    stated = period or question.period
+    return _open_period_fits(_published(article), stated, topic, question.temper, ontology) if stated else 1.0
 
 
 def _open_period_fits(published: date | None, period: Period, topic: Topic, temper: Temper, ontology: Ontology) -> float:
     """News without a stated period is of the one that ended last; only what is expected is told before its time."""
     if published is None:
         return 0.7
-    if _first(period) > published:
-        return 0.8 if topic.is_expected else 0.0
-    tolerances, age = ontology.tolerances, max((published - _last(period)).days, 0)
+    if period.first > published:
+        return 0.8 if topic.is_expected is not False else 0.0
+    tolerances, age = ontology.tolerances, max((published - period.last).days, 0)
     fresh = 1 if temper is Temper.VOLATILE else tolerances.slow_days
-    if age > min(tolerances.report_days, fresh + _days(period)):
+    if age > min(tolerances.report_days, fresh + period.days):
         return 0.0
     return 0.9 - 0.3 * age / tolerances.report_days
-
-
-def _same_period(one: Period, other: Period, least: float, *, points: bool) -> bool:
-    """Whether two stated periods are one: most of their days shared or, with `points`, a day at the end of the other."""
-    start, end = max(_first(one), _first(other)), min(_last(one), _last(other))
-    low, high = min(_first(one), _first(other)), max(_last(one), _last(other))
-    if end >= start and (end - start).days + 1 >= least * ((high - low).days + 1):
-        return True
-    shorter, longer = sorted((_days(one), _days(other)))
-    return points and shorter <= 3 < longer and abs((_last(one) - _last(other)).days) <= 3
 
 
 def _is_of_one_thing(claim: Claim, article: Article, topic: Topic, found: Fit, ontology: Ontology) -> bool:
@@ -157,8 +147,12 @@ def _is_of_one_thing(claim: Claim, article: Article, topic: Topic, found: Fit, o
 
 
 def _completed(question: Question, topic: Topic, period: Period | None) -> Question:
-    """The question with the period and the dimension that its claims did not say before."""
-    return replace(question, period=question.period or period, dimension=question.dimension or topic.family)
+    """The question with what its claims did not say before: period, dimension, whether it is of what is expected."""
+    scope = question.scope
+    if scope.get(STAGE) == UNSETTLED and topic.is_expected is not None:
+        scope = {**scope, STAGE: EXPECTED} if topic.is_expected else {k: v for k, v in scope.items() if k != STAGE}
+    dimension = question.dimension or topic.family
+    return replace(question, scope=scope, period=question.period or period, dimension=dimension)
 
 
 def _new(
@@ -204,8 +198,8 @@ def _scope(claim: Claim, topic: Topic) -> Mapping[str, str]:
     scope = dict(claim.qualifiers)
     if topic.is_change:
         scope[FIGURE] = CHANGE
-    if topic.is_expected:
-        scope[STAGE] = EXPECTED
+    if topic.is_expected is not False:
+        scope[STAGE] = EXPECTED if topic.is_expected else UNSETTLED
     if topic.per:
         scope[PER] = topic.per
     counted = claim.quantity.unit.partition("/")[0]
@@ -220,15 +214,3 @@ def slug(subject: str, metric: str, period: Period | None) -> str:
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     joined = re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")
     return joined[:_SLUG_LENGTH].strip("-") or "question"
-
-
-def _days(period: Period) -> int:
-    return (_last(period) - _first(period)).days + 1
-
-
-def _first(period: Period) -> date:
-    return period.start or date.min
-
-
-def _last(period: Period) -> date:
-    return period.end or date.max

@@ -18,11 +18,12 @@ class Words:
     many things share (foundry, bank). `before`: phrases right ahead of a figure that make it the one compared to ("up
     from"); `earlier`: words ahead of it in its clause that do ("previous"). `past`: those that make it a figure of
     another time ("last year's"). `under`: hedges that mean a little less ("nearly"). `revised`: words of a sentence
-    that says a figure was changed or is compared. `provisional`: words of a
-    first estimate. `event`: happenings named after a place. `telltale`: class → phrases that set a sentence apart.
-    `kinds`: class → its members, of which two sentences of one thing name the same (crops, fuels). `pronouns`: words
-    that stand for a thing named before. `contrast`: words by which a sentence sets its figure against another's.
-    `portion`: words right behind a figure that make it a part of another.
+    that says a figure was changed or is compared. `corrected`: words ahead of a figure that puts an earlier one right;
+    `moved`: of one that has moved on ("lowered its estimate to"); `now_said`: words on either side of one that was put
+    otherwise before. `provisional`: words of a first estimate. `event`: happenings named after a place. `telltale`:
+    class → phrases that set a sentence apart. `kinds`: class → its members, of which two sentences of one thing name
+    the same (crops, fuels). `pronouns`: words that stand for a thing named before. `contrast`: words by which a
+    sentence sets its figure against another's. `portion`: words right behind a figure that make it a part of another.
     """
 
     apart: Mapping[str, tuple[str, str]] = field(default_factory=dict)
@@ -40,6 +41,9 @@ class Words:
     past: tuple[str, ...] = ()
     under: tuple[str, ...] = ()
     revised: tuple[str, ...] = ()
+    corrected: tuple[str, ...] = ()
+    moved: tuple[str, ...] = ()
+    now_said: tuple[str, ...] = ()
     provisional: tuple[str, ...] = ()
     telltale: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     kinds: Mapping[str, frozenset[str]] = field(default_factory=dict)

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+_POINT_DAYS = 3
 _ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?\Z")
 
 
@@ -14,6 +15,23 @@ class Period:
 
     start: date | None
     end: date | None
+
+    @property
+    def first(self) -> date:
+        return self.start or date.min
+
+    @property
+    def last(self) -> date:
+        return self.end or date.max
+
+    @property
+    def days(self) -> int:
+        return (self.last - self.first).days + 1
+
+    @property
+    def is_point(self) -> bool:
+        """Whether it is a moment rather than a stretch of time: a day, a night, a weekend."""
+        return self.days <= _POINT_DAYS
 
     def iso(self) -> str:
         """ISO 8601: a day, a month (`2024-12`), a year, or `start/end` with `..` for an open end."""
@@ -33,6 +51,18 @@ class Period:
         """Whether the two share a day."""
         latest = max(self.start or date.min, other.start or date.min)
         return latest <= min(self.end or date.max, other.end or date.max)
+
+    def is_one_with(self, other: "Period", least: float, *, points: bool) -> bool:
+        """Whether two stated periods are one: `least` of their days shared, 0 to 1; a night and the day that it ends in.
+
+        `points`: so is a day at the end of the other, for a figure "at 30 June" is one of the quarter.
+        """
+        start, end = max(self.first, other.first), min(self.last, other.last)
+        shared, whole = (end - start).days + 1, (max(self.last, other.last) - min(self.first, other.first)).days + 1
+        shorter, longer = sorted((self.days, other.days))
+        if shared > 0 and (shared >= least * whole or longer <= _POINT_DAYS):
+            return True
+        return points and shorter <= _POINT_DAYS < longer and abs((self.last - other.last).days) <= _POINT_DAYS
 
     @staticmethod
     def parse(text: str) -> "Period":

@@ -9,19 +9,20 @@ from functools import lru_cache
 from monitor.domain.claim import Claim, Modality
 from monitor.domain.evidence import Evidence
 from monitor.domain.ontology import Ontology
+from monitor.domain.period import Period
 from monitor.domain.question import Metric, Question, Temper
 from monitor.domain.unit import Units
 
 # Scope entries of a question that we write ourselves, so that its topic can be read again from the question alone.
 STAGE, FIGURE, COUNTED, PER = "stage", "figure", "counted", "per"
-EXPECTED, CHANGE = "expected", "change"
+EXPECTED, UNSETTLED, CHANGE = "expected", "unsettled", "change"
 _EXPECTED = frozenset({Modality.FORECAST, Modality.PLANNED})
 _OWN = frozenset({STAGE, FIGURE, COUNTED, PER})
 _PERIOD_KEYS = frozenset({"period", "fiscal period", "fiscal_period", "time", "date"})
 
 _WORD = re.compile(r"[^\W_]+(?:[.&-][^\W_]+)*")
 _YEAR = re.compile(r"(?:fy)?(?:19|20)\d\d\Z|[qh][1-4]\Z|\d{1,3}\Z|\d{1,2}(?:st|nd|rd|th)\Z")
-_JOINED = re.compile(r"(\d+(?:\.\d+)?)[ -]?(nm|mm|cm|km|gb|tb|mw|gw|kw|bit)\b")
+_JOINED = re.compile(r"(\d+(?:\.\d+)?)[ -]?(nm|nanomet(?:re|er)s?|mm|cm|km|gb|tb|mw|gw|kw|bit)\b")
 _POSSESSIVE = re.compile(r"['’]s?\b")
 _SHARE_OF = re.compile(r"\b(?:share|stock)s?\s+of\b", re.IGNORECASE)
 # What stands between a figure and the next number, bracket or stop is said of that figure.
@@ -43,7 +44,8 @@ def stem(word: str) -> str:
 
 def stems(text: str, ontology: Ontology) -> list[str]:
     """The words of a phrase in order, as stems, each read as the word that the ontology reads it as."""
-    plain = _POSSESSIVE.sub("", _JOINED.sub(r"\1\2", text.lower()))
+    joined = _JOINED.sub(lambda size: size[1] + ("nm" if size[2].startswith("nano") else size[2]), text.lower())
+    plain = _POSSESSIVE.sub("", joined)
     same = ontology.words.same
     return [same.get(word, word) for word in map(stem, _WORD.findall(plain))]
 
@@ -113,6 +115,19 @@ def _lies_ahead(claim: Claim, topic: Topic, published: date, ontology: Ontology)
     return (end - published).days > ontology.tolerances.slow_days
 
 
+def stated_time(claim: Claim, topic: Topic, published: date | None) -> Period | None:
+    """The time that a text states its figure to be of; None where it states none.
+
+    A date that we know the sort of is itself the answer. The day that has passed when something is expected is the one
+    on which it was reckoned: "as of 1 August".
+    """
+    if not claim.time_text or claim.time is None or (topic.family == "date" and topic.metric is not None):
+        return None
+    if topic.is_expected and claim.time.is_point and published is not None and claim.time.last < published:
+        return None
+    return claim.time
+
+
 def question_topic(question: Question, ontology: Ontology) -> Topic:
     """The topic of a question. Remembered: a claim is held against many questions, and they do not change."""
     scope = tuple(sorted(question.scope.items()))
@@ -139,7 +154,7 @@ def _question_topic(
         counted=own.get(COUNTED, ""),
         per=own.get(PER, ""),
         moves=own.get(FIGURE) == CHANGE,
-        expected=own.get(STAGE) == EXPECTED,
+        expected=None if own.get(STAGE) == UNSETTLED else own.get(STAGE) == EXPECTED,
     )
 
 
@@ -168,6 +183,8 @@ def _topic(
     borrowed = known is None and spoken is not None and bool(family)
     if borrowed and spoken is not None:
         known, used = metric_beside(spoken, nouns, family, ontology)
+        borrowed = known is not None and not (head & frozenset(nouns) and used.isdisjoint(nouns))
+        known, used = (known, used) if borrowed else (None, frozenset())
     elif known is not None and spoken is not None and len(used) == 1:
         known, used = _narrower(known, used, spoken, ontology)
     concept, own = (known.name, ontology.vocabulary[known.name] | head) if known else _head(phrase, nouns, ontology)
@@ -194,14 +211,14 @@ def _topic(
         is_change=changes,
         is_expected=True if any(word in words.future for word in said) else _or_open(expected, known, family),
         per=" ".join(word for word in stems(per or named_per, ontology)[:2] if word not in used),
-        is_borrowed=borrowed and known is not None,
+        is_borrowed=borrowed,
         tail=next(iter(reversed(_telling(subjects, empty | words.common))), ""),
     )
 
 
 def _or_open(expected: bool | None, metric: Metric | None, family: str) -> bool | None:
-    """Costs and other sums that hold until they are replaced are told of as planned or as given, with no difference."""
-    if expected or metric is None or metric.period_bound or family != "money":
+    """Costs, cuts and other sums that hold until they are replaced are told of as planned or as given alike."""
+    if expected or metric is None or metric.period_bound or (family != "money" and not metric.is_change):
         return expected
     return None if metric.temper in {Temper.SLOW, Temper.CONSTANT} else expected
 

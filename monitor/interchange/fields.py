@@ -53,6 +53,10 @@ class Fields:
             raise self.wrong(key, "it holds half of a surrogate pair, which is no character")
         return value
 
+    def has(self, key: str) -> bool:
+        """Whether the key is there with a value."""
+        return self._data.get(key) is not None
+
     def text(self, key: str, *, required: bool = False) -> str:
         value = self.optional(key)
         if required and not (value or "").strip():

@@ -121,7 +121,11 @@ def _evidence_from(fields: Fields) -> Evidence:
 
 
 def _quantity_from(fields: Fields) -> Quantity:
-    unit, span = fields.text("unit", required=True), fields.text("span")
+    span = fields.text("span")
+    # Who only denies gives no figure, and so no unit.
+    figured = any(fields.has(key) for key in ("value", "low", "high"))
+    denied = fields.optional("modality") == Modality.DENIED or fields.optional("polarity") == Polarity.NEGATED
+    unit = fields.text("unit", required=figured or not denied)
     date: str | None = None
     if unit == "date":
         date = fields.optional("value")

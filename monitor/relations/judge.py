@@ -22,7 +22,7 @@ from monitor.domain.unit import Units
 from monitor.relations.accepted import Accepted, accepted, is_near, printed
 from monitor.relations.reason import asserter, denies, says, sentence, voice
 from monitor.relations.scope import Scope, factors, same_scope
-from monitor.relations.temper import Times, Timing, compare_times
+from monitor.relations.temper import Times, Timing, compare_times, has_moved, is_corrected
 from monitor.relations.voice import Voices, compare_voices
 from monitor.relations.wording import Wording, compare_wording, sets_against
 
@@ -168,9 +168,14 @@ def _denial(pair: Pair, denied_a: bool, denied_b: bool) -> Relation | None:
 def _speak_of_one(pair: Pair) -> bool:
     """Whether a denial names the very figure, give or take its rounding; one that names no figure is of any."""
     one, other = printed(pair.a.claim.quantity), printed(pair.b.claim.quantity)
-    if one is None or other is None or (pair.first and pair.first.is_loose) or (pair.second and pair.second.is_loose):
+    if one is None or other is None or _is_range(pair.first) or _is_range(pair.second):
         return True
     return is_near(one * pair.scales[0], other * pair.scales[1], _DENIED_NEAR)
+
+
+def _is_range(numbers: Accepted | None) -> bool:
+    """Whether the text gives both ends; of a bound the one that it names is the figure."""
+    return numbers is not None and numbers.is_loose and bool(numbers.low) and numbers.high is not None
 
 
 def _of(pair: Pair) -> str:
@@ -261,9 +266,19 @@ def _apart(pair: Pair) -> Relation | None:
         return _with_newer(pair, replaced, "it was changed from that", 0.9)
     if times.newer and _is_provisional(pair.a if times.newer > 0 else pair.b, pair.ontology):
         return _with_newer(pair, times.newer, "the first was provisional", 0.85)
+    if times.newer and _takes_its_place(pair):
+        return _with_newer(pair, times.newer, "the newer one was changed", 0.85)
     if voices.same_asserter and times.newer and not _looks_misprinted(pair):
         return _with_newer(pair, times.newer, f"{_plain(_name(pair))} gave a newer figure", 0.85)
     return _contradiction(pair)
+
+
+def _takes_its_place(pair: Pair) -> bool:
+    """Whether the newer sentence says that its figure was another before; one printed wrongly was not moved there."""
+    newer = pair.b if pair.times.newer > 0 else pair.a
+    if is_corrected(newer, pair.ontology):
+        return True
+    return has_moved(newer, pair.ontology) and not _looks_misprinted(pair)
 
 
 def _is_disputed(pair: Pair) -> bool:
@@ -320,7 +335,8 @@ def _later(pair: Pair) -> Relation | None:
     figures = (printed(pair.a.claim.quantity), printed(pair.b.claim.quantity))
     if pair.question.temper is Temper.CUMULATIVE and None not in figures:
         old, new = figures if pair.times.newer > 0 else figures[::-1]
-        if (new or 0) < (old or 0) and not pair.voices.same_asserter:
+        explained = pair.voices.same_asserter or _takes_its_place(pair)
+        if (new or 0) < (old or 0) and not explained:
             return _contradiction(pair)
     return _update(pair, "the later figure replaces the earlier one")
 

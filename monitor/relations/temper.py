@@ -1,6 +1,7 @@
 """Same time, for this metric? Does the later figure replace, or can both not be right?"""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -10,12 +11,13 @@ from monitor.domain.period import Period
 from monitor.domain.question import Question, Temper
 from monitor.domain.relation import Told
 from monitor.domain.source import SourceKind
-from monitor.domain.topic import Topic
+from monitor.domain.topic import Topic, stated_time
 from monitor.relations.reason import when
 
 # A clause ends at a stop, a bracket, or another number; commas do not end it ("the previous figure, which …, was 21").
 _CLAUSE_END = re.compile(r"[.;:()]\s|\d")
-_CLAUSE_WORDS, _NEAR_WORDS, _PAST_WORDS = 12, 3, 5
+_CLAUSE_WORDS, _NEAR_WORDS, _PAST_WORDS, _BEHIND_WORDS = 12, 3, 5, 6
+_WORD = re.compile(r"[\w'-]+")
 
 
 class Timing(StrEnum):
@@ -42,26 +44,27 @@ class Times:
 def compare_times(a: Told, b: Told, topic: Topic, question: Question, ontology: Ontology) -> Times:
     """How the times of two claims stand to each other, for a metric of this temper."""
     tolerances, temper = ontology.tolerances, question.temper
-    sure = bool(a.claim.time_text) and bool(b.claim.time_text)
+    sure = bool(_stated(a, topic)) and bool(_stated(b, topic))
     published = _order(_instant(a), _instant(b))
-    first, second = as_of(a), as_of(b)
+    first, second = as_of(a, topic), as_of(b, topic)
     if topic.metric and first and second and _is_other_event(first, second, temper, tolerances):
         return Times(Timing.OTHER, 0, "they are too far apart to be of one event", sure)
     if _is_past(a, ontology) != _is_past(b, ontology):
         return Times(Timing.OTHER, 0, "one is told as the figure of an earlier time", sure)
-    if _is_earlier_figure(a, ontology) != _is_earlier_figure(b, ontology) and not _both_attributed(a, b):
-        newer = 1 if _is_earlier_figure(a, ontology) else -1
+    earlier = (_is_earlier_figure(a, b, ontology), _is_earlier_figure(b, a, ontology))
+    if earlier[0] != earlier[1] and not (sure and temper is Temper.CUMULATIVE):
+        newer = 1 if earlier[0] else -1
         # An earlier forecast is replaced; the earlier figure of a measured period is of another period.
         timing = Timing.LATER if question.period is None or topic.is_expected else Timing.OTHER
         return Times(timing, newer, "one is told as the earlier figure", sure)
-    if question.period is not None or topic.is_expected or topic.is_change or _is_measured(topic):
+    if question.period is not None or topic.is_change or _is_of_a_period(topic):
         days = 1 if temper is Temper.VOLATILE else tolerances.slow_days
         return _by_period(a, b, topic, published, tolerances, days)
     if temper is Temper.CONSTANT:
         return Times(Timing.SAME, published, "such a figure does not change with time", sure)
     if first is None or second is None:
         return Times(Timing.SAME, published, "no time is known for one of them", False)
-    return _by_temper(a, b, first, second, temper, tolerances)
+    return _by_temper(a, b, first, second, temper, tolerances, sure=sure)
 
 
 def _is_other_event(first: Period, second: Period, temper: Temper, tolerances: Tolerances) -> bool:
@@ -69,7 +72,7 @@ def _is_other_event(first: Period, second: Period, temper: Temper, tolerances: T
     if temper not in {Temper.CUMULATIVE, Temper.CONSTANT}:
         return False
     return min(
-        abs((_first(second) - _last(first)).days), abs((_first(first) - _last(second)).days)
+        abs((second.first - first.last).days), abs((first.first - second.last).days)
     ) > tolerances.event_days and not first.overlaps(second)
 
 
@@ -81,43 +84,42 @@ def _both_attributed(a: Told, b: Told) -> bool:
     return sources[0].name != sources[1].name
 
 
-def as_of(told: Told) -> Period | None:
-    """What the figure is of: its time, else the day of publication."""
-    if told.claim.time is not None:
+def as_of(told: Told, topic: Topic) -> Period | None:
+    """What the figure is of: its time, else the day of publication. A date, and what is expected, hold as of that day."""
+    if told.claim.time is not None and (_stated(told, topic) or not told.claim.time_text):
         return told.claim.time
     day = told.article.published
-    return Period(day.date(), day.date()) if day else None
+    return Period(day.date(), day.date()) if day else told.claim.time
 
 
-def same_period(one: Period, other: Period, least: float, *, points: bool) -> bool:
-    """Whether two periods are one: most of their days shared or, with `points`, a day at the end of the other."""
-    start, end = max(_first(one), _first(other)), min(_last(one), _last(other))
-    low, high = min(_first(one), _first(other)), max(_last(one), _last(other))
-    shared, union = (end - start).days + 1, (high - low).days + 1
-    if shared > 0 and shared >= least * union:
+def _stated(told: Told, topic: Topic) -> Period | None:
+    day = told.article.published
+    return stated_time(told.claim, topic, day.date() if day else None)
+
+
+def _is_of_a_period(topic: Topic) -> bool:
+    """Whether its figures are of a period, stated or not: what is measured, what is expected but for a date."""
+    if topic.is_expected and topic.family != "date":
         return True
-    lengths = sorted(((_last(p) - _first(p)).days + 1) for p in (one, other))
-    return points and lengths[0] <= 3 < lengths[1] and abs((_last(one) - _last(other)).days) <= 3
-
-
-def _is_measured(topic: Topic) -> bool:
     return topic.metric is not None and topic.metric.period_bound
 
 
 def _by_period(a: Told, b: Told, topic: Topic, published: int, tolerances: Tolerances, days: int) -> Times:
     """`days`: how far apart two figures without a stated period may be told and still be of one."""
-    first, second = as_of(a), as_of(b)
-    sure = bool(a.claim.time_text) and bool(b.claim.time_text)
+    first, second = as_of(a, topic), as_of(b, topic)
+    stated_a, stated_b = _stated(a, topic), _stated(b, topic)
     if first is None or second is None:
         return Times(Timing.SAME, published, "no period is known for one of them", False)
-    if sure:
-        if same_period(first, second, tolerances.period, points=not topic.is_change):
+    if stated_a and stated_b:
+        # One voice that tells of a quarter and of its last day in one article tells the two apart.
+        points = (not topic.is_change or bool(topic.is_expected)) and a.article.id != b.article.id
+        if stated_a.is_one_with(stated_b, tolerances.period, points=points):
             return Times(Timing.SAME, published, f"both for {when(longer(first, second))}", True)
-        return Times(Timing.OTHER, _order(_last(first), _last(second)), "they are of different periods", True)
-    if not a.claim.time_text and not b.claim.time_text:
-        meant = abs((_last(first) - _last(second)).days) <= days
+        return Times(Timing.OTHER, _order(first.last, second.last), "they are of different periods", True)
+    if not stated_a and not stated_b:
+        meant = abs((first.last - second.last).days) <= days
     else:
-        stated, told_on = (first, _last(second)) if a.claim.time_text else (second, _last(first))
+        stated, told_on = (first, second.last) if stated_a else (second, first.last)
         meant = may_mean(stated, told_on, tolerances, expected=bool(topic.is_expected), days=days)
     if meant:
         return Times(Timing.SAME, published, "one does not say for what time", False)
@@ -129,16 +131,16 @@ def may_mean(stated: Period, told_on: date, tolerances: Tolerances, *, expected:
 
     A day is news for some days, a quarter for months; only what is expected is told before its time.
     """
-    if _first(stated) > told_on:
+    if stated.first > told_on:
         return expected
-    length = (_last(stated) - _first(stated)).days
-    return (told_on - _last(stated)).days <= min(tolerances.report_days, days + length)
+    return (told_on - stated.last).days <= min(tolerances.report_days, days + stated.days - 1)
 
 
-def _by_temper(a: Told, b: Told, first: Period, second: Period, temper: Temper, tolerances: Tolerances) -> Times:
-    sure = bool(a.claim.time_text) and bool(b.claim.time_text)
-    apart = abs((_last(first) - _last(second)).days)
-    newer = _order(_last(first), _last(second)) or _order(_instant(a), _instant(b))
+def _by_temper(
+    a: Told, b: Told, first: Period, second: Period, temper: Temper, tolerances: Tolerances, *, sure: bool
+) -> Times:
+    apart = abs((first.last - second.last).days)
+    newer = _order(first.last, second.last) or _order(_instant(a), _instant(b))
     if temper is Temper.SLOW:
         if first.overlaps(second) or (apart <= tolerances.slow_days and not sure):
             return Times(Timing.SAME, newer, "", sure)
@@ -149,28 +151,50 @@ def _by_temper(a: Told, b: Told, first: Period, second: Period, temper: Temper, 
     return Times(Timing.SAME, newer, "both on one day", sure)
 
 
-def _clause_ahead(told: Told) -> str:
+def _clause_ahead(told: Told, other: Told | None = None) -> str:
+    """The words ahead of a figure in its clause. `other`: a figure of the same sentence, behind which they begin."""
     evidence = told.claim.evidence
-    ahead = evidence.quote[: evidence.span_start - evidence.start].lower().replace("’", "'")
+    start = 0
+    if other is not None and other.article.id == told.article.id and other.claim.evidence.span_end <= evidence.span_start:
+        start = max(other.claim.evidence.span_end - evidence.start, 0)
+    ahead = evidence.quote[start : evidence.span_start - evidence.start].lower().replace("’", "'")
     return f" {' '.join(_CLAUSE_END.split(ahead)[-1].split()[-_CLAUSE_WORDS:])} "
 
 
 def _is_past(told: Told, ontology: Ontology) -> bool:
     """Whether the words right ahead of the figure make it one of an earlier season, year or month."""
     near = f" {' '.join(_clause_ahead(told).split()[-_PAST_WORDS:])} "
-    return any(f" {cue} " in near for cue in ontology.words.past)
+    return _has(near, ontology.words.past)
 
 
-def _is_earlier_figure(told: Told, ontology: Ontology) -> bool:
-    """Whether the words ahead of the figure make it the one that another is compared to."""
-    words, clause = ontology.words, _clause_ahead(told)
+def _is_earlier_figure(told: Told, other: Told, ontology: Ontology) -> bool:
+    """Whether the words ahead of the figure make it an earlier one, or the one that another is compared to."""
+    words, clause = ontology.words, _clause_ahead(told, other)
+    if _has(clause, words.earlier):
+        return True
     near = f" {' '.join(clause.split()[-_NEAR_WORDS:])} "
-    return any(f" {cue} " in near for cue in words.before) or any(f" {cue} " in clause for cue in words.earlier)
+    return _has(near, words.before) and not _both_attributed(told, other)
+
+
+def is_corrected(told: Told, ontology: Ontology) -> bool:
+    """Whether the words beside the figure say that another one stood there before and was wrong."""
+    evidence, ahead = told.claim.evidence, _clause_ahead(told)
+    behind = _WORD.findall(evidence.quote[evidence.span_end - evidence.start :].lower())[:_BEHIND_WORDS]
+    return _has(ahead, ontology.words.corrected) or _has(f"{ahead}| {' '.join(behind)} ", ontology.words.now_said)
+
+
+def has_moved(told: Told, ontology: Ontology) -> bool:
+    """Whether the words ahead of the figure say that it was moved there from another: lowered, raised, new."""
+    return _has(_clause_ahead(told), ontology.words.moved)
+
+
+def _has(text: str, cues: Iterable[str]) -> bool:
+    return any(f" {cue} " in text for cue in cues)
 
 
 def longer(one: Period, other: Period) -> Period:
     """The longer of two periods that are one: it says what is meant."""
-    return max((one, other), key=lambda period: ((_last(period) - _first(period)).days, period.iso()))
+    return max((one, other), key=lambda period: (period.days, period.iso()))
 
 
 def _instant(told: Told) -> datetime:
@@ -179,11 +203,3 @@ def _instant(told: Told) -> datetime:
 
 def _order(first: date, second: date) -> int:
     return (first < second) - (first > second)
-
-
-def _first(period: Period) -> date:
-    return period.start or date.min
-
-
-def _last(period: Period) -> date:
-    return period.end or date.max

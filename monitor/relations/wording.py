@@ -20,8 +20,13 @@ _PAST = re.compile(r"\b(?:19|20)\d\d\b")
 _OTHER_NAMES, _STRAYED, _UNNAMED, _UNLIKE, _TELLTALE, _UNGROUNDED = 0.7, 0.75, 0.9, 0.9, 0.7, 0.85
 _STOOD_FOR, _OTHER_METRIC, _OTHER_KIND, _PORTION = 0.85, 0.6, 0.6, 0.6
 _LEAD = 250
+# What a sentence, or speech within one, may begin behind.
+_OPENERS = ".:!?\"'“‘„«(•–—-"
 _DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _CONTRAST_WORDS = 6
+# A sentence that comes at most so many characters behind another is the next one; few words: a verb, and how.
+_NEXT, _FEW = 3, 3
+_LAST_CLAUSE = re.compile(r"[;:,]|\b(?:but|while|whereas|and)\b")
 
 
 @dataclass(frozen=True)
@@ -36,7 +41,8 @@ class Wording:
 def sets_against(one: Told, other: Told, ontology: Ontology) -> bool:
     """Whether one's sentence sets its figure against the very figure of the other: "only 31 ships, not 46"."""
     evidence, digits = one.claim.evidence, _DIGITS.search(other.claim.evidence.span)
-    if digits is None or (one.article.id == other.article.id and evidence.where is not other.claim.evidence.where):
+    is_headline = one.article.id == other.article.id and evidence.where is not other.claim.evidence.where
+    if digits is None or other.claim.quantity.date or is_headline:
         return False
     rest = (
         f"{evidence.quote[: evidence.span_start - evidence.start]}|{evidence.quote[evidence.span_end - evidence.start :]}"
@@ -48,9 +54,34 @@ def sets_against(one: Told, other: Told, ontology: Ontology) -> bool:
     return any(f" {cue} " in near for cue in ontology.words.contrast)
 
 
+def _takes_up(a: Told, b: Told, ontology: Ontology) -> bool:
+    """Whether one only gives another voice's figure for what the sentence before it, or its own sentence, speaks of.
+
+    "The ministry has 400", "the union makes it 250": what it is of does not stand there, for it was just said.
+    """
+    first, second = sorted((a, b), key=lambda told: (told.claim.evidence.span_start, told.claim.id))
+    ahead, behind = first.claim.evidence, second.claim.evidence
+    voices = [told.claim.sources[0] for told in (a, b) if told.claim.sources]
+    names = [source.name or source.label for source in voices]
+    if a.article.id != b.article.id or ahead.where is not behind.where or len(set(names)) < 2:
+        return False
+    is_one_sentence = ahead.start == behind.start
+    if not is_one_sentence and not 0 <= behind.start - ahead.end <= _NEXT:
+        return False
+    said = behind.quote[: behind.span_start - behind.start]
+    if is_one_sentence:
+        said = _LAST_CLAUSE.split(said[ahead.span_end - behind.start :])[-1]
+    else:
+        said += behind.quote[behind.span_end - behind.start :]
+    told_by = " ".join([second.claim.subject, *names, *(source.label for source in voices)])
+    words = ontology.words
+    empty = words.weak | words.calendar | words.pronouns | frozenset(stems(told_by, ontology))
+    return len(set(stems(said, ontology)) - empty) <= _FEW
+
+
 def compare_wording(a: Told, b: Told, topic: Topic, ontology: Ontology) -> Wording:
     """Compare the two sentences word by word, leaving out who says it and when."""
-    if sets_against(a, b, ontology) or sets_against(b, a, ontology):
+    if sets_against(a, b, ontology) or sets_against(b, a, ontology) or _takes_up(a, b, ontology):
         return Wording(1.0, 1.0, "")
     only_a, only_b = _names(a, ontology) - _seen(b), _names(b, ontology) - _seen(a)
     shared = _dice(_content(a, ontology), _content(b, ontology))
@@ -84,9 +115,20 @@ def _names(told: Told, ontology: Ontology) -> frozenset[str]:
     claim, quote = told.claim, told.claim.evidence.quote
     voices = " ".join(f"{source.name or ''} {source.label} {source.told or ''}" for source in claim.sources)
     known = set(_words(f"{voices} {claim.subject} {told.article.publisher}")) | ontology.words.calendar
-    names = {name.lower().removesuffix("'s").removesuffix("’s") for name in _NAME.findall(quote) if len(name) > 2}
+    found = {match[0] for match in _NAME.finditer(quote) if len(match[0]) > 2 and not _only_opens(match, told)}
+    names = {name.lower().removesuffix("'s").removesuffix("’s") for name in found}
     common = {word for word in names if re.search(rf"\b{re.escape(word)}\b", told.article.text)}
     return frozenset(names - known - common - ontology.words.weak)
+
+
+def _only_opens(word: re.Match[str], told: Told) -> bool:
+    """Whether a capital letter may be that of a sentence's first word: no other sentence has the word in its middle."""
+    ahead = word.string[: word.start()].rstrip()
+    if ahead and ahead[-1] not in _OPENERS:
+        return False
+    if word[0].endswith(("'s", "’s")) or _NAME.match(word.string, word.end() + 1):
+        return False
+    return not re.search(rf"[\w,;] {re.escape(word[0])}\b", f"{told.article.title} {told.article.text}")
 
 
 def _read(told: Told) -> str:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.domain.article import Article
-from monitor.domain.claim import Claim, Modality
+from monitor.domain.claim import Claim, Modality, Polarity
 from monitor.domain.dispute import DisputeState
 from monitor.domain.entity import Entity
 from monitor.domain.entry import Entry
@@ -143,6 +143,21 @@ def test_a_claim_survives_the_round_trip() -> None:
     claim, article = claim_from_line(claim_line(CLAIM, ARTICLE))
     assert claim == replace(CLAIM, article_id=article.id, question_id=None)
     assert (article.origin_id, article.publisher) == ("org-a", "Example Post")
+
+
+def test_a_bare_denial_has_no_unit_and_is_read_all_the_same() -> None:
+    denial = replace(CLAIM, quantity=Quantity(""), polarity=Polarity.NEGATED, modality=Modality.DENIED)
+    claim, article = claim_from_line(claim_line(denial, ARTICLE))
+    assert claim == replace(denial, article_id=article.id, question_id=None)
+
+
+def test_a_figure_without_a_unit_is_refused_and_so_is_what_neither_denies_nor_counts() -> None:
+    line = json.loads(claim_line(CLAIM, ARTICLE)) | {"unit": ""}
+    with pytest.raises(RecordWrong, match="unit"):
+        claim_from_line(json.dumps(line | {"polarity": "negated"}))
+    del line["value"]
+    with pytest.raises(RecordWrong, match="unit"):
+        claim_from_line(json.dumps(line))
 
 
 @pytest.mark.parametrize(

@@ -243,3 +243,63 @@ def test_the_head_of_a_phrase_says_its_metric() -> None:
 
     assert metric("wheat crop exports") == metric("exports of the wheat crop") == "exports"
     assert metric("wheat crop") == "crop production"
+
+
+def test_two_days_for_one_launch_answer_one_question() -> None:
+    june = tell("2031-06", "date", metric="launch date", subject="Ostrel H5", modality="planned", time="2031-06")
+    later = tell("2031-09", "date", metric="release", subject="Ostrel H5", modality="planned", time="2031-09", paper="L")
+    assert share_a_question(june, later)
+
+
+def test_the_day_on_which_a_forecast_was_reckoned_is_not_its_target() -> None:
+    reckoned = tell("51.3", "tonne/hectare", metric="wheat yield", subject="Norland", modality="forecast",
+                    time="2031-03-01")  # fmt: skip
+    bare = tell("48.1", "tonne/hectare", metric="wheat yield", subject="Norland", modality="forecast", paper="L")
+    assert share_a_question(reckoned, bare)
+    month = tell("4.4", metric="inflation", subject="Norland", modality="forecast", time="2031-02")
+    assert not share_a_question(month, tell("3.9", metric="inflation", subject="Norland", modality="forecast",
+                                            time="2031-12", paper="L"))  # fmt: skip
+
+
+def test_a_denial_that_comes_first_leaves_open_whether_it_is_of_a_plan() -> None:
+    denial = tell("2031", "date", metric="opening date", subject="Varde line", modality="denied", negated=True)
+    plan = tell("2031", "date", metric="opening", subject="Varde line", modality="planned", paper="L")
+    question, made = question_of(denial, plan)
+    assert len(made) == 1
+    assert question_topic(question, ontology()).is_expected is True
+
+
+def test_a_night_and_the_day_in_which_it_ends_are_one_time() -> None:
+    night = tell("40", "count:drone", metric="drones launched", subject="Norland", time="2031-03-03/2031-03-04")
+    day = tell("84", "count:drone", metric="drones fired", subject="Norland", time="2031-03-04", paper="L")
+    assert share_a_question(night, day)
+
+
+def test_an_old_month_does_not_become_the_period_of_news_without_one() -> None:
+    news = tell("37", on="2031-03-16T08:00+00:00")
+    winter = tell("51", time="2030-12", on="2031-03-17T08:00+00:00", paper="L")
+    assert not share_a_question(news, winter)
+
+
+@pytest.mark.parametrize("size", ["5 nm", "5-nanometre", "5 nanometers", "5nm"])
+def test_a_size_is_one_however_its_unit_is_written(size: str) -> None:
+    other = tell("40", metric="yield", subject="Ostrel", scope={"process": size}, time=OCTOBER, paper="L")
+    assert share_a_question(tell("38", metric="5nm yield", subject="Ostrel", time=OCTOBER), other)
+
+
+def test_what_is_counted_is_not_read_as_what_else_the_sentence_speaks_of() -> None:
+    shells = tell("240", "count:shell", metric="shells", subject="Varde",
+                  quote="There were not 240 shells in Varde, there was a store of fuel.")  # fmt: skip
+    assert claim_topic(shells.claim, ontology(), units()).concept == "shell"
+
+
+def test_suspected_cases_are_not_confirmed_ones() -> None:
+    suspected = tell("201", "count:case", metric="suspected cases", subject="Varde fever")
+    assert not share_a_question(
+        suspected, tell("77", "count:case", metric="confirmed cases", subject="Varde fever", paper="L")
+    )
+
+
+def test_planned_job_cuts_and_job_cuts_are_one_matter() -> None:
+    planned = tell("900", "count:job", metric="job cuts", subject="Ostrel", modality="forecast")
+    assert share_a_question(planned, tell("450", "count:job", metric="job cuts", subject="Ostrel", paper="L"))

@@ -1,10 +1,13 @@
 """Two claims on one question → their relation, and the reason a reader can check."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tellings import kind, ontology, question_of, related, tell, units
 
+from monitor.domain.relation import Told
 from monitor.relations.judge import judge, judge_all
 
 OCTOBER, NOVEMBER = "2030-10", "2030-11"
@@ -277,3 +280,69 @@ def test_a_later_voice_that_sets_its_figure_against_an_earlier_toll_replaces_not
                  quote="It said that 10 were killed in the Norland shelling, rejecting the figure of 31.",
                  paper="Daily Ledger", on="2031-03-06T08:00+00:00")  # fmt: skip
     assert kind(toll, rival) == "contradicts"
+
+
+def launch(month: str, by: str, on: str = "2031-03-04T08:00+00:00", **more: str) -> Told:
+    return tell(month, "date", metric="launch date", subject="Ostrel H5", modality="planned", by=by, paper=by, time=month,
+                on=on, **more)  # fmt: skip
+
+
+def test_two_dates_for_one_launch_contradict_and_a_date_given_months_later_replaces() -> None:
+    assert kind(launch("2031-09", "Maren Holt"), launch("2031-06", "Daily Ledger")) == "contradicts"
+    assert kind(launch("2031-09", "Maren Holt"), launch("2031-12", "Daily Ledger", "2031-05-20T08:00+00:00")) == "updates"
+
+
+def test_a_date_once_planned_is_replaced_by_the_one_in_the_same_sentence() -> None:
+    quote = "The launch of Ostrel H5, last planned for 2031-06, has slipped to 2031-09."
+    old, new = (launch(month, by, quote=quote, article="x", url="https://l.example/x")
+                for month, by in (("2031-06", "Daily Ledger"), ("2031-09", "Maren Holt")))  # fmt: skip
+    assert kind(old, new) == "updates"
+
+
+def test_another_voice_in_the_next_sentence_is_of_what_was_just_said() -> None:
+    def told(number: str, by: str, quote: str, start: int) -> Told:
+        one = tell(number, "count:dose", metric="vaccine doses", subject="Norland", by=by, quote=quote, article="x")
+        evidence = one.claim.evidence
+        moved = replace(evidence, start=start, end=start + len(quote), span_start=evidence.span_start + start,
+                        span_end=evidence.span_end + start)  # fmt: skip
+        return replace(one, claim=replace(one.claim, evidence=moved))
+
+    first = "Norland has given 5,300 of its vaccine doses, the Relief Office says."
+    one = told("5,300", "Relief Office", first, 0)
+    other = told("7,100", "Health ministry", "The ministry speaks of 7,100.", len(first) + 1)
+    far = told("7,100", "Health ministry", "The ministry speaks of 7,100.", len(first) + 400)
+    found, distant = related(one, other), related(one, far)
+    assert found is not None
+    assert found.kind == "contradicts"
+    assert distant is None or distant.score < found.score
+
+
+def test_a_newer_figure_that_is_said_to_be_lowered_replaces_another_voices() -> None:
+    old = tell("6.8", "magnitude", subject="Tarn earthquake", metric="magnitude", by="officials")
+    new = tell("6.6", "magnitude", subject="Tarn earthquake", metric="magnitude", by="Norland survey", paper="L",
+               quote="6.6, the seismologists now say of the Tarn earthquake.",
+               on="2031-03-06T08:00+00:00")  # fmt: skip
+    assert kind(old, new) == "updates"
+    toll = tell("430", "count:case", subject="Varde fever", metric="cases", by="Relief Office")
+    cut = tell("377", "count:case", subject="Varde fever", metric="cases", by="Health ministry", paper="L",
+               quote="The ministry has lowered the number of Varde fever cases to 377.",
+               on="2031-03-09T08:00+00:00")  # fmt: skip
+    assert kind(toll, cut) == "updates"
+
+
+def test_who_denies_a_high_bound_does_not_deny_a_low_one() -> None:
+    denial = tell("75", "EUR", "at_most", metric="cost", by="Ostrel", modality="denied", negated=True)
+    assert kind(denial, tell("20", "EUR", "at_most", metric="cost", by="Maren Holt", paper="Daily Ledger")) is None
+    assert kind(denial, tell("75", "EUR", "at_most", metric="cost", by="Maren Holt", paper="Daily Ledger")) == "denies"
+
+
+def test_the_first_word_of_a_sentence_is_no_name_for_its_capital_letter() -> None:
+    one = tell("45", "EUR", subject="Ostrel", metric="repair cost", by="anonymous insiders", quote="Repairs cost 45 EUR.",
+               title="Ostrel counts the cost")  # fmt: skip
+    other = tell("30", "EUR", subject="Ostrel", metric="repair cost", by="Ostrel", quote="Fixing it cost 30 EUR.",
+                 paper="L", title="Ostrel counts the cost")  # fmt: skip
+    named = tell("30", "EUR", subject="Ostrel", metric="repair cost", by="Ostrel", paper="L",
+                 quote="In Varde it cost 30 EUR.", title="Ostrel counts the cost")  # fmt: skip
+    plain, elsewhere = related(one, other), related(one, named)
+    assert plain is not None
+    assert elsewhere is None or elsewhere.score < plain.score
