@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from monitor.domain.claim import Modality
 from monitor.domain.source import SourceKind
 from monitor.nlp.clauses import clause_of, end_of, regions, subject_of
 from monitor.nlp.reports import Page, Report
@@ -83,3 +84,34 @@ def _contrast(page: Page, token: Token, cue: Token) -> bool:
         if t.lower_ in page.cues.turn and t.dep_ in {"cc", "mark"} and t.i > 0 and page.doc[t.i - 1].text == ","
     ]
     return any((token.i >= m) != (cue.i >= m) for m in marks)
+
+
+# --- if the survey is right
+
+
+def by_condition(page: Page, mark: Token) -> Report | None:
+    """ "If the survey is right, two in five ...", "..., if the Courier's price is right": hearsay of that source."""
+    verb = mark.head
+    if mark.lower_ != "if" or mark.dep_ != "mark" or verb.dep_ != "advcl" or not _holds(page, verb):
+        return None
+    subject = subject_of(verb)
+    voice = _behind(page, subject) if subject is not None and subject.pos_ != "PRON" else None
+    if voice is None or voice.nearest.kind is SourceKind.PERSON:
+        return None  # "if he is right": a condition after all
+    left_out = {t.i for t in verb.subtree}
+    left_out |= {t.i for c in verb.head.children if c.dep_ == "conj" and subject_of(c) is not None for t in c.subtree}
+    pieces = regions(t for t in verb.head.subtree if t.i not in left_out)
+    return Report(replace(voice, modality=Modality.REPORTED), mark.idx, end_of(mark), tuple(pieces))
+
+
+def _holds(page: Page, verb: Token) -> bool:
+    """Whether a condition only asks that something said is true."""
+    said = (verb, *(c for c in verb.children if c.dep_ in {"acomp", "xcomp"}))
+    return any(t.lemma_.lower() in page.cues.right or t.lower_ in page.cues.right for t in said)
+
+
+def _behind(page: Page, noun: Token) -> Voice | None:
+    """Who gave what may be true: the document itself, or the owner of any noun ("the Courier's price")."""
+    owner = next((c for c in noun.children if c.dep_ == "poss"), None)
+    found = page.speakers.voice(noun)
+    return found or (page.speakers.voice(owner) if owner is not None else None)

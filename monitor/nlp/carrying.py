@@ -14,6 +14,7 @@ from monitor.nlp.speakers import Voice
 ORGANISED = frozenset({SourceKind.COMPANY, SourceKind.GOVERNMENT, SourceKind.THINK_TANK})
 CARRIED = ORGANISED | {SourceKind.PERSON, SourceKind.DOCUMENT}
 ASIDE = frozenset({"relcl", "advcl", "acl", "csubj", "pcomp"})
+NEAR = 60  # tokens back in which a place was spoken of
 RELEASE_HEAD = 3  # paragraphs in which a press release says whose it is
 
 
@@ -25,19 +26,25 @@ def carry_on(page: Page, reports: Sequence[Report]) -> list[Report]:
     forecaster: Voice | None = None
     for low, high in page.paragraphs:
         last: Voice | None = None
-        for number, sent in enumerate(_sentences(page, low, high)):
+        sents = list(_sentences(page, low, high))
+        for number, sent in enumerate(sents):
             if number == 0:
                 last = before if _points_back(sent) else None
+            following = sents[number + 1] if number + 1 < len(sents) else None
             own = [r for r in reports if not r.weak and sent.start_char <= r.cue_start < sent.end_char]
             found.extend(_forecasts(page, own, forecaster))
             results = _results_voice(page, own) or results
             if own and not (number == 0 and last is not None and _main_voice(page, sent, own) is None):
                 last = _main_voice(page, sent, own)
                 found.extend(_after_semicolon(page, sent, own, last))
+                found.extend(_before_semicolon(page, sent, own, results))
             elif not own and any(r.covers(sent.start_char + 1) for r in reports):
                 continue
             elif last is not None and (_is_known(page, last) or number == 0) and _goes_on(page, sent, last):
                 found.append(_carried(sent, last))
+            elif (framing := _framed(page, sent, following, reports, before)) is not None:
+                found.append(_carried(sent, framing))
+                last = framing
             elif results is not None and _states_results(page, sent):
                 found.append(_carried(sent, results))
             elif forecaster is not None and _is_put(page, sent):
@@ -47,6 +54,22 @@ def carry_on(page: Page, reports: Sequence[Report]) -> list[Report]:
             before = last or before
             forecaster = _forecaster(page, own) or forecaster
     return found
+
+
+def _framed(
+    page: Page, sent: Span, following: Span | None, reports: Sequence[Report], before: Voice | None
+) -> Voice | None:
+    """Whoever spoke last and speaks again in the next sentence of the paragraph, for figures given in between."""
+    if following is None or before is None or not before.nearest.name or before.nearest.kind not in CARRIED:
+        return None
+    own = [r for r in reports if not r.weak and following.start_char <= r.cue_start < following.end_char]
+    main = _main_voice(page, following, own) if own else None
+    if main is None or main.nearest.name != before.nearest.name or not any(t.like_num for t in sent):
+        return None
+    words = {t.lower_ for t in sent}
+    subject = subject_of(sent.root)
+    told = words & (page.cues.writers | page.cues.turn | page.cues.inferring) or '"' in sent.text or "“" in sent.text
+    return None if told or (subject is not None and _is_about(page, subject, before)) else before
 
 
 def _points_back(sent: Span) -> bool:
@@ -64,6 +87,15 @@ def _after_semicolon(page: Page, sent: Span, own: Sequence[Report], last: Voice 
     if at < 0 or last is None or any(r.cue_start > start or any(s < end and e > start for s, e in r.pieces) for r in own):
         return []
     return [Report(last, last.start, last.end, ((start, end),), weak=True)]
+
+
+def _before_semicolon(page: Page, sent: Span, own: Sequence[Report], results: Voice | None) -> list[Report]:
+    """ "The margin widened to 14 percent; the market had hoped for 13": figures of the books before another's word."""
+    at = sent.text.find(";")
+    start, end = sent.start_char, sent.start_char + at
+    if at < 0 or results is None or not _states_results(page, sent) or any(r.cue_start < end for r in own):
+        return []
+    return [Report(results, results.start, results.end, ((start, end),), weak=True)]
 
 
 def _forecaster(page: Page, own: Sequence[Report]) -> Voice | None:
@@ -127,10 +159,36 @@ def _goes_on(page: Page, sent: Span, voice: Voice) -> bool:
     words = [t for t in sent if not t.is_punct and not t.is_space]
     if not words or words[0].lower_ in page.cues.turn or "?" in sent.text or '"' in sent.text or "“" in sent.text:
         return False
-    if any(t.lower_ in page.cues.pronouns_self for t in words):
+    if any(t.lower_ in page.cues.writers for t in words) or any(t.lower_ in page.cues.inferring for t in words[:6]):
         return False
     subject = subject_of(sent.root)
-    return subject is None or not _is_about(page, subject, voice)
+    if subject is None:
+        return True
+    return not (_is_about(page, subject, voice) or _is_elsewhere(page, sent, subject) or _is_settled(page, sent, subject))
+
+
+def _is_settled(page: Page, sent: Span, subject: Token) -> bool:
+    """What everybody knows or could know: a law, what a plant can do, what somebody wants, what would have been."""
+    root = sent.root
+    if subject.lemma_.lower() in page.cues.general or _opens_in_the_past(page, sent):
+        return True
+    aux = {c.lower_ for c in root.children if c.dep_ == "aux"}
+    acts = root.lemma_.lower() in page.cues.wanting | (page.cues.say & page.cues.figure)
+    active = subject.dep_ == "nsubj" and subject.tag_ != "CD" and subject.pos_ != "PRON"
+    return "can" in aux or {"would", "have"} <= aux or (acts and active)
+
+
+def _opens_in_the_past(page: Page, sent: Span) -> bool:
+    """ "In 1998 a flood killed 300": history, told by whoever writes."""
+    first = sent[0]
+    return first.lower_ in {"in", "since"} and len(sent) > 1 and sent[1].like_num and len(sent[1]) == len("1998")
+
+
+def _is_elsewhere(page: Page, sent: Span, subject: Token) -> bool:
+    """ "Dutch growers averaged 9 tonnes", "Sarran dealers ...": the subject is of a place that was not spoken of."""
+    places = {t.text for t in subject.subtree if t.ent_type_ in {"GPE", "NORP"} and t.i < subject.i}
+    before = page.doc[max(sent.start - NEAR, 0) : sent.start]
+    return bool(places) and places.isdisjoint(t.text for t in before)
 
 
 def _is_about(page: Page, subject: Token, voice: Voice) -> bool:

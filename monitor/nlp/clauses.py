@@ -47,6 +47,9 @@ def shared_subject(verb: Token) -> Token | None:
             return found
         if token.dep_ == "acl" and token.head.pos_ in {"NOUN", "PROPN"} and token.tag_ == "VBG":
             return token.head
+        if token.dep_ == "pcomp" and token.tag_ == "VBG" and token.head.head.pos_ in VERBAL:
+            token = token.head.head  # "gave no figure beyond saying that ..."
+            continue
         if token.dep_ not in {"conj", "advcl", "xcomp", "dep", "ccomp"} or token.head == token:
             return None
         if token.dep_ == "ccomp" and token.tag_ not in {"VBG", "VB"}:

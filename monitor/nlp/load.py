@@ -3,9 +3,11 @@
 import hashlib
 import importlib
 import importlib.util
+import tomllib
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import spacy
 from spacy.language import Language
@@ -38,6 +40,7 @@ def load(models: Path, model: str, entities: Sequence[Entity], units: Units) -> 
         warnings.filterwarnings("ignore", message=r"\[W095\]")
         _check_package(model, plan["models"].get(model))
         nlp = _base(model, plan["pipeline"]["base"])
+    _mend_lemmas(nlp, models / "cues" / "en" / "lemmas.toml")
     _add_components(nlp, plan["pipeline"]["order"], plan.get("components", {}), models)
     for _, component in nlp.pipeline:
         if hasattr(component, "equip"):
@@ -84,6 +87,14 @@ def _base(model: str, keep: Sequence[str]) -> Language:
     # Reader cuts longer texts itself: what comes here longer is a mistake.
     nlp.max_length = 2 * WINDOW_CHARS
     return nlp
+
+
+def _mend_lemmas(nlp: Language, path: Path) -> None:
+    """Let the lemmatizer forget the rare words that it prefers to common ones."""
+    lemmatizer: Any = nlp.get_pipe("lemmatizer")
+    known = lemmatizer.lookups.get_table("lemma_index")
+    for kind, words in tomllib.loads(path.read_text(encoding="utf-8"))["rare"].items():
+        known[kind] = [word for word in known[kind] if word not in words]
 
 
 def _add_components(nlp: Language, order: Sequence[str], settings: dict[str, dict[str, object]], models: Path) -> None:

@@ -34,7 +34,21 @@ def named_things(doc: Doc, entities: Sequence[EntitySpan], spoken_from: int) -> 
         if ent.label_ in STATISTICAL and not taken & set(range(ent.start, ent.end)):
             found.append(_statistical(ent))
     spoken = (n for n in found if doc[n.first].idx >= spoken_from and not _is_adjective(doc, n))
-    return sorted(spoken, key=lambda n: n.first)
+    return _joined(doc, sorted(spoken, key=lambda n: n.first))
+
+
+def _joined(doc: Doc, named: list[Named]) -> list[Named]:
+    """A first name and the surname that the tagger took for something else, as one person."""
+    found: list[Named] = []
+    for name in named:
+        last = found[-1] if found else None
+        if last is not None and last.kind == "person" and last.stop == name.first and name.kind in {"other", "event"}:
+            first_name = doc[last.stop - 1]
+            if first_name.dep_ == "compound" and name.first <= first_name.head.i < name.stop:
+                found[-1] = Named(last.first, name.stop, f"{last.name} {name.name}", "person")
+                continue
+        found.append(name)
+    return found
 
 
 def _is_adjective(doc: Doc, named: Named) -> bool:

@@ -36,6 +36,7 @@ class ModalityCues:
     """The words of models/cues/en/modality.toml, list by list."""
 
     forecast_verbs: frozenset[str]
+    forecast_for: frozenset[str]
     forecast_sees: frozenset[str]
     forecast_nouns: frozenset[str]
     forecast_adjectives: frozenset[str]
@@ -60,6 +61,7 @@ class ModalityCues:
     scenario_nouns: frozenset[str]
     hearsay_adverbs: frozenset[str]
     hearsay_passives: frozenset[str]
+    orders: frozenset[str]
     hearsay_adjectives: frozenset[str]
     denial_verbs: frozenset[str]
     denial_adjectives: frozenset[str]
@@ -67,6 +69,7 @@ class ModalityCues:
     denial_nouns: frozenset[str]
     negations: frozenset[str]
     no_denial: frozenset[str]
+    nobody: frozenset[str]
     idle_verbs: frozenset[str]
 
     @classmethod
@@ -235,7 +238,14 @@ def _verbs(token: Token, cues: ModalityCues, attributions: Sequence[Attribution]
         yield Found(Modality.PLANNED, token, complement(token) + said_before(token, attributions))
     elif passive and lemma in cues.estimate_passives:
         yield Found(Modality.ESTIMATED, token, own_clause(token))
-    elif passive and lemma in cues.hearsay_passives and any(c.dep_ in {"xcomp", "ccomp", "oprd"} for c in token.children):
+    elif (
+        passive
+        and lemma in cues.hearsay_passives
+        and any(
+            c.dep_ in {"xcomp", "ccomp", "oprd"} and not (lemma in cues.orders and _is_infinitive(c))
+            for c in token.children
+        )
+    ):
         yield Found(Modality.REPORTED, token, own_clause(token))
     elif (passive and lemma in cues.plan_participles and any(c.dep_ == "xcomp" for c in token.children)) or (
         lemma in cues.under_way
@@ -243,7 +253,7 @@ def _verbs(token: Token, cues: ModalityCues, attributions: Sequence[Attribution]
         and any(c.dep_ == "aux" and c.lemma_ == "be" for c in token.children)
     ):
         yield Found(Modality.PLANNED, token, own_clause(token))
-    elif lemma in cues.forecast_sees and _looks_ahead(token, cues):
+    elif _hopes_for(token, cues) or (lemma in cues.forecast_sees and _looks_ahead(token, cues)):
         yield Found(Modality.FORECAST, token, complement(token))
     elif (
         lemma == "be"
@@ -255,6 +265,11 @@ def _verbs(token: Token, cues: ModalityCues, attributions: Sequence[Attribution]
 
 def _is_infinitive(token: Token) -> bool:
     return token.tag_ == "VB" and any(c.lower_ == "to" and c.dep_ == "aux" for c in token.children)
+
+
+def _hopes_for(verb: Token, cues: ModalityCues) -> bool:
+    """ "Had hoped for 5 percent"."""
+    return verb.lemma_.lower() in cues.forecast_for and any(c.dep_ == "prep" and c.lower_ == "for" for c in verb.children)
 
 
 def _looks_ahead(verb: Token, cues: ModalityCues) -> bool:
@@ -270,11 +285,17 @@ def _auxiliaries(token: Token, cues: ModalityCues, attributions: Sequence[Attrib
     verb = token.head
     if lower in cues.forecast_auxiliaries:
         yield Found(_future(verb, cues), token, own_clause(verb))
-    elif lower in cues.maybe_auxiliaries:
+    elif lower in cues.maybe_auxiliaries and not _is_ban(verb):
         modality = Modality.HYPOTHETICAL
         if lower in {"would", "'d", "’d"} and _is_future_in_past(token, verb, attributions):
             modality = _future(verb, cues)
         yield Found(modality, token, own_clause(verb))
+
+
+def _is_ban(verb: Token) -> bool:
+    """ "No class may have more than 22 pupils": a rule, not a possibility."""
+    subject = subject_of(verb)
+    return subject is not None and any(c.lower_ == "no" for c in subject.children)
 
 
 def _future(verb: Token, cues: ModalityCues) -> Modality:
@@ -379,6 +400,8 @@ def _equated(noun: Token) -> list[Region]:
 
 
 def _conditions(token: Token, cues: ModalityCues, attributions: Sequence[Attribution]) -> Iterator[Found]:
+    if said_with(token, attributions):
+        return  # "if the survey is right": hearsay, not a condition
     if token.lower_ not in cues.if_words or token.dep_ not in {"mark", "advcl", "prep", "pcomp", "dep"}:
         return
     if token.lower_ == "whether" and token.head.dep_ not in {"ccomp", "advcl", "acl", "pcomp"}:
@@ -407,7 +430,7 @@ def _denials(token: Token, cues: ModalityCues, attributions: Sequence[Attributio
         yield Found(
             Modality.DENIED,
             token,
-            own_clause(token) if passive else complement(token) + said_before(token, attributions),
+            own_clause(token) if passive else _denied_by(token) + said_before(token, attributions),
             NEGATED,
         )
     elif token.lower_ in cues.denial_adjectives | cues.truth_adjectives and token.dep_ in {
@@ -420,6 +443,18 @@ def _denials(token: Token, cues: ModalityCues, attributions: Sequence[Attributio
         yield from _called_false(token, cues)
     elif token.lower_ in cues.negations:
         yield from _negated(token, cues, attributions)
+
+
+def _denied_by(verb: Token) -> list[Region]:
+    """What a denial is of, without what is said instead: "denied that 9 died, saying that 7 did"."""
+    doc = verb.doc
+    instead = {
+        t
+        for c in verb.children
+        if c.dep_ == "advcl" and c.tag_ == "VBG" and doc[c.left_edge.i - 1].text == ","
+        for t in c.subtree
+    }
+    return regions(t for t in verb.subtree if t.i > verb.i and t not in instead and _completes(t, verb))
 
 
 def _called_false(adjective: Token, cues: ModalityCues) -> Iterator[Found]:
@@ -458,7 +493,9 @@ def _negated(neg: Token, cues: ModalityCues, attributions: Sequence[Attribution]
     if contrasted:
         yield Found(Modality.DENIED, neg, contrasted, NEGATED)
         return
-    if neg.dep_ == "det" or neg.lower_ == "no":
+    if neg.lower_ in cues.nobody and neg.dep_ in SUBJECTS and neg.head.pos_ in VERBAL:
+        yield _refusal(neg, own_clause(neg.head), attributions)
+    elif neg.dep_ == "det" or neg.lower_ == "no":
         yield from _no(neg, cues, attributions)
     elif neg.dep_ == "neg" and neg.head.pos_ in VERBAL:
         yield from _not(neg, cues, attributions)
@@ -467,7 +504,7 @@ def _negated(neg: Token, cues: ModalityCues, attributions: Sequence[Attribution]
 def _contrasted(neg: Token) -> list[Region]:
     """ "22 tonnes, not 24", "not 24 but 22": the figure that is set aside."""
     doc = neg.doc
-    if neg.lower_ != "not":
+    if neg.lower_ not in {"not", "neither", "nor"}:
         return []
     first = neg.i + 1
     while first < len(doc) and doc[first].pos_ in {"ADP", "PART", "DET", "SYM", "ADV"} and first - neg.i < 4:
@@ -484,6 +521,8 @@ def _no(neg: Token, cues: ModalityCues, attributions: Sequence[Attribution]) -> 
     noun = neg.head
     pieces = phrase(noun)
     verb = clause_of(noun)
+    if noun.dep_ in SUBJECTS and _is_bound(verb):
+        return
     if noun.dep_ in {"nsubjpass", "nsubj"} and noun.lemma_.lower() not in cues.denial_nouns:
         pieces = pieces + own_clause(verb)
     elif noun.lemma_.lower() in cues.denial_nouns:
@@ -493,10 +532,16 @@ def _no(neg: Token, cues: ModalityCues, attributions: Sequence[Attribution]) -> 
     yield _refusal(neg, pieces, attributions, sure=noun.lemma_.lower() in cues.denial_nouns)
 
 
+def _is_bound(verb: Token) -> bool:
+    """ "No class may have more than 22 pupils": at most 22, and denied by nobody."""
+    allowed = any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.children)
+    return allowed and any(t.lower_ in {"more", "fewer", "less"} and t.i > verb.i for t in verb.subtree)
+
+
 def _not(neg: Token, cues: ModalityCues, attributions: Sequence[Attribution]) -> Iterator[Found]:
     verb = neg.head
     core = [c for c in verb.children if c.i > neg.i and c.dep_ in {"dobj", "attr", "oprd", "ccomp", "xcomp"}]
-    if verb.lemma_.lower() in cues.idle_verbs:
+    if verb.lemma_.lower() in cues.idle_verbs and neg.lower_ != "never":
         core = [c for c in core if c.dep_ == "ccomp" and verb.lemma_ in {"say", "confirm"}]
     if not core:
         return
@@ -542,8 +587,19 @@ def _phrase_scope(span: Span) -> list[Region]:
     return own_clause(clause) if is_clause(clause) else phrase(span.root)
 
 
+def _headline_plans(token: Token, cues: ModalityCues, attributions: Sequence[Attribution]) -> Iterator[Found]:
+    """ "Yard to cut 40 jobs", "Frost to halve crop": in a headline an infinitive is the future."""
+    if token.doc._.where != "title" or not _is_infinitive(token) or token.i < 2:
+        return
+    before = next(c for c in token.children if c.lower_ == "to" and c.dep_ == "aux")
+    subject = token.doc[before.i - 1] if before.i else before
+    if subject.pos_ in {"NOUN", "PROPN"} and (token.dep_ == "ROOT" or token.head == subject):
+        modality = _future(token, cues) if subject.pos_ == "PROPN" else Modality.FORECAST
+        yield Found(modality, token, regions(t for t in token.subtree if t.i > before.i))
+
+
 Finder = Callable[[Token, ModalityCues, Sequence[Attribution]], Iterable[Found]]
-FINDERS: tuple[Finder, ...] = (_verbs, _auxiliaries, _nouns, _adjectives, _conditions, _denials)
+FINDERS: tuple[Finder, ...] = (_verbs, _auxiliaries, _nouns, _adjectives, _conditions, _denials, _headline_plans)
 
 
 # --- the component

@@ -18,16 +18,16 @@ def with_audience(page: Page, verb: Token, voice: Voice) -> Voice:
     heard = next((c for c in verb.children if c.dep_ in {"dobj", "dative"} and c.i > verb.i), None)
     if heard is None:
         return voice
-    return _told(page, voice, heard)
+    return _told(page, voice, heard, verb)
 
 
-def _told(page: Page, voice: Voice, heard: Token) -> Voice:
+def _told(page: Page, voice: Voice, heard: Token, verb: Token) -> Voice:
     start, end = heard.left_edge.idx, end_of(heard)
     label = page.text[start:end]
     listener = page.speakers.voice(heard)
     told = listener.nearest.name if listener and listener.nearest.name else label
     chain: tuple[Source, ...] = (replace(voice.nearest, told=told), *voice.chain[1:])
-    if listener is not None and _passes_on(page, listener):
+    if listener is not None and (_passes_on(page, listener) or _named_for_it(page, verb, voice, listener)):
         chain = (*chain, listener.nearest)
     return replace(voice, chain=chain)
 
@@ -42,6 +42,13 @@ def _passes_on(page: Page, listener: Voice) -> bool:
     )
 
 
+def _named_for_it(page: Page, verb: Token, voice: Voice, listener: Voice) -> bool:
+    """ "The engineers who told Ferrograph that ...": an unnamed source that is known by whom it told."""
+    unnamed = voice.nearest.kind in {SourceKind.ANONYMOUS, SourceKind.DOCUMENT}
+    named = bool(listener.nearest.name) and listener.nearest.kind is not SourceKind.PERSON
+    return verb.dep_ == "relcl" and unnamed and named and not page.speakers.is_publisher(listener.nearest)
+
+
 def _with_interview(page: Page, verb: Token, voice: Voice) -> Voice:
     """ "said in an interview with the Gazette"; "said in the filing" when that document was named before."""
     for inside in verb.children:
@@ -52,7 +59,7 @@ def _with_interview(page: Page, verb: Token, voice: Voice) -> Voice:
                 for link in noun.children:
                     for other in link.children:
                         if link.lower_ in {"with", "to"} and other.dep_ == "pobj":
-                            return _told(page, voice, other)
+                            return _told(page, voice, other, noun)
             elif noun.lemma_.lower() in page.cues.documents and len(voice.chain) == 1:
                 return _in_document(page, voice, noun)
     return voice

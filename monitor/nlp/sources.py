@@ -67,7 +67,7 @@ def collect_reports(page: Page) -> list[Report]:
 def attribution_at(attributions: Sequence[Attribution], start: int, end: int) -> Attribution | None:
     """The innermost attribution around a span."""
     around = [a for a in attributions if a.start <= start and end <= a.end]
-    return min(around, key=lambda a: (a.end - a.start, a.cue_start), default=None)
+    return min(around, key=lambda a: (a.end - a.start, a.cue_start, a.modality is None), default=None)
 
 
 def _attributions(page: Page, report: Report, reports: Sequence[Report]) -> list[Attribution]:
@@ -88,7 +88,7 @@ def _whole_chain(page: Page, report: Report, reports: Sequence[Report]) -> tuple
     outer.sort(key=lambda r: sum(e - s for s, e in r.pieces))
     if outer and (_is_meant(page, report) or _is_set_aside(page, report)):
         return _whole_chain(page, outer[0], reports)
-    if outer and _is_compared(page, report):
+    if outer and (_is_compared(page, report) or _is_elsewhere(page, report)):
         return tuple(chain), modality
     for other in outer:
         for link in other.voice.chain:
@@ -118,9 +118,15 @@ def _is_set_aside(page: Page, report: Report) -> bool:
     if cue is None or cue.dep_ not in {"acl", "relcl"}:
         return False
     first = cue.head.left_edge.i
-    if first and page.doc[first - 1].lower_ == "not":
+    if page.doc[first].lower_ == "not" or (first and page.doc[first - 1].lower_ == "not"):
         return True
     return any(step.lemma_.lower() in page.cues.deny for step in list(ancestors(cue))[1:5])
+
+
+def _is_elsewhere(page: Page, report: Report) -> bool:
+    """ "... to 20, after the union raised its own to 30": what somebody else did is that one's word alone."""
+    cue = _cue(page, report)
+    return cue is not None and cue.dep_ == "advcl" and cue.lemma_.lower() in page.cues.change | page.cues.figure
 
 
 def _is_compared(page: Page, report: Report) -> bool:

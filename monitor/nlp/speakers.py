@@ -15,6 +15,7 @@ from monitor.nlp.speech_cues import SpeechCues
 ORGANISATION_KINDS = frozenset({"organisation", "publisher", "company", "government", "think_tank", "media"})
 MISTAKEN = frozenset({"event", "other"})  # what taggers call the names of groups they do not know; events say nothing
 PEOPLES = frozenset({"people", "group"})
+STEM = 6  # letters that a trade and the body named after it share: "meteor-ologists", "Meteor-ological Office"
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her", "said"})
 ARTICLE = re.compile(r"^(?:the|a|an|this|that|these|those|its|their|his|her|our|both)\s+", re.IGNORECASE)
 
@@ -62,6 +63,8 @@ class Speakers:
             return None
         if head.idx < self.spoken_from:
             return self._after_dateline()
+        if lower == "whose" and head.head.head.dep_ == "relcl":
+            return self.voice(head.head.head.head)
         if head.pos_ == "PRON" or lower in self.cues.pronouns_person | self.cues.pronouns_plural | {"it"}:
             return self._pronoun(head)
         if lower in self.cues.parts and head.pos_ != "PROPN":
@@ -83,6 +86,8 @@ class Speakers:
         if renamed is not None:
             return renamed
         found = self.at.get(head.i)
+        if found is None and self._is_role_in_title(head):
+            return None
         if found is None and (head.pos_ == "PROPN" or (head.text[0].isupper() and self._is_explained(head))):
             found = self._unlisted(head)
         if found is None:
@@ -94,6 +99,11 @@ class Speakers:
         if kind is None:
             return None
         return self._say(head, found.name, kind)
+
+    def _is_role_in_title(self, head: Token) -> bool:
+        """ "Minister Rejects Report": a headline's capital makes no name."""
+        alone = not any(c.pos_ == "PROPN" for c in head.children)
+        return self.doc._.where == "title" and alone and head.lower_ in self.cues.titles | self.cues.headline
 
     def _is_explained(self, head: Token) -> bool:
         """ "Ironworks, a trade magazine": an apposition tells that a capitalised noun is a name."""
@@ -179,12 +189,23 @@ class Speakers:
             found = self._document(head, lemma)
             if found is not None:
                 return found
+        pair = f"{self.doc[head.i - 1].lower_} {lemma}" if head.i else lemma
         for words, kind in self._classes():
-            if lemma in words:
+            if lemma in words or pair in words:
                 return self._organisation(head, kind) if head.tag_ != "NNS" or lemma == "police" else self._people(head)
         if lemma in self.cues.anonymous:
             return self._person_by_role(head) or self._people(head)
+        if head.tag_ == "NNS" and self._is_definite(head) and (body := self._body_of(lemma)) is not None:
+            return self._say(head, body, SourceKind.GOVERNMENT)
         return self._people(head) if loose else None
+
+    def _body_of(self, profession: str) -> str | None:
+        """ "The statisticians", "the seismologists": those of the one body that is named after their trade."""
+        stem = profession[:STEM]
+        if len(profession) <= STEM or not profession.endswith(("ist", "ian")):
+            return None
+        names = {n.name for n in self.named if n.kind in ORGANISATION_KINDS and stem in n.name.lower()}
+        return names.pop() if len(names) == 1 else None
 
     def _classes(self) -> Iterable[tuple[frozenset[str], SourceKind]]:
         return (
@@ -287,6 +308,8 @@ class Speakers:
         if lemma == "bank" and modifiers == {"central"}:
             return self._central_bank()
         for named in self._organisations_before(head):
+            if named.name.islower():
+                continue  # a description itself
             words = {w.lower() for w in named.name.split()}
             if lemma in words and (not modifiers or wanted & words > {lemma}):
                 found = self.kind_of(named)
@@ -480,7 +503,8 @@ class Speakers:
         for child in head.children:
             if child.dep_ == "poss":
                 return self._possessor(child)
-            if child.dep_ in {"compound", "nmod"} and child.i in self.at and self.at[child.i].kind in ORGANISATION_KINDS:
+            kinds = ORGANISATION_KINDS | (MISTAKEN if head.lemma_.lower() in self.cues.surveys else frozenset())
+            if child.dep_ in {"compound", "nmod"} and child.i in self.at and self.at[child.i].kind in kinds:
                 return self._named(child)
             if child.dep_ == "compound" and child.lemma_.lower() in self.cues.government and child.i + 1 == head.i:
                 return self._organisation(child, SourceKind.GOVERNMENT)
@@ -534,7 +558,7 @@ class Speakers:
         if lower in self.cues.pronouns_person | {"his", "her"}:
             found = self._last({SourceKind.PERSON}, head) or self._last_anonymous(head)
         elif lower in self.cues.pronouns_plural | {"their"}:
-            found = next((v for v in reversed(self.voices) if v.plural and v.at < head.i), None)
+            found = next((v for v in reversed(self.voices) if v.plural and v.at < head.i), None) or self._antecedent(head)
         elif lower in {"it", "its"}:
             found = self._subject_beside(head) or self._last(
                 set(SourceKind) - {SourceKind.PERSON, SourceKind.ANONYMOUS}, head
@@ -544,6 +568,27 @@ class Speakers:
         else:
             return None
         return replace(found, start=head.idx, end=end_of(head), at=head.i) if found else None
+
+    def unknown(self, head: Token) -> Voice | None:
+        """Somebody whom only a pronoun names: kept as the text calls them rather than dropped."""
+        if head.lower_ not in self.cues.pronouns_person | self.cues.pronouns_plural:
+            return None
+        source = Source(head.text, SourceKind.ANONYMOUS)
+        return Voice((source,), head.idx, end_of(head), head.i, frozenset(), modality=Modality.REPORTED)
+
+    def _antecedent(self, head: Token) -> Voice | None:
+        """Whom "they" takes up who have not spoken yet: the subject of the sentence before, by name if it has one."""
+        if head.sent.start == 0:
+            return None
+        verb = self.doc[head.sent.start - 1].sent.root
+        subject = subject_of(verb)
+        if subject is None or subject.i >= head.i or subject.pos_ == "PRON":
+            return None
+        if verb.lemma_.lower() in {"call", "name"} and (last := self._called_itself(verb)) is not None:
+            named = self._as_organisation(last)
+            return self._say(last, named.name, SourceKind.COMPANY) if named is not None else None
+        plural = subject.tag_ in {"NNS", "NNPS"} or subject.i in self.at
+        return self.voice(subject) if plural else None
 
     def _subject_beside(self, head: Token) -> Voice | None:
         """The organisation that is the subject before "it" in its sentence: "the ministry is hopeful: it sees ..."."""

@@ -1,10 +1,12 @@
 """Speech in sentences: verbs, "according to" and nouns that attribute → who, by which words, what."""
 
+from collections.abc import Callable
+
 from spacy.tokens import Token
 
 from monitor.domain.source import SourceKind
-from monitor.nlp.according import by_according
-from monitor.nlp.clauses import VERBAL, end_of, readable, regions, shared_subject
+from monitor.nlp.according import by_according, by_condition
+from monitor.nlp.clauses import VERBAL, end_of, readable, regions, shared_subject, subject_of
 from monitor.nlp.relayed import with_audience, with_cited
 from monitor.nlp.reports import Page, Report
 from monitor.nlp.speakers import Voice
@@ -17,7 +19,7 @@ def find_reports(page: Page) -> list[Report]:
     """Every report with a speaker of its own, in order of text; each speaker is remembered for the next."""
     found: list[Report] = []
     for token in (token for sent in readable(page.doc) for token in sent):
-        report = by_verb(page, token) or by_according(page, token) or by_noun(page, token) or by_aside(page, token)
+        report = next((r for find in FINDERS if (r := find(page, token)) is not None), None)
         if report is not None and report.pieces:
             found.append(report)
             page.speakers.remember(report.voice)
@@ -27,10 +29,7 @@ def find_reports(page: Page) -> list[Report]:
 def by_verb(page: Page, verb: Token) -> Report | None:
     """ "X said ...", "..., said X", "the report puts the loss at ...", "X expects ...", "X denied ..."."""
     cues, lemma = page.cues, verb.lemma_.lower()
-    if (
-        verb.pos_ not in VERBAL
-        or lemma not in cues.say | cues.think | cues.show | cues.figure | cues.plan | cues.deny | cues.change
-    ):
+    if verb.pos_ not in VERBAL or lemma not in cues.verbs or _is_measure(verb):
         return None
     if _is_unsaid(verb) and lemma not in cues.neg_raising:
         return None
@@ -39,20 +38,46 @@ def by_verb(page: Page, verb: Token) -> Report | None:
     passive = any(c.dep_ in {"auxpass", "nsubjpass"} for c in verb.children)
     if passive or (verb.tag_ == "VBN" and verb.dep_ in {"acl", "amod"}):
         return _by_agent(page, verb) if lemma in cues.think | cues.figure | cues.say else None
+    if verb.dep_ == "xcomp" and any(c.dep_ == "auxpass" for c in verb.head.children):
+        return None  # "was told to expect": those who were told say nothing
     if verb.tag_ == "VBN" and verb.dep_ == "advcl" and not any(c.dep_ == "aux" for c in verb.children):
         return None  # "asked whether": somebody else asked
-    subject = shared_subject(verb)
+    subject = _speaking_subject(cues, verb)
     if subject is None or subject.dep_ == "expl" or _own_words(page, subject, verb):
         return None
     pieces, strong = content_of(page, verb, subject, lemma)
-    if not pieces:
+    if not pieces or (lemma in cues.asking and not any(page.quote_at(start) for start, _ in pieces)):
         return None
     quoted = page.quote_at(verb.idx) is not None
-    voice = page.speakers.voice(subject, loose=strong and lemma in cues.speak and not quoted)
+    speaks = strong and lemma in cues.speak and not quoted
+    voice = page.speakers.voice(subject, loose=speaks) or (page.speakers.unknown(subject) if speaks else None)
     if voice is None or not _can(cues, voice, verb, strong) or page.speakers.is_publisher(voice.nearest):
         return None
     voice = with_audience(page, verb, with_cited(page, verb, voice))
     return Report(voice, verb.idx, end_of(verb), tuple(pieces))
+
+
+def _is_measure(verb: Token) -> bool:
+    """ "Than the paper suggests", "than the union had counted": what is only the standard of a comparison."""
+    marks = (verb.head, *verb.children)
+    if any(c.tag_ in {"WP", "WDT"} for c in verb.children):
+        return False  # "than what the company claims", and then the figure
+    return verb.dep_ in {"advcl", "pcomp", "ccomp"} and any(
+        m.lower_ == "than" and m.dep_ in {"mark", "prep", "quantmod"} and m.i < verb.i for m in marks
+    )
+
+
+def _speaking_subject(cues: SpeechCues, verb: Token) -> Token | None:
+    """The subject; of "X said the club owed 5 million, and denied it" X: parsers join "denied" to "owed"."""
+    inner = verb.head
+    joined = verb.dep_ == "conj" or (verb.dep_ == "advcl" and verb.tag_ == "VBG")
+    if not joined or subject_of(verb) is not None or inner.dep_ != "ccomp" or inner.i > verb.i:
+        return shared_subject(verb)
+    outer, lemma = inner.head, verb.lemma_.lower()
+    comma = any(t.text == "," for t in verb.doc[max(verb.i - 2, 0) : verb.i])
+    if comma and outer.i < inner.i and outer.lemma_.lower() in cues.say and lemma in cues.speak | cues.deny:
+        return shared_subject(outer)
+    return shared_subject(verb)
 
 
 def _is_unsaid(verb: Token) -> bool:
@@ -70,6 +95,8 @@ def _can(cues: SpeechCues, voice: Voice, verb: Token, strong: bool) -> bool:
     """Documents show, say and give; people and organisations do everything else, but put a figure at something."""
     lemma = verb.lemma_.lower()
     document = any(link.kind is SourceKind.DOCUMENT for link in voice.chain) or bool(voice.words & cues.own_works)
+    if lemma in cues.having:
+        return document or voice.nearest.kind in {SourceKind.MEDIA, SourceKind.THINK_TANK} or _has_named(verb)
     shown = lemma in cues.show - cues.figure - cues.think - cues.plan - cues.change - cues.speak
     if not strong and shown and not document:
         return False
@@ -78,10 +105,28 @@ def _can(cues: SpeechCues, voice: Voice, verb: Token, strong: bool) -> bool:
     return lemma in cues.show | cues.say | cues.think | cues.deny if document else True
 
 
+def _has_named(verb: Token) -> bool:
+    """ "Quorum has the Union party on 34": one that has somebody else at a figure gives it."""
+    objects = (c for c in verb.children if c.dep_ == "dobj")
+    return any(t.pos_ == "PROPN" for c in objects for t in (c, *(g for g in c.children if g.dep_ == "compound")))
+
+
 def _places(verb: Token) -> bool:
     """ "Put the loss at 4 million", "gave it as 7": not "put 4 million into a hotel"."""
     near = [*verb.children, *(g for c in verb.children if c.dep_ == "dobj" for g in c.children)]
     return verb.dep_ == "relcl" or any(c.dep_ == "prep" and c.lower_ in {"at", "as"} for c in near)
+
+
+def by_adjective(page: Page, adjective: Token) -> Report | None:
+    """ "She is proud that the rate never rose above 4 percent": what somebody is sure or glad of is that one's word."""
+    if adjective.dep_ != "acomp" or adjective.lemma_.lower() not in page.cues.sure:
+        return None
+    clause = next((c for c in adjective.children if c.dep_ == "ccomp" and c.i > adjective.i), None)
+    subject = shared_subject(adjective.head)
+    if clause is None or subject is None or _own_words(page, subject, adjective) or _is_unsaid(adjective.head):
+        return None
+    voice = page.speakers.voice(subject)
+    return Report(voice, adjective.idx, end_of(adjective), tuple(regions(clause.subtree))) if voice else None
 
 
 def _by_agent(page: Page, verb: Token) -> Report | None:
@@ -89,7 +134,8 @@ def _by_agent(page: Page, verb: Token) -> Report | None:
     for agent in verb.children:
         if agent.dep_ == "agent" or (agent.dep_ == "prep" and agent.lower_ == "by"):
             for noun in agent.children:
-                voice = page.speakers.voice(noun) if noun.dep_ == "pobj" else None
+                named = noun.dep_ == "pobj" and noun.ent_type_ not in {"DATE", "TIME"}
+                voice = page.speakers.voice(noun) if named else None
                 if voice is None:
                     continue
                 without = {t.i for t in agent.subtree}
@@ -97,3 +143,8 @@ def _by_agent(page: Page, verb: Token) -> Report | None:
                 pieces = regions(t for t in clause.subtree if t.i not in without)
                 return Report(voice, verb.idx, end_of(verb), tuple(pieces))
     return None
+
+
+FINDERS: tuple[Callable[[Page, Token], Report | None], ...] = (
+    by_verb, by_adjective, by_according, by_condition, by_noun, by_aside,
+)  # fmt: skip

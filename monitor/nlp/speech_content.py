@@ -9,6 +9,7 @@ from monitor.nlp.quotes import Quote
 from monitor.nlp.reports import Page
 
 ASIDE_LENGTH = 9  # tokens
+REASONS = frozenset({"because", "after", "as"})
 
 
 def content_of(page: Page, verb: Token, subject: Token, lemma: str) -> tuple[list[Region], bool]:
@@ -23,20 +24,56 @@ def content_of(page: Page, verb: Token, subject: Token, lemma: str) -> tuple[lis
             return _after(page, verb, clause), True
         quoted = _quoted(page, verb, subject)
         if quoted and lemma not in cues.needs_clause:
-            return quoted, True
+            denied = _predicate(verb) if lemma in cues.deny and _object(verb) is not None else []
+            return quoted + denied, True
     if lemma in cues.plan | cues.think:
         infinitive = next((c for c in verb.children if c.dep_ in {"xcomp", "ccomp"} and c.i > verb.i), None)
         if infinitive is not None:
             return _after(page, verb, infinitive), False
     if lemma in cues.figure | cues.think | cues.show | cues.plan | cues.deny:
-        if _object(verb) is not None or (lemma in cues.think | cues.plan and _hoped_for(verb)):
-            return _predicate(verb), False
+        if _object(verb) is not None and not (lemma in cues.figure and _is_future(verb)):
+            return _predicate(verb, reasons=lemma in cues.figure - cues.placing), False
         if _moved_object(verb) is not None:
             inside = set(verb.subtree)
             return regions(t for t in verb.head.subtree if t not in inside) + _predicate(verb), False
-    if lemma in cues.change and (noun := _object(verb)) is not None and noun.lemma_.lower() in cues.forecasts:
+    if lemma in cues.hoping and _hoped_for(verb):
         return _predicate(verb), False
+    if lemma in cues.using and _moved_object(verb) is not None and _in_a_forecast(page, verb):
+        inside = set(verb.subtree)
+        return regions(t for t in verb.head.subtree if t not in inside), False
+    if (lemma in cues.speaking_of and (spoken := _number_after(verb, {"of", "about"}))) or (
+        lemma in cues.having and _object(verb) is not None and (spoken := _number_after(verb, {"at", "on"}))
+    ):
+        return regions([*spoken, *(t for t in _after_verb(verb) if lemma in cues.having)]), False
+    if lemma in cues.change and (noun := _object(verb)) is not None and noun.lemma_.lower() in cues.forecasts:
+        return _predicate(verb, reasons=True), False
     return [], False
+
+
+def _in_a_forecast(page: Page, verb: Token) -> bool:
+    """ "The 3 percent that the staff use in their baseline"."""
+    nouns = page.cues.forecasts | page.cues.data | page.cues.documents
+    return any(g.lemma_.lower() in nouns for c in verb.children if c.dep_ == "prep" for g in c.children)
+
+
+def _number_after(verb: Token, prepositions: set[str]) -> list[Token]:
+    """The phrase with a number that one of the prepositions after the verb, or after its object, leads in."""
+    near = [*verb.children, *(g for c in verb.children if c.dep_ == "dobj" for g in c.children)]
+    for child in near:
+        if child.dep_ == "prep" and child.lower_ in prepositions and child.i > verb.i:
+            phrase = list(child.subtree)
+            if any(t.like_num for t in phrase[:6]):
+                return phrase
+    return []
+
+
+def _after_verb(verb: Token) -> list[Token]:
+    return [t for t in verb.subtree if t.i > verb.i and not any(c.dep_ == "relcl" for c in t.children)]
+
+
+def _is_future(verb: Token) -> bool:
+    """ "Will publish its figures in May": whoever tells of it says so."""
+    return any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.children)
 
 
 def _object(verb: Token) -> Token | None:
@@ -51,7 +88,9 @@ def _around(page: Page, verb: Token, subject: Token) -> list[Region]:
     if before is None or before.text not in {",", '"', "”", "—", "–", "-", "?", "!", "»", "''"}:
         return []
     complements = {"ccomp", "xcomp"} if verb.lemma_ == "tell" else {"ccomp", "xcomp", "dobj"}
-    if subject.i < verb.i and any(c.dep_ in complements and c.i > verb.i and c.tag_ != "VBG" for c in verb.children):
+    if subject.i < verb.i and any(
+        c.dep_ in complements and c.i > verb.i and c.tag_ != "VBG" and _is_whole(c) for c in verb.children
+    ):
         return []
     if (
         verb.dep_ in {"relcl", "acl"}
@@ -68,6 +107,12 @@ def _around(page: Page, verb: Token, subject: Token) -> list[Region]:
         return []
     tail_quotes = _quotes_after(page, last, sent.end) if quoted else []
     return joined_quotes(page, regions(head) + regions(tail) + tail_quotes, verb)
+
+
+def _is_whole(complement: Token) -> bool:
+    """Whether it is a clause or an object, not a scrap that parsers hang on the verb (", three times the toll")."""
+    close = all(t.text != "," for t in complement.doc[complement.head.i : complement.left_edge.i])
+    return (complement.dep_ == "dobj" and close) or any(t.pos_ in VERBAL for t in complement.subtree)
 
 
 def _quotes_after(page: Page, last: int, stop: int) -> list[Region]:
@@ -185,20 +230,35 @@ def _hoped_for(verb: Token) -> bool:
 
 def _moved_object(verb: Token) -> Token | None:
     """ "which the institute gave as 7": the object stands before its relative clause."""
-    if verb.dep_ != "relcl":
+    if verb.dep_ != "relcl" or verb.head.pos_ not in {"NOUN", "NUM", "PROPN", "SYM"}:
         return None
+    if _object(verb) is None and _is_reduced(verb):
+        return verb.head
     return next((c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"} and c.tag_ in {"WDT", "WP"}), None)
 
 
-def _predicate(verb: Token) -> list[Region]:
-    """All that the verb says of its object: the clause without subject, joined clauses and contrasts."""
+def _is_reduced(verb: Token) -> bool:
+    """ "The 14 the union counted": the subject stands right after the noun that the clause is about."""
+    subject = subject_of(verb)
+    complete = any(c.dep_ in {"ccomp", "xcomp", "advcl"} and c.i > verb.i for c in verb.children)
+    return subject is not None and verb.head.i < subject.i < verb.i and not complete
+
+
+def _predicate(verb: Token, *, reasons: bool = False) -> list[Region]:
+    """All that the verb says of its object: the clause without subject, joined clauses and contrasts.
+
+    `reasons`: with its "because ..." and "after ...", which are told by the one who gives the figure.
+    """
     left_out: set[int] = set()
     for child in verb.children:
-        finite = child.dep_ in {"advcl", "parataxis", "ccomp"} and is_finite(child)
-        joined = child.dep_ in {"conj", "cc", "relcl"} or (finite and not any(t.tag_ == "WDT" for t in child.subtree))
-        if child.i < verb.i or joined:
+        if child.i < verb.i or child.lower_ == "according" or _is_joined(child, reasons):
             left_out |= {t.i for t in child.subtree}
-    return (
-        regions(t for t in verb.subtree if t.i > verb.i and t.i not in left_out)[:1]
-        + regions(t for t in verb.subtree if t.i > verb.i and t.i not in left_out)[1:]
-    )
+    return regions(t for t in verb.subtree if t.i > verb.i and t.i not in left_out)
+
+
+def _is_joined(child: Token, reasons: bool) -> bool:
+    """Whether a part of the clause is a clause of its own, or another thing that the subject does."""
+    if reasons and child.dep_ == "advcl" and child.left_edge.lower_ in REASONS and subject_of(child) is not None:
+        return False
+    finite = child.dep_ in {"advcl", "parataxis", "ccomp"} and is_finite(child)
+    return child.dep_ in {"conj", "cc", "relcl"} or (finite and not any(t.tag_ == "WDT" for t in child.subtree))

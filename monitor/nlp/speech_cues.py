@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
+from functools import cached_property
 
 
 @dataclass(frozen=True)
@@ -18,9 +19,17 @@ class SpeechCues:
     deny: frozenset[str]
     change: frozenset[str]
     needs_clause: frozenset[str]
+    asking: frozenset[str]
+    using: frozenset[str]
+    hoping: frozenset[str]
+    speaking_of: frozenset[str]
+    having: frozenset[str]
+    sure: frozenset[str]
+    right: frozenset[str]
     cite: frozenset[str]
     statistical: frozenset[str]
     statistics_offices: frozenset[str]
+    surveys: frozenset[str]
     central_banks: frozenset[str]
     calculating: frozenset[str]
     desks: frozenset[str]
@@ -58,8 +67,18 @@ class SpeechCues:
     pronouns_person: frozenset[str]
     pronouns_plural: frozenset[str]
     pronouns_self: frozenset[str]
+    writers: frozenset[str]
+    inferring: frozenset[str]
+    wanting: frozenset[str]
+    general: frozenset[str]
     parts: frozenset[str]
     headline: frozenset[str]
+
+    @cached_property
+    def verbs(self) -> frozenset[str]:
+        """All verbs by which somebody may give a figure."""
+        said = self.say | self.think | self.show | self.figure | self.plan | self.deny | self.change
+        return said | self.using | self.hoping | self.speaking_of | self.having
 
     @classmethod
     def from_tables(cls, tables: Mapping[str, Mapping[str, Sequence[str]]]) -> "SpeechCues":

@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from monitor.domain.claim import Modality
 from monitor.domain.source import SourceKind
-from monitor.nlp.clauses import VERBAL, end_of, is_finite, regions
+from monitor.nlp.clauses import VERBAL, end_of, is_finite, regions, shared_subject
 from monitor.nlp.reports import Page, Report
 from monitor.nlp.speech_content import ASIDE_LENGTH
 
@@ -16,22 +16,30 @@ def by_noun(page: Page, noun: Token) -> Report | None:
     if noun.pos_ != "NOUN" or noun.lemma_.lower() not in page.cues.forecasts | page.cues.data | page.cues.utterances:
         return None
     voice = page.speakers.voice(noun)
-    if voice is None or voice.nearest.kind is SourceKind.DOCUMENT or not _has_content(noun):
+    if (
+        voice is None
+        or not _has_content(noun)
+        or (voice.nearest.kind is SourceKind.DOCUMENT and not _runs_to(page, noun))
+    ):
         return None
-    if noun.dep_ in {"nsubj", "nsubjpass"} and noun.head.pos_ in VERBAL:
-        verb = noun.head
-        if verb.lemma_.lower() not in page.cues.show | page.cues.equate:
-            return None
-        tokens = [
-            t for t in verb.subtree if not any(t in set(c.subtree) for c in verb.children if c.dep_ in {"conj", "cc"})
-        ]
-    else:
-        tokens = [
-            t
-            for t in noun.subtree
-            if t.i > noun.i and not any(a.dep_ == "relcl" for a in (t, *t.ancestors) if a.i > noun.i)
-        ]
+    verb = noun.head
+    shows = verb.pos_ in VERBAL and verb.lemma_.lower() in page.cues.show | page.cues.equate
+    if noun.dep_ in {"nsubj", "nsubjpass"} and shows:
+        joined = {t for c in verb.children if c.dep_ in {"conj", "cc"} for t in c.subtree}
+        return Report(voice, noun.idx, end_of(noun), tuple(regions(t for t in verb.subtree if t not in joined)))
+    relative = {t for c in noun.subtree if c.dep_ == "relcl" and c.i > noun.i for t in c.subtree}
+    tokens = [t for t in noun.subtree if t.i > noun.i and t not in relative]
     return Report(voice, noun.idx, end_of(noun), tuple(regions(tokens)))
+
+
+def _runs_to(page: Page, noun: Token) -> bool:
+    """ "Independent estimates run to 300": figures of nobody in particular, and not of the last speaker."""
+    return (
+        noun.tag_ == "NNS"
+        and noun.dep_ == "nsubj"
+        and noun.lemma_.lower() in page.cues.forecasts & page.cues.data
+        and noun.head.lemma_.lower() in page.cues.equate - {"be"}
+    )
 
 
 def _has_content(noun: Token) -> bool:
@@ -44,7 +52,9 @@ def _has_content(noun: Token) -> bool:
 def by_aside(page: Page, noun: Token) -> Report | None:
     """ "..., the filing shows, ...", "..., a poll for the paper shows.": a verb that the tagger took for a noun."""
     doc, lemma = page.doc, noun.lower_.removesuffix("s")
-    if noun.pos_ != "NOUN" or lemma not in page.cues.say | page.cues.show | page.cues.think:
+    if lemma not in page.cues.say | page.cues.show | page.cues.think:
+        return None
+    if noun.pos_ != "NOUN" and not (noun.pos_ in VERBAL and shared_subject(noun) is None):
         return None
     first = _aside_start(noun)
     if first is None or not _aside_ends(noun) or noun.i - first < 1:
