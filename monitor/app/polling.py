@@ -81,7 +81,9 @@ class Polling:
             polled.walked = self._reading.drain(progress=progress)
         return polled
 
-    def poll_due(self, seconds: float, *, told: FeedTold | None = None, only: Sequence[str] | None = None) -> Polled:
+    def poll_due(
+        self, seconds: float, *, told: FeedTold | None = None, only: Sequence[str] | None = None, walk: bool = True
+    ) -> Polled:
         """Ask what is due and walk beside it until this time is up, then walk until all is done."""
         polled, over, end = Polled(), threading.Event(), time.monotonic() + seconds
 
@@ -92,13 +94,15 @@ class Polling:
         with self._polling(_counting(polled, told), only) as poller, ThreadPoolExecutor(1, "polling") as beside:
             asking = beside.submit(_keep_asking, poller, is_over, schedule.poll_tick_seconds)
             try:
-                while not asking.done():
+                while walk and not asking.done():
                     polled.add_walk(self._reading.drain())
                     wait([asking], schedule.walk_tick_seconds)
+                wait([asking])
             finally:
                 over.set()
             asking.result()
-        polled.add_walk(self._reading.drain())
+        if walk:
+            polled.add_walk(self._reading.drain())
         return polled
 
     def due(self) -> set[str]:

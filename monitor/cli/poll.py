@@ -31,6 +31,9 @@ def poll(
     feeds: Annotated[
         Path | None, typer.Option("--feeds", metavar="FILE", help="Only those of a list, OPML or one address a line.")
     ] = None,
+    walk: Annotated[
+        bool, typer.Option("--walk/--no-walk", help="Read what is new (leave it to another process, or to later).")
+    ] = True,
     as_json: Annotated[bool, typer.Option("--json", help="The counts as JSON.")] = False,
 ) -> int:
     """Ask feeds, fetch the pages of what is new, and read, file and compare it. Exit 4 if some fail, 1 if all do.
@@ -51,9 +54,9 @@ def poll(
         with bars() as progress:
             told = _telling(app, only, None if as_json else tell_feed, progress)
             if seconds is None:
-                polled = app.polling.poll(only, told=told, progress=progress)
+                polled = app.polling.poll(only, told=told, progress=progress, walk=walk)
             else:
-                polled = app.polling.poll_due(seconds, told=told, only=only)
+                polled = app.polling.poll_due(seconds, told=told, only=only, walk=walk)
         return _report(app, polled, time.monotonic() - started, as_json)
 
 

@@ -69,12 +69,6 @@ class Polls:
             _write(connection, [(one.id, {**held, **_times(asked(one))}) for one in taken])
         return taken
 
-    def give_back(self, feeds: Sequence[Feed], owner: str) -> None:
-        """Let feeds that were taken but not asked be as they were before."""
-        with self._transactions.writing() as connection:
-            mine = self._mine(connection, [one.id for one in feeds], owner)
-            _write(connection, [(one.id, {**_FREE, **_times(one)}) for one in feeds if one.id in mine])
-
     def held(self, ids: Sequence[str], owner: str) -> set[str]:
         """Which of these feeds this owner holds."""
         with self._transactions.reading() as connection:

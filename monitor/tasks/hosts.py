@@ -103,15 +103,23 @@ class Hosts:
             self._note(name, 0.0)
 
     def until_next(self, now: float) -> float | None:
-        """Seconds until another feed may be asked, None where an answer has to come first."""
-        if not self._ready or not self._free(now):
+        """Seconds until another feed may be asked if no answer comes, None where one has to come first."""
+        if not self._ready:
             return None
-        return max(0.0, self._ready[0][0] - now)
+        place = 0.0 if self._free(now) else self._until_free(now)
+        return None if place is None else max(place, self._ready[0][0] - now)
 
     def _free(self, now: float) -> int:
         hanging = sum(1 for started in self._asked.values() if started + PROMPT_SECONDS <= now)
         prompt = len(self._asked) - hanging
         return max(0, min(self._at_once - prompt, self._at_once * MOST_HANGING - len(self._asked)))
+
+    def _until_free(self, now: float) -> float | None:
+        """Seconds until the next feed hangs and gives up its place, None where all of those are taken too."""
+        if len(self._asked) >= self._at_once * MOST_HANGING:
+            return None
+        left = (started + PROMPT_SECONDS - now for started in self._asked.values())
+        return min((seconds for seconds in left if seconds > 0), default=None)
 
     def _note(self, name: str, now: float) -> None:
         """Note when this host may be asked next. One that has nothing going on is forgotten."""

@@ -17,11 +17,16 @@ log = logging.getLogger("monitor.poll")
 
 _LOOK_SECONDS = 1.0
 _LOOKS_SHARE = 20
+"""How often what is due is looked up; looking takes a twentieth of the time at most, however much is due."""
+
 _MOST_DUE = 50_000
 _GATHER_SECONDS = 0.02
 _GROUP = 64
 _GROUP_ENTRIES = 2_000
+"""Answers are written in groups: those that come within a moment, so many answers and about so many entries at most."""
+
 _PATIENCE_SECONDS = 2.0
+"""How long what has been asked may take to answer when all is to end."""
 
 FeedTold = Callable[[Feed, FetchLine], None]
 """Hears of each feed when its answer has been written."""
@@ -39,7 +44,7 @@ class Poller:
         self, edges: Edges, *, told: FeedTold = lambda feed, line: None, only: Collection[str] | None = None
     ) -> None:
         limits = edges.limits
-        self._edges, self.told = edges, told
+        self._edges, self._told = edges, told
         self._only = None if only is None else frozenset(only)
         self._hosts = Hosts(
             at_once=limits.feeds_at_once,
@@ -51,10 +56,11 @@ class Poller:
         self._answers: SimpleQueue[Answer] = SimpleQueue()
         self._unsaved: list[Answer] = []
         self._holds: dict[str, datetime] = {}
-        self._next_look = 0.0
+        self._next_look: float | None = None
 
     def ask(self, feeds: Mapping[str, str]) -> None:
         """Ask these feeds (id → address) now, due or not, and return when all have answered."""
+        self._next_look = None
         self._holds = self._edges.store.feeds.holds(self._edges.now())
         for feed_id, address in feeds.items():
             self._hosts.add(feed_id, host_of(address), time.monotonic())
@@ -66,7 +72,7 @@ class Poller:
 
         StorageFailed where the database cannot be read or written: call it again, nothing is forgotten.
         """
-        self._next_look = 0.0
+        self._next_look = None
         while not stopped():
             self._look()
             if not self._is_busy:
@@ -89,9 +95,9 @@ class Poller:
         self._save()
 
     def _look(self) -> None:
-        """Note what is due by now. Looking takes a small share of the time, however much is due."""
+        """Note what is due by now."""
         started = time.monotonic()
-        if started < self._next_look:
+        if self._next_look is not None and started < self._next_look:
             return
         now = self._edges.now()
         self._holds = self._edges.store.feeds.holds(now)
@@ -118,7 +124,13 @@ class Poller:
             elif (held := at_rest(self._edges, feed, self._holds.get(host_of(feed.fetch_url)), early=early)) is not None:
                 self._answers.put(held)
             else:
-                self._askers.submit(self._ask, feed)
+                self._submit(feed)
+
+    def _submit(self, feed: Feed) -> None:
+        try:
+            self._askers.submit(self._ask, feed)
+        except RuntimeError as error:  # the machine gives us no more threads
+            self._answers.put(broken(self._edges, feed, str(error)))
 
     def _ask(self, feed: Feed) -> None:
         try:
@@ -142,16 +154,17 @@ class Poller:
     def _entries(self) -> int:
         return sum(len(answer.entries) for answer in self._unsaved)
 
-    def _until_something(self) -> float:
+    def _until_something(self) -> float | None:
+        """Seconds until there is something to do but take an answer, None where there is nothing else."""
         now = time.monotonic()
         turn = self._hosts.until_next(now)
-        look = max(0.0, self._next_look - now)
-        return look if turn is None else min(look, turn)
+        look = None if self._next_look is None else max(0.0, self._next_look - now)
+        return min((wait for wait in (turn, look) if wait is not None), default=None)
 
-    def _await(self, seconds: float) -> bool:
+    def _await(self, seconds: float | None) -> bool:
         """Take an answer if one comes within this time."""
         try:
-            answer = self._answers.get(timeout=seconds) if seconds else self._answers.get_nowait()
+            answer = self._answers.get(block=seconds != 0, timeout=seconds)
         except Empty:
             return False
         self._unsaved.append(answer)
@@ -177,7 +190,7 @@ class Poller:
         spent = int((time.monotonic() - started) * 1000)
         log.info("poll: %d done, %d given, %d ms", settled, sum(one.line.new_entries for one in saved), spent)
         for answer in saved:
-            self.told(answer.feed, answer.line)
+            self._told(answer.feed, answer.line)
 
     def _saved_alone(self, answer: Answer) -> list[Answer]:
         """The answer written; where that breaks, the feed marked as one on which our program breaks."""

@@ -1,6 +1,6 @@
 """`./run bench polling`: how many small feeds a second are asked, what that costs, and how late feeds are asked.
 
-    ./run bench polling [--feeds 1000] [--hosts 200] [--seconds 60] [--json]
+    ./run bench polling [--feeds 1000] [--hosts 200] [--seconds 60] [--pace 15] [--json]
 
 The feeds are served on loopback by another process, with no pause between requests to a host. Cold: none was asked
 before, all entries are new; warm: all answer with 304. Then one in twenty never answers or drips, and the service is
@@ -29,8 +29,6 @@ from monitor.settings import Settings
 
 HEAVY = frozenset({"spacy", "torch", "sentence_transformers"})
 WARM_ROUNDS = 3
-PACE = 15
-"""Seconds between two polls of a feed in the second part, of those that hang as well."""
 
 
 def open_polling(folder: Path, **paced: float) -> App:
@@ -64,9 +62,9 @@ def measure_speed(folder: Path, urls: list[str]) -> dict[str, Any]:
     return rounds | _memory()
 
 
-def measure_lateness(folder: Path, urls: list[str], seconds: float) -> dict[str, Any]:
+def measure_lateness(folder: Path, urls: list[str], seconds: float, pace: float) -> dict[str, Any]:
     """Leave the service to itself. `due`: address and stored time of each poll that was to come."""
-    app = open_polling(folder, min_interval_seconds=PACE, max_interval_seconds=PACE)
+    app = open_polling(folder, min_interval_seconds=pace, max_interval_seconds=pace)
     add_feeds(app, urls)
     started = time.time()
     due = [(url, started) for url in urls]
@@ -93,17 +91,18 @@ def _memory() -> dict[str, Any]:
     }
 
 
-def in_a_process(what: str, folder: Path, urls: list[str], seconds: float) -> dict[str, Any]:
+def in_a_process(what: str, folder: Path, urls: list[str], seconds: float, pace: float) -> dict[str, Any]:
     (folder / "urls.json").write_text(json.dumps(urls))
     command = [sys.executable, __file__, "--inside", what, "--folder", str(folder), "--seconds", str(seconds)]
+    command += ["--pace", str(pace)]
     said = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
     found: dict[str, Any] = json.loads(said.stdout)
     return found
 
 
-def inside(what: str, folder: Path, seconds: float) -> None:
+def inside(what: str, folder: Path, seconds: float, pace: float) -> None:
     urls = json.loads((folder / "urls.json").read_text())
-    found = measure_speed(folder, urls) if what == "speed" else measure_lateness(folder, urls, seconds)
+    found = measure_speed(folder, urls) if what == "speed" else measure_lateness(folder, urls, seconds, pace)
     print(json.dumps(found))
 
 
@@ -124,6 +123,8 @@ def lateness(server: Crowd, found: dict[str, Any]) -> dict[str, Any]:
 
 
 def _spread(values: list[float]) -> dict[str, float]:
+    if len(values) < 2:
+        return {"number": len(values)}
     cuts = quantiles(values, n=100)
     return {"number": len(values), "p50": round(cuts[49], 2), "p99": round(cuts[98], 2), "most": round(max(values), 2)}
 
@@ -140,12 +141,13 @@ def main() -> None:
     parser.add_argument("--feeds", type=int, default=1000)
     parser.add_argument("--hosts", type=int, default=200)
     parser.add_argument("--seconds", type=float, default=60, help="how long the service is left to itself")
+    parser.add_argument("--pace", type=float, default=15, help="seconds between two polls of a feed then")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     parser.add_argument("--inside", choices=("speed", "lateness"), help=argparse.SUPPRESS)
     parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.inside:
-        inside(options.inside, options.folder, options.seconds)
+        inside(options.inside, options.folder, options.seconds, options.pace)
         return
     report: dict[str, Any] = {}
     with tempfile.TemporaryDirectory() as name:
@@ -155,7 +157,7 @@ def main() -> None:
             with crowd(folder) as server:
                 kinds = ["plain" if what == "speed" else behaviour(number) for number in range(options.feeds)]
                 urls = [server.url(number, options.hosts, kind) for number, kind in enumerate(kinds)]
-                found = in_a_process(what, folder, urls, options.seconds)
+                found = in_a_process(what, folder, urls, options.seconds, options.pace)
                 report[what] = (
                     found
                     if what == "speed"

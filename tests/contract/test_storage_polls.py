@@ -67,16 +67,6 @@ def test_a_lease_that_is_not_over_keeps_a_feed_whose_time_has_come(store: Store)
     assert list(store.polls.due(NOW + 3 * HOUR, 10)) == [one.id]
 
 
-def test_what_was_taken_but_not_asked_is_as_it_was(store: Store) -> None:
-    [one] = add(store, "a", next_poll=NOW, next_poll_reason="its pace")
-    taken = take(store, [one.id])
-    store.polls.give_back(taken, "somebody else")
-    assert store.polls.due(NOW, 10) == {}
-    store.polls.give_back(taken, "me")
-    assert store.feeds.get(one.id) == one
-    assert list(store.polls.due(NOW, 10)) == [one.id]
-
-
 def test_answers_are_written_for_the_feeds_that_are_still_held_and_for_no_other(store: Store) -> None:
     kept, lost = add(store, "a", "b")
     take(store, [kept.id])

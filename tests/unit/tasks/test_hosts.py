@@ -51,7 +51,7 @@ def test_a_host_that_was_asked_for_something_else_has_its_rest() -> None:
 def test_there_are_only_so_many_places() -> None:
     waiting = filled(hosts(at_once=2), "a/1", "b/1", "c/1")
     assert waiting.take(0.0) == ["a/1", "b/1"]
-    assert waiting.until_next(0.0) is None
+    assert waiting.until_next(0.5) == PROMPT_SECONDS - 0.5
     waiting.ended("a/1", 0.1)
     assert waiting.take(0.1) == ["c/1"]
 
@@ -61,6 +61,7 @@ def test_feeds_that_hang_give_up_their_places_but_not_without_end() -> None:
     taken = [len(waiting.take(turn * PROMPT_SECONDS)) for turn in range(10)]
     assert sum(taken) == 2 * MOST_HANGING
     assert taken[:2] == [2, 2]
+    assert waiting.until_next(100.0) is None
 
 
 def test_a_host_where_feeds_hang_is_asked_for_the_others_too_but_not_without_end() -> None:
