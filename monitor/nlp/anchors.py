@@ -28,6 +28,7 @@ _ADDING = {"add": "to", "knock": "off", "shave": "off", "take": "off", "wipe": "
 
 # Whoever does this to "a gain of 3 percent" did not gain.
 _FORESEEING = frozenset({"forecast", "expect", "predict", "project", "see", "estimate", "anticipate", "foresee"})
+_HOLDING = frozenset({"own", "hold", "buy", "acquire", "sell", "control", "purchase"})
 _TRANSITIVE = frozenset({"cut", "raise", "lower", "lift", "trim", "reduce", "hike"})
 
 
@@ -214,16 +215,32 @@ def _beside(span: Span, found: Anchor) -> Anchor | None:
 
 
 def _gapped(span: Span, found: Anchor) -> Token | None:
-    """ "revenue" in "admissions fell by 4 percent and revenue by 2 percent"."""
+    """ "revenue" in "admissions fell by 4 percent and revenue by 2", "chance" in "… and the chance of rain at 8"."""
     doc, at = span.doc, span.start - 1
     if at < 2 or doc[at].lower_ not in {"by", "to", "at"} or doc[at - 1].pos_ != "NOUN" or found.counted is not None:
         return None
-    noun = doc[at - 1]
-    first = noun.i
-    while first > 0 and doc[first - 1].dep_ in {"compound", "amod", "poss", "det"} and doc[first - 1].head.i <= noun.i:
+    first = at - 1
+    while first > 0 and _in_phrase(doc[first - 1]):
         first -= 1
     joined = first > 1 and doc[first - 1].lower_ == "and" and any(_is_figure(t) for t in doc[max(0, first - 8) : first])
-    return noun if joined and found.noun != noun and not noun.ent_type_ else None
+    nouns = list(doc[first:at])
+    until = next((i for i, token in enumerate(nouns) if token.pos_ == "ADP"), len(nouns))
+    head = next((token for token in reversed(nouns[:until]) if token.pos_ == "NOUN"), None)
+    return head if joined and head is not None and found.noun != head and not head.ent_type_ else None
+
+
+def _in_phrase(token: Token) -> bool:
+    """Whether a word may belong to the noun phrase behind it: no figure, no "and", no verb."""
+    if token.pos_ == "ADP":
+        return token.lower_ in {"of", "for", "in"}
+    return token.pos_ in {"NOUN", "ADJ", "DET", "PRON"} and not _is_figure(token)
+
+
+def is_stake(unit: str, hung: Anchor) -> bool:
+    """Whether somebody holds a share of something with a name: "owns 6 percent of Barlow"."""
+    verb, whole = hung.verb, hung.whole
+    holds = verb is not None and verb.lemma_.lower() in _HOLDING and hung.head.dep_ == "dobj"
+    return holds and unit == "percent" and whole is not None and whole.pos_ == "PROPN"
 
 
 def _climb(token: Token, cues: VerbCues, depth: int) -> Anchor:

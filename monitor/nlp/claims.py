@@ -19,9 +19,11 @@ from monitor.domain.quantity import Quantity
 from monitor.nlp.anchors import Anchor, Tie, anchor
 from monitor.nlp.attributes import DateSpan, EntitySpan, QuantitySpan
 from monitor.nlp.cast import Cast
+from monitor.nlp.compared import is_more_than_before, lead, multiple
 from monitor.nlp.credits import Credit, read_credit
 from monitor.nlp.denials import find_denials
 from monitor.nlp.echoes import Echoes, Told, compares, stand_in
+from monitor.nlp.labels import labelled_metric
 from monitor.nlp.layout import find_dateline
 from monitor.nlp.metric_cues import MetricCues
 from monitor.nlp.metrics import metric_of, plain_metric, traded_metric
@@ -39,6 +41,7 @@ _CARRIED = frozenset({"organisation", "product", "chip", "model", "process", "ev
 _SHORTENED = frozenset({"organisation", "person", "product"})
 SHORTEST_SHORT_NAME = 4  # letters: shorter words say too little of a name
 _GAPPED = frozenset({"on", "at", "to", "by", "with"})
+_BARE = frozenset({"count:item", "ratio"})  # units of a number that stands alone
 SUPPORT = "support"  # what polls measure
 POLL_WORDS = 3  # from which on an article is about polls
 BATCH = 16
@@ -152,8 +155,10 @@ def _as_in_body(claim: Claim, told: Sequence[Claim]) -> Claim:
     """A title's claim with what the body says of the same figure: a title has no room for metric, time and source."""
     for other in sorted(told, key=lambda claim: claim.quantity.unit == "count:item"):
         if same_figure(claim.quantity, other.quantity):
+            is_bare = claim.quantity.unit in _BARE
             return replace(
                 claim,
+                quantity=replace(claim.quantity, unit=other.quantity.unit) if is_bare else claim.quantity,
                 subject=other.subject,
                 subject_id=other.subject_id,
                 subject_kind=other.subject_kind,
@@ -170,7 +175,7 @@ def same_figure(a: Quantity, b: Quantity) -> bool:
     """Whether two quantities state one number in one unit; a headline often leaves the noun counted out."""
     if a.date != b.date or (a.value, a.low, a.high) != (b.value, b.low, b.high):
         return False
-    return a.unit == b.unit or (a.unit.startswith("count") and b.unit.startswith("count"))
+    return a.unit == b.unit or a.unit in _BARE or (a.unit.startswith("count") and b.unit.startswith("count"))
 
 
 def _mentions(doc: Doc, where: str) -> Iterator[Mention]:
@@ -331,7 +336,8 @@ class _Page:
             subject = traded_subject(figure.anchor, self.cast, self._phrase)
         elif subject is not None and self._is_carried(subject):
             memory.subject = subject.player
-        memory.figure = (figure, metric, subject, time)
+        if metric.split()[0] not in self._cues.metrics.leads.values():  # "three points ahead of Sarn on 31"
+            memory.figure = (figure, metric, subject, time)
         player = subject.player if subject is not None else Player(self._article.publisher, "other", "")
         scoped = Scoped(figure.span, figure.anchor, player.name, metric, time.text if time.rule == "governing" else "")
         return Claim(
@@ -370,6 +376,12 @@ class _Page:
             and compares(self._doc, figure.span.start, unit, told, cues)
         ):
             return _moved(before[1], figure, before[0]), 0.6, self._same_subject(figure, before)
+        labelled = labelled_metric(self._doc, figure.span, figure.anchor, self._phrase, cues)
+        if labelled:
+            return labelled, 0.8, None
+        compared = self._compared(figure, before if beside else None)
+        if compared:
+            return compared, 0.6, None
         metric, trust = metric_of(figure.span, figure.anchor, self._phrase, cues)
         if before is not None and _continues(figure, before[0], metric):
             return _moved(before[1], figure, before[0]), 0.5, self._same_subject(figure, before)
@@ -382,6 +394,19 @@ class _Page:
         if full and figure.anchor.tie is Tie.CHANGE and "annual" not in full.split() and self._is_yearly(figure):
             full = f"annual {full}"
         return full, trust if full == metric else 0.4, None
+
+    def _compared(self, figure: _Figure, before: _Last | None) -> str:
+        """The metric of a figure that says how one thing compares with another; empty for others."""
+        ahead = lead(self._doc, figure.span, self._cues.metrics)
+        if ahead:
+            return ahead
+        if before is None:
+            return ""
+        last, metric = before[0].span, before[1]
+        if figure.span.quantity.unit != last.quantity.unit and is_more_than_before(self._doc, figure.span, last):
+            return f"annual {metric} change" if self._is_yearly(figure) else f"{metric} change"
+        other = multiple(self._doc, figure.span, self._phrase)
+        return f"{metric} compared with {other}" if other else ""
 
     def _same_subject(self, figure: _Figure, before: _Last) -> Subject | None:
         """The subject of the figure before, unless a rival is named since: "34 percent and the Green List on 31"."""

@@ -85,7 +85,9 @@ def _statistical(doc: Doc, cues: NameCues) -> Iterator[Found]:
             continue
         for start, end in _trimmed(doc, ent):
             span = doc[start:end]
-            if _looks_like_name(span) and not _opens_sentence_by_chance(span) and span.text.lower() not in cues.titles:
+            if span.text.lower() in cues.titles or (kind == "organisation" and _is_no_body(span, cues)):
+                continue
+            if _looks_like_name(span) and not _opens_sentence_by_chance(span):
                 yield Found(start, end, kind)
 
 
@@ -111,7 +113,7 @@ def _is_possessive(token: Token) -> bool:
 def _is_margin(token: Token) -> bool:
     text = token.text
     return (
-        text.lower() in {"the", "a", "an", "its", "their", "his", "her", "this", "that", "'s", "’s"}
+        text.lower() in {"the", "a", "an", "each", "every", "its", "their", "his", "her", "this", "that", "'s", "’s"}
         or bool(_NO_NAME.match(text))
         or not any(character.isalnum() for character in text)
     )
@@ -138,6 +140,14 @@ def _opens_sentence_by_chance(span: Span) -> bool:
     return not any(other.text == token.text and not other.is_sent_start for other in token.doc)
 
 
+def _is_no_body(span: Span, cues: NameCues) -> bool:
+    """ "Transport" of "Transport minister Ada Holm", and what a notice defines: "the Offer", "the Closing Price"."""
+    follows = span.doc[span.end] if span.end < len(span.doc) else None
+    is_office = len(span) == 1 and follows is not None and follows.text in cues.portfolios
+    is_defined = all(token.lower_ in cues.defined for token in span)
+    return all(token.text.istitle() for token in span) and (is_office or is_defined)
+
+
 def _designators(doc: Doc) -> Iterator[Found]:
     """Words such as H5 or H100 that no component before took for a name."""
     for token in doc:
@@ -153,7 +163,8 @@ def _untagged(doc: Doc, proposed: Sequence[Found], cues: NameCues) -> Iterator[F
         if token is not None and token.i not in taken and (_is_untagged(token, cues) or _goes_on(token, run)):
             run.append(token)
             continue
-        if run and not (token is not None and token.i in taken and run[0].lower_ in cues.titles):
+        is_title = run and token is not None and token.i in taken and run[0].lower_ in cues.titles
+        if run and not is_title and not _is_no_body(doc[run[0].i : run[-1].i + 1], cues):
             yield Found(run[0].i, run[-1].i + 1, "other")
         run = []
 

@@ -113,6 +113,11 @@ def _following(doc: Doc, span: Span, cues: NameCues) -> Iterator[tuple[str, floa
             break
         if token.lemma_ in cues.nominals:
             kind = cues.nominals[token.lemma_]
+            if kind == "event" and token.lower_ in cues.events:
+                # "the X earthquake", "the X leak": it happened at X or to X, which is no event itself
+                if token.lower_ in cues.natural:
+                    yield "place", 2.0
+                break
             yield ("organisation" if kind == "person" else kind), 3.0  # "X engineers" are the engineers of X
             break
     if len(tokens) > 1 and tokens[0].text == "," and tokens[1].lower_ in {"a", "an", "the"}:

@@ -56,6 +56,8 @@ class MetricCues:
     dimensions: Mapping[str, str]
     water_levels: Mapping[str, str]
     polls: frozenset[str]
+    leads: Mapping[str, str]
+    money_forms: frozenset[str]
 
     @staticmethod
     def read(path: Path) -> "MetricCues":
@@ -107,4 +109,6 @@ class MetricCues:
             data["dimensions"],
             {word: name for name, words in data["water_levels"].items() for word in words},
             words["poll_words"],
+            data["leads"],
+            words["money_forms"],
         )

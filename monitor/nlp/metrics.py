@@ -4,9 +4,10 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from monitor.nlp.anchors import Anchor, Tie
+from monitor.nlp.anchors import Anchor, Tie, is_stake
 from monitor.nlp.attributes import QuantitySpan
 from monitor.nlp.clauses import shared_subject
+from monitor.nlp.compared import following
 from monitor.nlp.metric_cues import MetricCues
 from monitor.nlp.phrases import Phrase, relative_of
 
@@ -51,7 +52,7 @@ def _canonical(words: list[str], figure: QuantitySpan, cues: MetricCues) -> list
         name = cues.canonical.get(" ".join(words[-length:])) if unit.startswith("count") else None
         if name and len(words) >= length:
             return [*words[:-length], *name.split()] if length == 1 and words[:-1] == ["people"] else name.split()
-    if _sort(figure) in {"tonne", "short_ton", "bushel", "kilogram", "ton_unspecified"}:
+    if _sort(figure) in {"tonne", "short_ton", "bushel", "kilogram", "ton_unspecified", "millimetre", "inch"}:
         last = max((at for at, word in enumerate(words) if word not in cues.outlook), default=-1)
         return [cues.mass_names.get(word, word) if at == last else word for at, word in enumerate(words)]
     return words
@@ -61,10 +62,13 @@ def _words(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCue
     special = (
         _part_of(figure, anchor, phrase, cues)
         or _length_of(figure, anchor, phrase)
+        or _sum_of(figure, anchor, phrase, cues)
         or _dated(figure, anchor, phrase, cues)
     )
     if special:
         return special, 0.8
+    if is_stake(figure.quantity.unit, anchor):
+        return ["stake"], 0.85
     if anchor.tie is Tie.SHARE and anchor.whole is not None:
         return _share(anchor, phrase, cues), 0.8
     framed = _framed(figure, anchor, phrase, cues)
@@ -132,6 +136,27 @@ def _length_of(figure: QuantitySpan, anchor: Anchor, phrase: Phrase) -> list[str
                 if inner.dep_ == "pobj":
                     return ["length", "of", *phrase.of(inner, 1)]
     return []
+
+
+def _sum_of(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCues) -> list[str]:
+    """ "debt" for "£190m of debt", "emergency aid promised" for "promised $80 million in emergency aid"."""
+    verb, doc = anchor.verb, anchor.head.doc
+    after = following(doc, figure)
+    if (
+        _sort(figure) != "money"
+        or figure.quantity.direction is not None
+        or after is None
+        or after.lower_ not in {"of", "in"}
+    ):
+        return []
+    thing = next((inner for inner in after.children if inner.dep_ == "pobj" and inner.pos_ == "NOUN"), None)
+    if thing is None or thing.ent_type_ or phrase.is_barred(thing) or thing.lemma_.lower() in cues.generic:
+        return []
+    is_named = any(child.dep_ in {"det", "poss", "nummod"} for child in thing.lefts)
+    if after.lower_ == "in" and (is_named or thing.lower_ in cues.money_forms or anchor.noun is not None):
+        return []
+    done = verb is not None and anchor.head.dep_ in _DONE_TO and verb.lemma_.lower() not in cues.verbs.give | cues.idle
+    return [*phrase.of(thing, 2), *([_past(verb, cues)] if done and verb is not None else [])]
 
 
 def _dated(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCues) -> list[str]:

@@ -23,6 +23,9 @@ class NameCues:
     state_parts: frozenset[str] = frozenset()
     company_parts: frozenset[str] = frozenset()
     company_verbs: frozenset[str] = frozenset()
+    portfolios: frozenset[str] = frozenset()
+    defined: frozenset[str] = frozenset()
+    natural: frozenset[str] = frozenset()
 
     @staticmethod
     def read(path: Path) -> "NameCues":
@@ -43,6 +46,9 @@ class NameCues:
             frozenset(data["state_parts"]),
             frozenset(data["company_parts"]),
             frozenset(data["company_verbs"]),
+            frozenset(data["portfolio_heads"]),
+            frozenset(data["defined_terms"]),
+            frozenset(word for noun in data["natural_events"] for word in data["events"][noun]),
         )
 
     def nouns_for(self, *kinds: str) -> frozenset[str]:

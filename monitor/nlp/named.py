@@ -49,7 +49,7 @@ class Named:
             for mention in doc._.entities
             if mention.start >= opening_end
             and mention.kind != "publisher"
-            and not any(words_of(mention.name) <= paper for paper in papers)
+            and not (mention.kind != "place" and any(words_of(mention.name) <= paper for paper in papers))
         ]
         self.favoured = frozenset(favoured)
         self.mentions = [mention for mention in self.mentions if not self._is_passing(mention)]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from monitor.nlp.anchors import Anchor
+from monitor.nlp.anchors import Anchor, is_stake
 from monitor.nlp.cast import Cast
 from monitor.nlp.gazetteer import entity_id
 from monitor.nlp.metric_cues import MetricCues
@@ -61,8 +61,25 @@ class Asked:
 
 def subject_of_figure(asked: Asked, cast: Cast, cues: MetricCues, phrase: Phrase) -> Subject | None:
     """The narrowest named thing that the figure is of; without one the thing that the article is about."""
-    special = _of_event(asked, cast, cues) or _of_world(asked, cast) or _of_victim(asked, cast) or _of_people(asked, cast)
+    special = (
+        _of_holder(asked, cast)
+        or _of_event(asked, cast, cues)
+        or _of_world(asked, cast)
+        or _of_victim(asked, cast)
+        or _of_people(asked, cast)
+    )
     return special or _named(asked, cast, cues) or _left_to_text(asked, cast, cues, phrase)
+
+
+def _of_holder(asked: Asked, cast: Cast) -> Subject | None:
+    """Who owns a share of another: "Norl, which owns 6 percent of Barlow"."""
+    verb = asked.anchor.verb
+    if verb is None or not is_stake(asked.unit, asked.anchor):
+        return None
+    doer = clause_subject(asked.anchor)
+    bearer = verb.head if verb.dep_ == "relcl" and (doer is None or doer.lower_ in {"which", "who", "that"}) else doer
+    holder = owner_of(bearer, cast) if bearer is not None else None
+    return Subject(holder, 0.85, "clause") if holder is not None else None
 
 
 def traded_subject(anchor: Anchor, cast: Cast, phrase: Phrase) -> Subject:
