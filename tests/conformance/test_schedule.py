@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from itertools import count, pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,6 +29,7 @@ PACED = LOOPBACK | {
     "MONITOR_FETCH__DEAD_INTERVAL_SECONDS": str(DEAD),
     "MONITOR_SCHEDULE__POLL_TICK_SECONDS": "0.1",
 }
+CERTIFICATE = Path(__file__).parent.parent / "samples" / "tls" / "loopback.pem"
 _hosts = count(10)
 
 
@@ -143,6 +145,19 @@ def follow_moves(service: Service) -> None:
     service.follow("chain", redirecting(url("/mid-permanent"), 301))
     service.follow("to-tagged", redirecting(url("/new-tagged"), 301))
     service.follow("to-page", redirecting(url("/new-page"), 301))
+
+
+def test_the_same_address_over_https_is_believed_at_once_if_it_leads_to_a_feed(tmp_path: Path) -> None:
+    with scenario_server() as server, scenario_server(CERTIFICATE) as secure:
+        service = Service(Terminal(tmp_path, PACED | {"MONITOR_FETCH__CA_FILE": str(CERTIFICATE)}), server)
+        for name, scenario in (("feed", answering(every(2))), ("tagged", tagged), ("page", answering(b"<html>Hello"))):
+            secure.on(f"/{name}", scenario)
+            service.follow(name, redirecting(secure.url(f"/{name}", "localhost"), 301), "localhost")
+        service.run(5)
+        assert [len(service.asked(name)) for name in ("feed", "tagged")] == [1, 1]
+        assert service.row("feed")["fetch_url"] == secure.url("/feed", "localhost")
+        assert len(service.asked("page")) > 1
+        assert service.row("page")["fetch_url"] == service.feeds["page"]
 
 
 @pytest.fixture(scope="module")
