@@ -12,11 +12,13 @@ from monitor.nlp.figure_cues import FigureCues, Phrase
 from monitor.nlp.lexing import Lexed, Piece
 
 _HYPHENS = "-‐‑–"
+_OLDEST = 110
+_SMALL_WHOLE = 20  # up to here "nine of 13" says no more than how many were asked
 _FREE = re.compile(
     r"https?://\S+|www\.\S+|[^\s@]{1,64}@[^\s@]{1,255}"  # addresses
     r"|\+\d[\d ()./-]{6,}\d|\(\d{2,5}\)[ -]?\d[\d -]{4,}\d"  # telephones
-    r"|\b\d(?:-\d{3}){2}-\d{4}\b|\b\d{3}[-.]\d{3}[-.]\d{4}\b"
-    r"|\b\d{3}-\d{4}\b|\b0\d{2,4}[ -]\d{3,}[ -]?\d*\b"
+    r"|(?<![\d,.])(?:\d(?:-\d{3}){2}-\d{4}|\d{3}[-.]\d{3}[-.]\d{4})\b"
+    r"|(?<![\d,.])(?:\d{3}-\d{4}|0\d{2,4}[ -]\d{3,}[ -]?\d*)\b(?!,\d)"
     r"|\b\d{1,2}[:.]\d{2}(?::\d{2})?(?:\.\d+)?\s?(?:[ap]\.?m\b\.?)|\b\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\b"  # clock times
     r"|\b\d{1,2}\s?[ap]\.?m\b\.?|\b\d{4}h\b"
     r"|\b\d+(?:\.\d+){2,}\b"  # versions, network addresses
@@ -63,7 +65,7 @@ def is_name(draft: Draft, lexed: Lexed, counted: Counted | None, token: Token, c
     if draft.number.kind != "digits" or (draft.surface is not None and draft.surface.before):
         return draft.number.kind == "words" and _is_one(draft, lexed, counted)
     pieces, first = lexed.pieces, draft.first
-    if _letters_touch(pieces, draft):
+    if _letters_touch(pieces, draft) or _is_list_mark(draft, lexed):
         return True
     if draft.surface is not None and not draft.shared:
         return _labelled(draft, lexed, None, cues) and draft.surface.exact_case and len(draft.surface.form) == 1
@@ -105,11 +107,23 @@ def _letters_touch(pieces: list[Piece], draft: Draft) -> bool:
     return False
 
 
+def _is_list_mark(draft: Draft, lexed: Lexed) -> bool:
+    """The 2 of "2) Figures are rounded" at the start of a sentence or line."""
+    at = draft.number.last
+    if draft.surface is not None or lexed.low(at) != ")" or not lexed.pieces[at].glued or draft.number.value > 99:
+        return False
+    opened = any(lexed.low(before) == "(" for before in range(max(0, draft.first - 8), draft.first))
+    whole = draft.number.value == int(draft.number.value)
+    return whole and not opened and (draft.first == 0 or lexed.pieces[draft.first - 1].text in ".:;•–-")
+
+
 def _labelled(draft: Draft, lexed: Lexed, counted: Counted | None, cues: FigureCues) -> bool:
     at = draft.first - 1
     if lexed.low(at) == "." and at > 0 and lexed.pieces[at].glued:
         at -= 1
     word = lexed.low(at)
+    if word in ("is", ":") and counted is None and lexed.low(at - 1) in cues.lists["dialled"]:
+        return draft.number.value == int(draft.number.value) and draft.number.value > _OLDEST
     if word not in cues.lists["labels"] or draft.number.value != int(draft.number.value):
         return False
     return counted is None or lexed.pieces[at].text[0].isupper() or word in ("no", "number", "p", "pp", "fig")
@@ -148,13 +162,16 @@ def aside_of(draft: Draft, lexed: Lexed, counted: Counted | None, token: Token, 
         return "definite"
     if counted is not None and _are_sources(draft, counted, cues):
         return "sources"
-    if _is_whole(draft, lexed, cues, token):
+    if _is_whole(draft, lexed, cues, counted):
         return "whole"
     return ""
 
 
-def _is_whole(draft: Draft, lexed: Lexed, cues: FigureCues, token: Token) -> bool:
-    """The 13 of "nine of 13 analysts", the 14 of "a poll of 14 analysts": they say out of how many."""
+def _is_whole(draft: Draft, lexed: Lexed, cues: FigureCues, counted: Counted | None) -> bool:
+    """The 13 of "nine of 13 analysts", the 14 of "a poll of 14 analysts": they say out of how many.
+
+    "64 of 71 schools" tells two counts.
+    """
     at = draft.start - 1
     if draft.surface is not None or draft.number.kind not in ("digits", "words") or draft.number.scaled:
         return False
@@ -163,6 +180,9 @@ def _is_whole(draft: Draft, lexed: Lexed, cues: FigureCues, token: Token) -> boo
     if lexed.low(at) != "of" or at == 0:
         return False
     before = lexed.low(at - 1)
+    teller = counted is None or (counted.head is not None and counted.head.lemma_.lower() in cues.lists["sources"])
+    if before.isdecimal() and draft.number.value > _SMALL_WHOLE and not teller and at == draft.start - 1:
+        return False
     return before in cues.lists["samples"] or before in cues.numbers.cardinals or before.isdecimal()
 
 
@@ -170,14 +190,24 @@ def _is_age(draft: Draft, lexed: Lexed, counted: Counted | None, token: Token, c
     after = draft.last + 1 if lexed.low(draft.last) in ("-", "‑", "‐") else draft.last
     if draft.surface is not None:
         return draft.surface.unit in ("year", "month", "week", "day") and lexed.low(after) in cues.lists["age_follows"]
-    if lexed.low(draft.start - 1) in cues.lists["age_leads"]:
+    if lexed.low(draft.start - 1) in cues.lists["age_leads"] or _is_said_of_person(draft, counted, token):
         return True
     in_commas = lexed.low(draft.first - 1) in (",", "(") and lexed.low(draft.last) in (",", ")", ".", ";")
     least = 16 if lexed.low(draft.first - 1) == "(" else 1
-    plausible = counted is None and least <= draft.number.value <= 110 and draft.number.kind == "digits"
+    plausible = counted is None and least <= draft.number.value <= _OLDEST and draft.number.kind == "digits"
     if not (in_commas and plausible and not draft.number.scaled and "." not in lexed.pieces[draft.number.first].text):
         return False
-    return token.i >= 2 and token.nbor(-2).pos_ == "PROPN"
+    before = token.nbor(-2) if token.i >= 2 else token
+    return before.pos_ == "PROPN" or before.lower_ in cues.people or before.lemma_.lower() in cues.lists["sources"]
+
+
+def _is_said_of_person(draft: Draft, counted: Counted | None, token: Token) -> bool:
+    """ "I am 52", "since she was 14", "who was 10"."""
+    bare = counted is None and not draft.number.scaled and draft.upper is None and draft.number.value <= _OLDEST
+    verb = token.head
+    if not bare or token.dep_ not in ("attr", "acomp") or verb.lemma_ != "be":
+        return False
+    return any(c.dep_ == "nsubj" and c.lower_ in ("i", "he", "she", "who", "you") for c in verb.lefts)
 
 
 def _is_scope(draft: Draft, lexed: Lexed, counted: Counted | None, token: Token, cues: FigureCues) -> bool:
@@ -204,7 +234,9 @@ def _is_period(draft: Draft, lexed: Lexed, token: Token, cues: FigureCues) -> bo
     lead, follower = lexed.low(draft.start - 1), lexed.low(draft.last)
     if lead in cues.lists["rank_leads"]:
         return True
-    if follower in cues.rate_not_after - {"on", "from", "old", "long"} and lead != "for":
+    if follower in cues.rate_not_after - {"on", "from", "old", "long", "early", "late"} and lead != "for":
+        return True
+    if lead == "same" or follower in ("ended", "ending"):
         return True
     if lead == "in" and any(t.tag_ in ("JJS", "RBS") or t.lower_ in _ORDINALS for t in _left(token)):
         return True

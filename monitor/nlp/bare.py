@@ -12,11 +12,12 @@ from monitor.nlp.figure_cues import FigureCues
 
 _REACH = 9  # tokens back to the noun that a bare number is of
 _POINTING = frozenset({"them", "these", "those"})
+_ALIKE = (Decimal("0.5"), Decimal(2))
 _NEAR = (Decimal("0.05"), Decimal(20))
 
 
 class Known(NamedTuple):
-    """An earlier figure: number, unit, factor, start of its sentence; whether it was in millions or so, or in brackets."""
+    """An earlier figure: number, unit, factor, start of its sentence; whether it was in millions, or in brackets."""
 
     value: Decimal
     unit: str
@@ -38,13 +39,13 @@ def bare_unit(draft: Draft, token: Token, known: Sequence[Known], cues: FigureCu
     noun = fate_of(token, cues) or _of_subject(token, cues) or _toll(token, cues) or _antecedent(token, cues)
     if noun is not None:
         return f"count:{noun}", one
-    scale = _scale_noun(token, cues)
+    decimal = draft.number.value != int(draft.number.value)
+    scale = _scale_noun(token, cues, decimal=decimal)
     if scale is not None:
         return scale, one
-    alike = _like_before(draft, token, known, cues)
+    alike = _like_before(draft, token, known, cues) or _like_sentence_before(draft, token, known)
     if alike is not None:
         return alike
-    decimal = draft.number.value != int(draft.number.value)
     return ("ratio" if decimal else "count:item"), one
 
 
@@ -124,11 +125,23 @@ def _antecedent(token: Token, cues: FigureCues) -> str | None:
     return None
 
 
-def _scale_noun(token: Token, cues: FigureCues) -> str | None:
+def _scale_noun(token: Token, cues: FigureCues, *, decimal: bool) -> str | None:
     for word in token.doc[max(token.sent.start, token.i - _REACH) : token.i]:
         if word.lower_ in cues.scale_nouns:
             return cues.scale_nouns[word.lower_]
-    return None
+    before = token.doc[token.sent.start - 1].sent.start if token.sent.start else 0
+    near = token.doc[max(before, token.i - 2 * _REACH) : token.i] if decimal else ()
+    return next((cues.scaled_events[word.lower_] for word in near if word.lower_ in cues.scaled_events), None)
+
+
+def _like_sentence_before(draft: Draft, token: Token, known: Sequence[Known]) -> tuple[str, Decimal] | None:
+    """ "The poll has them at 43 percent. The party says 37": the unit of the sentence before."""
+    if token.dep_ not in ("dobj", "attr", "pobj", "ccomp", "nsubj", "npadvmod", "ROOT") or draft.number.scaled:
+        return None
+    before = token.doc[token.sent.start - 1].sent.start if token.sent.start else -1
+    near = [f for f in known if f.sentence == before and not f.scaled and f.value and f.unit != "count:item"]
+    alike = [f for f in near if _ALIKE[0] <= draft.number.value / f.value <= _ALIKE[1]]
+    return (alike[-1].unit, alike[-1].factor) if alike else None
 
 
 def _like_before(draft: Draft, token: Token, known: Sequence[Known], cues: FigureCues) -> tuple[str, Decimal] | None:
@@ -140,13 +153,14 @@ def _like_before(draft: Draft, token: Token, known: Sequence[Known], cues: Figur
     # "Rose 8 percent to 3.65": where a price or an index went is no percentage.
     goes = token.i > 0 and token.nbor(-1).lower_ in ("to", "at")
     bracketed = token.i > 0 and token.nbor(-1).text == "("
-    known = [figure for figure in known if bracketed or not figure.bracketed]
-    if token.i + 1 < len(token.doc) and token.nbor().lower_ in ("more", "fewer", "less"):
+    beside = [figure for figure in known if bracketed or not figure.bracketed]
+    follower = next((word for word in token.doc[token.i + 1 : token.i + 4] if word.pos_ != "NUM"), token)
+    if follower.lower_ in ("more", "fewer", "less"):
         # "775 million bushels, 25 million fewer than in May"
-        same = [figure for figure in known if figure.sentence == sentence and figure.scaled == draft.number.scaled]
+        same = [figure for figure in beside if figure.sentence == sentence and figure.scaled == draft.number.scaled]
         if same:
             return same[-1].unit, same[-1].factor
-    for figure in reversed(known[-4:]):
+    for figure in reversed(beside[-4:]):
         if figure.unit in ("percent", "percentage_point") and (goes or value > 100):
             continue
         if figure.sentence == sentence and figure.scaled == draft.number.scaled and _near(value, figure.value):

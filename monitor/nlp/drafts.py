@@ -19,6 +19,17 @@ _PLAIN = ("digits", "words")
 _NEAR = 25  # pieces either side that say best which reading of a unit is meant
 _WHOLE = ("full", "whole")
 _LISTS = (",", "and", "or", "to", "by", "x", "×", "versus", "vs")
+# How many of the second make one of the first, where texts write both.
+_PARTS = {
+    ("hour", "minute"): 60,
+    ("minute", "second"): 60,
+    ("day", "hour"): 24,
+    ("year", "month"): 12,
+    ("week", "day"): 7,
+    ("foot", "inch"): 12,
+    ("pound", "ounce"): 16,
+    ("stone", "pound"): 14,
+}
 _SIGNS = {"-": -1, "−": -1, "–": -1, "+": 1}
 
 
@@ -49,6 +60,7 @@ class Draft:
 class Reading:
     """What drafting needs to know: the pieces, words, unit forms, and which pieces may not be read.
 
+    `counts`: whether the number at this piece counts the noun after it ("in three towns", not "one in three").
     `changes_before`: whether a word of change stands before this piece in its sentence ("rose from 3 to 5").
     `moved_up`: whether the word before this piece is a verb of movement ("edged up to").
     """
@@ -59,6 +71,7 @@ class Reading:
     present: frozenset[str]
     blocked: Callable[[int], bool]
     changes_before: Callable[[int], bool]
+    counts: Callable[[int], bool]
     moved_up: Callable[[int], bool]
 
 
@@ -77,6 +90,7 @@ def find_drafts(reading: Reading) -> list[Draft]:
             done = max(one.last, one.number.last)
     _share_units(reading, drafts)
     _fill_brackets(reading, drafts)
+    drafts = _joined_measures(reading, drafts)
     floor = 0
     for draft in drafts:
         _hedge(reading, draft, floor)
@@ -97,7 +111,7 @@ def _starts(reading: Reading) -> Iterator[int]:
 
 def _draft_at(reading: Reading, index: int, done: int) -> Draft | None:
     lexed, words = reading.lexed, reading.cues.numbers
-    number = number_at(lexed, index, words)
+    number = _one_thing_in(reading, index) or number_at(lexed, index, words)
     if number is None:
         return _one_of_unit(reading, index)
     if any(reading.blocked(at) for at in range(number.first, number.last)):
@@ -108,6 +122,22 @@ def _draft_at(reading: Reading, index: int, done: int) -> Draft | None:
     _put_unit(reading, draft, done)
     _put_sign(reading, draft)
     return draft
+
+
+def _one_thing_in(reading: Reading, index: int) -> Number | None:
+    """ "One grower in ten": a share, if the ten counts nothing else."""
+    lexed, words = reading.lexed, reading.cues.numbers
+    after = index + 2
+    if words.cardinals.get(lexed.low(index)) != 1 or after >= len(lexed.pieces) or lexed.pieces[index + 1].kind != "w":
+        return None
+    joiner = next((j for j in words.ratio_joiners if all(lexed.low(after + i) == w for i, w in enumerate(j))), None)
+    at = after + len(joiner) if joiner is not None else len(lexed.pieces)
+    other = number_at(lexed, at, words) if at < len(lexed.pieces) and not reading.blocked(at) else None
+    whole = other is not None and other.kind in _PLAIN and other.value == int(other.value) and other.value >= 2
+    if other is None or not whole or reading.counts(at) or unit_after(lexed, other.last, reading.forms) is not None:
+        return None
+    share = (100 / other.value).quantize(Decimal("0.01"))
+    return Number(index, other.last, share.normalize() if share % 1 else Decimal(int(share)), Decimal(0), "share")
 
 
 def _one_of_unit(reading: Reading, index: int) -> Draft | None:
@@ -366,6 +396,31 @@ def _share_units(reading: Reading, drafts: list[Draft]) -> None:
             draft.surface, draft.measure, draft.shared = after.surface, after.measure, True
             if draft.number.bare <= after.number.bare:
                 draft.number = _scaled_like(draft, after)
+
+
+def _joined_measures(reading: Reading, drafts: list[Draft]) -> list[Draft]:
+    """ "Two hours and ten minutes", "6 feet 2 inches": one figure, in the smaller unit."""
+    joined: list[Draft] = []
+    for draft in drafts:
+        before = joined[-1] if joined else None
+        parts = _PARTS.get((_unit_of(before), _unit_of(draft))) if before is not None else None
+        if before is None or parts is None or not _run_on(reading, before, draft) or draft.number.value >= parts:
+            joined.append(draft)
+            continue
+        number = replace(draft.number, value=before.number.value * parts + draft.number.value)
+        joined[-1] = replace(draft, first=before.first, number=replace(number, first=before.number.first))
+    return joined
+
+
+def _unit_of(draft: Draft | None) -> str:
+    return draft.surface.unit if draft is not None and draft.surface is not None and draft.surface.factor == 1 else ""
+
+
+def _run_on(reading: Reading, before: Draft, draft: Draft) -> bool:
+    plain = before.upper is None and draft.upper is None and before.sign == draft.sign == 1
+    between = [piece.low for piece in reading.lexed.pieces[before.last : draft.first]]
+    kinds = {before.number.kind, draft.number.kind} <= {"digits", "words"}
+    return plain and kinds and between in ([], ["and"], [","]) and before.number.value == int(before.number.value)
 
 
 def _fill_brackets(reading: Reading, drafts: list[Draft]) -> None:

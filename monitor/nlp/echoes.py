@@ -90,7 +90,7 @@ class Echoes:
             self.levels[_sort(unit)] = metric
             if unit.startswith("count:"):
                 self.levels["count:item"] = metric
-        if unit != "count:item":
+        if unit not in {"count:item", "ratio"}:
             self.units.setdefault(metric, unit)
         if len(words) > 1:
             head = words[0] if _one(words[0]) in self.cues.people else words[-1]

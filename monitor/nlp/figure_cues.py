@@ -40,7 +40,11 @@ class FigureCues:
     down: ChangeCues
     level: frozenset[str]
     up_to: frozenset[str]
+    focus: frozenset[str]
+    traded: frozenset[str]
+    worth: frozenset[str]
     scale_nouns: Mapping[str, str]
+    scaled_events: Mapping[str, str]
     times: frozenset[str]
     times_followers: frozenset[str]
     lists: Mapping[str, frozenset[str]]
@@ -77,7 +81,11 @@ def load_figure_cues(folder: Path) -> FigureCues:
         down=ChangeCues.of(changes["down"]),
         level=frozenset(changes["level"]["to"]),
         up_to=frozenset(changes["up_to"]["verbs"]),
+        focus=frozenset(changes["focus"]["words"]),
+        traded=frozenset(changes["traded"]["nouns"]),
+        worth=frozenset(changes["worth"]["nouns"]),
         scale_nouns=figures["scale_nouns"],
+        scaled_events=figures["scaled_events"],
         times=frozenset(rates["times"]),
         times_followers=frozenset(rates["times_followers"]),
         lists={name: frozenset(words) for name, words in figures.items() if isinstance(words, list)},

@@ -10,6 +10,7 @@ from monitor.nlp.lexing import Lexed, Piece
 _LONGEST = 24  # characters of a numeral; what is longer is a serial number or an attack
 _MOST_SCALES = 3  # "3 lakh crore"
 _MOST_WORDS = 40
+_MOST_DECIMALS = 6
 _HUNDRED = Decimal(100)
 
 
@@ -29,6 +30,7 @@ class NumberWords:
     articles: frozenset[str]
     joiner: str
     half: str
+    point: str
     bare_multiples: frozenset[str]
     multiple_followers: frozenset[str]
     ratio_joiners: tuple[tuple[str, ...], ...]
@@ -54,6 +56,7 @@ class NumberWords:
             articles=frozenset(words["articles"]),
             joiner=words["and"],
             half=words["half"],
+            point=words["point"],
             bare_multiples=frozenset(words["bare_multiples"]),
             multiple_followers=frozenset(words["multiple_followers"]),
             ratio_joiners=tuple(sorted((tuple(j.split()) for j in words["in"]), key=len, reverse=True)),
@@ -146,7 +149,9 @@ def _with_written_fraction(lexed: Lexed, number: Number, words: NumberWords) -> 
     at = number.last
     if at < len(lexed.pieces) and lexed.pieces[at].text in words.unicode_fractions:
         top, bottom = words.unicode_fractions[lexed.pieces[at].text]
-        return replace(number, last=at + 1, value=number.value + Decimal(top) / bottom, step=Decimal(0))
+        # "$5.62¾": behind decimals it is a part of the last digit.
+        unit = number.step if "." in lexed.pieces[number.first].text else Decimal(1)
+        return replace(number, last=at + 1, value=number.value + unit * top / bottom, step=Decimal(0))
     own = _slash(lexed, number.first)
     if own is not None:
         return replace(number, last=number.first + 3, value=own, bare=own, step=Decimal(0))
@@ -228,7 +233,7 @@ def _word_number(lexed: Lexed, index: int, words: NumberWords) -> Number | None:
         # "million" alone: "several million"; no number.
         return None
     cardinal = _cardinal(lexed, index, words)
-    return None if cardinal is None else _and_a_half(lexed, cardinal, words)
+    return None if cardinal is None else _spoken_decimal(lexed, _and_a_half(lexed, cardinal, words), words)
 
 
 def _vague(lexed: Lexed, index: int, words: NumberWords) -> Number | None:
@@ -310,6 +315,19 @@ def _and_a_half(lexed: Lexed, number: Number, words: NumberWords) -> Number:
     value, last = fraction
     whole = replace(number, last=last, value=number.value + value, bare=number.value + value, step=Decimal(0))
     return _scale(lexed, whole, words)
+
+
+def _spoken_decimal(lexed: Lexed, number: Number, words: NumberWords) -> Number:
+    """Three point five; three point two five; then a scale."""
+    at, digits = number.last + 1, ""
+    if lexed.low(number.last) != words.point or number.scaled:
+        return number
+    while len(digits) < _MOST_DECIMALS and 0 <= words.cardinals.get(lexed.low(at), 99) <= 9:
+        digits, at = digits + str(words.cardinals[lexed.low(at)]), at + 1
+    if not digits:
+        return number
+    value, step = number.value + Decimal(f"0.{digits}"), Decimal(1).scaleb(-len(digits))
+    return _scale(lexed, replace(number, last=at, value=value, step=step, bare=value), words)
 
 
 def _bare_fraction(lexed: Lexed, index: int, words: NumberWords) -> tuple[Decimal, int] | None:

@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 from spacy.language import Language
@@ -27,6 +28,7 @@ from monitor.nlp.tables import cell_units, list_heads
 _BOUNDS_BELOW = (Approximation.MORE_THAN, Approximation.AT_LEAST)
 _BOUNDS_ABOVE = (Approximation.LESS_THAN, Approximation.AT_MOST)
 _LONG = 1000  # from here on a bare numeral may be a table's
+_WINDOWS = frozenset({"second", "minute", "hour", "day", "week", "month", "year"})
 _POINTS = ("percent", "percentage_point")
 
 
@@ -72,6 +74,7 @@ def _find(doc: Doc, forms: UnitForms, cues: FigureCues) -> list[QuantitySpan]:
         if figure is not None:
             figures.append(figure)
     _mark_suppositions(text, figures)
+    _mark_windows(figures)
     _apply_unit_note(text, figures)
     _apply_tables(text, figures)
     _apply_list_heads(text, figures)
@@ -89,12 +92,16 @@ def _reading(text: _Text, places: Sequence[tuple[int, int]]) -> Reading:
         token = text.tokens.at(lexed.pieces[index].start)
         return any(t.lemma_.lower() in changing for t in text.doc[max(token.sent.start, token.i - 10) : token.i])
 
+    def counts(index: int) -> bool:
+        token = text.tokens.at(lexed.pieces[index].start)
+        return token.dep_ == "nummod" and token.head.i > token.i and token.head.pos_ in ("NOUN", "PROPN")
+
     def moved_up(index: int) -> bool:
         token = text.tokens.at(lexed.pieces[index].start)
         return token.i > 0 and token.nbor(-1).pos_ in ("VERB", "AUX") and token.nbor(-1).lemma_.lower() in text.cues.up_to
 
     present = frozenset(piece.low for piece in lexed.pieces)
-    return Reading(lexed, text.cues, text.forms, present, taken.__contains__, changes_before, moved_up)
+    return Reading(lexed, text.cues, text.forms, present, taken.__contains__, changes_before, counts, moved_up)
 
 
 def _covered(lexed: Lexed, places: Sequence[tuple[int, int]]) -> frozenset[int]:
@@ -127,6 +134,8 @@ def _figure(text: _Text, draft: Draft, before: list[_Figure]) -> _Figure | None:
     if counted is not None and draft.end == draft.last and _adjacent(text, draft, counted):
         figure.end = max(figure.end, counted.end)
     figure.aside = aside_of(draft, lexed, counted, token, cues) or _scope(text, draft, head)
+    if figure.aside == "definite" and _is_part_of_last(text, figure, before):
+        figure.aside = ""
     if before and before[-1].draft.score and draft.score and before[-1].draft.number.last + 1 == draft.number.first:
         # "5-2" is one statement: its first number stands for it, its second is told with it.
         figure.aside = "score"
@@ -135,6 +144,13 @@ def _figure(text: _Text, draft: Draft, before: list[_Figure]) -> _Figure | None:
         figure.unit, figure.factor = "year", Decimal(1)
     _add_rate(text, figure, before)
     return figure
+
+
+def _is_part_of_last(text: _Text, figure: _Figure, before: list[_Figure]) -> bool:
+    """ "Nineteen people were in hospital, four of them in danger": four of those just counted."""
+    of_them = text.lexed.low(figure.draft.last) == "of" and figure.draft.number.value > 1
+    same = [other for other in before if other.head.sent.start == figure.head.sent.start and not other.aside]
+    return bool(of_them and same and same[-1].unit == figure.unit and figure.unit.startswith("count:"))
 
 
 def _unsuffix(text: _Text, draft: Draft, counted: Counted | None) -> None:
@@ -237,7 +253,11 @@ def _past_brackets(lexed: Lexed, after: int) -> int:
 
 def _rate_like_before(text: _Text, figure: _Figure, before: list[_Figure]) -> None:
     """ "6.1 tonnes per hectare, up from 5.8 tonnes": the second is a rate too."""
-    led = text.lexed.low(figure.draft.start - 1) in text.cues.level or figure.draft.shared
+    led = (
+        text.lexed.low(figure.draft.start - 1) in text.cues.level
+        or figure.draft.shared
+        or _is_gapped(text, figure, before)
+    )
     for other in reversed(before[-3:]):
         top, slash, _ = other.unit.partition("/")
         alike = (
@@ -250,6 +270,16 @@ def _rate_like_before(text: _Text, figure: _Figure, before: list[_Figure]) -> No
         if alike and Decimal("0.2") <= figure.draft.number.value / (other.draft.number.value or 1) <= 5:
             figure.unit = other.unit
             return
+
+
+def _is_gapped(text: _Text, figure: _Figure, before: list[_Figure]) -> bool:
+    """ "Aldo pays 38.5p a litre, Brix 36.75p": the verb is left out."""
+    if not before:
+        return False
+    last = text.tokens.at(text.lexed.pieces[before[-1].draft.end - 1].start)
+    inner = list(text.doc[last.i + 1 : text.tokens.at(text.lexed.pieces[figure.draft.first].start).i])
+    named = bool(inner) and inner[-1].pos_ in ("PROPN", "NOUN")
+    return named and any(t.text == "," for t in inner) and not any(t.pos_ in ("VERB", "AUX", "ADP") for t in inner[1:])
 
 
 def _crop(text: _Text, unit: str) -> str:
@@ -267,6 +297,17 @@ def _mark_suppositions(text: _Text, figures: list[_Figure]) -> None:
         at = bisect_right(starts, offset) - 1
         if at >= 0 and offset < sentences[at][1] and not figure.aside:
             figure.aside = "illustration"
+
+
+def _mark_windows(figures: list[_Figure]) -> None:
+    """ "120 millimetres fell in 24 hours": the hours say over what time."""
+    for before, figure in pairwise(figures):
+        if figure.unit not in _WINDOWS or figure.aside or figure.head.dep_ != "pobj":
+            continue
+        preposition = figure.head.head
+        beside = preposition.lower_ in ("in", "within") and not before.aside and before.unit not in _WINDOWS
+        if beside and any(preposition.head.i == a.i for a in (before.head, *before.head.ancestors)):
+            figure.aside = "period"
 
 
 def _apply_unit_note(text: _Text, figures: list[_Figure]) -> None:

@@ -222,6 +222,82 @@ def test_people_by_nation_are_persons() -> None:
     assert told("About thirty of us slept there.") == [("About thirty", "30", "count:person")]
 
 
+def test_a_bare_number_is_in_the_unit_of_the_sentence_before() -> None:
+    assert told("They sell 43 per cent of the milk. Brix says 37.")[1][1:] == ("37", "percent")
+    assert told("There were many aftershocks. The strongest measured 5.6.")[0][2] == "magnitude"
+    text = "Exports were put at 775 million bushels, 25 million fewer than expected."
+    assert [unit for *_, unit in told(text)] == ["bushel", "bushel"]
+
+
+def test_two_units_of_one_measure_are_one_figure() -> None:
+    assert told("The trip took two hours and ten minutes.") == [("two hours and ten minutes", "130", "minute")]
+    assert told("The door is 6 feet 2 inches high.")[0][1:] == ("74", "inch")
+    assert [number for _, number, _ in told("It took 2 hours and 90 minutes.")] == ["2", "90"]
+
+
+def test_one_thing_in_so_many_is_a_share() -> None:
+    assert told("One grower in ten lost the crop.") == [("One grower in ten", "10", "percent")]
+    assert told("One clinic in three towns closed.") == [("three towns", "3", "count:town")]
+
+
+def test_fractions_behind_decimals_are_parts_of_the_last_digit() -> None:
+    assert told("Wheat closed at $5.62¾ a bushel.") == [("$5.62¾ a bushel", "5.6275", "USD/bushel")]
+    assert told("He drank 2½ litres.")[0][1] == "2.5"
+
+
+def test_decimals_may_be_spoken() -> None:
+    assert told("Prices rose three point five percent.") == [("three point five percent", "3.5", "percent")]
+
+
+def test_a_price_told_without_its_verb_keeps_what_it_is_per() -> None:
+    text = "Aldo pays 38.5p a litre this month, Brix 36.75p."
+    assert [unit for *_, unit in told(text)] == ["GBP/litre", "GBP/litre"]
+
+
+def test_a_range_of_grouped_numbers_is_no_telephone_number() -> None:
+    assert told("The mine will yield 190,000-200,000 t.") == [("190,000-200,000 t", "190000..200000", "tonne")]
+
+
+def test_what_only_looks_like_a_change_has_no_direction() -> None:
+    for text in (
+        "The gunners shot down 71 drones.",
+        "The river was two metres above the mark.",
+        "The bridge cost twice as much as planned.",
+        "They recovered 400 gallons of oil.",
+    ):
+        assert one(text).quantity.direction is None, text
+
+
+def test_changes_are_found_behind_other_words() -> None:
+    for text in (
+        "The price fell by 7.1 cents in May and by 4.3 cents in June.",
+        "Futures shed 11 cents.",
+        "Markets expect 50 basis points of cuts.",
+        "The shares lost half of their value.",
+    ):
+        assert {span.quantity.direction for span in figures(text)} == {Direction.DOWN}, text
+    assert one("The price is up by only 4 per cent.").quantity.direction is Direction.UP
+
+
+def test_marks_of_lists_ages_and_numbers_to_dial_are_no_figures() -> None:
+    assert told("Notes. 1) Rounding may matter. 2) Some are new.") == []
+    assert told("The hotline is 1155.") == []
+    assert told("I am 52 and I know.") == []
+    assert told("A reader, 81, wrote to us.") == []
+    assert told("Pupils in Year 6 sing.") == []
+
+
+def test_the_hours_over_which_something_happened_only_place_it() -> None:
+    assert told("Some 120 millimetres fell in 24 hours.")[0][0] == "Some 120 millimetres"
+    assert len(told("Some 120 millimetres fell in 24 hours.")) == 1
+    assert told("It stopped 38 seconds early.") == [("38 seconds", "38", "second")]
+
+
+def test_some_of_those_just_counted_are_a_count() -> None:
+    assert told("Nineteen people were in hospital, four of them in danger.")[1][1:] == ("4", "count:person")
+    assert [n for _, n, _ in told("She said 64 of 71 schools were ready.")] == ["64", "71"]
+
+
 def test_a_vote_stands_on_its_first_number() -> None:
     text = "The board backed the merger in a 5-2 vote."
     assert told(text) == [("5-2", "5", "count:vote")]
