@@ -11,7 +11,7 @@ PROMPT_SECONDS = 2.0
 PATIENT_SECONDS = 4.0
 """The same at one host, which has a say in how much is asked of it: it is given more time."""
 
-MOST_HANGING = 4
+MOST_HANGING = 8
 MOST_HANGING_AT_HOST = 2
 
 
