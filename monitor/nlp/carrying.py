@@ -84,9 +84,19 @@ def _after_semicolon(page: Page, sent: Span, own: Sequence[Report], last: Voice 
     """The half of a sentence after a semicolon, where no one else speaks there."""
     at = sent.text.rfind(";")
     start, end = sent.start_char + at + 1, sent.end_char
-    if at < 0 or last is None or any(r.cue_start > start or any(s < end and e > start for s, e in r.pieces) for r in own):
+    if at < 0 or last is None or _has_its_own(page, sent, start):
+        return []
+    if any(r.cue_start > start or any(s < end and e > start for s, e in r.pieces) for r in own):
         return []
     return [Report(last, last.start, last.end, ((start, end),), weak=True)]
+
+
+def _has_its_own(page: Page, sent: Span, start: int) -> bool:
+    """Whether somebody else says or counts something from a place on, be it one that we cannot name."""
+    return any(
+        t.idx > start and t.pos_ in VERBAL and t.lemma_.lower() in page.cues.say & page.cues.figure and subject_of(t)
+        for t in sent
+    )
 
 
 def _before_semicolon(page: Page, sent: Span, own: Sequence[Report], results: Voice | None) -> list[Report]:

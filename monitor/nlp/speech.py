@@ -113,7 +113,7 @@ def _has_named(verb: Token) -> bool:
 
 def _places(verb: Token) -> bool:
     """ "Put the loss at 4 million", "gave it as 7": not "put 4 million into a hotel"."""
-    near = [*verb.children, *(g for c in verb.children if c.dep_ == "dobj" for g in c.children)]
+    near = [*verb.children, *(g for c in verb.children if c.dep_ == "dobj" for g in c.subtree)]
     return verb.dep_ == "relcl" or any(c.dep_ == "prep" and c.lower_ in {"at", "as"} for c in near)
 
 

@@ -59,6 +59,10 @@ def chain(reading: Reading, span: str) -> list[str]:
             "80",
             ["SNIB"],
         ),
+        # Bodies and groups of all kinds, each its own half of a sentence.
+        ("The mayor's office puts attendance at 60,000; organisers claimed 200,000.", "200,000", ["~organisers"]),
+        ("In its annual report, the museum put its deficit at 2 million euros.", "2", ["museum"]),
+        ("Ana Reyes, the fire chief, put the area burnt at 12,000 hectares.", "12,000", ["Ana Reyes"]),
         # Reasons that go with a figure.
         ("The agency raised the toll to 34 after three of the wounded died.", "three", ["agency"]),
         # Whoever denies asserts, and not the subject of what is denied.
