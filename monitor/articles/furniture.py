@@ -8,6 +8,8 @@ import re
 
 from lxml.etree import _Element as Element
 
+from monitor.articles.markup import drop
+
 _ELEMENTS = frozenset({"aside", "nav", "dialog", "menu"})
 _ROLES = frozenset(
     {"navigation", "complementary", "contentinfo", "search", "dialog", "alertdialog", "menu", "menubar", "toolbar"}
@@ -35,7 +37,7 @@ def without_furniture(tree: Element) -> Element:
     prose = max(1, _prose(tree))
     for element in list(tree.iter()):
         if isinstance(element.tag, str) and _is_furniture(element) and _prose(element) < _MOST_PROSE * prose:
-            _drop(element)
+            drop(element)
     return tree
 
 
@@ -66,17 +68,3 @@ def _prose(element: Element) -> int:
     for paragraph in element.iter("p"):
         total += sum(len(text) for text in paragraph.itertext())
     return total
-
-
-def _drop(element: Element) -> None:
-    """Take an element out, leaving the text behind it in its place."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    tail = element.tail or ""
-    before = element.getprevious()
-    if before is not None:
-        before.tail = (before.tail or "") + tail
-    else:
-        parent.text = (parent.text or "") + tail
-    parent.remove(element)

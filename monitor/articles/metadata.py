@@ -12,6 +12,7 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml.etree import _Element as Element
 
+from monitor.articles.offer import Offer, offer_of
 from monitor.articles.paragraphs import folded
 from monitor.domain.url import canonical_url
 
@@ -25,6 +26,7 @@ _UPDATE_METAS = (
     "article:modified_time", "og:article:modified_time", "og:updated_time", "datemodified", "dcterms.modified",
     "last-modified", "lastmod",
 )  # fmt: skip
+_PIECES = ("Article", "Posting", "Report", "Review")
 _SEPARATOR = re.compile(r"\s+(?:[|·•»–—‹›/:-]|::)\s+|(?<=\S)\s*[|»]\s*(?=\S)")
 _MOST_SITE_WORDS = 6
 _MOST_LOGO_WORDS = 3
@@ -42,6 +44,9 @@ class Head:
     author: str
     canonical_url: str | None
     language: str | None
+    offer: Offer
+    descriptions: tuple[str, ...]
+    is_article: bool
 
 
 def read_head(tree: Element, url: str) -> Head:
@@ -57,6 +62,9 @@ def read_head(tree: Element, url: str) -> Head:
         author=_author(tree, metas, linked),
         canonical_url=_canonical(tree, metas, url),
         language=_language(tree, metas),
+        offer=offer_of(tree, metas, linked),
+        descriptions=_descriptions(metas, linked),
+        is_article=_is_article(metas, linked),
     )
 
 
@@ -216,6 +224,19 @@ def _author(tree: Element, metas: dict[str, str], linked: list[dict[str, Any]]) 
     if not names:
         names = [folded(" ".join(item.itertext())) for item in tree.xpath("//*[@itemprop='author' or @rel='author']")][:3]
     return ", ".join(dict.fromkeys(name for name in names if 0 < len(name) < 100))
+
+
+def _is_article(metas: dict[str, str], linked: list[dict[str, Any]]) -> bool:
+    """Whether the page says for machines that it is an article."""
+    if metas.get("og:type", "").lower() in ("article", "news.article", "newsarticle"):
+        return True
+    kinds = [kind for item in linked for kind in _types(item)]
+    return "article:published_time" in metas or any(kind.endswith(_PIECES) for kind in kinds)
+
+
+def _descriptions(metas: dict[str, str], linked: list[dict[str, Any]]) -> tuple[str, ...]:
+    stated = [metas.get(name, "") for name in ("description", "og:description", "twitter:description")]
+    return tuple(text for text in (*stated, *(_string(item, "description") for item in linked)) if text)
 
 
 def _canonical(tree: Element, metas: dict[str, str], url: str) -> str | None:

@@ -5,7 +5,9 @@ from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from monitor.articles.extract import extract, extract_fragment, extract_plain, language_of
+from monitor.articles.extract import extract
+from monitor.articles.language import language_of
+from monitor.articles.plain import extract_fragment, extract_plain
 from monitor.domain.address import Address
 from monitor.domain.article import Article, Extracted, article_id
 from monitor.domain.entry import Entry

@@ -5,7 +5,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from monitor.articles.extract import extract, language_of
+from monitor.articles.extract import extract
+from monitor.articles.language import language_of
 from monitor.domain.article import Article, Extracted, article_id
 from monitor.errors import MonitorError, RecordWrong, StorageFailed
 from monitor.interchange import Record, article_from_line

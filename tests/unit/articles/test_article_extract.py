@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from monitor.articles.extract import extract, extract_fragment, extract_plain
+from monitor.articles.extract import extract
+from monitor.articles.plain import extract_fragment, extract_plain
 from monitor.domain.article import Extracted
 from monitor.errors import ArticleUnreadable
 
