@@ -44,6 +44,7 @@ ONE_PLACE = {
     "brotli": {"fetch/encodings.py"},
     "backports": {"fetch/encodings.py"},
     "trafilatura": {"articles/"},
+    "pypdf": {"articles/pdf.py"},
     "pint": {"units.py"},
     "smtplib": {"mail.py"},
     "fastapi": {"web/"},

@@ -56,7 +56,8 @@ def options(
     for loud in ("httpx", "httpcore", "sentence_transformers", "trafilatura", "alembic", "apscheduler", "urllib3"):
         logging.getLogger(loud).setLevel(max(level, logging.WARNING))
     if verbose < 2:  # what it cannot read we tell ourselves, with the address and what to do
-        logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+        for loud in ("trafilatura", "pypdf"):
+            logging.getLogger(loud).setLevel(logging.CRITICAL)
 
 
 COMMANDS: tuple[Callable[..., int | None], ...] = (
