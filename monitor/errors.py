@@ -44,7 +44,8 @@ class FetchFailed(MonitorError):
     """The server could not be reached, answered with an error, or sent more than the limits allow.
 
     `status`: HTTP status or None; `retry_after_seconds`: what the server asked for, or None. `cause`: a word of
-    Condition. Of an answer with an error status, `headers` (names lower case) and `head`, the first bytes of its body.
+    Condition. Of an answer with an error status, `url` that gave it, after redirects, its `headers` (names lower case)
+    and `head`, the first bytes of its body.
     """
 
     retry = True
@@ -58,12 +59,13 @@ class FetchFailed(MonitorError):
         status: int | None = None,
         retry_after_seconds: float | None = None,
         cause: str = "unreachable",
+        url: str = "",
         headers: Mapping[str, str] = MappingProxyType({}),
         head: bytes = b"",
     ) -> None:
         super().__init__(what, why=why, mend=mend)
         self.status, self.retry_after_seconds = status, retry_after_seconds
-        self.cause, self.headers, self.head = cause, dict(headers), head
+        self.cause, self.url, self.headers, self.head = cause, url, dict(headers), head
 
 
 class ArticleUnreadable(MonitorError):

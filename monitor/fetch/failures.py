@@ -93,6 +93,7 @@ def refused_by_server(url: str, status: int, headers: Mapping[str, str], head: b
         mend=_MENDS.get(status, _LATER if status >= 500 else "Open the address in a browser."),
         status=status,
         retry_after_seconds=retry_after(headers),
+        url=url,
         headers=headers,
         head=head,
     )

@@ -133,7 +133,8 @@ def _failed(edges: Edges, feed: Feed, error: FetchFailed | FetchRefused | FeedUn
         unreadable=isinstance(error, FeedUnreadable),
         rhythm=rhythm,
     )
-    hold = (host_of(feed.fetch_url), now + pause.length, pause.reason) if pause else None
+    whose = (isinstance(error, FetchFailed) and error.url) or feed.fetch_url
+    hold = (host_of(whose), now + pause.length, pause.reason) if pause else None
     return Answer(kept, FetchLine(feed.id, now, kept.status, status, error=diagnosis.told, cause=cause), hold=hold)
 
 

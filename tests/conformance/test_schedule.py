@@ -125,6 +125,10 @@ def follow_failures(service: Service) -> None:
         service.follow(name, answering(b"", 429, **headers))
     dated = until(6)
     service.follow("dated", lambda exchange: exchange.answer(b"", 503, retry_after=dated()))
+    service.server.on("/tired", answering(b"", 503, retry_after="60"))
+    service.follow("astray", redirecting(service.server.url("/tired", "127.0.0.8"), 302), "127.0.0.7")
+    service.follow("beside", answering(every(2)), "127.0.0.7")
+    service.follow("there", answering(every(2)), "127.0.0.8")
     host = "127.0.0.9"
     service.follow("host", answering(b"", 429, retry_after="7"), host)
     for number in range(3):
@@ -248,6 +252,11 @@ def test_a_permanent_redirect_is_believed_after_a_while_and_never_asked_again(
     assert row["url"] == service.feeds[name]
     (move,) = json.loads(row["moves"])
     assert move[1:3] == [service.feeds[name], service.server.url(f"/{new}")]
+
+
+def test_it_is_the_host_that_answered_which_rests(service: Service) -> None:
+    assert len(service.asked("beside")) > 3
+    assert len(service.asked("there")) <= 1
 
 
 def test_a_chain_of_permanent_redirects_leads_to_its_end(service: Service) -> None:
