@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -149,6 +150,25 @@ def follow_moves(service: Service) -> None:
     service.follow("chain", redirecting(url("/mid-permanent"), 301))
     service.follow("to-tagged", redirecting(url("/new-tagged"), 301))
     service.follow("to-page", redirecting(url("/new-page"), 301))
+
+
+def test_feeds_are_asked_while_pages_are_waited_for(tmp_path: Path) -> None:
+    over: list[float] = []
+
+    def slow(exchange: Exchange) -> None:
+        time.sleep(4)
+        over.append(time.monotonic())
+        exchange.answer(status=404)
+
+    with scenario_server() as server:
+        service = Service(Terminal(tmp_path, PACED), server)
+        link = server.on("/slow", slow)
+        item = f"<item><title>Note</title><link>{link}</link></item>"
+        service.follow("linking", answering(rss(more=f"<ttl>60</ttl>{item}")))
+        service.follow("quick", answering(every(1)))
+        service.run(5)
+        (page,) = [asked.at for asked in server.asked if asked.path == "/slow"]
+        assert len([asked for asked in service.asked("quick") if page < asked.at < over[0]]) >= 2
 
 
 def test_the_same_address_over_https_is_believed_at_once_if_it_leads_to_a_feed(tmp_path: Path) -> None:
