@@ -84,6 +84,8 @@ def ask_feed(edges: Edges, feed: Feed) -> Answer:
             return _unchanged(edges, feed, page)
         parsed = whole_feed(edges, page, feed.id, lambda url: _sitemap(edges, feed, url))
     except (FetchFailed, FetchRefused, FeedUnreadable) as error:
+        if is_whole and isinstance(error, FetchFailed) and error.status == 304:  # it says so to everybody: no proof
+            return _unchanged(edges, feed, Page(feed.fetch_url, 304, error.headers, b""))
         return _failed(edges, feed, error, page)
     return _read(edges, feed, page, parsed)
 

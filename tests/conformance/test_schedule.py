@@ -65,6 +65,12 @@ def tagged(exchange: Exchange) -> None:
         exchange.answer(rss(), content_type="application/rss+xml", etag='"1"')
 
 
+def stubborn() -> Scenario:
+    """A feed that is answered once, and with a 304 ever after, whoever asks."""
+    times = count()
+    return lambda exchange: tagged(exchange) if next(times) == 0 else exchange.answer(status=304)
+
+
 def until(seconds: float) -> Callable[[], str]:
     return lambda: format_datetime(datetime.now(UTC) + timedelta(seconds=seconds), usegmt=True)
 
@@ -140,6 +146,8 @@ def follow_moves(service: Service) -> None:
     url = service.server.url
     service.server.on("/new", answering(every(2)))
     service.server.on("/new-tagged", tagged)
+    service.server.on("/new-stubborn", stubborn())
+    service.follow("to-stubborn", redirecting(url("/new-stubborn"), 301))
     service.server.on("/new-page", answering(b"<html><body>Domain for sale</body></html>"))
     for status in (301, 302, 303, 307, 308):
         service.server.on(f"/new-{status}", answering(every(2)))
@@ -274,6 +282,11 @@ def test_a_permanent_redirect_is_believed_after_a_while_and_never_asked_again(
     assert move[1:3] == [service.feeds[name], service.server.url(f"/{new}")]
 
 
+def test_a_server_that_answers_everybody_with_a_304_is_no_failure(service: Service) -> None:
+    assert any("if-none-match" not in asked.headers for asked in service.asked("new-stubborn")[1:])
+    assert service.row("to-stubborn")["status"] == "not_modified"
+
+
 def test_it_is_the_host_that_answered_which_rests(service: Service) -> None:
     assert len(service.asked("beside")) > 3
     assert len(service.asked("there")) <= 1
@@ -289,7 +302,7 @@ def test_only_a_whole_answer_proves_a_move(service: Service) -> None:
     assert any("if-none-match" in asked.headers for asked in service.asked("new-tagged"))
 
 
-@pytest.mark.parametrize("name", ["moved-302", "moved-303", "moved-307", "mixed", "to-page"])
+@pytest.mark.parametrize("name", ["moved-302", "moved-303", "moved-307", "mixed", "to-page", "to-stubborn"])
 def test_other_redirects_are_followed_and_never_believed(service: Service, name: str) -> None:
     assert service.row(name)["fetch_url"] == service.feeds[name]
     assert len(service.asked(name)) >= 3
