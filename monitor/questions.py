@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from monitor.domain.article import Article
+from monitor.domain.block import block_key
 from monitor.domain.claim import Claim
 from monitor.domain.ids import content_id
 from monitor.domain.ontology import Ontology
@@ -32,25 +33,54 @@ from monitor.domain.unit import Units
 
 _SLUG_LENGTH = 80
 _MONTH_DAYS = 28
+# How far the ends of two periods that are one may lie apart where one is a day; of longer ones two years are searched.
+_AT_THE_END, _LONGEST = 3, 730
 # What a claim leaves open is what its article is about: the headline and the first sentence or two say it.
 _LEAD = 250
 # A happening is named after one place in the headline and after another further down.
 _WIDE_LEAD = 1000
 
 
-def block_keys(claim: Claim, ontology: Ontology, units: Units) -> list[str]:
-    """Under which keys to look for a claim's question, and to store it: each name of the subject, with the metric.
+def block_keys(claim: Claim, article: Article, ontology: Ontology, units: Units) -> list[str]:
+    """Under which keys to look for a claim's question, and to store it: each name of the subject, with metric and time.
 
-    Two claims that could be one question share a key, however the subject is worded.
+    Two claims that could be one question share a key, however the subject is worded. The time keeps a key's questions
+    few, however long the archive grows. A happening is asked for by its kind only while it is news.
     """
-    topic = claim_topic(claim, ontology, units)
+    published = _published(article)
+    topic = claim_topic(claim, ontology, units, published)
     if not topic.concept:
         return []
     names = topic.names - ontology.words.common or topic.subject
-    keys = {f"{name}|{topic.concept}" for name in names}
-    if topic.subject_id:
-        keys.add(f"{topic.subject_id}|{topic.concept}")
+    times = _block_times(claim, article, topic, ontology)
+    news = _quarters(published, ontology.tolerances.report_days) if published else times
+    keys = {
+        block_key(name, topic.concept, time)
+        for name in {*names, *filter(None, [topic.subject_id])}
+        for time in (news if name in ontology.words.event else times)
+    }
     return sorted(keys)
+
+
+def _block_times(claim: Claim, article: Article, topic: Topic, ontology: Ontology) -> set[str]:
+    """The quarters of a claim's period and those in which a like one may end; `open` and the last ones if it has none."""
+    period, published = question_period(claim, article, topic, ontology), _published(article)
+    times = {"expected"} if topic.is_expected is not False else set()
+    if period is not None:
+        slack = max(round((1 - ontology.tolerances.period) * min(period.days, _LONGEST)), _AT_THE_END)
+        end = period.end or published or period.first
+        return times | _quarters(end, min(max(period.days, slack), _LONGEST), slack)
+    states = topic.metric is not None and not (topic.metric.period_bound or topic.is_change or topic.is_expected)
+    if published is None or states:
+        return {*times, "open"}
+    return {*times, "open", *_quarters(published, ontology.tolerances.report_days)}
+
+
+def _quarters(day: date, before: int, after: int = 0) -> set[str]:
+    """The quarters of the year that lie at most so many days before a day and after it."""
+    first, last = max(day.toordinal() - before, 1), min(day.toordinal() + after, date.max.toordinal())
+    steps = [date.fromordinal(one) for one in (*range(first, last, _MONTH_DAYS), last)]
+    return {f"{one.year}-{(one.month - 1) // 3 + 1}" for one in steps}
 
 
 def file_claim(

@@ -6,8 +6,10 @@ from datetime import datetime
 
 from monitor.disputes import review
 from monitor.domain.article import Article
+from monitor.domain.block import telling
 from monitor.domain.claim import Claim, ClaimStatus
 from monitor.domain.dispute import DisputeState
+from monitor.domain.evidence import Where
 from monitor.domain.ontology import Ontology
 from monitor.domain.question import Question
 from monitor.domain.relation import Relation, Told
@@ -37,7 +39,7 @@ class Filing:
 
     def file(self, claim: Claim, article: Article) -> tuple[Question, list[str]]:
         """The question that the claim answers, and the claim's block keys. The next claim sees what this one made."""
-        keys = block_keys(claim, self.ontology, self.units)
+        keys = block_keys(claim, article, self.ontology, self.units)
         question, _ = file_claim(claim, article, self._candidates(keys), self.ontology, self.units)
         self._questions[question.id] = question
         for key in keys:
@@ -50,7 +52,8 @@ class Filing:
 
     def _candidates(self, keys: Sequence[str]) -> list[Question]:
         found = {question.id: question for question in self.known(keys)}
-        made = {one for key in keys for one in self._by_key.get(key, ())}
+        sizes = {key: len(self._by_key.get(key, ())) for key in keys}
+        made = {one for key in telling(sizes) for one in self._by_key.get(key, ())}
         for one in made | (found.keys() & self._questions.keys()):
             found[one] = self._questions[one]
         return sorted(found.values(), key=lambda question: question.id)
@@ -142,7 +145,17 @@ def _told_of_lines(lines: Iterable[bytes]) -> tuple[list[Told], list[tuple[int, 
             told[claim.id] = Told(claim, article)
         except MonitorError as error:
             wrong.append((number, error))
-    return [one for one in told.values() if one.claim.status not in _OUT], wrong
+    return _with_what_is_quoted([one for one in told.values() if one.claim.status not in _OUT]), wrong
+
+
+def _with_what_is_quoted(told: Sequence[Told]) -> list[Told]:
+    """Claims with as much of their articles' texts as the claims of each quote: a line holds no more of it."""
+    quotes: dict[str, set[tuple[int, str]]] = {}
+    for one in told:
+        if one.claim.evidence.where is Where.BODY:
+            quotes.setdefault(one.article.id, set()).add((one.claim.evidence.start, one.claim.evidence.quote))
+    texts = {article_id: " ".join(quote for _, quote in sorted(found)) for article_id, found in quotes.items()}
+    return [Told(one.claim, replace(one.article, text=texts.get(one.article.id, ""))) for one in told]
 
 
 def _filing_order(one: Told) -> tuple[bool, float, str, str, int, str]:

@@ -1,11 +1,12 @@
 """Questions, the keys by which a claim finds them, and the claims filed on them."""
 
 import builtins
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, select, update
 
+from monitor.domain.block import telling
 from monitor.domain.claim import ClaimStatus
 from monitor.domain.ids import content_id
 from monitor.domain.period import Period
@@ -67,15 +68,24 @@ class Questions:
         return None if row is None else question_from(row)
 
     def candidates(self, block_keys: Sequence[str]) -> builtins.list[Question]:
-        """The questions that share one of these keys, by id."""
-        keys = sorted({content_id("block", key) for key in block_keys})
+        """The questions that share one of these keys, by id; those that a crowd shares are left out."""
+        blocks = {key: content_id("block", key) for key in block_keys}
         found: dict[str, Question] = {}
         with self._transactions.reading() as connection:
-            for some in chunks(keys):
+            sizes = self._sizes(connection, sorted(blocks.values()))
+            keys = telling({key: sizes.get(block, 0) for key, block in blocks.items()})
+            for some in chunks(sorted({blocks[key] for key in keys})):
                 near = select(question_block.c.question_id).where(question_block.c.block.in_(some))
                 rows = connection.execute(select(question).where(question.c.id.in_(near)))
                 found.update({row.id: question_from(row) for row in rows})
         return [found[key] for key in sorted(found)]
+
+    def _sizes(self, connection: Connection, blocks: Sequence[str]) -> Mapping[str, int]:
+        sizes: dict[str, int] = {}
+        for some in chunks(blocks):
+            counted = select(question_block.c.block, func.count()).where(question_block.c.block.in_(some))
+            sizes.update((row[0], row[1]) for row in connection.execute(counted.group_by(question_block.c.block)))
+        return sizes
 
     def put(self, one: Question, block_keys: Sequence[str]) -> Question:
         """Store a question and the keys it is found by; keys it has already stay. Returns it as stored.

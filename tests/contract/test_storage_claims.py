@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from storage_samples import HOUR, NOW, article, at, claim, filed, question, told
 
 from monitor.domain.article import Reading
+from monitor.domain.block import CROWD, block_key
 from monitor.domain.claim import Claim, ClaimStatus, Modality, Polarity
 from monitor.domain.dispute import Dispute, DisputeEvent, DisputeState, Position
 from monitor.domain.period import Period
@@ -154,6 +155,15 @@ def test_a_question_comes_back_and_is_found_by_each_of_its_keys(store: Store) ->
     assert store.questions.candidates([]) == []
     assert store.questions.by_slug("question-1") == one
     assert store.work.count("question")[WorkState.DONE] == 1
+
+
+def test_a_key_that_a_crowd_of_questions_shares_is_not_asked_beside_a_telling_one(store: Store) -> None:
+    mine, common = block_key("stone", "price", "open"), block_key("mill", "price", "open")
+    for number in range(CROWD + 1):
+        store.questions.put(question(number, slug=f"crowd-{number}"), [common])
+    one = store.questions.put(question(CROWD + 1, slug="mine"), [mine, common])
+    assert store.questions.candidates([mine, common]) == [one]
+    assert len(store.questions.candidates([common])) == CROWD + 2
 
 
 def test_two_questions_with_one_slug_keep_apart(store: Store) -> None:

@@ -104,6 +104,25 @@ def test_claims_of_others_are_related_without_storing_anything(terminal: Termina
     assert not terminal.database.exists()
 
 
+def test_what_other_claims_quote_of_an_article_says_what_a_claim_leaves_open(terminal: Terminal) -> None:
+    def told(number: int, quote: str, start: int, span: str, metric: str, paper: int) -> str:
+        at = start + quote.index(span)
+        claim = {
+            "id": f"c{number}", "quote": quote, "start": start, "end": start + len(quote), "span": span,
+            "span_start": at, "span_end": at + len(span), "subject": "Orrin Glass", "metric": metric,
+            "value": int(span.partition(" ")[0]), "unit": "percent", "time": "2026-04", "time_text": "in April",
+            "origin": f"o{paper}", "article": {"url": f"https://p{paper}.example/a", "publisher": f"Paper {paper}",
+                                               "published": f"2026-05-0{paper}T08:00:00Z"},
+        }  # fmt: skip
+        return json.dumps(claim) + "\n"
+
+    named = told(1, "The bottle furnace of Orrin Glass had a yield of 40 percent.", 0, "40 percent", "furnace yield", 1)
+    opening = told(2, "Orrin Glass lit its furnace 12 percent later.", 0, "12 percent", "delay", 2)
+    bare = told(3, "The yield of Orrin Glass was 71 percent.", 60, "71 percent", "yield", 2)
+    assert "contradicts" not in terminal("relate", "-", stdin=(named + bare).encode()).out
+    assert "contradicts" in terminal("relate", "-", stdin=(named + opening + bare).encode()).out
+
+
 def test_a_text_is_read_without_storing_anything(terminal: Terminal) -> None:
     said = terminal("extract", "-", "--jsonl", stdin=b"Orrin Glass sold about 40 tonnes of panes in April 2026.")
     assert said.code == 0
