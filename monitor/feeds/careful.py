@@ -13,9 +13,10 @@ from xml.parsers import expat
 import feedparser
 
 from monitor.domain.entry import Entry, ParsedFeed
+from monitor.domain.instant import Stamp, read_date
 from monitor.feeds.addresses import absolute, first_page, is_pdf, is_web
 from monitor.feeds.charset import as_utf8, without_declaration
-from monitor.feeds.dates import Stamp, note_on, read_date
+from monitor.feeds.dates import note_on
 from monitor.feeds.hints import days_to_skip, hours_to_skip, positive_number, update_period
 from monitor.feeds.plain import (
     LONG_SUMMARY,

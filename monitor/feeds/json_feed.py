@@ -4,9 +4,10 @@ import json
 from typing import Any
 
 from monitor.domain.entry import Entry, ParsedFeed
+from monitor.domain.instant import read_date
 from monitor.feeds.addresses import absolute, first_page, is_pdf, is_web
 from monitor.feeds.charset import as_utf8
-from monitor.feeds.dates import note_on, read_date
+from monitor.feeds.dates import note_on
 from monitor.feeds.plain import beginning, folded, plain
 from monitor.feeds.tree import MOST_ELEMENTS, hostile
 

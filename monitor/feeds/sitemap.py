@@ -10,9 +10,10 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from monitor.domain.entry import Entry, ParsedFeed
+from monitor.domain.instant import read_date
 from monitor.feeds.addresses import absolute
 from monitor.feeds.charset import as_utf8, without_declaration
-from monitor.feeds.dates import note_on, read_date
+from monitor.feeds.dates import note_on
 from monitor.feeds.elements import Names, Said, first_text
 from monitor.feeds.plain import folded, mended
 from monitor.feeds.slips import set_right

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from monitor.domain.entry import Entry
+from monitor.domain.instant import Stamp, read_date
 from monitor.feeds.addresses import absolute, first_page, is_pdf, is_web
-from monitor.feeds.dates import Stamp, note_on, read_date
+from monitor.feeds.dates import note_on
 from monitor.feeds.elements import (
     Names,
     Said,

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from monitor.domain.entry import Entry
-from monitor.feeds.dates import read_date
+from monitor.domain.instant import read_date
 from monitor.feeds.parse import parse_feed
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
