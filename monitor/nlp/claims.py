@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from spacy.language import Language
@@ -19,10 +19,12 @@ from monitor.domain.quantity import Quantity
 from monitor.nlp.anchors import Anchor, Tie, anchor
 from monitor.nlp.attributes import DateSpan, EntitySpan, QuantitySpan
 from monitor.nlp.cast import Cast
+from monitor.nlp.cells import Cell, cells_in, measured_in
 from monitor.nlp.compared import is_more_than_before, lead, multiple
 from monitor.nlp.credits import Credit, read_credit
 from monitor.nlp.denials import find_denials
 from monitor.nlp.echoes import Echoes, Told, compares, stand_in
+from monitor.nlp.gazetteer import entity_id
 from monitor.nlp.labels import labelled_metric
 from monitor.nlp.layout import find_dateline
 from monitor.nlp.metric_cues import MetricCues
@@ -35,6 +37,7 @@ from monitor.nlp.subjects import Asked, Subject, subject_of_figure, traded_subje
 from monitor.nlp.times import FigureTime, TimeCues, Timed, Timeline
 from monitor.nlp.voice import Voice, told_in_title, voice_of
 from monitor.nlp.windows import WINDOW_CHARS, joined, masked, verbatim, windows
+from monitor.nlp.world import is_told
 
 READER = "rules-1"
 _CARRIED = frozenset({"organisation", "product", "chip", "model", "process", "event"})
@@ -208,6 +211,7 @@ class _Memory:
     paragraph: int = -1
     sentence: int = -1
     figure: _Last | None = None
+    owners: dict[str, Subject] = field(default_factory=dict)
 
 
 class _Page:
@@ -231,6 +235,7 @@ class _Page:
         self.cast = Cast(named)
         self._dates = [date for date in doc._.dates if not self._in_opening(date.start)]
         self._timeline = Timeline(doc, self._dates, article.published, cues.times)
+        self._cells = cells_in(doc.text)
         barred = [(q.start, q.end) for q in doc._.quantities] + [(d.start, d.end) for d in doc._.dates]
         counts = Counter(token.lemma_.lower() for token in doc if token.lemma_.lower() in cues.metrics.measures)
         self._measure = min(counts, key=lambda word: (-counts[word], word)) if counts else ""
@@ -327,6 +332,8 @@ class _Page:
         if evidence is None:
             return None
         echoes.learn(metric, unit, figure.anchor.tie)
+        if metric and subject is not None:
+            memory.owners.setdefault(metric, subject)
         metric = metric or plain_metric(figure.span, self._cues.metrics)
         if voice.modality is Modality.FORECAST and not self._cues.metrics.outlook.intersection(metric.split()):
             own = subject is not None and voice.chain[0].name == subject.player.name
@@ -376,6 +383,13 @@ class _Page:
             and compares(self._doc, figure.span.start, unit, told, cues)
         ):
             return _moved(before[1], figure, before[0]), 0.6, self._same_subject(figure, before)
+        cell = self._cell(figure)
+        row = self._row(cell) if cell is not None else None
+        in_cell = measured_in(self._doc, cell, self._phrase, cues, named=row is not None) if cell is not None else ""
+        if cell is not None and in_cell and (cell.column[1] or not figure.span.counted):
+            return in_cell, 0.8, row
+        if row is not None:
+            return metric_of(figure.span, figure.anchor, self._phrase, cues)[0], 0.6, row
         labelled = labelled_metric(self._doc, figure.span, figure.anchor, self._phrase, cues)
         if labelled:
             return labelled, 0.8, None
@@ -393,7 +407,29 @@ class _Page:
             full = full if " as " in full else f"{told.metric} as {full}"
         if full and figure.anchor.tie is Tie.CHANGE and "annual" not in full.split() and self._is_yearly(figure):
             full = f"annual {full}"
-        return full, trust if full == metric else 0.4, None
+        return full, trust if full == metric else 0.4, self._owner_told(figure, memory, full, metric)
+
+    def _cell(self, figure: _Figure) -> Cell | None:
+        """The cell of a table or the line of a list in which a figure stands."""
+        start = figure.span.start
+        return next((cell for (first, end), cell in self._cells.items() if first <= start < end), None)
+
+    def _row(self, cell: Cell) -> Subject | None:
+        """The named thing that a row is about."""
+        text = self._doc.text
+        name = text[slice(*cell.row)].strip(" \t-–—•*·")
+        named = self.cast.named.within(*cell.row)
+        if named and text[named[0].start : named[0].end] == name:
+            return Subject(Player.of(named[0]), 0.85, "row")
+        is_listed = cell.sort[1] == 0  # a list "by district" names them all
+        kind = (
+            named[0].kind
+            if named
+            else "other"
+            if is_listed
+            else self._cues.nominals.get(text[slice(*cell.sort)].strip().lower())
+        )
+        return Subject(Player(name, kind, entity_id(name)), 0.8, "row") if kind and name[:1].isupper() else None
 
     def _compared(self, figure: _Figure, before: _Last | None) -> str:
         """The metric of a figure that says how one thing compares with another; empty for others."""
@@ -407,6 +443,14 @@ class _Page:
             return f"annual {metric} change" if self._is_yearly(figure) else f"{metric} change"
         other = multiple(self._doc, figure.span, self._phrase)
         return f"{metric} compared with {other}" if other else ""
+
+    def _owner_told(self, figure: _Figure, memory: _Memory, full: str, own: str) -> Subject | None:
+        """Whose an earlier figure of this metric was, where somebody only tells one: "the ministry speaks of nine"."""
+        is_bare = figure.anchor.counted is None and not figure.span.counted
+        is_number = figure.span.quantity.unit.startswith("count") and is_bare
+        if not (is_number or full != own) or not is_told(figure.anchor, self.cast.named.world.cues):
+            return None
+        return memory.owners.get(full)
 
     def _same_subject(self, figure: _Figure, before: _Last) -> Subject | None:
         """The subject of the figure before, unless a rival is named since: "34 percent and the Green List on 31"."""

@@ -26,7 +26,9 @@ def labelled_metric(doc: Doc, figure: QuantitySpan, anchor: Anchor, phrase: Phra
     words = [
         token.lower_
         for token in label
-        if token.pos_ in {"NOUN", "ADJ", "PROPN", "ADP", "VERB"} and token.is_alpha and not phrase.is_barred(token)
+        if token.pos_ in {"NOUN", "ADJ", "PROPN", "ADP", "VERB"}
+        and token.is_alpha
+        and (token.lower_ in cues.company or not phrase.is_barred(token))
     ]
     if not words or all(word in cues.generic | cues.empty | cues.polls for word in words):
         return ""

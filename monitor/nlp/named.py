@@ -12,6 +12,7 @@ from monitor.nlp.players import Player, token_at, within, words_of
 from monitor.nlp.salience import Salience
 from monitor.nlp.world import World, WorldCues
 
+_OFFICES = frozenset({"National", "Central", "Federal", "Labor", "Labour", "Farm", "Health", "Justice", "Crop"})
 _CENTRAL_BANKS = (" national bank", " central bank", " reserve bank", " federal reserve", " bank of ")
 
 
@@ -122,6 +123,8 @@ class Named:
         """A country that no list names: of "National Bank of Velmia", "Velmia's parliament", "the army of Velmia"."""
         if mention.kind == "organisation" and _is_central_bank(mention.name) and " of " in mention.name:
             return mention.name.rsplit(" of ", 1)[1]
+        if mention.kind == "organisation" and (of := self._counted_by(mention.name)):
+            return of
         if mention.kind != "place":
             return None
         if mention.name not in self._state_names:
@@ -134,6 +137,13 @@ class Named:
                 return None
             self._state_names.add(mention.name)
         return mention.name
+
+    def _counted_by(self, name: str) -> str:
+        """The country of "Velmia Statistics", "Statistics Velmia"; none of "Bureau of Farm Statistics"."""
+        words = name.split()
+        rest = [word for word in words if word != "Statistics"]
+        is_plain = all(word.istitle() and word.lower() not in self.nominals and word not in _OFFICES for word in rest)
+        return " ".join(rest) if len(rest) in (1, 2) and len(rest) < len(words) and is_plain else ""
 
     def central_bank(self, noun: Token | None = None, place: Player | None = None) -> Player | None:
         """The bank that sets rates: in the noun's phrase; without a noun the main one, that of the country, or just

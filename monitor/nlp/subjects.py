@@ -26,6 +26,9 @@ from monitor.nlp.worldly import place_of, world_subject
 RECKONER = 0.3  # trust in whoever only puts a number to a thing
 SURE = 0.7  # trust from which on a thing need not be as salient as what the article is about
 _TAKEN = frozenset({"stolen", "taken", "copied", "leaked", "paid", "ransom", "exposed", "whose"})
+_CASUALTIES = frozenset(
+    {"count:death", "count:injured person", "count:missing person", "count:displaced person", "count:evacuated person"}
+)
 _SEISMIC = frozenset({"magnitude", "depth", "epicentre", "epicenter"})
 
 
@@ -96,7 +99,7 @@ def traded_subject(anchor: Anchor, cast: Cast, phrase: Phrase) -> Subject:
 def _of_event(asked: Asked, cast: Cast, cues: MetricCues) -> Subject | None:
     """Casualties and damage: of the event, else of the place where they happened."""
     anchor = asked.anchor
-    if not (_is_of_event(anchor, cues) or _SEISMIC & asked.words):
+    if not (_is_of_event(anchor, cues) or _SEISMIC & asked.words or asked.unit in _CASUALTIES):
         return None
     event = _event(anchor, cast)
     if event is not None:

@@ -29,6 +29,13 @@ class TableUnit:
 def cell_units(text: str, cues: FigureCues, forms: UnitForms) -> Mapping[Region, TableUnit]:
     """Cell → unit, for the cells of tables whose head or caption names one. A cell is its characters without blanks."""
     found: dict[Region, TableUnit] = {}
+    for caption, rows in tables(text):
+        found |= _table(text, text[slice(*caption)], rows, cues, forms)
+    return found
+
+
+def tables(text: str) -> Iterator[tuple[Region, list[Region]]]:
+    """Caption and rows of each table: lines whose cells are parted by bars; the caption is the line above, or empty."""
     lines = list(_lines(text))
     at = 0
     while at < len(lines):
@@ -36,10 +43,8 @@ def cell_units(text: str, cues: FigureCues, forms: UnitForms) -> Mapping[Region,
         while end < len(lines) and _BAR in text[slice(*lines[end])]:
             end += 1
         if end - at > 1:
-            caption = text[slice(*lines[at - 1])] if at else ""
-            found |= _table(text, caption, lines[at:end], cues, forms)
+            yield lines[at - 1] if at else (0, 0), lines[at:end]
         at = max(end, at + 1)
-    return found
 
 
 def list_heads(text: str) -> Iterator[tuple[Region, Region]]:
@@ -65,12 +70,12 @@ def _lines(text: str) -> Iterator[Region]:
 
 
 def _table(text: str, caption: str, rows: list[Region], cues: FigureCues, forms: UnitForms) -> dict[Region, TableUnit]:
-    heads = [text[start:end] for start, end in _cells(text, rows[0])]
+    heads = [text[start:end] for start, end in cells_of(text, rows[0])]
     whole = _unit_said(caption, cues, forms)
     columns = [_unit_said(head, cues, forms) or whole for head in heads]
     found = {}
     for row in rows[1:]:
-        cells = list(_cells(text, row))
+        cells = list(cells_of(text, row))
         own = _unit_said(text[slice(*cells[0])], cues, forms) if cells else None
         for column, cell in enumerate(cells[1:], 1):
             unit = own or (columns[column] if column < len(columns) else whole)
@@ -79,7 +84,8 @@ def _table(text: str, caption: str, rows: list[Region], cues: FigureCues, forms:
     return found
 
 
-def _cells(text: str, row: Region) -> Iterator[Region]:
+def cells_of(text: str, row: Region) -> Iterator[Region]:
+    """The cells of a row, without the blanks around them."""
     at = row[0]
     for cell in text[row[0] : row[1]].split("|"):
         start = at + len(cell) - len(cell.lstrip())
