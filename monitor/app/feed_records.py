@@ -7,6 +7,7 @@ from typing import Any
 from monitor.domain.feed import FetchLine
 from monitor.domain.feed_health import FeedReport
 from monitor.domain.feed_trial import FeedTrial
+from monitor.domain.kept import Kept
 from monitor.domain.url import without_login
 
 Record = dict[str, Any]
@@ -53,10 +54,11 @@ def feed_record(report: FeedReport) -> Record:
     }
 
 
-def feed_record_in_full(report: FeedReport, history: Sequence[FetchLine]) -> Record:
-    """A feed with its addresses so far and what came back each time it was asked."""
+def feed_record_in_full(report: FeedReport, history: Sequence[FetchLine], kept: Kept) -> Record:
+    """A feed with its articles, its addresses so far and what came back each time it was asked."""
+    articles = {"articles": kept.articles, "unread": dict(kept.unread), "excerpts": dict(kept.excerpts)}
     moves = [{"at": _moment(one.at), "old": one.old, "new": one.new, "why": one.why} for one in report.feed.shown_moves]
-    return {**feed_record(report), "moves": moves, "fetches": [fetch_record(line) for line in history]}
+    return {**feed_record(report), **articles, "moves": moves, "fetches": [fetch_record(line) for line in history]}
 
 
 def fetch_record(line: FetchLine) -> Record:

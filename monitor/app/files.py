@@ -17,6 +17,11 @@ def opened_file(path: Path) -> Iterator[Iterator[bytes]]:
         yield iter(stream)
 
 
+def bytes_of(path: Path) -> bytes:
+    with opened_file(path) as lines:
+        return b"".join(lines)
+
+
 def lines_of(path: Path) -> list[bytes]:
     with opened_file(path) as lines:
         return list(lines)

@@ -8,9 +8,11 @@ from datetime import datetime
 from monitor.app.feeds import Feeds
 from monitor.app.parts import Parts
 from monitor.app.reading import KINDS
+from monitor.domain.article import EXCERPTS, is_read
 from monitor.domain.digest import Issue, MailState, Subscriber
 from monitor.domain.feed_health import Condition, FeedReport
-from monitor.domain.work import SetAside
+from monitor.domain.kept import Kept
+from monitor.domain.work import SetAside, WorkState
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,10 @@ class Trouble:
 
 @dataclass(frozen=True)
 class Health:
-    """How the service is. `conditions`: how feeds are → how many. `work`: kind of row → state → how many."""
+    """How the service is. `conditions`: how feeds are → how many. `work`: kind of row → state → how many.
+
+    `visits`: how many pages are to be asked again.
+    """
 
     counts: dict[str, int]
     feeds_ok: int
@@ -35,6 +40,8 @@ class Health:
     last_poll: datetime | None
     work: dict[str, dict[str, int]]
     set_aside: list[SetAside]
+    kept: Kept
+    visits: int
     mail: dict[str, int]
     troubles: list[Trouble]
 
@@ -53,9 +60,23 @@ def health(parts: Parts) -> Health:
         last_poll=max((one.feed.last_poll for one in feeds if one.feed.last_poll), default=None),
         work={kind: {str(s): n for s, n in parts.store.work.count(kind).items()} for kind in KINDS},
         set_aside=parts.store.work.list_set_aside(20),
+        kept=kept(parts),
+        visits=parts.store.work.count("address")[WorkState.WAITING],
         mail=_mail_counts([issue.state.value for issue in issues]),
         troubles=_troubles(feeds, parts.store.subscribers.list(), issues),
     )
+
+
+def kept(parts: Parts, feed_id: str | None = None) -> Kept:
+    """How many articles there are (None: of all feeds), and which of them are not read or not whole."""
+    unread, excerpts, articles = Counter[str](), Counter[str](), 0
+    for one in parts.store.articles.tally(feed_id):
+        articles += one.articles
+        if not is_read(one.language, parts.settings.models.languages):
+            unread[one.language] += one.articles
+        if one.basis in EXCERPTS:
+            excerpts[one.label] += one.articles
+    return Kept(articles, dict(unread), dict(excerpts))
 
 
 def _troubles(feeds: Iterable[FeedReport], subscribers: Iterable[Subscriber], issues: Iterable[Issue]) -> list[Trouble]:

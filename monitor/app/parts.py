@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from monitor.app.database import merge_seeds, open_store, revisions, without_password
-from monitor.domain.article import Article, Reading
+from monitor.domain.article import Article, Extracted, Reading
 from monitor.domain.digest import Digest, Rendered
 from monitor.domain.entity import Entity
 from monitor.domain.feed import Feed
@@ -29,6 +29,7 @@ from monitor.errors import AssetsWrong, MailDeferred
 
 if TYPE_CHECKING:
     from monitor.pipeline.edges import Edges, Limits, Post
+    from monitor.pipeline.pages import Job, Pages
     from monitor.pipeline.parser import Parser
     from monitor.pipeline.pool import Readers
     from monitor.settings import Settings
@@ -193,6 +194,16 @@ class Parts:
             seconds=models.seconds_per_article,
         )
 
+    @cached_property
+    def pages(self) -> "Pages":
+        """What takes articles out of pages, here and in another process."""
+        from functools import partial
+
+        from monitor.pipeline.pages import Pages
+
+        build = partial(build_page_reader, _asset("cues", "walls.toml"))
+        return Pages(build, seconds=self.settings.fetch.seconds_per_page)
+
     def encoder(self) -> Any:
         """The sentence encoder, loaded."""
         # Read when the libraries are imported: nothing is asked of a model hub, and no bar is drawn while loading.
@@ -241,6 +252,7 @@ class Parts:
             store=self.store,
             web=_Lazy(lambda: self.web),
             fetchers=self.fetchers,
+            pages=self.pages,
             read=self._read,
             encoder=_Lazy(self.encoder),
             post=self._post(),
@@ -262,14 +274,16 @@ class Parts:
         self.readers.load()
 
     def stop_reading(self) -> None:
-        """Leave articles that are being read; nothing of them is written."""
-        if "readers" in self.__dict__:
-            self.readers.stop()
+        """Leave articles and pages that are being read; nothing of them is written."""
+        for part in ("readers", "pages"):
+            if part in self.__dict__:
+                self.__dict__[part].stop()
 
     def _read(self, articles: Sequence[Article]) -> list[Reading | Exception]:
         return self.readers(articles)
 
     def _limits(self) -> "Limits":
+        from monitor.articles.visits import Visits
         from monitor.feeds.cadence import Rhythm
         from monitor.pipeline.edges import Limits
 
@@ -291,6 +305,11 @@ class Parts:
                 sightings_apart=timedelta(seconds=fetch.move_after_seconds),
                 jitter=fetch.interval_jitter,
             ),
+            visits=Visits(
+                open_pages=tuple(timedelta(hours=hours) for hours in fetch.revisit_hours),
+                closed_pages=tuple(timedelta(hours=hours) for hours in fetch.closed_page_hours),
+            ),
+            languages=self.settings.models.languages,
             feeds_at_once=fetch.connections,
             feeds_per_host=fetch.feeds_at_once_per_host,
             host_pause=timedelta(seconds=fetch.pause_per_host_seconds),
@@ -327,6 +346,8 @@ class Parts:
         built = self.__dict__
         if "readers" in built:
             self.readers.close()
+        if "pages" in built:
+            self.pages.close()
         if "fetchers" in built:
             self.fetchers.shutdown(wait=False, cancel_futures=True)
         if "web" in built:
@@ -345,6 +366,20 @@ def build_reader(models: Path, model: str, entities: Sequence[Entity], units: Un
     from monitor.nlp.load import build
 
     return build(models, model, entities, units)
+
+
+def build_page_reader(wall_cues: str) -> "Callable[[Job], Extracted]":
+    """What reads a page. Stands at the top of the module, so that other processes can call it."""
+    from monitor.articles.cues import load_wall_cues
+    from monitor.articles.read import read_page
+
+    cues = load_wall_cues(wall_cues)
+
+    def read(job: "Job") -> Extracted:
+        body, url, media_type = job
+        return read_page(body, url, media_type, cues)
+
+    return read
 
 
 def _present() -> datetime:

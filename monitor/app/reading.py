@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from monitor.app.files import opened_file
+from monitor.app.files import bytes_of, opened_file
 from monitor.app.parts import Parts
 from monitor.domain.article import Article
 from monitor.domain.claim import Claim
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from monitor.tasks.inline import Progress
 
 KINDS = ("entry", "article", "claim", "question")
+_PAGES = {".html": "text/html", ".htm": "text/html", ".pdf": "application/pdf"}
 EXPORTS = ("entries", "articles", "entities", "claims", "relations")
 
 
@@ -47,7 +48,9 @@ class Reading:
             intake.lines("standard input", sys.stdin.buffer)
         elif place.lower().startswith(("http://", "https://")):
             intake.address(place)
-        elif place.lower().endswith((".txt", ".md", ".html", ".htm")):
+        elif place.lower().endswith(tuple(_PAGES)):
+            intake.page(_address(place), bytes_of(Path(place)), _media_type(place))
+        elif place.lower().endswith((".txt", ".md")):
             intake.record(place, _record_of_file(Path(place)))
         else:
             with opened_file(Path(place)) as lines:
@@ -88,14 +91,15 @@ class Reading:
         return article, list(reading.claims)
 
     def _article_at(self, place: str) -> Article:
-        from monitor.pipeline.collect import article_of_page
         from monitor.pipeline.ingest import article_of_record
+        from monitor.pipeline.look import article_at, article_in
 
-        limit = self._parts.settings.limits.article_characters
         if place.lower().startswith(("http://", "https://")):
-            return article_of_page(self._parts.edges, self._parts.web.get(place, kind="page"), None, None)
+            return article_at(self._parts.edges, place)
+        if place.lower().endswith(tuple(_PAGES)):
+            return article_in(self._parts.edges, bytes_of(Path(place)), _address(place), _media_type(place))
         record = _record_of_text("standard input", sys.stdin.read()) if place == "-" else _record_of_file(Path(place))
-        return article_of_record(record, arrived=self._parts.now(), characters=limit)
+        return article_of_record(self._parts.edges, record, arrived=self._parts.now())
 
     def relate(self, lines: Iterable[bytes]) -> "Related":
         """Claims as lines → relations as lines, sorted, with nothing stored."""
@@ -104,14 +108,16 @@ class Reading:
         return relate_lines(lines, self._parts.ontology, self._parts.units, self._parts.now())
 
 
-def _record_of_file(path: Path) -> "Record":
-    with opened_file(path) as lines:
-        text = b"".join(lines).decode("utf-8-sig", "replace")
-    if path.suffix.lower() in (".html", ".htm"):
-        from monitor.interchange import Record
+def _address(place: str) -> str:
+    return Path(place).resolve().as_uri()
 
-        return Record(path.resolve().as_uri(), "", "", None, None, None, text, None, None)
-    return _record_of_text(path.resolve().as_uri(), text)
+
+def _media_type(place: str) -> str:
+    return _PAGES[Path(place).suffix.lower()]
+
+
+def _record_of_file(path: Path) -> "Record":
+    return _record_of_text(path.resolve().as_uri(), bytes_of(path).decode("utf-8-sig", "replace"))
 
 
 def _record_of_text(place: str, text: str) -> "Record":

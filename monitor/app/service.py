@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from monitor.app.digests import Digests
 from monitor.app.feeds import Feeds
-from monitor.app.health import Health, health
+from monitor.app.health import Health, health, kept
 from monitor.app.parts import Parts
 from monitor.app.polling import FeedTold, Polled, Polling
 from monitor.app.quality import Quality
 from monitor.app.reading import Reading
 from monitor.app.search import Searching
 from monitor.app.timetable import timetable
+from monitor.domain.kept import Kept
 from monitor.domain.unit import Units
 
 if TYPE_CHECKING:
@@ -59,6 +60,10 @@ class App:
     def health(self) -> Health:
         """How the service is."""
         return health(self.parts)
+
+    def kept(self, feed_id: str | None = None) -> Kept:
+        """How many articles there are (None: of all feeds), and which of them are not read or not whole."""
+        return kept(self.parts, feed_id)
 
     def timetable(self, *, told: FeedTold, first: Callable[[Polled], None], stopping: threading.Event) -> "Timetable":
         """All that the service does by itself. `first` hears of the first round of feeds; `stopping` ends long work."""

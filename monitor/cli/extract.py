@@ -9,7 +9,7 @@ from monitor.cli.printing import line, note, opened, short
 
 
 def extract(
-    place: Annotated[str, typer.Argument(metavar="FILE|URL|-", help="A text or HTML file, an address, or -.")],
+    place: Annotated[str, typer.Argument(metavar="FILE|URL|-", help="A text, HTML or PDF file, an address, or -.")],
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
     as_lines: Annotated[bool, typer.Option("--jsonl", help="One claim a line.")] = False,
 ) -> None:

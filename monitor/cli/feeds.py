@@ -81,11 +81,11 @@ def show(
 
     with opened() as service:
         report, now = service.feeds.report(service.feeds.find(name)), service.now()
-        history = service.feeds.history(report.feed.id, limit)
+        history, kept = service.feeds.history(report.feed.id, limit), service.kept(report.feed.id)
     if as_json:
-        document(feed_record_in_full(report, history))
+        document(feed_record_in_full(report, history, kept))
         return
-    for key, text in _facts(report, history, now):
+    for key, text in (*_facts(report, history, now), ("articles", "; ".join((str(kept.articles), *kept.remarks)))):
         line(f"{key:17} {text}")
     rows = [
         (f"{one.at:%Y-%m-%d %H:%M}", _answer(one), f"{one.new_entries} new", size(one.bytes_read), short(one.error))

@@ -13,7 +13,8 @@ _SHOWN = 20
 
 def ingest(
     places: Annotated[
-        list[str], typer.Argument(metavar="FILE…", help="JSON Lines, .txt, .html, http addresses; - is standard input.")
+        list[str],
+        typer.Argument(metavar="FILE…", help="JSON Lines, .txt, .html, .pdf, addresses; - is standard input."),
     ],
     as_json: Annotated[bool, typer.Option("--json", help="The counts as JSON.")] = False,
 ) -> int:

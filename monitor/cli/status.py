@@ -24,6 +24,10 @@ def status(as_json: Annotated[bool, typer.Option("--json", help="One JSON docume
     for kind, states in health.work.items():
         left = ", ".join(f"{count} {state.replace('_', ' ')}" for state, count in states.items() if count)
         line(f"{kind:16} {left or 'nothing'}")
+    for remark in health.kept.remarks:
+        line(f"articles: {remark}")
+    if health.visits:
+        line(f"pages: {health.visits} to be visited again")
     if health.mail:
         line("mail: " + ", ".join(f"{count} {state}" for state, count in health.mail.items()))
     for trouble in health.troubles:

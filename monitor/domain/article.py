@@ -1,5 +1,6 @@
 """One published text in one version."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -52,6 +53,11 @@ def article_id(canonical_url: str, title: str, text: str) -> str:
 def fullness(basis: str) -> int:
     """How much of an article such a basis can hold: a feed's summary least, its content more, the page itself most."""
     return EXCERPTS.index(basis) if basis in EXCERPTS else len(EXCERPTS)
+
+
+def is_read(language: str, languages: Sequence[str]) -> bool:
+    """Whether an article in this language (ISO 639-1, with or without a region) is one of those that are read."""
+    return not language or language.lower().replace("_", "-").partition("-")[0] in languages
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ def outward_id(article: Article) -> str:
 
 
 def article_line(article: Article) -> str:
-    """One version of an article as a line, without its line end."""
+    """One version of an article as a line, without its line end. `label`: what its page was, where it was no article."""
     return _object(
         url=article.url,
         title=article.title,
@@ -39,6 +39,9 @@ def article_line(article: Article) -> str:
         canonical_url=article.canonical_url,
         version=article.version,
         origin=article.origin_id,
+        basis=article.basis,
+        label=article.label or None,
+        label_reason=article.label_reason or None,
     )
 
 

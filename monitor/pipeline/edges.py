@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from monitor.domain.article import Article, Reading
+from monitor.articles.visits import Visits
+from monitor.domain.article import Article, Extracted, Reading
 from monitor.domain.digest import Digest, Rendered
 from monitor.domain.entry import ParsedFeed
 from monitor.domain.ontology import Ontology
@@ -63,6 +64,7 @@ class Limits:
     """How much at once and how long: of the settings, what steps need.
 
     `attempts`: tries of one row before it is set aside. `retry`: wait before the second try, doubled from then on.
+    `visits`: when pages are asked again. `languages`: those in which articles are read (ISO 639-1).
     `feeds_at_once`: asked at a time; `feeds_per_host`: of them at one host, between whose starts lies `host_pause`.
     """
 
@@ -72,6 +74,8 @@ class Limits:
     retry: timedelta = timedelta(minutes=10)
     article_characters: int = 600_000
     rhythm: Rhythm = field(default_factory=Rhythm)
+    visits: Visits = field(default_factory=Visits)
+    languages: tuple[str, ...] = ("en",)
     feeds_at_once: int = 32
     feeds_per_host: int = 2
     host_pause: timedelta = timedelta()
@@ -93,12 +97,14 @@ class Post:
 class Edges:
     """`read` gives for each article its reading, or the error that came instead. `owner` names this process in leases.
 
-    `chance`: a number from 0 to 1, so that polls of many feeds spread out.
+    `chance`: a number from 0 to 1, so that polls of many feeds spread out. `pages`: body, address and Content-Type → what
+    a page yields; ArticleUnreadable.
     """
 
     store: Store
     web: Web
     fetchers: Executor
+    pages: Callable[[bytes, str, str], Extracted]
     read: Callable[[Sequence[Article]], list[Reading | Exception]]
     encoder: Encoder
     post: Post

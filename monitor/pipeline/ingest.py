@@ -5,15 +5,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from monitor.articles.extract import extract
 from monitor.articles.language import language_of
 from monitor.domain.article import Article, Extracted, article_id
 from monitor.errors import MonitorError, RecordWrong, StorageFailed
 from monitor.interchange import Record, article_from_line
-from monitor.pipeline.collect import article_of_page, bounded, canonical_address, publisher_name
+from monitor.pipeline.articles import bounded, canonical_address, publisher_name
 from monitor.pipeline.edges import Edges
+from monitor.pipeline.look import article_at, article_in, read_given
 
 _AT_ONCE = 50
+_HTML = "text/html; charset=utf-8"
 
 
 @dataclass
@@ -48,11 +49,17 @@ class Intake:
         with self._noting(place):
             self._put(self._article(record))
 
+    def page(self, url: str, body: bytes, media_type: str) -> None:
+        """Take in a page or PDF that is no line of a file either."""
+        self.taken.records += 1
+        with self._noting(url):
+            self._put(article_in(self._edges, body, url, media_type))
+
     def address(self, url: str) -> None:
         """Fetch a page and take it in."""
         self.taken.records += 1
         with self._noting(url):
-            self._put(article_of_page(self._edges, self._edges.web.get(url, kind="page"), None, None))
+            self._put(article_at(self._edges, url))
 
     def _line(self, place: str, number: int, line: bytes) -> None:
         self.taken.records += 1
@@ -70,8 +77,7 @@ class Intake:
             self.taken.wrong.append((place, error))
 
     def _article(self, record: Record) -> Article:
-        characters = self._edges.limits.article_characters
-        return article_of_record(record, arrived=self._arrival(), characters=characters)
+        return article_of_record(self._edges, record, arrived=self._arrival())
 
     def _put(self, article: Article) -> None:
         before = self._edges.store.articles.get([article.id])
@@ -89,13 +95,13 @@ class Intake:
         return now
 
 
-def article_of_record(record: Record, *, arrived: datetime, characters: int) -> Article:
+def article_of_record(edges: Edges, record: Record, *, arrived: datetime) -> Article:
     """The article of an ingested record. A given text stays as it is; HTML is read like a page. ArticleUnreadable."""
-    page = extract(record.html, record.url) if record.html is not None else None
+    page = None if record.html is None else read_given(edges, record.html.encode(), record.url, _HTML)
     said = page or Extracted(title="", text=record.text or "")
     canonical = canonical_address(record.url)
     title = record.title or said.title
-    text = bounded(said.text, characters, record.url)
+    text = bounded(said.text, edges.limits.article_characters, record.url)
     return Article(
         id=article_id(canonical, title, text),
         url=record.url,

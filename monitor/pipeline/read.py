@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from monitor.articles.origins import fingerprint, is_copy
 from monitor.articles.wording import wording
-from monitor.domain.article import Article, Reading, fullness
+from monitor.domain.article import Article, Reading, fullness, is_read
 from monitor.domain.ids import content_id
 from monitor.domain.origin import Fingerprint
 from monitor.pipeline.edges import Edges
@@ -12,16 +12,25 @@ from monitor.pipeline.settled import Failed, Settled
 
 
 def read_articles(edges: Edges, article_ids: Sequence[str]) -> Iterator[Settled | Failed]:
-    """Article ids → ids of the claims in them. An article read again gives the same claims."""
+    """Article ids → ids of the claims in them. An article read again gives the same claims.
+
+    One in a language that is not read has none; copies of it are found all the same.
+    """
     articles = _in_order(edges.store.articles.get(article_ids), article_ids)
     prints = _find_origins(edges, articles)
-    readings = edges.read(articles)
+    readings = _read(edges, articles)
     vectors = _encode(edges, [reading for reading in readings if isinstance(reading, Reading)])
     for article, reading in zip(articles, readings, strict=True):
         if isinstance(reading, Exception):
             yield Failed(article.id, reading)
         else:
             yield Settled([article.id], _saving(edges, reading, prints[article.id], vectors))
+
+
+def _read(edges: Edges, articles: Sequence[Article]) -> list[Reading | Exception]:
+    known = [article for article in articles if is_read(article.language, edges.limits.languages)]
+    results = dict(zip((article.id for article in known), edges.read(known) if known else (), strict=True))
+    return [results.get(article.id, Reading(article.id, (), ())) for article in articles]
 
 
 def _in_order(articles: Sequence[Article], ids: Sequence[str]) -> list[Article]:

@@ -1,4 +1,4 @@
-"""The walk, in order: feed → entries → article → claims → question → relations and disputes.
+"""The walk, in order: feed → entries → article → claims → question → relations and disputes; then articles anew.
 
 Feeds are asked by a clock of their own (`poll.py`, driven by `tasks/polling.py`); what they bring goes through WALK.
 The row is the truth: a row waits, is claimed by a lease, and is done or set aside with the reason. A step loads, thinks
@@ -11,12 +11,14 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from monitor.errors import AssetsWrong, LeaseLost, MonitorError, StorageFailed
 from monitor.pipeline.collect import fetch_entries
 from monitor.pipeline.edges import Edges
 from monitor.pipeline.read import read_articles
 from monitor.pipeline.relate import compare_questions, file_claims
+from monitor.pipeline.revisit import revisit_pages
 from monitor.pipeline.settled import Failed, Settled
 
 log = logging.getLogger("monitor.walk")
@@ -26,7 +28,8 @@ log = logging.getLogger("monitor.walk")
 class Step:
     """A stage of the walk. `run` takes ids of `takes`; what it settles gives ids of `gives`; safe to repeat.
 
-    `batches`: how many times the usual batch it takes at once.
+    `batches`: how many times the usual batch it takes at once. `is_patient`: it takes one batch, then lets the others go
+    first again.
     """
 
     name: str
@@ -34,6 +37,7 @@ class Step:
     gives: str
     run: Callable[[Edges, Sequence[str]], Iterator[Settled | Failed]]
     batches: int = 1
+    is_patient: bool = False
 
 
 WALK = (
@@ -41,6 +45,7 @@ WALK = (
     Step("read", takes="article", gives="claim", run=read_articles),
     Step("file", takes="claim", gives="question", run=file_claims, batches=8),
     Step("compare", takes="question", gives="dispute", run=compare_questions, batches=8),
+    Step("revisit", takes="address", gives="article", run=revisit_pages, is_patient=True),
 )
 
 
@@ -68,7 +73,7 @@ class Done:
 
 
 def run_step(edges: Edges, step: Step, n: int | None = None) -> Done:
-    """Claim up to `n` rows, work on them, save; one that fails leaves the others alone. `taken` is 0 when nothing waits."""
+    """Claim up to `n` rows, work on them, save. One that fails leaves the others alone; `taken` is 0 if nothing waits."""
     count = n or edges.limits.batch * step.batches
     ids = edges.store.work.claim(step.takes, count, edges.owner, edges.now(), edges.limits.lease)
     started, done = time.monotonic(), Done(step.name)
@@ -119,7 +124,10 @@ def _save(edges: Edges, step: Step, outcome: Settled | Failed, done: Done) -> No
             return
         with edges.store.transaction():
             given = outcome.save()
-            edges.store.work.finish(step.takes, list(outcome.ids), edges.owner)
+            if outcome.again is None:
+                edges.store.work.finish(step.takes, list(outcome.ids), edges.owner)
+            else:
+                edges.store.work.take_again(step.takes, list(outcome.ids), outcome.again, edges.owner)
         done.settled += len(outcome.ids)
         done.given += len(given)
     except LeaseLost as error:
@@ -133,10 +141,14 @@ def _give_up(edges: Edges, step: Step, failed: Failed, done: Done) -> None:
     attempts = work.attempts(step.takes, [failed.id]).get(failed.id, 0)
     if getattr(failed.error, "retry", False) and attempts < limits.attempts:
         wait = limits.retry * 2 ** max(attempts - 1, 0)
+        asked = timedelta(seconds=getattr(failed.error, "retry_after_seconds", None) or 0)
+        wait = max(wait, min(asked, limits.rhythm.most_asked))
         work.retry_later(step.takes, failed.id, now + wait, why, edges.owner)
         done.retried.append((failed.id, why))
     else:
-        work.set_aside(step.takes, failed.id, why, edges.owner, now)
+        with edges.store.transaction():
+            failed.save()
+            work.set_aside(step.takes, failed.id, why, edges.owner, now)
         done.set_aside.append((failed.id, why))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, select, update
 
 from monitor.domain.address import Address
 from monitor.domain.url import page_id
@@ -33,8 +33,8 @@ class Addresses:
         """What is remembered of this address; None where it was never asked."""
         return next(iter(self.get([page_id(url)])), None)
 
-    def put(self, one: Address, next_visit: datetime | None) -> None:
-        """Remember an address, to be visited at that time (None: not again)."""
+    def put(self, one: Address) -> None:
+        """Remember what is known of an address. Whether it is visited again stays as planned."""
         values = {
             "id": one.id,
             "url": one.url,
@@ -42,8 +42,13 @@ class Addresses:
             "etag": one.etag,
             "last_modified": one.last_modified,
             "first_read": one.first_read,
-            **fresh_work(WorkState.WAITING if next_visit else WorkState.DONE),
-            "not_before": next_visit,
         }
         with self._transactions.writing() as connection:
-            upsert(connection, address, "id", values)
+            upsert(connection, address, "id", values, fresh_work(WorkState.DONE))
+
+    def plan(self, address_id: str, next_visit: datetime | None) -> None:
+        """Visit an address at that time, or (None) not again."""
+        work = fresh_work(WorkState.WAITING if next_visit else WorkState.DONE)
+        change = update(address).where(address.c.id == address_id).values({**work, "not_before": next_visit})
+        with self._transactions.writing() as connection:
+            connection.execute(change)

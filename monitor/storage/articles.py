@@ -9,17 +9,18 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Connection, Row, bindparam, insert, select, union_all, update
+from sqlalchemy import CompoundSelect, Connection, Row, bindparam, func, insert, select, union_all, update
 
 from monitor.domain.article import EXCERPTS, Article, fullness
 from monitor.domain.claim import ClaimStatus
 from monitor.domain.ids import content_id
+from monitor.domain.kept import Tally
 from monitor.domain.origin import Fingerprint
 from monitor.domain.search import Event
 from monitor.domain.url import page_id
 from monitor.storage.recount import recount
 from monitor.storage.rows import Values, as_told, by_ids, chunks, fresh_work, in_pages, newest_first, told, upsert
-from monitor.storage.tables import article, claim, fingerprint, fingerprint_band
+from monitor.storage.tables import article, claim, entry, fingerprint, fingerprint_band
 from monitor.storage.transactions import Transactions
 
 _OF_BAND = 24
@@ -154,6 +155,15 @@ class Articles:
             if page_id(old) != page_id(new) and connection.execute(change).rowcount:
                 self._number_versions(connection, old, now)
                 self._number_versions(connection, new, now)
+
+    def tally(self, feed_id: str | None = None) -> builtins.list[Tally]:
+        """How many articles of each kind there are: all, or those to which entries of one feed led."""
+        kind = (article.c.language, article.c.basis, article.c.label)
+        query = select(*kind, func.count().label("articles")).where(article.c.is_latest.is_(True))
+        if feed_id is not None:
+            query = query.where(article.c.id.in_(select(entry.c.article_id).where(entry.c.feed_id == feed_id)))
+        with self._transactions.reading() as connection:
+            return [Tally(*row) for row in connection.execute(query.group_by(*kind).order_by(*kind))]
 
     def fingerprints(self, bands: Sequence[str], most: int = 32) -> builtins.list[Fingerprint]:
         """The fingerprints that share most bands with these, `most` at most, by article id.

@@ -23,7 +23,8 @@ def drain(
     """Run the steps until nothing waits that can be done now, and what each came to.
 
     Each step is drained before the next begins, so that what it finds does not depend on how the work was cut up or
-    interrupted. Rows that another live process holds are waited for.
+    interrupted; a patient one comes to its end in as many rounds as it needs. Rows that another live process holds are
+    waited for.
     """
     done = {step.name: Done(step.name) for step in steps}
     took = True
@@ -43,6 +44,8 @@ def _drain_step(edges: Edges, step: Step, done: Done, progress: Progress | None,
         if batch.taken:
             if progress is not None:
                 progress(step, done.taken, edges.store.work.count(step.takes).get(WorkState.WAITING, 0))
+            if step.is_patient:
+                break
         elif edges.store.work.count(step.takes).get(WorkState.CLAIMED, 0):
             time.sleep(_PAUSE_SECONDS)  # another process is at it; its lease ends if it died
         else:

@@ -2,9 +2,9 @@
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from monitor.domain.article import Article
+from monitor.domain.article import Article, is_read
 from monitor.domain.relation import Told
-from monitor.web import marking, records
+from monitor.web import marking, records, wording
 from monitor.web.claims import disputes_on
 from monitor.web.desk import PAGE_SIZE, Desk, Only, as_json, as_list, desk_of, missing
 
@@ -92,6 +92,8 @@ def article_page(request: Request, article_id: str) -> Response:
         versions=desk.app.store.articles.by_url(one.canonical_url),
         copies=[copy for copy in copies if copy.canonical_url != one.canonical_url and copy.is_latest],
         disputes_by_claim=disputes_on(desk, claims),
+        resting=wording.resting(one),
+        is_read=is_read(one.language, desk.app.settings.models.languages),
     )
 
 

@@ -81,6 +81,7 @@ def templates() -> Environment:
         commands=wording.told_commands,
         condition=condition_words,
         size=wording.size,
+        language=wording.language,
         search=search_address,
     )
     environment.globals.update(

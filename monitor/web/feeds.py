@@ -37,7 +37,7 @@ def feed_json(request: Request, feed_id: str) -> Response:
     """One feed with its addresses so far and its last answers."""
     desk = desk_of(request)
     report = _get(desk, feed_id)
-    return as_json({"data": feed_record_in_full(report, desk.app.feeds.history(feed_id, _LINES))})
+    return as_json({"data": feed_record_in_full(report, desk.app.feeds.history(feed_id, _LINES), desk.app.kept(feed_id))})
 
 
 @router.get("/api/v1/feeds/{feed_id}/fetches", dependencies=[Depends(Only())])
@@ -54,8 +54,8 @@ def feed_page(request: Request, feed_id: str) -> Response:
     desk = desk_of(request)
     report = _get(desk, feed_id)
     history = desk.app.feeds.history(feed_id, _LINES)
-    strip = history[_STRIP - 1 :: -1]
-    return desk.page(request, "feed.html", report=report, feed=report.feed, history=history, strip=strip)
+    strip, kept = history[_STRIP - 1 :: -1], desk.app.kept(feed_id)
+    return desk.page(request, "feed.html", report=report, feed=report.feed, history=history, strip=strip, kept=kept)
 
 
 def _get(desk: Desk, feed_id: str) -> FeedReport:

@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
+from babel import Locale, UnknownLocaleError
 from markupsafe import Markup, escape
 
+from monitor.domain.article import Article
 from monitor.domain.claim import Claim, Modality, Polarity
 from monitor.domain.dispute import DisputeState
 from monitor.domain.feed_health import Condition
+from monitor.domain.kept import LABEL_WORDS
 from monitor.domain.period import Period
 from monitor.domain.quantity import Approximation, Direction, Quantity
 from monitor.domain.relation import RelationKind
@@ -59,8 +62,30 @@ SOURCE_WORDS = {
     SourceKind.DOCUMENT: "document",
     SourceKind.ANONYMOUS: "unnamed",
 }
+_BASES = {
+    "summary": "This is the summary that the feed carries, not the whole article.",
+    "content": "This is the text that the feed carries of the article.",
+    "pdf": "This text was read from a PDF.",
+}
 _UNITS = {"percent": "%", "percentage_point": "percentage points", "date": "", "ratio": "times"}
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def resting(article: Article) -> str:
+    """What the text of an article was taken from, in a sentence, where it is not its page. Empty where it is."""
+    taken = _BASES.get(article.basis, "")
+    if not article.label:
+        return taken
+    page = f"The page was {LABEL_WORDS.get(article.label, article.label)} when it was asked ({article.label_reason})."
+    return f"{taken} {page}".strip()
+
+
+def language(code: str) -> str:
+    """The name of a language of which the ISO 639 code is given; the code itself where it is none."""
+    try:
+        return Locale.parse(code.replace("-", "_")).get_language_name("en") or code
+    except (UnknownLocaleError, ValueError):
+        return code
 
 
 def number(value: Decimal | float | int) -> str:

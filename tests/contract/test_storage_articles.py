@@ -3,13 +3,14 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from storage_samples import HOUR, NOW, article, at, claim, filed, mention, told
+from storage_samples import HOUR, NOW, article, at, claim, entry, feed, filed, mention, told
 
 from monitor.domain.address import Address
 from monitor.domain.article import Reading
 from monitor.domain.claim import ClaimStatus
 from monitor.domain.entity import Entity
 from monitor.domain.ids import content_id
+from monitor.domain.kept import Tally
 from monitor.domain.origin import Fingerprint
 from monitor.domain.work import WorkState
 from monitor.storage.store import Store
@@ -133,7 +134,9 @@ def test_an_excerpt_follows_the_article_to_the_address_that_its_page_names(store
 
 def test_an_address_waits_for_its_next_visit(store: Store) -> None:
     one = Address("http://www.mill.example/1?utm_source=feed", FIRST.canonical_url, '"x"', "Mon", NOW)
-    store.addresses.put(one, NOW + HOUR)
+    store.addresses.put(one)
+    assert store.work.claim("address", 5, "me", NOW + 9 * HOUR, HOUR) == []
+    store.addresses.plan(one.id, NOW + HOUR)
     assert store.addresses.of("https://mill.example/1") == one
     assert store.addresses.get([one.id, "none"]) == [one]
     assert store.work.claim("address", 5, "me", NOW, HOUR) == []
@@ -141,7 +144,7 @@ def test_an_address_waits_for_its_next_visit(store: Store) -> None:
     store.work.take_again("address", [one.id], NOW + 3 * HOUR, "me")
     assert store.work.claim("address", 5, "me", NOW + 2 * HOUR, HOUR) == []
     assert store.work.claim("address", 5, "me", NOW + 3 * HOUR, HOUR) == [one.id]
-    store.addresses.put(one, None)
+    store.addresses.plan(one.id, None)
     assert store.work.claim("address", 5, "me", NOW + 9 * HOUR, HOUR) == []
 
 
@@ -189,6 +192,21 @@ def test_a_copy_is_found_among_a_crowd_that_shares_bands(store: Store) -> None:
     assert article(path="59").id in {one.article_id for one in near}
     assert store.articles.fingerprints(asked, most=5) == near
     assert store.articles.fingerprints([]) == []
+
+
+def test_articles_are_counted_by_language_basis_and_label(store: Store) -> None:
+    store.feeds.add(feed())
+    for one in (FIRST, SECOND, article(path="2", language="de"), article(path="3", basis="summary", label="script")):
+        store.articles.put(one)
+    assert store.articles.tally() == [
+        Tally("de", "page", "", 1),
+        Tally("en", "page", "", 1),
+        Tally("en", "summary", "script", 1),
+    ]
+    store.entries.put([entry(3)], NOW)
+    assert store.articles.tally(feed().id) == []
+    store.entries.link_article(entry(3).id, article(path="3", basis="summary").id)
+    assert store.articles.tally(feed().id) == [Tally("en", "summary", "script", 1)]
 
 
 def test_an_entity_is_named_as_most_mentions_name_it_in_whatever_order_they_come(store: Store) -> None:

@@ -140,7 +140,7 @@ def test_an_address_too_long_for_an_index_and_a_date_before_time_are_stored(stor
     long = replace(article(), url=given.url, canonical_url=given.url)
     store.articles.put(long)
     assert store.articles.by_url(given.url)[0].id == long.id
-    store.addresses.put(Address(given.url, "https://mill.example/short"), None)
+    store.addresses.put(Address(given.url, "https://mill.example/short"))
     assert store.addresses.of(given.url) == Address(given.url, "https://mill.example/short")
 
 

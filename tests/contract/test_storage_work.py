@@ -181,7 +181,7 @@ def test_what_is_read_page_by_page_may_be_written_to_meanwhile(store: Store) -> 
     for one in store.articles.all():
         seen.append(one.id)
         if len(seen) % 400 == 0:
-            store.addresses.put(Address(one.url, one.url), None)
+            store.addresses.put(Address(one.url, one.url))
     assert seen == sorted(seen)
     assert len(set(seen)) == 1100
 

@@ -167,7 +167,7 @@ def test_what_was_stored_before_is_as_it_was(polled: Polled) -> None:
 
 @pytest.mark.parametrize(
     ("path", "reason"),
-    [("/bare", "holds no article text"), ("/report.pdf", "application/pdf"), ("/lost", "404")],
+    [("/bare", "holds no article text"), ("/report.pdf", "PDF is damaged"), ("/lost", "404")],
 )
 def test_a_page_that_is_no_article_is_set_aside_with_the_reason(polled: Polled, path: str, reason: str) -> None:
     for said in (polled.poll.err, polled.status.out):

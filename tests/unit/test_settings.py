@@ -121,3 +121,19 @@ def test_each_value_knows_where_it_came_from(tmp_path: Path, monkeypatch: pytest
     origins = settings.origins(path)
     assert (origins["web.port"], origins["web.host"]) == (str(path), "environment")
     assert origins["web.title"] == "default"
+
+
+def test_hours_and_languages_are_lists_with_commas_in_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MONITOR_FETCH__REVISIT_HOURS", "0.5, 12")
+    monkeypatch.setenv("MONITOR_FETCH__CLOSED_PAGE_HOURS", "")
+    monkeypatch.setenv("MONITOR_MODELS__LANGUAGES", "en,de")
+    read = load()
+    assert (read.fetch.revisit_hours, read.fetch.closed_page_hours) == ((0.5, 12), ())
+    assert read.models.languages == ("en", "de")
+    monkeypatch.setenv("MONITOR_FETCH__REVISIT_HOURS", "1,-2")
+    with pytest.raises(SettingsWrong, match=r"REVISIT_HOURS|revisit_hours"):
+        load()
+    monkeypatch.setenv("MONITOR_FETCH__REVISIT_HOURS", "1")
+    monkeypatch.setenv("MONITOR_MODELS__LANGUAGES", "English")
+    with pytest.raises(SettingsWrong, match=r"LANGUAGES|languages"):
+        load()

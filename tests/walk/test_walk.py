@@ -2,33 +2,19 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
-from decimal import Decimal
-from hashlib import sha256
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from servers.postgres import Postgres
+from walking import FEED, PAGE, World, add_feed, lines, page, read_tonnes, rss
 
 from monitor import assets
 from monitor.domain.article import Article, Reading
-from monitor.domain.claim import Claim
-from monitor.domain.evidence import Evidence, Where
-from monitor.domain.feed import Feed
-from monitor.domain.ids import content_id
-from monitor.domain.ontology import Ontology
-from monitor.domain.page import Page
-from monitor.domain.quantity import Quantity
-from monitor.domain.source import Source, SourceKind
-from monitor.domain.unit import Units
 from monitor.domain.work import WorkState
-from monitor.errors import ArticleUnreadable, AssetsWrong, FetchFailed, MonitorError
-from monitor.metrics import load_ontology
-from monitor.pipeline.edges import Edges, Limits, Post
-from monitor.pipeline.export import EXPORTS
+from monitor.errors import AssetsWrong, FetchFailed
+from monitor.pipeline.edges import Edges, Limits
 from monitor.pipeline.ingest import Intake
 from monitor.pipeline.settled import Settled
 from monitor.pipeline.walk import WALK, Step, run_step
@@ -36,187 +22,6 @@ from monitor.storage.engine import open_engine
 from monitor.storage.store import Store
 from monitor.storage.upgrade import upgrade
 from monitor.tasks.inline import drain
-from monitor.tasks.polling import Poller
-from monitor.units import load_units
-
-START = datetime(2026, 5, 4, 8, tzinfo=UTC)
-FEED = "https://post.example/feed.xml"
-PAGE = "https://post.example/glass"
-
-
-@dataclass
-class SavedWeb:
-    """Addresses with what they answer: a body, or an error. `asked`: what was asked, in order."""
-
-    answers: dict[str, str | MonitorError] = field(default_factory=dict)
-    asked: list[str] = field(default_factory=list)
-
-    def get(
-        self,
-        url: str,
-        *,
-        kind: str = "page",
-        etag: str | None = None,
-        last_modified: str | None = None,
-        login: tuple[str, str] | None = None,
-        proxy: str | None = None,
-    ) -> Page:
-        self.asked.append(url)
-        answer = self.answers.get(url, FetchFailed(f"Cannot fetch {url}", why="404", mend="None.", status=404))
-        if isinstance(answer, MonitorError):
-            raise answer
-        tag = sha256(answer.encode()).hexdigest()
-        if etag == tag:
-            return Page(url, 304, {}, b"")
-        media_type = "application/rss+xml" if kind == "feed" else "text/html"
-        return Page(url, 200, {"etag": tag, "content-type": media_type}, answer.encode())
-
-    def rest(self, host: str) -> float:
-        return 0.0
-
-    def keeping(self) -> AbstractContextManager[None]:
-        return nullcontext()
-
-
-class LetterEncoder:
-    """Vectors that depend on the text alone."""
-
-    name = "letters"
-
-    def encode(self, texts: Sequence[str]) -> list[bytes]:
-        return [(sha256(text.encode()).digest() * 24)[:768] for text in texts]
-
-
-def read_tonnes(articles: Sequence[Article]) -> list[Reading | Exception]:
-    """A reader of one sentence: `<Subject> sold <N> tonnes of <metric>.`"""
-    return [_read_one(article) for article in articles]
-
-
-def _read_one(article: Article) -> Reading | Exception:
-    if "unreadable" in article.text:
-        return ArticleUnreadable("Cannot read", why="it says so", mend="None.")
-    claims = []
-    for sentence in (part for part in article.text.split("\n\n") if " sold " in part):
-        subject, _, rest = sentence.partition(" sold ")
-        start = article.text.index(sentence)
-        number = rest.split()[0]
-        span, at = f"{number} tonnes", start + len(subject) + 6
-        value = Decimal(number)
-        claims.append(
-            Claim(
-                id=content_id("clm", article.id, "body", at, at + len(span), "tonne"),
-                article_id=article.id,
-                evidence=Evidence(Where.BODY, sentence, start, start + len(sentence), span, at, at + len(span)),
-                subject=subject,
-                metric="sales of " + rest.rstrip(".").rpartition(" of ")[2],
-                quantity=Quantity("tonne", value, step=Decimal(1)),
-                sources=(Source(article.publisher, SourceKind.PUBLISHER, article.publisher),),
-                confidence=0.9,
-            )
-        )
-    return Reading(article.id, tuple(claims), ())
-
-
-@dataclass
-class World:
-    """A walk to be driven: its edges, the web behind it, and a clock to be set."""
-
-    edges: Edges
-    web: SavedWeb
-    clock: list[datetime]
-
-    @property
-    def store(self) -> Store:
-        return self.edges.store
-
-    def poll(self) -> None:
-        poller = Poller(self.edges)
-        poller.ask({feed.id: feed.fetch_url for feed in self.store.feeds.list()})
-        poller.close()
-        drain(self.edges)
-
-    def later(self, **span: float) -> None:
-        self.clock[0] += timedelta(**span)
-
-
-@pytest.fixture(scope="module")
-def ontology() -> Ontology:
-    folder = assets.models() / "ontology"
-    return load_ontology(_text(folder / "metrics.toml"), _text(folder / "comparing.toml"))
-
-
-@pytest.fixture(scope="module")
-def units() -> Units:
-    return load_units(_text(assets.models() / "ontology" / "units.toml"))
-
-
-@pytest.fixture
-def world(tmp_path: Path, ontology: Ontology, units: Units) -> Iterator[World]:
-    engine = open_engine(f"sqlite:///{tmp_path}/walk.db")
-    upgrade(engine, assets.migrations())
-    store, web, clock = Store(engine), SavedWeb(), [START]
-    fetchers = ThreadPoolExecutor(2)
-    yield World(
-        Edges(
-            store=store,
-            web=web,
-            fetchers=fetchers,
-            read=read_tonnes,
-            encoder=LetterEncoder(),
-            post=Post(compose=_no_mail, send=_no_mail, sender=""),
-            ontology=ontology,
-            units=units,
-            now=lambda: clock[0],
-            chance=lambda: 0.5,
-            owner="walker",
-            limits=Limits(batch=2),
-        ),
-        web,
-        clock,
-    )
-    fetchers.shutdown()
-    store.close()
-
-
-def _no_mail(*what: object) -> object:  # type: ignore[misc]
-    raise AssertionError("no mail in these tests")
-
-
-def _text(path: Path) -> str:
-    return path.read_text(encoding="utf-8")
-
-
-def add_feed(world: World, url: str = FEED) -> Feed:
-    feed = Feed(content_id("feed", url), url, url, added=START)
-    world.store.feeds.add(feed)
-    return feed
-
-
-def rss(*items: tuple[str, str, str], content: str = "") -> str:
-    """A feed of (address, title, summary)."""
-    entries = "".join(
-        f"<item><title>{title}</title><link>{url}</link><guid>{url}</guid>"
-        f"<pubDate>Mon, 04 May 2026 07:00:00 +0200</pubDate><description>{summary}</description>"
-        + (f"<content:encoded><![CDATA[{content}]]></content:encoded>" if content else "")
-        + "</item>"
-        for url, title, summary in items
-    )
-    return (
-        '<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>'
-        f"<title>Example Post</title><link>https://post.example/</link>{entries}</channel></rss>"
-    )
-
-
-def page(tonnes: int, *, title: str = "Orrin sells glass", more: str = "") -> str:
-    filler = "The works by the river have been making panes for windows since the old days of the town, and still do."
-    return (
-        f'<html><head><title>{title}</title><link rel="canonical" href="{PAGE}"></head><body><article><h1>{title}</h1>'
-        f"<p>Orrin sold {tonnes} tonnes of glass.</p><p>{filler}</p><p>{more or filler[:60]}</p></article></body></html>"
-    )
-
-
-def lines(world: World) -> dict[str, list[str]]:
-    return {kind: list(export(world.store, None)) for kind, export in EXPORTS.items()}
 
 
 def test_an_entry_becomes_an_article_with_claims_on_questions(world: World) -> None:

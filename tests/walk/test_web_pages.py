@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
@@ -13,6 +14,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from monitor.app import App
+from monitor.domain.entry import Entry
+from monitor.domain.feed import Feed
 from monitor.settings import Settings
 from monitor.web.site import create
 
@@ -468,4 +471,28 @@ def test_a_failure_is_a_page_with_an_id_and_no_details(tmp_path: Path) -> None:
         assert answer.status_code == 500
         assert "secret detail" not in answer.text
         assert re.search(r"<code>[0-9a-f]{8}</code>", answer.text)
+    app.close()
+
+
+def test_an_article_that_rests_on_its_feed_or_is_not_read_says_so(tmp_path: Path) -> None:
+    app = _app(tmp_path)
+    feed = Feed("feed-1", "https://tide.example/feed", "https://tide.example/feed", added=archive_sample.NOW)
+    told = archive_sample.article("The Tide", "Moorings", "The harbour has 40 moorings.", "2031-03-11T08:00:00+00:00")
+    walled = replace(told, basis="summary", label="subscription", label_reason="only the first lines are shown")
+    foreign = archive_sample.article("The Tide", "Häfen", "Der Hafen hat 40 Plätze.", "2031-03-11T09:00:00+00:00")
+    app.store.feeds.add(feed)
+    for number, one in enumerate((walled, replace(foreign, language="de"))):
+        app.store.articles.put(one)
+        entry = Entry(f"entry-{number}", feed.id, feed.url, None, one.url, one.title)
+        app.store.entries.put([entry], archive_sample.NOW)
+        app.store.entries.link_article(entry.id, one.id)
+    with TestClient(create(app)) as client:
+        shown = client.get(f"/articles/{walled.id}").text
+        assert "This is the summary that the feed carries" in shown
+        assert "a wall for subscribers" in shown
+        assert "This text is in German" in client.get(f"/articles/{foreign.id}").text
+        assert "from the feed alone" in client.get("/articles").text
+        assert client.get(f"/api/v1/articles/{walled.id}").json()["data"]["label"] == "subscription"
+        assert "1 rest on what feeds carry" in client.get(f"/feeds/{feed.id}").text
+        assert client.get(f"/api/v1/feeds/{feed.id}").json()["data"]["unread"] == {"de": 1}
     app.close()

@@ -1,5 +1,6 @@
 """Values in, words out: nothing is rounded away, nothing unknown is filled in."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 
@@ -103,3 +104,20 @@ def test_relative_words() -> None:
     assert wording.ago(now - timedelta(hours=3), now) == "3 hours ago"
     assert wording.ago(now + timedelta(minutes=1), now) == "in 1 minute"
     assert wording.ago(None, now) == ""
+
+
+def test_an_article_says_what_it_was_taken_from_where_that_is_not_its_page() -> None:
+    page = article("Tarn Post", "Rye", "Forty tonnes.", None)
+    assert wording.resting(page) == ""
+    walled = replace(page, basis="summary", label="subscription", label_reason="only the first lines are shown")
+    assert wording.resting(walled) == (
+        "This is the summary that the feed carries, not the whole article. The page was a wall for subscribers when it "
+        "was asked (only the first lines are shown)."
+    )
+    assert wording.resting(replace(page, basis="pdf")) == "This text was read from a PDF."
+
+
+def test_languages_have_names() -> None:
+    assert wording.language("de") == "German"
+    assert wording.language("pt-BR") == "Portuguese"
+    assert wording.language("xx-nonsense-99") == "xx-nonsense-99"
