@@ -95,6 +95,7 @@ def _words(rules: Mapping[str, Any]) -> Words:
         kinds={name: frozenset(same.get(stem(w), stem(w)) for w in listed) for name, listed in rules["kinds"].items()},
         pronouns=stemmed("pronouns"),
         portion=tuple(cues["portion"]),
+        portion_of=tuple(cues["portion_of"]),
         contrast=tuple(cues["contrast"]),
     )
 

@@ -23,7 +23,8 @@ class Words:
     otherwise before. `provisional`: words of a first estimate. `event`: happenings named after a place. `telltale`:
     class → phrases that set a sentence apart. `kinds`: class → its members, of which two sentences of one thing name
     the same (crops, fuels). `pronouns`: words that stand for a thing named before. `contrast`: words by which a
-    sentence sets its figure against another's. `portion`: words right behind a figure that make it a part of another.
+    sentence sets its figure against another's. `portion`: words right behind a figure that make it a part of another;
+    `portion_of`: words shortly ahead of it that do.
     """
 
     apart: Mapping[str, tuple[str, str]] = field(default_factory=dict)
@@ -49,6 +50,7 @@ class Words:
     kinds: Mapping[str, frozenset[str]] = field(default_factory=dict)
     pronouns: frozenset[str] = frozenset()
     portion: tuple[str, ...] = ()
+    portion_of: tuple[str, ...] = ()
     contrast: tuple[str, ...] = ()
 
 

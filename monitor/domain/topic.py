@@ -100,6 +100,8 @@ def claim_topic(claim: Claim, ontology: Ontology, units: Units, published: date 
         expected=None if claim.modality is Modality.DENIED else claim.modality in _EXPECTED,
         spoken=claim.evidence,
     )
+    if topic.is_expected is None and published is not None and claim.time is not None and claim.time.first > published:
+        return replace(topic, is_expected=True)  # who denies a figure of a time to come denies a forecast
     if topic.is_expected is False and published is not None and _lies_ahead(claim, topic, published, ontology):
         return replace(topic, is_expected=True)
     return topic
@@ -376,6 +378,8 @@ def fit(a: Topic, b: Topic, ontology: Ontology) -> Fit:
         return Fit(why_not=f"{_list(only_a)} is not {_list(only_b)}", only_a=only_a, only_b=only_b)
     score = 1.0 if a.metric else 0.9
     score *= 0.95 ** (a.is_borrowed + b.is_borrowed)
+    # What leaves open whether it is expected is rather of what has come about.
+    score *= 0.98 if a.is_expected is not b.is_expected and True in (a.is_expected, b.is_expected) else 1.0
     score *= 0.93 ** min(len(only_a) + len(only_b), 4)
     score *= 0.93 ** len(set(a.marks) ^ set(b.marks))
     return Fit(score, "", only_a, only_b, _is_short_form(a, b, only_a, only_b))

@@ -274,10 +274,15 @@ def _apart(pair: Pair) -> Relation | None:
 
 
 def _takes_its_place(pair: Pair) -> bool:
-    """Whether the newer sentence says that its figure was another before; one printed wrongly was not moved there."""
-    newer = pair.b if pair.times.newer > 0 else pair.a
+    """Whether the newer sentence says that its figure was another before; one printed wrongly was not moved there.
+
+    Who corrects his own figure does not correct that of another named source.
+    """
+    older, newer = (pair.a, pair.b) if pair.times.newer > 0 else (pair.b, pair.a)
     if is_corrected(newer, pair.ontology):
-        return True
+        source = asserter(older)
+        named = bool(source.name) and source.kind is not SourceKind.PUBLISHER
+        return pair.voices.same_asserter or pair.times.timing is Timing.LATER or not named
     return has_moved(newer, pair.ontology) and not _looks_misprinted(pair)
 
 

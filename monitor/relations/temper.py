@@ -158,7 +158,7 @@ def _clause_ahead(told: Told, other: Told | None = None) -> str:
     if other is not None and other.article.id == told.article.id and other.claim.evidence.span_end <= evidence.span_start:
         start = max(other.claim.evidence.span_end - evidence.start, 0)
     ahead = evidence.quote[start : evidence.span_start - evidence.start].lower().replace("’", "'")
-    return f" {' '.join(_CLAUSE_END.split(ahead)[-1].split()[-_CLAUSE_WORDS:])} "
+    return f" {' '.join(_WORD.findall(_CLAUSE_END.split(ahead)[-1])[-_CLAUSE_WORDS:])} "
 
 
 def _is_past(told: Told, ontology: Ontology) -> bool:

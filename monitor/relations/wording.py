@@ -18,12 +18,12 @@ _PAST = re.compile(r"\b(?:19|20)\d\d\b")
 # a phrase of one sets it apart; the metric stands in no word of the sentence; a pronoun stands for the subject; the
 # words beside a figure name another metric; the sentences name other things of one kind; a figure is a part of another.
 _OTHER_NAMES, _STRAYED, _UNNAMED, _UNLIKE, _TELLTALE, _UNGROUNDED = 0.7, 0.75, 0.9, 0.9, 0.7, 0.85
-_STOOD_FOR, _OTHER_METRIC, _OTHER_KIND, _PORTION = 0.85, 0.6, 0.6, 0.6
+_STOOD_FOR, _OTHER_METRIC, _OTHER_KIND, _PORTION = 0.85, 0.6, 0.6, 0.5
 _LEAD = 250
 # What a sentence, or speech within one, may begin behind.
 _OPENERS = ".:!?\"'“‘„«(•–—-"
 _DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
-_CONTRAST_WORDS = 6
+_CONTRAST_WORDS, _PORTION_WORDS = 6, 3
 # A sentence that comes at most so many characters behind another is the next one; few words: a verb, and how.
 _NEXT, _FEW = 3, 3
 _LAST_CLAUSE = re.compile(r"[;:,]|\b(?:but|while|whereas|and)\b")
@@ -206,12 +206,15 @@ def _phrases(said: frozenset[str], metric: Metric, family: str, ontology: Ontolo
 
 
 def _is_portion(told: Told, ontology: Ontology) -> bool:
-    """Whether the words right behind a count make it a part of another ("two of the dissenters")."""
+    """Whether the words beside a count make it a part of another ("two of the dissenters", "including two guards")."""
     evidence = told.claim.evidence
     if not told.claim.quantity.unit.startswith("count:"):
         return False
     behind = " ".join(_words(evidence.quote[evidence.span_end - evidence.start :])[:3])
-    return any(behind.startswith(cue) for cue in ontology.words.portion)
+    ahead = f" {' '.join(_words(evidence.quote[: evidence.span_start - evidence.start])[-_PORTION_WORDS:])} "
+    return any(behind.startswith(cue) for cue in ontology.words.portion) or any(
+        f" {cue} " in ahead for cue in ontology.words.portion_of
+    )
 
 
 def _other_kind(a: Told, b: Told, ontology: Ontology) -> bool:

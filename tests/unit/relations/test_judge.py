@@ -318,7 +318,7 @@ def test_another_voice_in_the_next_sentence_is_of_what_was_just_said() -> None:
 
 
 def test_a_newer_figure_that_is_said_to_be_lowered_replaces_another_voices() -> None:
-    old = tell("6.8", "magnitude", subject="Tarn earthquake", metric="magnitude", by="officials")
+    old = tell("6.8", "magnitude", subject="Tarn earthquake", metric="magnitude", by="anonymous officials")
     new = tell("6.6", "magnitude", subject="Tarn earthquake", metric="magnitude", by="Norland survey", paper="L",
                quote="6.6, the seismologists now say of the Tarn earthquake.",
                on="2031-03-06T08:00+00:00")  # fmt: skip
@@ -346,3 +346,33 @@ def test_the_first_word_of_a_sentence_is_no_name_for_its_capital_letter() -> Non
     plain, elsewhere = related(one, other), related(one, named)
     assert plain is not None
     assert elsewhere is None or elsewhere.score < plain.score
+
+
+def test_a_source_that_corrects_its_own_figure_does_not_correct_anothers() -> None:
+    gauge = tell("8.1", "metre", subject="Tarn", metric="water level", by="Ulm engineers", time="2031-03-02")
+    reading = tell("8.4", "metre", subject="Tarn", metric="water level", by="Weather agency", time="2031-03-02",
+                   paper="L", quote="The agency corrected its reading of the Tarn water level to 8.4 metres.",
+                   on="2031-03-05T08:00+00:00")  # fmt: skip
+    assert kind(gauge, reading) == "contradicts"
+
+
+def test_who_denies_a_forecast_does_not_deny_what_is_so_now() -> None:
+    denial = tell("2.5", subject="Norland Bank", metric="key rate", by="Norland Bank", modality="denied", negated=True,
+                  time="2031-12")  # fmt: skip
+    now = tell("2.5", subject="Norland Bank", metric="key rate", paper="Daily Ledger")
+    then = tell(
+        "2.5", subject="Norland Bank", metric="key rate", modality="forecast", time="2031-12", paper="Daily Ledger"
+    )
+    assert kind(denial, now) is None
+    assert kind(denial, then) == "denies"
+
+
+def test_what_a_count_includes_does_not_contradict_it() -> None:
+    whole = tell("960", "count:person", subject="Ostrel", metric="people affected", by="anonymous hackers", time=OCTOBER)
+    quote = "Ostrel says the people affected include 310 whose files were old."
+    part = tell("310", "count:person", subject="Ostrel", metric="people affected", by="Ostrel", time=OCTOBER, quote=quote,
+                paper="Daily Ledger")  # fmt: skip
+    flat = tell("310", "count:person", subject="Ostrel", metric="people affected", by="Ostrel", time=OCTOBER,
+                quote=quote.replace("include", "are"), paper="Daily Ledger")  # fmt: skip
+    assert kind(whole, flat) == "contradicts"
+    assert kind(whole, part) is None
