@@ -3,7 +3,7 @@
 Each request becomes a line of the log: seconds since the epoch, host, path, status, newest entry. It is written before
 the answer, so that what a killed client asked for stands in it. The second word of a path says how the feed behaves:
 `plain` answers (with 304 where the validator is still right), `hang` never does, `drip` sends a byte a second. A query
-may set the rest: `age` a max-age in seconds, `grow` the seconds in which a new entry appears, `bare` that there is no text.
+may set the rest: `age` a max-age in seconds, `grow` the seconds in which a new entry appears, `bare` without text.
 """
 
 import argparse
