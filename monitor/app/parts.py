@@ -128,7 +128,6 @@ class Parts:
     def web(self) -> Any:
         """The polite client."""
         from monitor.fetch.client import Client
-        from monitor.tasks.hosts import MOST_HANGING_AT_HOST
 
         fetch = self.settings.fetch
         return Client(
@@ -144,7 +143,7 @@ class Parts:
             page_wire_bytes=fetch.page_limit_bytes,
             page_body_bytes=fetch.page_unpacked_limit_bytes,
             redirects=fetch.redirects,
-            feeds_at_once_per_host=fetch.feeds_at_once_per_host * MOST_HANGING_AT_HOST,
+            feeds_at_once_per_host=fetch.feeds_at_once_per_host,
             pages_at_once_per_host=fetch.pages_at_once_per_host,
             obey_robots=fetch.robots,
             robots_cache_seconds=fetch.robots_cache_seconds,

@@ -8,11 +8,7 @@ from heapq import heappop, heappush
 PROMPT_SECONDS = 2.0
 """A request that takes longer hangs: it takes no place from others any more, up to so many times the usual number."""
 
-PATIENT_SECONDS = 4.0
-"""The same at one host, which has a say in how much is asked of it: it is given more time."""
-
 MOST_HANGING = 8
-MOST_HANGING_AT_HOST = 2
 
 
 @dataclass
@@ -129,20 +125,10 @@ class Hosts:
             if not host.asked:
                 del self._hosts[name]
             return
-        place = self._place_free_at(host, now)
-        if place is None:
+        if len(host.asked) >= self._per_host:
             return
-        when = max(place, host.next_start, now)
+        when = max(host.next_start, now)
         if host.ready is None or when < host.ready[0]:
             self._number += 1
             host.ready = (when, self._number, name)
             heappush(self._ready, host.ready)
-
-    def _place_free_at(self, host: _Host, now: float) -> float | None:
-        """From when on this host has a place free if no answer comes; None if an answer must come first."""
-        if len(host.asked) < self._per_host:
-            return now
-        if len(host.asked) >= self._per_host * MOST_HANGING_AT_HOST:
-            return None
-        last_prompt = list(host.asked.values())[-self._per_host]
-        return last_prompt + PATIENT_SECONDS
