@@ -1,13 +1,15 @@
 """A terminal and the servers of publishers: what the suites on requests share."""
 
 import json
-import os
+import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import psutil
 from servers.scenario import Exchange, ScenarioServer
 from terminal import LOOPBACK, Said, Terminal
 
@@ -59,9 +61,12 @@ class Newsstand:
             assert process.stdout
             assert process.stderr
             out, err = (pool.submit(stream.read) for stream in (process.stdout, process.stderr))
-            _, ended, usage = os.wait4(process.pid, 0)
-            process.returncode = os.waitstatus_to_exitcode(ended)
-            return Said(process.returncode, out.result(), err.result()), usage.ru_maxrss * 1024
+            peak = 0  # the kernel's own account of a child begins with the memory of whoever started it
+            while process.poll() is None:
+                with suppress(psutil.Error):
+                    peak = max(peak, psutil.Process(process.pid).memory_info().rss)
+                time.sleep(0.02)
+            return Said(process.returncode, out.result(), err.result()), peak
 
     def feeds(self) -> dict[str, dict[str, Any]]:
         """What is remembered of each feed, by its address."""

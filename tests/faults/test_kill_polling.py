@@ -70,7 +70,7 @@ def test_twenty_kills_make_nobody_ask_early_and_lose_and_double_nothing(tmp_path
     for line in lines:
         asked[line.url].append(line)
     for url in urls:
-        assert min(later.at - earlier.at for earlier, later in pairwise(asked[url])) >= AGE
+        assert all(later.at - earlier.at >= AGE for earlier, later in pairwise(asked[url]))
         numbers = stored(terminal)[url]
         assert numbers == list(range(numbers[0], asked[url][-1].newest + 1))
         assert numbers[0] <= asked[url][0].newest

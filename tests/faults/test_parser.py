@@ -42,8 +42,8 @@ def read(parser: Parser, body: bytes) -> ParsedFeed:
 
 
 def others() -> list[psutil.Process]:
-    """Processes of ours that do the work, without the one that only keeps account of them."""
-    return [one for one in psutil.Process().children() if "resource_tracker" not in " ".join(one.cmdline())]
+    """Processes of ours that do the work: not the one that keeps account of them, nor the servers of other tests."""
+    return [one for one in psutil.Process().children() if "spawn_main" in " ".join(one.cmdline())]
 
 
 def test_a_small_sound_feed_needs_no_other_process(parser: Parser) -> None:

@@ -174,9 +174,28 @@ def test_feeds_are_asked_while_pages_are_waited_for(tmp_path: Path) -> None:
         item = f"<item><title>Note</title><link>{link}</link></item>"
         service.follow("linking", answering(rss(more=f"<ttl>60</ttl>{item}")))
         service.follow("quick", answering(every(1)))
-        service.run(5)
+        service.run(12)
         (page,) = [asked.at for asked in server.asked if asked.path == "/slow"]
         assert len([asked for asked in service.asked("quick") if page < asked.at < over[0]]) >= 2
+
+
+def test_a_rate_limit_rests_the_pages_of_the_host_and_that_of_a_page_its_feeds(tmp_path: Path) -> None:
+    with scenario_server() as server:
+        service = Service(Terminal(tmp_path, PACED | {"MONITOR_SCHEDULE__WALK_TICK_SECONDS": "1"}), server)
+        items = []
+        for path, host, scenario in (
+            ("/story", "127.0.0.3", answering()),
+            ("/busy", "127.0.0.4", answering(b"", 503, retry_after="60")),
+        ):
+            server.on(path, scenario)
+            items.append(f"<item><title>Note</title><link>{server.url(path, host)}</link></item>")
+        service.follow("limited", answering(b"", 429, retry_after="60"), "127.0.0.3")
+        service.follow("linking", answering(rss(more=f"<ttl>60</ttl>{''.join(items)}")))
+        service.follow("neighbour", answering(every(1)), "127.0.0.4")
+        service.run(6)
+        assert "/story" not in server.paths()
+        (busy,) = [asked.at for asked in server.asked if asked.path == "/busy"]
+        assert not [asked for asked in service.asked("neighbour") if asked.at > busy + 2]
 
 
 def test_the_same_address_over_https_is_believed_at_once_if_it_leads_to_a_feed(tmp_path: Path) -> None:
