@@ -189,7 +189,9 @@ def _topic(
         known, used = (known, used) if borrowed else (None, frozenset())
     elif known is not None and spoken is not None and len(used) == 1:
         known, used = _narrower(known, used, spoken, ontology)
-    concept, own = (known.name, ontology.vocabulary[known.name] | head) if known else _head(phrase, nouns, ontology)
+    concept, own = _head(phrase, nouns, ontology)
+    if known:  # what is counted is no other word for the metric: infected doctors are not all infected
+        concept, own = known.name, ontology.vocabulary[known.name] | (head - frozenset(nouns))
     subjects = stems(subject, ontology)
     scopes = [word for text in scope.values() for word in stems(text, ontology)]
     everything = [*subjects, *scopes, *said]

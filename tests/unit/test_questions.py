@@ -302,3 +302,15 @@ def test_suspected_cases_are_not_confirmed_ones() -> None:
 def test_planned_job_cuts_and_job_cuts_are_one_matter() -> None:
     planned = tell("900", "count:job", metric="job cuts", subject="Ostrel", modality="forecast")
     assert share_a_question(planned, tell("450", "count:job", metric="job cuts", subject="Ostrel", paper="L"))
+
+
+def test_a_sort_of_people_is_not_all_people() -> None:
+    everybody = tell("900", "count:person", metric="infections", subject="Varde fever")
+    assert not share_a_question(
+        everybody, tell("9", "count:nurse", metric="infected nurses", subject="Varde fever", paper="L")
+    )
+
+
+def test_doses_delivered_are_not_doses_given() -> None:
+    delivered = tell("16000", "count:dose", metric="vaccine doses delivered", subject="Norland")
+    assert not share_a_question(delivered, tell("7100", "count:dose", metric="doses given", subject="Norland", paper="L"))
