@@ -13,12 +13,13 @@ from monitor.articles.evidence import Evidence
 from monitor.articles.labels import label_of
 from monitor.articles.language import language_of
 from monitor.articles.lead import lead_of, with_lead
-from monitor.articles.metadata import read_head, read_instant
+from monitor.articles.metadata import read_head
 from monitor.articles.paragraphs import joined, word_count
 from monitor.articles.sight import sight_of
 from monitor.articles.teasers import teasers
 from monitor.articles.tree import page_tree, unreadable
 from monitor.domain.article import Extracted
+from monitor.domain.instant import read_date
 
 _FEWEST_WORDS = 12
 
@@ -65,4 +66,5 @@ def _without_headline(found: list[str], title: str) -> list[str]:
 def _searched_date(tree: Element, url: str) -> datetime | None:
     """The day that the page seems to be from, where it states no date for machines."""
     day = find_date(tree, url=url, original_date=True, extensive_search=False, outputformat="%Y-%m-%d")
-    return read_instant(day) if day else None
+    stamp = read_date(day) if day else None
+    return stamp.when if stamp else None

@@ -1,22 +1,20 @@
 """What a page says of itself: title, publisher, dates, author, address."""
 
-import json
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 from itertools import islice
 from typing import Any
-from urllib.parse import urljoin, urlsplit
 
 from lxml.etree import _Element as Element
+from trafilatura import extract_metadata
 
+from monitor.articles.canonical import own_address
+from monitor.articles.linked import linked_data, names_in, string_in, types_of, unescaped
 from monitor.articles.offer import Offer, offer_of
 from monitor.articles.paragraphs import folded
-from monitor.domain.url import canonical_url
+from monitor.domain.instant import read_date
 
-_ARTICLE_TYPES = re.compile(r"(?:Article|NewsArticle|Posting|Report|WebPage|Review|CreativeWork)\Z")
 _DATE_METAS = (
     "article:published_time", "og:article:published_time", "datepublished", "parsely-pub-date", "pubdate", "publishdate",
     "publish-date", "publication_date", "date", "dc.date", "dc.date.issued", "dcterms.created", "dcterms.date",
@@ -28,9 +26,13 @@ _UPDATE_METAS = (
 )  # fmt: skip
 _PIECES = ("Article", "Posting", "Report", "Review")
 _SEPARATOR = re.compile(r"\s+(?:[|·•»–—‹›/:-]|::)\s+|(?<=\S)\s*[|»]\s*(?=\S)")
+_BY = re.compile(r"(?:by|von|par|por|di|door)\s+(?=[A-ZÀ-Þ])", re.IGNORECASE)
+_NAME = re.compile(
+    r"[A-ZÀ-Þ][\w.'’-]*(?: (?:(?:de|del|della|der|di|du|la|le|van|von|den|bin|al) ){0,2}[A-ZÀ-Þ][\w.'’-]*){1,3}"
+)
+_LONGEST_NAME = 100
 _MOST_SITE_WORDS = 6
 _MOST_LOGO_WORDS = 3
-_MOST_SCRIPT = 2_000_000
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ class Head:
 def read_head(tree: Element, url: str) -> Head:
     """The metadata of a page. `url`: where it came from, to resolve and to judge the address it calls canonical."""
     metas = _metas(tree)
-    linked = list(_linked_data(tree))
+    linked = linked_data(tree)
     title, suffix = _title(tree, metas, linked)
     return Head(
         title=title,
@@ -60,7 +62,7 @@ def read_head(tree: Element, url: str) -> Head:
         published=_date(tree, metas, linked, _DATE_METAS, "datePublished"),
         updated=_date(tree, metas, linked, _UPDATE_METAS, "dateModified"),
         author=_author(tree, metas, linked),
-        canonical_url=_canonical(tree, metas, url),
+        canonical_url=own_address(tree, metas, linked, url),
         language=_language(tree, metas),
         offer=offer_of(tree, metas, linked),
         descriptions=_descriptions(metas, linked),
@@ -68,75 +70,20 @@ def read_head(tree: Element, url: str) -> Head:
     )
 
 
-def read_instant(text: str) -> datetime | None:
-    """An ISO 8601 or RFC 822 date with its offset; without one it is UTC, a day alone is its midnight in UTC."""
-    value = text.strip()
-    try:
-        when = datetime.fromisoformat(value)
-    except ValueError:
-        try:
-            when = parsedate_to_datetime(value)
-        except (ValueError, TypeError, IndexError):
-            return None
-    return when if when.tzinfo is not None else when.replace(tzinfo=UTC)
-
-
 def _metas(tree: Element) -> dict[str, str]:
     """Meta elements by lower-case name; the first of a name counts."""
     found: dict[str, str] = {}
     for meta in tree.iter("meta"):
         name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").strip().lower()
-        content = folded(meta.get("content") or "")
+        content = unescaped(meta.get("content") or "")
         if name and content:
             found.setdefault(name, content)
     return found
 
 
-def _linked_data(tree: Element) -> Iterator[dict[str, Any]]:
-    """The JSON-LD objects of a page that describe the page or its article; articles come first."""
-    objects: list[dict[str, Any]] = []
-    for script in tree.iter("script"):
-        if "ld+json" in (script.get("type") or "").lower() and script.text and len(script.text) < _MOST_SCRIPT:
-            try:
-                objects.extend(_objects(json.loads(script.text, strict=False)))
-            except (ValueError, RecursionError):
-                continue
-    wanted = [item for item in objects if any(_ARTICLE_TYPES.search(kind) for kind in _types(item))]
-    wanted.sort(key=lambda item: any(kind.endswith(("WebPage", "CreativeWork")) for kind in _types(item)))
-    yield from wanted
-
-
-def _objects(value: Any) -> Iterator[dict[str, Any]]:
-    if isinstance(value, list):
-        for item in value:
-            yield from _objects(item)
-    elif isinstance(value, dict):
-        yield value
-        yield from _objects(value.get("@graph"))
-
-
-def _types(item: dict[str, Any]) -> list[str]:
-    kinds = item.get("@type")
-    return [str(kind) for kind in kinds] if isinstance(kinds, list) else [str(kinds or "")]
-
-
-def _names(value: Any) -> list[str]:
-    """The names of people or organisations in JSON-LD, whatever shape they have."""
-    if isinstance(value, list):
-        return [name for item in value for name in _names(item)]
-    if isinstance(value, dict):
-        return _names(value.get("name"))
-    return [folded(value)] if isinstance(value, str) and folded(value) else []
-
-
-def _string(item: dict[str, Any], key: str) -> str:
-    value = item.get(key)
-    return folded(value) if isinstance(value, str) else ""
-
-
 def _title(tree: Element, metas: dict[str, str], linked: list[dict[str, Any]]) -> tuple[str, str | None]:
     """The headline as printed on the page, without the site's name; and the site's name, if a title gave it away."""
-    headline = next((text for item in linked if (text := _string(item, "headline"))), "")
+    headline = next((text for item in linked if (text := string_in(item, "headline"))), "")
     shared = metas.get("og:title", "") or metas.get("twitter:title", "")
     window = folded("".join(title.itertext())) if (title := tree.find(".//title")) is not None else ""
     heads = [text for h1 in islice(tree.iter("h1"), 10) if (text := folded(" ".join(h1.itertext())))]
@@ -181,7 +128,7 @@ def _without_site(text: str, sites: set[str]) -> tuple[str, str | None]:
 
 
 def _sites(metas: dict[str, str], linked: list[dict[str, Any]]) -> list[str]:
-    named = [metas.get("og:site_name", ""), *(name for item in linked for name in _names(item.get("publisher")))]
+    named = [metas.get("og:site_name", ""), *(name for item in linked for name in names_in(item.get("publisher")))]
     return [name for name in (*named, metas.get("application-name", "")) if name]
 
 
@@ -193,14 +140,14 @@ def _date(
     tree: Element, metas: dict[str, str], linked: list[dict[str, Any]], names: tuple[str, ...], key: str
 ) -> datetime | None:
     """The first date that the page states, in the notation that tells most: a time before a day, a zone before UTC."""
-    texts = [text for item in linked if (text := _string(item, key))]
+    texts = [text for item in linked if (text := string_in(item, key))]
     texts += [metas[name] for name in names if name in metas]
     texts += [
         value for value in tree.xpath(f"//*[@itemprop='{key}']/@datetime | //*[@itemprop='{key}']/@content") if value
     ]
     if key == "datePublished":
         texts += _times(tree)
-    stated = [(text, when) for text in texts if (when := read_instant(text)) is not None]
+    stated = [(text, stamp.when) for text in texts if (stamp := read_date(text)) is not None]
     if not stated:
         return None
     timed = [(text, when) for text, when in stated if ":" in text]
@@ -217,54 +164,35 @@ def _times(tree: Element) -> list[str]:
 
 
 def _author(tree: Element, metas: dict[str, str], linked: list[dict[str, Any]]) -> str:
-    names = next((found for item in linked if (found := _names(item.get("author")))), [])
+    """The people who wrote it: as the page says for machines, else as its line of authors seems to say."""
+    names = next((found for item in linked if (found := names_in(item.get("author")))), [])
     if not names:
         stated = [metas.get(name, "") for name in ("author", "article:author", "parsely-author", "byl", "dc.creator")]
         names = [name for name in stated if name and not name.startswith(("http://", "https://"))][:1]
     if not names:
         names = [folded(" ".join(item.itertext())) for item in tree.xpath("//*[@itemprop='author' or @rel='author']")][:3]
-    return ", ".join(dict.fromkeys(name for name in names if 0 < len(name) < 100))
+    names = [_BY.sub("", name) for name in names]
+    return ", ".join(dict.fromkeys(name for name in names if 0 < len(name) < _LONGEST_NAME)) or _signed(tree)
+
+
+def _signed(tree: Element) -> str:
+    """The names that a line of authors seems to hold, those that look like names."""
+    found = extract_metadata(tree)
+    names = (found.author or "").split("; ") if found is not None else []
+    return ", ".join(name for name in names if _NAME.fullmatch(name))
 
 
 def _is_article(metas: dict[str, str], linked: list[dict[str, Any]]) -> bool:
     """Whether the page says for machines that it is an article."""
     if metas.get("og:type", "").lower() in ("article", "news.article", "newsarticle"):
         return True
-    kinds = [kind for item in linked for kind in _types(item)]
+    kinds = [kind for item in linked for kind in types_of(item)]
     return "article:published_time" in metas or any(kind.endswith(_PIECES) for kind in kinds)
 
 
 def _descriptions(metas: dict[str, str], linked: list[dict[str, Any]]) -> tuple[str, ...]:
     stated = [metas.get(name, "") for name in ("description", "og:description", "twitter:description")]
-    return tuple(text for text in (*stated, *(_string(item, "description") for item in linked)) if text)
-
-
-def _canonical(tree: Element, metas: dict[str, str], url: str) -> str | None:
-    """The address that the page calls its own. One on another site counts only where the page's other data agree.
-
-    Papers that print agency copy point search engines to the agency; that does not make the copy the agency's page.
-    """
-    links = tree.xpath("//link[contains(concat(' ', translate(@rel, 'C', 'c'), ' '), ' canonical ')]/@href")
-    canonical = _absolute(links[0] if links else "", url)
-    shared = _absolute(metas.get("og:url", ""), url)
-    if canonical and shared and urlsplit(canonical).hostname != urlsplit(shared).hostname:
-        canonical = shared if urlsplit(shared).hostname == urlsplit(url).hostname else canonical
-    return canonical or shared
-
-
-def _absolute(link: str, url: str) -> str | None:
-    """The address resolved and made canonical; None for the front page of a site where the page is not that itself."""
-    if not link.strip():
-        return None
-    try:
-        address = canonical_url(urljoin(url, link.strip()))
-    except ValueError:
-        return None
-    parts = urlsplit(address)
-    is_front = parts.path in ("", "/") and not parts.query
-    if parts.scheme not in ("http", "https") or (is_front and urlsplit(url).path not in ("", "/")):
-        return None
-    return address
+    return tuple(text for text in (*stated, *(string_in(item, "description") for item in linked)) if text)
 
 
 def _language(tree: Element, metas: dict[str, str]) -> str | None:
