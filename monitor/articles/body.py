@@ -8,6 +8,9 @@ from monitor.articles.paragraphs import paragraphs, prepared
 from monitor.articles.sight import is_around
 from monitor.articles.tables import without_layout
 
+_MOST_ELEMENTS = 6_000
+"""In larger trees the thorough reading, which takes time by the square, is left out."""
+
 _SHORTEST_WHOLE = 800
 _MUCH_MORE = 1.6
 _HELD = 0.8
@@ -23,8 +26,10 @@ def body_of(tree: Element, url: str) -> list[str]:
     before or behind an article that the plain reading had found whole, those are other articles: the plain one is it.
     """
     bare = prepared(without_layout(without_furniture(tree)))
-    thorough = _paragraphs_found(bare, url, fast=False)
     plain = _paragraphs_found(bare, url, fast=True)
+    if sum(1 for _ in bare.iter()) > _MOST_ELEMENTS:
+        return plain
+    thorough = _paragraphs_found(bare, url, fast=False)
     return _parted(plain if _is_whole(plain, thorough) else thorough, bare)
 
 

@@ -76,22 +76,24 @@ def _said(page: Evidence) -> Label | None:
     """A page whose text says that it is a wall; of several kinds, the one that says most."""
     best, most = None, 0
     for kind in _SAID:
-        own, title = page.own(kind), page.title(kind)
+        own = page.own(kind)
+        if own >= _SHORT:
+            continue
+        title = page.title(kind)
         sentences = list(page.said(kind, page.found if own >= _NOTHING else page.sight.blocks))
         said = sum(map(word_count, sentences))
         if kind == "consent" and page.told > 2 * said:
             continue  # a list of other pages with a line on cookies below it
         weight = said + _OF_TITLE * bool(title)
-        is_all = said > 0 and said >= own and own < _LITTLE
-        if (is_all or (title and said and own < _SHORT) or (title and own < _LITTLE)) and weight > most:
-            words = title or sentences[0].strip()
-            best, most = Label(kind, f"it says {words[:80]!r}"), weight
+        is_all = 0 < said >= own and own < _LITTLE
+        if weight > most and (is_all or (title and (said or own < _LITTLE))):
+            best, most = Label(kind, f"it says {(title or sentences[0].strip())[:80]!r}"), weight
     return best
 
 
 def _spoken(page: Evidence) -> Label | None:
     """A short text to its reader that is full of a wall's words, in a page that does not say that it is an article."""
-    if page.is_marked and page.own("consent") >= _NOTHING:
+    if page.own("consent") >= (_NOTHING if page.is_marked else _SHORT):
         return None
     weights = {kind: page.weight(kind) for kind in _SAID}
     kind = max(_SAID, key=weights.__getitem__)
@@ -159,9 +161,10 @@ def _sold(page: Evidence) -> Label | None:
 def _scraps(page: Evidence) -> Label | None:
     """Teasers of which nothing was read, beside lines that are no text."""
     prose = sum(words for words in map(word_count, page.found) if words >= _NOTHING)
+    if len(page.teasers) < _FEWEST_TEASERS or prose >= _SHORT:
+        return None
     asked = sum(map(word_count, page.said("consent", page.found)))
-    is_less = word_count("\n".join(page.found)) - asked <= page.told
-    if len(page.teasers) >= _FEWEST_TEASERS and prose - asked < _NOTHING and is_less:
+    if prose - asked < _NOTHING and word_count("\n".join(page.found)) - asked <= page.told:
         return Label("list", f"it holds {len(page.teasers)} teasers of other pages and hardly any text")
     return None
 

@@ -28,6 +28,7 @@ def read(body: str, head: str = "", url: str = URL) -> Extracted:
     return extract(f"<html><head>{head}</head><body>{body}</body></html>", url, cues())
 
 
+@cache
 def label_of(page: Labelled) -> str:
     try:
         return extract(page.body, page.url, cues()).label
