@@ -96,8 +96,8 @@ def found_at(edges: Edges, entry: Entry, feed: Feed, known: Address | None, look
     address = Address(
         url=known.url if known else entry.url,
         canonical_url=stored.canonical_url,
-        etag=page.headers.get("etag"),
-        last_modified=page.headers.get("last-modified"),
+        etag=None if look.label else page.headers.get("etag"),  # an enclosed PDF says nothing of the page
+        last_modified=None if look.label else page.headers.get("last-modified"),
         first_read=(known and known.first_read) or edges.now(),
     )
     return to_visit(edges, Found(stored, look, address, known.canonical_url if known else None))

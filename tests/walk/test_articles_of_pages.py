@@ -171,7 +171,7 @@ def test_the_text_that_was_read_stays_when_its_page_is_closed_and_its_entry_chan
 
 def test_an_excerpt_and_its_text_are_one_article_though_the_page_names_another_address(world: World) -> None:
     add_feed(world)
-    link = "https://link.example/x/77"
+    link = "https://post.example/x/77"
     world.web.answers = {FEED: rss((link, "Orrin sells glass", f"{SUMMARY} {LONGER}")), link: FORBIDDEN}
     world.poll()
     world.web.answers[link] = page(40)
@@ -408,6 +408,9 @@ def test_an_enclosed_pdf_stands_for_a_page_that_is_a_wall(world: World) -> None:
     [article] = world.store.articles.all()
     assert (article.basis, article.label, article.canonical_url) == ("pdf", "subscription", PAGE)
     assert [str(claim.quantity.value) for claim in world.store.claims.all()] == ["40"]
+    world.web.answers[PAGE] = page(41)
+    walk_at(world, 5)
+    assert [one.basis for one in versions(world)] == ["pdf", "page"]
 
 
 def test_an_enclosed_pdf_is_not_asked_for_where_the_page_can_be_read(world: World) -> None:
