@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 from monitor.nlp.metric_cues import MetricCues
 from monitor.nlp.phrases import Phrase
 from monitor.nlp.tables import Region, cells_of, list_heads, tables
+from monitor.nlp.text import text_of
 
 _WHEN = frozenset({"DATE", "TIME"})
 _SORTED = re.compile(r"\b(?:by|per|in each|for each)\b")
@@ -54,7 +55,7 @@ def measured_in(doc: Doc, cell: Cell, phrase: Phrase, cues: MetricCues, *, named
     `named`: the row bears a name, and so says nothing of what is measured. Else the rows under "Harvest by sort" are
     the sorts.
     """
-    if not named and _SORTED.search(doc.text, *cell.caption):
+    if not named and _SORTED.search(text_of(doc), *cell.caption):
         sort, whole = (_noun_in(doc, region, phrase, cues) for region in (cell.row, cell.caption))
         return f"{sort} {whole}".strip()
     regions = [cell.column, cell.caption] if named else [cell.row, cell.column, cell.caption]

@@ -34,6 +34,7 @@ from monitor.nlp.phrases import Phrase
 from monitor.nlp.players import Player
 from monitor.nlp.qualifiers import QualifierCues, Scoped, qualifiers_of
 from monitor.nlp.subjects import Asked, Subject, subject_of_figure, traded_subject
+from monitor.nlp.text import text_of
 from monitor.nlp.times import FigureTime, TimeCues, Timed, Timeline
 from monitor.nlp.voice import Voice, told_in_title, voice_of
 from monitor.nlp.windows import WINDOW_CHARS, joined, masked, verbatim, windows
@@ -184,7 +185,7 @@ def same_figure(a: Quantity, b: Quantity) -> bool:
 def _mentions(doc: Doc, where: str) -> Iterator[Mention]:
     for entity in doc._.entities:
         if entity.kind != "group":
-            text = doc.text[entity.start : entity.end]
+            text = text_of(doc)[entity.start : entity.end]
             yield Mention(entity.entity_id, entity.name, entity.kind, where, entity.start, entity.end, text, entity.known)
 
 
@@ -219,9 +220,9 @@ class _Page:
 
     def __init__(self, article: Article, doc: Doc, cues: AssemblyCues, credit: Credit, above: Cast | None) -> None:
         self._article, self._doc, self._cues, self._credit, self._above = article, doc, cues, credit, above
-        dateline = find_dateline(doc.text, doc._.paragraphs) if above is None else None
+        dateline = find_dateline(text_of(doc), doc._.paragraphs) if above is None else None
         self._opening = (dateline.start, dateline.end) if dateline else (0, 0)
-        favoured = [m.name for m in doc._.entities if _is_in_title(doc.text[m.start : m.end], m, article.title)]
+        favoured = [m.name for m in doc._.entities if _is_in_title(text_of(doc)[m.start : m.end], m, article.title)]
         named = Named(
             doc,
             publisher=article.publisher,
@@ -235,7 +236,7 @@ class _Page:
         self.cast = Cast(named)
         self._dates = [date for date in doc._.dates if not self._in_opening(date.start)]
         self._timeline = Timeline(doc, self._dates, article.published, cues.times)
-        self._cells = cells_in(doc.text)
+        self._cells = cells_in(text_of(doc))
         barred = [(q.start, q.end) for q in doc._.quantities] + [(d.start, d.end) for d in doc._.dates]
         counts = Counter(token.lemma_.lower() for token in doc if token.lemma_.lower() in cues.metrics.measures)
         self._measure = min(counts, key=lambda word: (-counts[word], word)) if counts else ""
@@ -295,13 +296,13 @@ class _Page:
         mention = next((m for m in self.cast.named.mentions if m.start <= name.idx < m.end), None)
         if mention is None:
             return None
-        before = self._doc.text[name.sent.start_char : mention.start].rstrip().removesuffix(" the")
+        before = text_of(self._doc)[name.sent.start_char : mention.start].rstrip().removesuffix(" the")
         joined = before.endswith((" and", ",", ";", " but", " while"))
         return name if joined and any(character.isdigit() for character in before) else None
 
     def _colours_heading(self, span: QuantitySpan) -> bool:
         """ "Two yields, one process": a heading that counts its own topics."""
-        spelled = not any(letter.isdigit() for letter in self._doc.text[span.number_start : span.number_end])
+        spelled = not any(letter.isdigit() for letter in text_of(self._doc)[span.number_start : span.number_end])
         headings = self._doc._.headings if spelled and span.quantity.unit.startswith("count") else []
         return any(start <= span.start < end for start, end in headings)
 
@@ -416,7 +417,7 @@ class _Page:
 
     def _row(self, cell: Cell) -> Subject | None:
         """The named thing that a row is about."""
-        text = self._doc.text
+        text = text_of(self._doc)
         name = text[slice(*cell.row)].strip(" \t-–—•*·")
         named = self.cast.named.within(*cell.row)
         if named and text[named[0].start : named[0].end] == name:
@@ -466,7 +467,7 @@ class _Page:
 
     def _is_restated(self, start: int) -> bool:
         """ "costs of 3 million, or 40 percent of revenue": the share is what the figure before it makes."""
-        return self._doc.text[max(0, start - 5) : start].split()[-1:] == ["or"]
+        return text_of(self._doc)[max(0, start - 5) : start].split()[-1:] == ["or"]
 
     def _is_of_thing(self, figure: _Figure, metric: str) -> bool:
         """Whether a percentage is said of a thing that has none ("the mill was at 45%"): a measure of it is meant."""
@@ -479,7 +480,7 @@ class _Page:
 
     def _is_yearly(self, figure: _Figure) -> bool:
         start, end = self._sentence_edges(figure.span.start, figure.span.end)
-        near = self._doc.text[max(start, figure.span.start - 80) : min(end, figure.span.end + 80)].lower()
+        near = text_of(self._doc)[max(start, figure.span.start - 80) : min(end, figure.span.end + 80)].lower()
         return any(phrase in near for phrase in self._cues.metrics.yearly)
 
     def _topic(self) -> Player | None:
@@ -496,7 +497,7 @@ class _Page:
             memory.subject = self._topic() if self._above is not None else None
 
     def _evidence(self, figure: _Figure) -> Evidence | None:
-        text, span = self._doc.text, figure.span
+        text, span = text_of(self._doc), figure.span
         if self._doc._.where == Where.TITLE.value:
             start, end = 0, len(text)
         else:
@@ -510,14 +511,14 @@ class _Page:
         inside = self._doc.char_span(start, end, alignment_mode="expand") or self._doc[:1]
         first, last = inside[0].sent, inside[-1].sent
         a, b = min(first.start_char, start), max(last.end_char, end)
-        text = self._doc.text[a:b]
+        text = text_of(self._doc)[a:b]
         return a + len(text) - len(text.lstrip()), a + len(text.rstrip())
 
     def _time(self, figure: _Figure, metric: str, subject: str, modality: Modality) -> FigureTime:
         """The time that the figure is of."""
         span, hung = figure.span, figure.anchor
         if figure.date is not None:
-            return FigureTime(figure.date.period, self._doc.text[figure.date.start : figure.date.end], 1.0, "date")
+            return FigureTime(figure.date.period, text_of(self._doc)[figure.date.start : figure.date.end], 1.0, "date")
         timed = Timed(span.start, span.end, hung.head, hung.noun, metric, subject, modality, span.quantity.unit)
         return self._timeline.time_of(timed)
 

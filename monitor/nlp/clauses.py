@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc, Span, Token
 
+from monitor.nlp.text import text_of
+
 Region = tuple[int, int]
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
@@ -163,7 +165,7 @@ def paragraph_regions(doc: Doc) -> list[Region]:
         return known
     found: list[Region] = []
     start = 0
-    text = doc.text
+    text = text_of(doc)
     for line in text.split("\n"):
         if line.strip():
             found.append((start, start + len(line)))

@@ -7,6 +7,7 @@ from spacy.tokens import Doc, Token
 from monitor.nlp.anchors import Anchor, Tie
 from monitor.nlp.metric_cues import MetricCues
 from monitor.nlp.phrases import Phrase
+from monitor.nlp.text import text_of
 
 _LINKS = frozenset({"of", "the", "a", "an", "for", "in", "and", "its", "their", "as"})
 _POINTING = frozenset({"it", "they", "this", "that", "these", "those"})
@@ -105,7 +106,8 @@ def compares(doc: Doc, start: int, unit: str, before: Told | None, cues: MetricC
     """Whether the figure at `start` is set beside the figure before it: "against 41 percent", "up from the 3 it gave"."""
     if before is None or not (before.unit == unit or (unit == "count:item" and before.unit.startswith("count"))):
         return False
-    words = [word for word in doc.text[max(0, start - _REACH) : start].lower().split() if word not in {"the", "a", "an"}]
+    before_it = text_of(doc)[max(0, start - _REACH) : start].lower()
+    words = [word for word in before_it.split() if word not in {"the", "a", "an"}]
     return bool(words) and (words[-1] in cues.comparing or words[-2:] in (["compared", "with"], ["compared", "to"]))
 
 

@@ -18,6 +18,7 @@ from monitor.nlp.kinds import evidence_of_kind
 from monitor.nlp.name_cues import NameCues
 from monitor.nlp.naming import Name, Surface, bare, fold, name_table
 from monitor.nlp.numbered import find_numbered
+from monitor.nlp.text import text_of
 from monitor.nlp.world import WorldCues, world_of
 
 _KINDS = {
@@ -255,7 +256,7 @@ def _with_sites(doc: Doc, found: Sequence[Found], cues: NameCues) -> tuple[list[
 
     A name that also stands for itself ("the Halden plant" of Halden) stays as it is.
     """
-    text = doc.text
+    text = text_of(doc)
     counts: dict[str, int] = {}
     for mention in found:
         surface = doc[mention.start : mention.end].text

@@ -6,6 +6,7 @@ from monitor.nlp.attributes import EntitySpan
 from monitor.nlp.gazetteer import entity_id
 from monitor.nlp.named import Named
 from monitor.nlp.players import Player
+from monitor.nlp.text import text_of
 
 
 class Happenings:
@@ -52,7 +53,7 @@ class Happenings:
             first.setdefault(mention.name, mention)
             score = 4.0 if mention.start in struck else 0.0
             # people of a country are hurt far from it too ("three Britons")
-            is_people = self._named.doc.text[mention.start : mention.end].lower() not in {mention.name.lower()}
+            is_people = text_of(self._named.doc)[mention.start : mention.end].lower() not in {mention.name.lower()}
             score -= 0.5 if is_people and mention.name in self._named.countries.values() else 0.0
             scores[mention.name] = scores.get(mention.name, 0.0) + score
         if not first:

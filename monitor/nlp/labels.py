@@ -7,6 +7,7 @@ from monitor.nlp.attributes import QuantitySpan
 from monitor.nlp.compared import following
 from monitor.nlp.metric_cues import MetricCues
 from monitor.nlp.phrases import Phrase
+from monitor.nlp.text import text_of
 
 LONGEST_LABEL = 7  # words
 _OPENERS = " \t•*·–—-"
@@ -37,12 +38,12 @@ def labelled_metric(doc: Doc, figure: QuantitySpan, anchor: Anchor, phrase: Phra
 
 def _label(doc: Doc, start: int) -> Span | None:
     """The words between the beginning of the line or sentence and a colon just before `start`."""
-    line = doc.text.rfind("\n", 0, start) + 1
-    colon = doc.text.rfind(":", line, start)
-    if colon < 0 or doc.text[colon + 1 : start].strip(_QUOTES):
+    line = text_of(doc).rfind("\n", 0, start) + 1
+    colon = text_of(doc).rfind(":", line, start)
+    if colon < 0 or text_of(doc)[colon + 1 : start].strip(_QUOTES):
         return None
-    first = max(line, doc.text.rfind(". ", line, colon) + 1)
-    text = doc.text[first:colon]
+    first = max(line, text_of(doc).rfind(". ", line, colon) + 1)
+    text = text_of(doc)[first:colon]
     opened = first + len(text) - len(text.lstrip(_OPENERS))
     span = doc.char_span(opened, colon, alignment_mode="expand") if text.strip(_OPENERS) else None
     if span is None or len(text.split()) > LONGEST_LABEL or any(token.tag_ in _FINITE for token in span):

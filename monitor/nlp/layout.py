@@ -7,6 +7,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from monitor.nlp.attributes import register
+from monitor.nlp.text import text_of
 
 _BREAK = re.compile(r"\n\s*\n|\n")
 _CLOSERS = frozenset("\"'”’»)]")
@@ -80,8 +81,8 @@ def set_sentence_edges(doc: Doc) -> None:
 
 def layout(doc: Doc) -> Doc:
     """Set `paragraphs`, `headings` and the sentence edges of a Doc."""
-    doc._.paragraphs = find_paragraphs(doc.text)
-    doc._.headings = find_headings(doc.text, doc._.paragraphs)
+    doc._.paragraphs = find_paragraphs(text_of(doc))
+    doc._.headings = find_headings(text_of(doc), doc._.paragraphs)
     set_sentence_edges(doc)
     return doc
 

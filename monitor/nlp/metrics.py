@@ -10,6 +10,7 @@ from monitor.nlp.clauses import shared_subject
 from monitor.nlp.compared import following
 from monitor.nlp.metric_cues import MetricCues
 from monitor.nlp.phrases import Phrase, relative_of
+from monitor.nlp.text import text_of
 
 MAX_WORDS = 9
 _DONE_TO = frozenset({"dobj", "nsubjpass"})
@@ -211,7 +212,7 @@ def _by_unit(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricC
 
 def _dimension(figure: QuantitySpan, anchor: Anchor, cues: MetricCues) -> str:
     """ "height" for "140 metres high", "age" for "older than 30 years"."""
-    text = anchor.head.doc.text
+    text = text_of(anchor.head.doc)
     after = text[figure.end : figure.end + 12].lower().split()
     before = text[max(0, figure.start - 12) : figure.number_start].lower().split()
     words = [*after[:1], *before[-2:]] if _sort(figure) in cues.lengths or _sort(figure) == "time" else []
@@ -220,7 +221,7 @@ def _dimension(figure: QuantitySpan, anchor: Anchor, cues: MetricCues) -> str:
 
 def _points_away(figure: QuantitySpan, anchor: Anchor, cues: MetricCues) -> bool:
     """Whether a length says how far something lies from a place: "12 km north of the town"."""
-    following = anchor.head.doc.text[figure.end : figure.end + 14].lower().split()
+    following = text_of(anchor.head.doc)[figure.end : figure.end + 14].lower().split()
     return bool(following) and following[0].split("-")[0] in cues.bearings
 
 
@@ -439,7 +440,7 @@ def _is_total(figure: QuantitySpan, anchor: Anchor) -> bool:
 
 def _part_of(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCues) -> list[str]:
     """ "surgeries postponed" for "surgeries, 40 of which were put off", "homes rebuilt" for "rebuilt 40 of them"."""
-    after = anchor.head.doc.text[figure.end : figure.end + 12].lower().split()
+    after = text_of(anchor.head.doc)[figure.end : figure.end + 12].lower().split()
     if after[:1] != ["of"] or not set(after[1:2]) & {"which", "whom", "them", "these", "those"} or anchor.verb is None:
         return []
     if anchor.head.dep_ not in {"nsubj", *_DONE_TO}:

@@ -26,6 +26,7 @@ from monitor.nlp.clauses import (
     regions,
     subject_of,
 )
+from monitor.nlp.text import text_of
 
 COMPARING = frozenset({"against", "compared", "versus"})
 AFFIRMED, NEGATED = Polarity.AFFIRMED, Polarity.NEGATED
@@ -567,8 +568,8 @@ def _questions(doc: Doc) -> Iterator[Found]:
 
 
 def _phrases(doc: Doc, cues: ModalityCues) -> Iterator[Found]:
-    lowered = doc.text.lower()
-    if len(lowered) != len(doc.text):
+    lowered = text_of(doc).lower()
+    if len(lowered) != len(text_of(doc)):
         return
     for words, modality in ((cues.plan_phrases, Modality.PLANNED), (cues.estimate_phrases, Modality.ESTIMATED)):
         for words_of in sorted(words):

@@ -10,6 +10,7 @@ from monitor.nlp.described import Described
 from monitor.nlp.gazetteer import entity_id
 from monitor.nlp.players import Player, token_at, within, words_of
 from monitor.nlp.salience import Salience
+from monitor.nlp.text import text_of
 from monitor.nlp.world import World, WorldCues
 
 _OFFICES = frozenset({"National", "Central", "Federal", "Labor", "Labour", "Farm", "Health", "Justice", "Crop"})
@@ -64,7 +65,7 @@ class Named:
         """Papers that are only cited, and the money in which something was paid, are what no figure is of."""
         cues = self.world.cues
         if mention.name.lower() in cues.monies:
-            return self.doc.text[max(0, mention.start - 3) : mention.start].lower() == "in "
+            return text_of(self.doc)[max(0, mention.start - 3) : mention.start].lower() == "in "
         if mention.kind in {"event", "other"} and mention.name not in self.favoured and self._is_report(mention):
             return True
         is_paper = mention.kind != "place" and mention.name.lower().split()[-1] in cues.media
@@ -173,7 +174,7 @@ class Named:
         return Player.of(best) if best is not None and is_main else None
 
     def _is_medicine(self, mention: EntitySpan) -> bool:
-        in_small = any(m.name == mention.name and self.doc.text[m.start].islower() for m in self.mentions)
+        in_small = any(m.name == mention.name and text_of(self.doc)[m.start].islower() for m in self.mentions)
         return in_small or bool(self.described.words.get(mention.name, set()) & self.world.cues.medicines)
 
     def is_sort_of_thing(self, noun: Token) -> bool:

@@ -16,6 +16,7 @@ from monitor.nlp.date_figures import Dated, governor_of, states
 from monitor.nlp.date_grammar import date_at
 from monitor.nlp.date_reading import Calendar, Found
 from monitor.nlp.lexing import Lexed, lex
+from monitor.nlp.text import text_of
 
 _NO_DAY = date(2000, 1, 1)  # stands in where the day of publication is unknown; nothing relative is kept then
 _OTHER_DAY = date(2011, 8, 19)
@@ -30,7 +31,7 @@ def find_dates(doc: Doc, published: datetime | None, cues: DateCues) -> list[Dat
     Where that is unknown, relative words get a period with both ends open. Prepositions are part of the span, except
     where the date is the figure.
     """
-    lexed = lex(doc.text)
+    lexed = lex(text_of(doc))
     if not lexed.pieces:
         return []
     reader = _Reader(doc, lexed, cues, _NO_DAY if published is None else published.date())
@@ -50,7 +51,7 @@ class _Reader:
     def __init__(self, doc: Doc, lexed: Lexed, cues: DateCues, today: date) -> None:
         self._doc, self._lexed, self._cues, self._today = doc, lexed, cues, today
         self._starts = [token.idx for token in doc]
-        self._groups = bool(_GROUPED.search(doc.text))
+        self._groups = bool(_GROUPED.search(text_of(doc)))
         self._spans: list[DateSpan] = []
         self._calendar = Calendar(lexed, cues, today, self._ahead, self._counts, self._anchor)
 

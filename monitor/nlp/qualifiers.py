@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Token
 from monitor.nlp.anchors import Anchor
 from monitor.nlp.attributes import EntitySpan, QuantitySpan
 from monitor.nlp.clauses import Region, ancestors, end_of
+from monitor.nlp.text import text_of
 
 LONGEST = 5  # words of a qualifier
 REACH = 60  # characters past the figure in which its phrase may go on
@@ -116,7 +117,7 @@ def _last_token(doc: Doc, mention: EntitySpan) -> Token | None:
 
 def _is_said_of(token: Token, noun: Token, figure: Scoped, cues: QualifierCues) -> bool:
     """Whether a place is part of the noun's own phrase: not of something joined to it, nor told in a clause about it."""
-    if token.idx > figure.span.end and any(c.isdigit() for c in token.doc.text[figure.span.end : token.idx]):
+    if token.idx > figure.span.end and any(c.isdigit() for c in text_of(token.doc)[figure.span.end : token.idx]):
         return False
     for step in ancestors(token):
         if step == noun:
@@ -170,7 +171,7 @@ def _size(doc: Doc, figure: Scoped, cues: QualifierCues) -> str:
     for other in doc._.quantities:
         inside = any(start <= other.start and other.end <= end for start, end in regions)
         if inside and other.aside == "scope" and other.quantity.unit in cues.process_units:
-            return doc.text[other.number_start : other.end]
+            return text_of(doc)[other.number_start : other.end]
     return ""
 
 
@@ -207,15 +208,15 @@ def _per(doc: Doc, figure: Scoped) -> str:
     if "/" in figure.span.quantity.unit:
         return ""
     end = max(figure.span.end, figure.span.unit_end)
-    match = _PER.match(doc.text, end)
+    match = _PER.match(text_of(doc), end)
     return match[1].strip() if match is not None and match[1] != "cent" else ""
 
 
 def _method(doc: Doc, figure: Scoped, cues: QualifierCues) -> str:
     """How the figure was worked out, said in its own clause beside it or its noun."""
     start = min([figure.span.start, *(noun.left_edge.idx for noun in _nouns(figure))])
-    text = doc.text[max(start, figure.span.start - REACH) : figure.span.end + REACH // 2].lower()
-    cut = len(doc.text[max(start, figure.span.start - REACH) : figure.span.end])
+    text = text_of(doc)[max(start, figure.span.start - REACH) : figure.span.end + REACH // 2].lower()
+    cut = len(text_of(doc)[max(start, figure.span.start - REACH) : figure.span.end])
     after = re.split(r"[.;\d\n]", text[cut:], maxsplit=1)[0]
     near = text[:cut] + after
     found = [method for method in cues.methods if method in near]
