@@ -28,7 +28,8 @@ from monitor.nlp.gazetteer import entity_id
 from monitor.nlp.labels import labelled_metric
 from monitor.nlp.layout import find_dateline
 from monitor.nlp.metric_cues import MetricCues
-from monitor.nlp.metrics import metric_of, plain_metric, traded_metric
+from monitor.nlp.metric_money import traded_metric
+from monitor.nlp.metrics import metric_of, plain_metric
 from monitor.nlp.named import Named
 from monitor.nlp.phrases import Phrase
 from monitor.nlp.players import Player

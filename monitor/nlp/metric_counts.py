@@ -1,0 +1,110 @@
+"""Counts: the things counted, with what was done to them."""
+
+from dataclasses import replace
+
+from monitor.nlp.anchors import Anchor
+from monitor.nlp.attributes import QuantitySpan
+from monitor.nlp.metric_clauses import particle, predicate
+from monitor.nlp.metric_cues import MetricCues
+from monitor.nlp.metric_forms import past, plural
+from monitor.nlp.phrases import Phrase, relative_of
+from monitor.nlp.text import text_of
+
+_DONE_TO = frozenset({"dobj", "nsubjpass"})
+
+
+def counted_words(figure: QuantitySpan, anchor: Anchor, phrase: Phrase) -> list[str]:
+    """The noun phrase of what is counted; within the figure's own span the reader of quantities gives it."""
+    if figure.counted:
+        return figure.counted.lower().split()
+    return phrase.of(anchor.counted, 1) if anchor.counted is not None else []
+
+
+def count(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCues) -> list[str]:
+    words = counted_words(figure, anchor, phrase)
+    return words if _is_total(figure, anchor) else _done(anchor, phrase, cues, words)
+
+
+def _is_total(figure: QuantitySpan, anchor: Anchor) -> bool:
+    """ "310" of "restored 240 of its 310 servers": of all there are, nothing was done to."""
+    counted = anchor.counted
+    if counted is None or counted.dep_ != "pobj" or counted.head.lower_ != "of":
+        return False
+    part = counted.head.head
+    return part.like_num and part.idx < figure.number_start
+
+
+def part_of(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCues) -> list[str]:
+    """ "surgeries postponed" for "surgeries, 40 of which were put off", "homes rebuilt" for "rebuilt 40 of them"."""
+    after = text_of(anchor.head.doc)[figure.end : figure.end + 12].lower().split()
+    if after[:1] != ["of"] or not set(after[1:2]) & {"which", "whom", "them", "these", "those"} or anchor.verb is None:
+        return []
+    if anchor.head.dep_ not in {"nsubj", *_DONE_TO}:
+        return []
+    noun = figure.quantity.unit.removeprefix("count:").replace("_", " ")
+    if not figure.quantity.unit.startswith("count:") or noun == "item":
+        return []
+    named = cues.unit_metrics.get(figure.quantity.unit)
+    return named.split() if named and " " in named else _done(replace(anchor, counted=None), phrase, cues, [plural(noun)])
+
+
+def _done(anchor: Anchor, phrase: Phrase, cues: MetricCues, words: list[str]) -> list[str]:
+    """The things counted with what was done to them: "people killed", "people whose data was taken"."""
+    verb = anchor.verb
+    described = relative_of(anchor.counted, phrase) if anchor.counted is not None else []
+    if described[:1] in (["with"], ["under"]) and verb is not None and verb.lemma_ not in cues.idle:
+        is_done = anchor.counted is not None and anchor.counted.dep_ in _DONE_TO
+        described = [*([past(verb, cues)] if is_done else []), *described]
+    if described:
+        return [*words, *described]
+    done = _participle(anchor, cues)
+    if done:
+        return [*words, done]
+    if verb is not None and anchor.head.dep_ in {"nsubj", "nsubjpass"}:
+        said = predicate(verb, phrase)
+        person = anchor.head.dep_ == "nsubj" and len(said) > 1 and anchor.head.lemma_.lower() in cues.people
+        return [*words, *(["who"] if person else []), *said]
+    head = anchor.counted if anchor.counted is not None else anchor.head
+    is_object = "dobj" in {head.dep_, anchor.head.dep_} or (
+        head.dep_ == "pobj" and head.head.lower_ == "of" and head.head.head.dep_ == "dobj"
+    )
+    if verb is not None and is_object and verb.lemma_ not in cues.idle:
+        return [*words, past(verb, cues), *particle(verb)]
+    return words
+
+
+def _participle(anchor: Anchor, cues: MetricCues) -> str:
+    """ "killed" for "left 12 people dead" and the like."""
+    near = [
+        *(anchor.counted.children if anchor.counted is not None else ()),
+        *(anchor.verb.children if anchor.verb is not None else ()),
+    ]
+    for token in near:
+        if token.lower_ in cues.participles:
+            return cues.participles[token.lower_]
+    return ""
+
+
+def owners(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCues) -> list[str]:
+    """ "people whose data was stolen" for "stole the data of 12 people"; plain counts for "a group of 12 people"."""
+    assert anchor.noun is not None
+    assert anchor.counted is not None
+    counted = counted_words(figure, anchor, phrase)
+    noun = phrase.of(anchor.noun, 3)
+    if not noun or anchor.noun.lemma_.lower() in cues.empty or anchor.verb is None:
+        return _done(anchor, phrase, cues, counted)
+    are_people = anchor.counted.lemma_.lower() in cues.people
+    if are_people and anchor.noun.dep_ in _DONE_TO and anchor.verb.lemma_ not in {"be", "have"}:
+        return [*counted, "whose", *noun, "was", past(anchor.verb, cues)]
+    return [*noun, "of", *counted]
+
+
+def placed(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCues) -> list[str]:
+    """ "children in trial" for "a trial with 40 children"."""
+    assert anchor.noun is not None
+    counted = counted_words(figure, anchor, phrase)
+    described = _done(replace(anchor, verb=None), phrase, cues, counted)
+    if described != counted or anchor.noun.lemma_.lower() in cues.empty:
+        return described
+    noun = phrase.of(anchor.noun, 3)
+    return [*counted, "in", *noun] if noun else counted
