@@ -8,7 +8,7 @@ from monitor.domain.claim import Modality
 from monitor.domain.source import SourceKind
 from monitor.nlp.clauses import clause_of, end_of, regions, subject_of
 from monitor.nlp.reports import Page, Report
-from monitor.nlp.speakers import Voice
+from monitor.nlp.speaking import Voice
 from monitor.nlp.speech_content import joined_quotes
 
 

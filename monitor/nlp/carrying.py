@@ -9,7 +9,7 @@ from monitor.domain.claim import Modality
 from monitor.domain.source import SourceKind
 from monitor.nlp.clauses import SUBJECTS, VERBAL, ancestors, subject_of
 from monitor.nlp.reports import Page, Report
-from monitor.nlp.speakers import Voice
+from monitor.nlp.speaking import Voice
 
 ORGANISED = frozenset({SourceKind.COMPANY, SourceKind.GOVERNMENT, SourceKind.THINK_TANK})
 CARRIED = ORGANISED | {SourceKind.PERSON, SourceKind.DOCUMENT}

@@ -3,7 +3,7 @@
 import re
 
 from monitor.nlp.reports import Page, Report
-from monitor.nlp.speakers import Voice
+from monitor.nlp.speaking import Voice
 
 SEPARATOR = re.compile(r"\s*:\s+|\s+[-–—]\s+")
 SOURCE_WORDS = 5  # a source in a headline is short

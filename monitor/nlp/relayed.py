@@ -8,7 +8,7 @@ from monitor.domain.claim import Modality
 from monitor.domain.source import Source, SourceKind
 from monitor.nlp.clauses import end_of
 from monitor.nlp.reports import Page
-from monitor.nlp.speakers import Voice
+from monitor.nlp.speaking import Voice
 
 
 def with_audience(page: Page, verb: Token, voice: Voice) -> Voice:

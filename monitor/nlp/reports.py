@@ -6,7 +6,7 @@ from spacy.tokens import Doc
 
 from monitor.nlp.clauses import Region
 from monitor.nlp.quotes import Quote
-from monitor.nlp.speakers import Speakers, Voice
+from monitor.nlp.speaking import Speakers, Voice
 from monitor.nlp.speech_cues import SpeechCues
 
 

@@ -17,9 +17,11 @@ from monitor.nlp.layout import find_dateline
 from monitor.nlp.mentioned import named_things
 from monitor.nlp.quotes import Quote, find_quotes
 from monitor.nlp.reports import Page, Report
-from monitor.nlp.speakers import Speakers, Voice
+from monitor.nlp.speakers import open_speakers
+from monitor.nlp.speaking import Voice
 from monitor.nlp.speech import find_reports
 from monitor.nlp.speech_cues import SpeechCues
+from monitor.nlp.text import text_of
 
 COMPARING = frozenset({"than", "against", "from", "above", "below", "over", "with", "to", "versus"})
 WORDS_OF_A_QUOTATION = 4  # fewer words in quotation marks are a turn of phrase, not somebody's statement
@@ -33,10 +35,10 @@ def read_cues(text: str) -> SpeechCues:
 def open_page(doc: Doc, publisher: str, entities: Sequence[EntitySpan], cues: SpeechCues) -> Page:
     """The text with its quotations, paragraphs and named things at hand."""
     paragraphs = paragraph_regions(doc)
-    text = doc.text
+    text = text_of(doc)
     dateline = find_dateline(text, paragraphs)
     spoken_from = dateline.end if dateline is not None else 0
-    speakers = Speakers(doc, text, publisher, cues, named_things(doc, entities, spoken_from), spoken_from)
+    speakers = open_speakers(doc, publisher, cues, named_things(doc, entities, spoken_from), spoken_from)
     return Page(doc, text, cues, speakers, find_quotes(text, paragraphs), paragraphs)
 
 

@@ -9,7 +9,8 @@ from monitor.nlp.according import by_according, by_condition
 from monitor.nlp.clauses import VERBAL, end_of, readable, regions, shared_subject, subject_of
 from monitor.nlp.relayed import with_audience, with_cited
 from monitor.nlp.reports import Page, Report
-from monitor.nlp.speakers import Voice
+from monitor.nlp.speaker_people import unknown
+from monitor.nlp.speaking import Voice
 from monitor.nlp.speech_content import content_of
 from monitor.nlp.speech_cues import SpeechCues
 from monitor.nlp.speech_nouns import by_aside, by_noun
@@ -50,7 +51,7 @@ def by_verb(page: Page, verb: Token) -> Report | None:
         return None
     quoted = page.quote_at(verb.idx) is not None
     speaks = strong and lemma in cues.speak and not quoted
-    voice = page.speakers.voice(subject, loose=speaks) or (page.speakers.unknown(subject) if speaks else None)
+    voice = page.speakers.voice(subject, loose=speaks) or (unknown(page.speakers, subject) if speaks else None)
     if voice is None or not _can(cues, voice, verb, strong) or page.speakers.is_publisher(voice.nearest):
         return None
     voice = with_audience(page, verb, with_cited(page, verb, voice))

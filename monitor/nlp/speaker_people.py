@@ -1,0 +1,132 @@
+"""People without a name: officers who speak for their house, roles, groups and parts of groups."""
+
+from spacy.tokens import Token
+
+from monitor.domain.claim import Modality
+from monitor.domain.source import Source, SourceKind
+from monitor.nlp.clauses import end_of, noun_phrase
+from monitor.nlp.speaker_bodies import company_before, organisation_at, speak_for
+from monitor.nlp.speaker_names import (
+    MISTAKEN,
+    ORGANISATION_KINDS,
+    apposed_person,
+    described_as,
+    full_name,
+    is_definite,
+    kind_of,
+    say,
+    words_of,
+)
+from monitor.nlp.speaking import Speakers, Voice
+
+
+def people(known: Speakers, head: Token) -> Voice:
+    start, end = noun_phrase(head)
+    body = _speaks_for(known, head)
+    if body is not None:
+        return speak_for(known, head, body)
+    if is_definite(known, head) and head.tag_ == "NN" and head.lemma_.lower() in known.cues.titles:
+        source = Source(known.text[start:end], SourceKind.PERSON)
+        return Voice((source,), start, end, head.i, words_of(known, head))
+    source = Source(known.text[start:end], SourceKind.ANONYMOUS)
+    return Voice((source,), start, end, head.i, words_of(known, head), head.tag_ == "NNS", Modality.REPORTED)
+
+
+def _speaks_for(known: Speakers, head: Token) -> Voice | None:
+    """Whose word an unnamed officer's is: "its chairman", "analysts at the bank Corvo", "brokers Harrow & Lint"."""
+    lemma = head.lemma_.lower()
+    for child in head.children:
+        if child.dep_ == "appos" and child.i in known.at:
+            found = known.at[child.i]
+            if found.kind in ORGANISATION_KINDS | MISTAKEN and (kind := kind_of(known, found)) is not None:
+                return say(known, child, found.name, kind)
+        if lemma in known.cues.titles and child.dep_ in {"poss", "compound"} and (v := organisation_at(known, child)):
+            return v
+        if child.dep_ == "prep" and (
+            (child.lower_ == "of" and lemma in known.cues.titles)
+            or (child.lower_ in {"at", "with"} and lemma in known.cues.desks)
+        ):
+            for noun in child.children:
+                if noun.dep_ == "pobj" and (v := organisation_at(known, noun)):
+                    return v
+    return None
+
+
+def spokesperson(known: Speakers, head: Token) -> Voice | None:
+    """An unnamed spokesperson speaks for the organisation; "spokeswoman Ana Reyes" is herknown."""
+    renamed = apposed_person(known, head)
+    if renamed is not None:
+        return renamed
+    for child in head.children:
+        if child.dep_ in {"compound", "poss", "nmod", "amod"} and (v := organisation_at(known, child)):
+            return speak_for(known, head, v)
+        if child.dep_ == "prep" and child.lower_ in {"for", "of", "at", "from", "with"}:
+            for noun in child.children:
+                if noun.dep_ == "pobj" and (v := organisation_at(known, noun)):
+                    return speak_for(known, head, v)
+    for voice in reversed(known.voices):
+        if voice.nearest.name and voice.nearest.kind in {
+            SourceKind.COMPANY,
+            SourceKind.GOVERNMENT,
+            SourceKind.THINK_TANK,
+        }:
+            return speak_for(known, head, voice)
+    earlier = company_before(known, head)
+    if earlier is not None:
+        return say(known, head, earlier[0], earlier[1])
+    return people(known, head)
+
+
+def person_by_role(known: Speakers, head: Token) -> Voice | None:
+    """ "The governor": the person who was introduced with that title."""
+    if not is_definite(known, head) or head.tag_ == "NNS":
+        return None
+    lemma = head.lemma_.lower()
+    for named in reversed(known.named):
+        if named.kind == "person" and named.first < head.i and lemma in described_as(known, named):
+            return say(known, head, full_name(known, named), SourceKind.PERSON)
+    return None
+
+
+def part(known: Speakers, head: Token) -> Voice | None:
+    """ "One of the engineers", "another", "both": of a group named here or before."""
+    for child in head.children:
+        if child.dep_ == "prep" and child.lower_ == "of":
+            for noun in child.children:
+                found = known.voice(noun, loose=True) if noun.dep_ == "pobj" else None
+                if found is not None:
+                    start, end = noun_phrase(head)
+                    label = known.text[start:end]
+                    return Voice(
+                        (Source(label, SourceKind.ANONYMOUS),),
+                        start,
+                        end,
+                        head.i,
+                        found.words,
+                        False,
+                        Modality.REPORTED,
+                    )
+    group = next((v for v in reversed(known.voices) if v.nearest.kind is SourceKind.ANONYMOUS and v.at < head.i), None)
+    if group is None:
+        return None
+    start, end = noun_phrase(head)
+    source = Source(
+        f"{known.text[start:end]} of {group.nearest.label}" if group.plural else group.nearest.label,
+        SourceKind.ANONYMOUS,
+    )
+    return Voice((source,), start, end, head.i, group.words, False, Modality.REPORTED)
+
+
+def last_anonymous(known: Speakers, head: Token) -> Voice | None:
+    return next(
+        (v for v in reversed(known.voices) if v.nearest.kind is SourceKind.ANONYMOUS and not v.plural and v.at < head.i),
+        None,
+    )
+
+
+def unknown(known: Speakers, head: Token) -> Voice | None:
+    """Somebody whom only a pronoun names: kept as the text calls them rather than dropped."""
+    if head.lower_ not in known.cues.pronouns_person | known.cues.pronouns_plural:
+        return None
+    source = Source(head.text, SourceKind.ANONYMOUS)
+    return Voice((source,), head.idx, end_of(head), head.i, frozenset(), modality=Modality.REPORTED)
