@@ -94,14 +94,34 @@ def file_claim(
     period = question_period(claim, article, topic, ontology)
     fitting = []
     for question in candidates:
-        found = fit(topic, question_topic(question, ontology), ontology)
-        nearness = _period_fits(claim, article, topic, period, question, ontology)
-        if not found.why_not and nearness and _is_of_one_thing(claim, article, topic, found, ontology):
-            fitting.append((-found.score * nearness, question.id, question))
+        score, why_not = _answers(claim, article, topic, period, question, ontology)
+        if not why_not:
+            fitting.append((-score, question.id, question))
     if fitting:
         _, _, question = min(fitting, key=lambda entry: entry[:2])
         return _completed(question, topic, period), False
     return _new(claim, topic, period, candidates, ontology), True
+
+
+def why_apart(claim: Claim, article: Article, question: Question, ontology: Ontology, units: Units) -> str:
+    """Why a claim does not answer a question; empty where it does."""
+    topic = claim_topic(claim, ontology, units, _published(article))
+    return _answers(claim, article, topic, question_period(claim, article, topic, ontology), question, ontology)[1]
+
+
+def _answers(
+    claim: Claim, article: Article, topic: Topic, period: Period | None, question: Question, ontology: Ontology
+) -> tuple[float, str]:
+    """How well a claim fits a question, 0 to 1, and why it does not answer it; empty where it does."""
+    found = fit(topic, question_topic(question, ontology), ontology)
+    if found.why_not:
+        return 0.0, found.why_not
+    nearness = _period_fits(claim, article, topic, period, question, ontology)
+    if not nearness:
+        return 0.0, "they are of different periods"
+    if not _is_of_one_thing(claim, article, topic, found, ontology):
+        return 0.0, f"only one of them is of {' '.join(sorted(found.only_a | found.only_b))}"
+    return found.score * nearness, ""
 
 
 def question_period(claim: Claim, article: Article, topic: Topic, ontology: Ontology) -> Period | None:

@@ -18,6 +18,7 @@ STAGE, FIGURE, COUNTED, PER = "stage", "figure", "counted", "per"
 EXPECTED, UNSETTLED, CHANGE = "expected", "unsettled", "change"
 _EXPECTED = frozenset({Modality.FORECAST, Modality.PLANNED})
 _OWN = frozenset({STAGE, FIGURE, COUNTED, PER})
+_METHOD = "method"
 _PERIOD_KEYS = frozenset({"period", "fiscal period", "fiscal_period", "time", "date"})
 
 _WORD = re.compile(r"[^\W_]+(?:[.&-][^\W_]+)*")
@@ -120,10 +121,12 @@ def _lies_ahead(claim: Claim, topic: Topic, published: date, ontology: Ontology)
 def stated_time(claim: Claim, topic: Topic, published: date | None) -> Period | None:
     """The time that a text states its figure to be of; None where it states none.
 
-    A date that we know the sort of is itself the answer. The day that has passed when something is expected is the one
-    on which it was reckoned: "as of 1 August".
+    A date is itself the answer. A time without words of its own is known from the context, unless it is just that of
+    publication. The day that has passed when something is expected is the one on which it was reckoned: "as of 1 August".
     """
-    if not claim.time_text or claim.time is None or (topic.family == "date" and topic.metric is not None):
+    if claim.time is None or topic.family == "date":
+        return None
+    if not claim.time_text and (published is None or claim.time.first <= published <= claim.time.last):
         return None
     if topic.is_expected and claim.time.is_point and published is not None and claim.time.last < published:
         return None
@@ -182,7 +185,11 @@ def _topic(
     words_of_it = [*_headed(phrase, ontology), *nouns, *stems(named_per, ontology)]
     known, used = _known(words_of_it, family, ontology, is_part=is_part)
     _, head = _head(phrase, nouns, ontology)
-    borrowed = known is None and spoken is not None and bool(family)
+    empty = words.weak | words.light | words.change | words.future | words.calendar | frozenset(words.apart)
+    subjects = stems(subject, ontology)
+    # A phrase of two words of its own says what it is: nothing is borrowed from beside the figure.
+    says_little = len(frozenset(_telling(said, empty)).difference(subjects, nouns)) < 2
+    borrowed = known is None and spoken is not None and bool(family) and says_little
     if borrowed and spoken is not None:
         known, used = metric_beside(spoken, nouns, family, ontology)
         borrowed = known is not None and not (head & frozenset(nouns) and used.isdisjoint(nouns))
@@ -192,16 +199,16 @@ def _topic(
     concept, own = _head(phrase, nouns, ontology)
     if known:  # what is counted is no other word for the metric: infected doctors are not all infected
         concept, own = known.name, ontology.vocabulary[known.name] | (head - frozenset(nouns))
-    subjects = stems(subject, ontology)
-    scopes = [word for text in scope.values() for word in stems(text, ontology)]
+    scopes = [word for key, text in scope.items() if key != _METHOD for word in stems(text, ontology)]
     everything = [*subjects, *scopes, *said]
     marks = {words.apart[w][0]: words.apart[w][1] for w in everything if w in words.apart and w not in used}
     changes = moves or any(word in words.change for word in said)
+    if family == "date" or (known is not None and known.dimension == "share"):
+        marks.pop("part", None)  # the day on which a share peaks is no share; what is one by its name, need not say so
     if known is not None:
-        if known.dimension == "share":  # a share by its very name: to say "share of" adds nothing
-            marks.pop("part", None)
         changes = not known.is_change and (changes or _must_be_change(known, family, marks))
-    empty = words.weak | words.light | words.change | words.future | words.calendar | frozenset(words.apart)
+    if _METHOD in scope:  # how a thing is measured makes no other thing of it, unless both say how
+        marks[_METHOD] = " ".join(sorted(_telling(stems(scope[_METHOD], ontology), empty)))
     return Topic(
         subject=frozenset(_telling(subjects, empty)) or frozenset(subjects),
         subject_id=subject_id,
@@ -332,7 +339,8 @@ def _narrower(known: Metric, used: frozenset[str], spoken: Evidence, ontology: O
 
 
 _LINKS = re.compile(
-    r"\b(?:of|in|on|for|at|by|to|from|with|per|whose|who|which|that|under|over|within|among|after|before|than|as|into)\b|,"
+    r"(?<![\w-])(?:of|in|on|for|at|by|to|from|with|per|whose|who|which|that|under|over|within|among|after|before|than|as"
+    r"|into|including|excluding|without)(?![\w-])|,"
 )
 
 

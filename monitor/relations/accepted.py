@@ -9,6 +9,8 @@ from monitor.domain.quantity import Approximation, Quantity
 
 _BOUNDS = frozenset({Approximation.AT_LEAST, Approximation.AT_MOST, Approximation.MORE_THAN, Approximation.LESS_THAN})
 
+_HALF_A_PERCENT = Decimal("0.5")
+
 
 @dataclass(frozen=True)
 class Accepted:
@@ -67,11 +69,19 @@ def _point(quantity: Quantity, value: Decimal, span: str, ontology: Ontology) ->
     if quantity.approximation is Approximation.ABOUT:
         wide = max(size * tolerances.about, half)
         return Accepted(value - wide, value + wide)
+    if not half and _is_share_in_words(quantity):
+        half = max(size * tolerances.round, _HALF_A_PERCENT)
+        return Accepted(value - half, value + half, low_open=True, high_open=True)
     if not half:
         return Accepted(value, value)
     if quantity.step > 1:
         half = min(half, size * tolerances.round)
     return Accepted(value - half, value + half, low_open=True, high_open=True)
+
+
+def _is_share_in_words(quantity: Quantity) -> bool:
+    """Whether a share is given in words, which is as round as figures get: a third, one in five, four percent."""
+    return quantity.unit == "percent" and not quantity.step
 
 
 def _bound(quantity: Quantity) -> Accepted:

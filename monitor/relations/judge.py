@@ -60,7 +60,7 @@ class Pair:
         """How far the sentences bear out a conflict; asked only where the figures are apart."""
         return compare_wording(self.a, self.b, self.topic, self.ontology)
 
-    def relation(self, kind: RelationKind, why: str, *, swap: bool = False, score: float = 1.0) -> Relation | None:
+    def relation(self, kind: RelationKind, why: str, *, swap: bool = False, score: float = 1.0) -> Relation | str:
         """The relation, unless its score stays under the bar. `why`: the reason, with {a} and {b} for what the two say.
 
         `swap`: the second claim is `a`.
@@ -69,29 +69,43 @@ class Pair:
         if not swap and kind in {RelationKind.AGREES, RelationKind.CONTRADICTS, RelationKind.SELF_INCONSISTENT}:
             first, second = sorted((self.a, self.b), key=lambda told: told.claim.id)
         sure = round(score * self.scope.score * _confidence(first.claim, second.claim), 4)
-        if sure < self.ontology.tolerances.bar:
-            return None
         reason = sentence(why.format(a=says(first), b=says(second)), self.times.note, *self.scope.notes)
+        if sure < self.ontology.tolerances.bar:
+            return f"too unsure for {kind}, at {sure:.2f}: {reason}"
         return Relation(first.claim.id, second.claim.id, kind, sure, reason, self.question.id, self.voices.independent)
 
 
 def judge(a: Told, b: Told, question: Question, units: Units, ontology: Ontology) -> Relation | None:
     """The relation of two claims, None where they have none. The order of the two does not matter."""
+    found = weigh(a, b, question, units, ontology)
+    return None if isinstance(found, str) else found
+
+
+def weigh(a: Told, b: Told, question: Question, units: Units, ontology: Ontology) -> Relation | str:
+    """The relation of two claims, or why they have none."""
     if b.claim.id < a.claim.id:
         a, b = b, a
-    voices = compare_voices(a, b, ontology.words.common)
-    if a.claim.id == b.claim.id or voices.copies or {a.claim.modality, b.claim.modality} & _UNSAID:
-        return None
     if b.claim.id in a.claim.same_as or a.claim.id in b.claim.same_as:
         reason = f"{says(a)} and {says(b)} are two readings of one figure."
         return Relation(a.claim.id, b.claim.id, RelationKind.AGREES, 1.0, reason, question.id, independent=False)
+    pair = pair_of(a, b, question, units, ontology)
+    return pair if isinstance(pair, str) else verdict(pair)
+
+
+def pair_of(a: Told, b: Told, question: Question, units: Units, ontology: Ontology) -> Pair | str:
+    """All that is found out about two claims before the verdict, or why they are not compared."""
+    voices = compare_voices(a, b, ontology.words.common)
+    if a.claim.id == b.claim.id or voices.copies:
+        return "both are one text"
+    if {a.claim.modality, b.claim.modality} & _UNSAID:
+        return "one of the two is supposed or asked, and not said"
     scope = same_scope(a, b, units, ontology)
     if scope.why_not or scope.one is None:
-        return None
+        return scope.why_not
     topic = scope.one if scope.one.metric else scope.other or scope.one
     times = compare_times(a, b, topic, question, ontology)
     first, second = _sets(a, b, units, ontology)
-    return _verdict(Pair(a, b, question, scope, topic, voices, times, first, second, factors(a, b, units), ontology))
+    return Pair(a, b, question, scope, topic, voices, times, first, second, factors(a, b, units), ontology)
 
 
 def judge_all(told: Sequence[Told], question: Question, units: Units, ontology: Ontology) -> list[Relation]:
@@ -134,12 +148,15 @@ def _sets(a: Told, b: Told, units: Units, ontology: Ontology) -> tuple[Accepted 
     return found[0], found[1]
 
 
-def _verdict(pair: Pair) -> Relation | None:
+def verdict(pair: Pair) -> Relation | str:
+    """The relation of a pair, or why it has none."""
     denied_a, denied_b = denies(pair.a.claim), denies(pair.b.claim)
     if denied_a or denied_b:
         return _denial(pair, denied_a, denied_b)
-    if pair.first is None or pair.second is None or pair.times.timing is Timing.OTHER:
-        return None
+    if pair.times.timing is Timing.OTHER:
+        return pair.times.note
+    if pair.first is None or pair.second is None:
+        return "one of the two gives no figure"
     if pair.scope.unit_differs:
         return _units_confused(pair)
     if pair.first.meets(pair.second):
@@ -147,18 +164,22 @@ def _verdict(pair: Pair) -> Relation | None:
     return _apart(pair)
 
 
-def _denial(pair: Pair, denied_a: bool, denied_b: bool) -> Relation | None:
+def _denial(pair: Pair, denied_a: bool, denied_b: bool) -> Relation | str:
     """A denial hits what says the figure it denies; a bare one hits every figure. Two denials of one thing agree."""
     meet = pair.first is None or pair.second is None or pair.first.meets(pair.second)
-    if pair.times.timing is Timing.OTHER or not meet or pair.scope.unit_differs:
-        return None
-    if not _speak_of_one(pair):
-        return None
+    if pair.times.timing is Timing.OTHER:
+        return pair.times.note
+    if not meet or pair.scope.unit_differs or not _speak_of_one(pair):
+        return "the figure that is denied is another one"
     if denied_a and denied_b:
         same = (pair.first is None) == (pair.second is None)
-        return pair.relation(RelationKind.AGREES, "{a} and {b} deny the same", score=0.9) if same else None
+        return (
+            pair.relation(RelationKind.AGREES, "{a} and {b} deny the same", score=0.9)
+            if same
+            else "only one denial gives a figure"
+        )
     if pair.voices.same_article and pair.voices.same_asserter:
-        return None
+        return "one voice denies in one article what it says"
     bare = pair.first is None or pair.second is None
     denier = voice(pair.b if denied_b else pair.a)
     why = f"{_of(pair)}: {_plain(denier)} denies {{b}}"
@@ -198,11 +219,11 @@ def _alike(pair: Pair) -> str:
     return "{a} and {b} give the same figure" if same else "{a} and {b} say the same, rounding and hedges allowed"
 
 
-def _units_confused(pair: Pair) -> Relation | None:
+def _units_confused(pair: Pair) -> Relation | str:
     """The same number as percent and as percentage points of one change: one of them has the wrong unit."""
     one, other = printed(pair.a.claim.quantity), printed(pair.b.claim.quantity)
     if one != other or pair.times.timing is not Timing.SAME:
-        return None
+        return "percent and percentage points are only set against each other with one number"
     return pair.relation(
         RelationKind.CONTRADICTS,
         f"{_of(pair)}: {{a}} and {{b}} give one change, in percent and in percentage points",
@@ -210,7 +231,7 @@ def _units_confused(pair: Pair) -> Relation | None:
     )
 
 
-def _meeting(pair: Pair, first: Accepted, second: Accepted) -> Relation | None:
+def _meeting(pair: Pair, first: Accepted, second: Accepted) -> Relation | str:
     """Meeting numbers agree, or one refines the other; a count that has risen past an older bound updates it."""
     one, other = printed(pair.a.claim.quantity), printed(pair.b.claim.quantity)
     loose = (first.is_loose, second.is_loose)
@@ -233,11 +254,11 @@ def _says_much(pair: Pair, one: Decimal, other: Decimal) -> bool:
     return is_near(one * pair.scales[0], other * pair.scales[1], reach)
 
 
-def _overdrawn_headline(pair: Pair) -> Relation | None:
+def _overdrawn_headline(pair: Pair) -> Relation | str:
     """ "Hundreds dead" over a body that knows of "at least 70": the headline goes far beyond its article."""
     wheres = {pair.a.claim.evidence.where, pair.b.claim.evidence.where}
     if not pair.voices.same_article or wheres != {Where.TITLE, Where.BODY}:
-        return None
+        return "the bound is so far off that it says nothing of the other"
     return pair.relation(
         RelationKind.SELF_INCONSISTENT,
         f"{_of(pair)}: {{a}} and {{b}} stand over and in one article, far apart",
@@ -245,16 +266,16 @@ def _overdrawn_headline(pair: Pair) -> Relation | None:
     )
 
 
-def _update(pair: Pair, why: str, score: float = 0.9) -> Relation | None:
+def _update(pair: Pair, why: str, score: float = 0.9) -> Relation | str:
     swap = pair.times.newer > 0
     return pair.relation(RelationKind.UPDATES, f"{{a}} comes after {{b}}: {why}", swap=swap, score=score)
 
 
-def _apart(pair: Pair) -> Relation | None:
+def _apart(pair: Pair) -> Relation | str:
     """Numbers that do not meet: a newer state, a correction, an article at odds with itself, or a contradiction."""
     voices, times = pair.voices, pair.times
     if voices.same_article and pair.scope.notes:
-        return None
+        return f"in one article, {pair.scope.notes[0]}"
     if voices.versions:
         return _with_newer(pair, voices.newer_version, "a later version of the article changed the figure", 0.95)
     if times.timing is Timing.LATER and times.newer:
@@ -331,11 +352,11 @@ def _is_provisional(told: Told, ontology: Ontology) -> bool:
     return any(f" {cue} " in plain for cue in ontology.words.provisional)
 
 
-def _with_newer(pair: Pair, newer: int, why: str, score: float) -> Relation | None:
+def _with_newer(pair: Pair, newer: int, why: str, score: float) -> Relation | str:
     return _update(replace(pair, times=replace(pair.times, newer=newer)), why, score)
 
 
-def _later(pair: Pair) -> Relation | None:
+def _later(pair: Pair) -> Relation | str:
     """A later figure replaces an earlier one, except a count to date that falls: that is corrected or contradicted."""
     figures = (printed(pair.a.claim.quantity), printed(pair.b.claim.quantity))
     if pair.question.temper is Temper.CUMULATIVE and None not in figures:
@@ -346,18 +367,18 @@ def _later(pair: Pair) -> Relation | None:
     return _update(pair, "the later figure replaces the earlier one")
 
 
-def _inside(pair: Pair) -> Relation | None:
+def _inside(pair: Pair) -> Relation | str:
     """One voice, one article, one time, two figures: only where nothing at all tells the two apart."""
     one, other = pair.scope.one, pair.scope.other
     if one is None or other is None or one.marks != other.marks or one.details != other.details:
-        return None
+        return "one voice in one article names two things"
     first, second = pair.a.claim.evidence, pair.b.claim.evidence
     if first.where is second.where and (
         first.quote == second.quote or any(_compares(e.quote, pair.ontology) for e in (first, second))
     ):
-        return None
+        return "one voice in one article sets two figures side by side"
     if first.where is second.where and pair.wording.shared < _ALIKE:
-        return None
+        return "one voice in one article, in sentences that share too little"
     score = 0.8 * pair.wording.score
     return pair.relation(
         RelationKind.SELF_INCONSISTENT, f"{_of(pair)}: {{a}} and {{b}} stand in one article and do not meet", score=score
@@ -370,7 +391,7 @@ def _compares(sentence: str, ontology: Ontology) -> bool:
     return any(f" {cue} " in plain for cue in ontology.words.revised)
 
 
-def _contradiction(pair: Pair) -> Relation | None:
+def _contradiction(pair: Pair) -> Relation | str:
     score = 0.95 * pair.wording.score
     if not pair.times.sure and pair.question.temper is not Temper.CONSTANT:
         score *= 0.92
@@ -397,14 +418,14 @@ def _far_apart(pair: Pair) -> bool:
 
 
 def _looks_misprinted(pair: Pair) -> bool:
-    """The same digits in another order (131 and 113), or a power of ten off: told wrongly rather than changed."""
+    """The same three or more digits in another order (131 and 113), or a power of ten off: wrong rather than changed."""
     one, other = printed(pair.a.claim.quantity), printed(pair.b.claim.quantity)
     if one is None or other is None or pair.voices.same_article:
         return False
     first, second = one.normalize().as_tuple().digits, other.normalize().as_tuple().digits
     if first == second:
         return one != other
-    return len(first) > 1 and sorted(first) == sorted(second)
+    return len(first) > 2 and sorted(first) == sorted(second)
 
 
 def _confidence(one: Claim, other: Claim) -> float:

@@ -14,8 +14,9 @@ from monitor.domain.source import SourceKind
 from monitor.domain.topic import Topic, stated_time
 from monitor.relations.reason import when
 
-# A clause ends at a stop, a bracket, or another number; commas do not end it ("the previous figure, which …, was 21").
-_CLAUSE_END = re.compile(r"[.;:()]\s|\d")
+# A clause ends at a stop, a bracket, another number, or where it is set against the next; commas do not end it ("the
+# previous figure, which …, was 21").
+_CLAUSE_END = re.compile(r"[.;:()]\s|\d|\b(?:but|while|whereas|although)\b|, and not\b")
 _CLAUSE_WORDS, _NEAR_WORDS, _PAST_WORDS, _BEHIND_WORDS = 12, 3, 5, 6
 _WORD = re.compile(r"[\w'-]+")
 
@@ -44,7 +45,7 @@ class Times:
 def compare_times(a: Told, b: Told, topic: Topic, question: Question, ontology: Ontology) -> Times:
     """How the times of two claims stand to each other, for a metric of this temper."""
     tolerances, temper = ontology.tolerances, question.temper
-    sure = bool(_stated(a, topic)) and bool(_stated(b, topic))
+    sure = all(told.claim.time_text and _stated(told, topic) for told in (a, b))
     published = _order(_instant(a), _instant(b))
     first, second = as_of(a, topic), as_of(b, topic)
     if topic.metric and first and second and _is_other_event(first, second, temper, tolerances):
@@ -54,8 +55,9 @@ def compare_times(a: Told, b: Told, topic: Topic, question: Question, ontology: 
     earlier = (_is_earlier_figure(a, b, ontology), _is_earlier_figure(b, a, ontology))
     if earlier[0] != earlier[1] and not (sure and temper is Temper.CUMULATIVE):
         newer = 1 if earlier[0] else -1
-        # An earlier forecast is replaced; the earlier figure of a measured period is of another period.
-        timing = Timing.LATER if question.period is None or topic.is_expected else Timing.OTHER
+        # An earlier forecast is replaced, and so is a figure of one period; else the earlier one is of another period.
+        replaced = question.period is None or topic.is_expected or _of_one_period(a, b, topic, tolerances)
+        timing = Timing.LATER if replaced else Timing.OTHER
         return Times(timing, newer, "one is told as the earlier figure", sure)
     if question.period is not None or topic.is_change or _is_of_a_period(topic):
         days = 1 if temper is Temper.VOLATILE else tolerances.slow_days
@@ -86,7 +88,7 @@ def _both_attributed(a: Told, b: Told) -> bool:
 
 def as_of(told: Told, topic: Topic) -> Period | None:
     """What the figure is of: its time, else the day of publication. A date, and what is expected, hold as of that day."""
-    if told.claim.time is not None and (_stated(told, topic) or not told.claim.time_text):
+    if topic.family != "date" and told.claim.time is not None and (_stated(told, topic) or not told.claim.time_text):
         return told.claim.time
     day = told.article.published
     return Period(day.date(), day.date()) if day else told.claim.time
@@ -95,6 +97,12 @@ def as_of(told: Told, topic: Topic) -> Period | None:
 def _stated(told: Told, topic: Topic) -> Period | None:
     day = told.article.published
     return stated_time(told.claim, topic, day.date() if day else None)
+
+
+def _of_one_period(a: Told, b: Told, topic: Topic, tolerances: Tolerances) -> bool:
+    """Whether both state a time, and that is one."""
+    first, second = _stated(a, topic), _stated(b, topic)
+    return first is not None and second is not None and first.is_one_with(second, tolerances.period, points=False)
 
 
 def _is_of_a_period(topic: Topic) -> bool:
@@ -117,7 +125,7 @@ def _by_period(a: Told, b: Told, topic: Topic, published: int, tolerances: Toler
             return Times(Timing.SAME, published, f"both for {when(longer(first, second))}", True)
         return Times(Timing.OTHER, _order(first.last, second.last), "they are of different periods", True)
     if not stated_a and not stated_b:
-        meant = abs((first.last - second.last).days) <= days
+        meant = first.overlaps(second) or abs((first.last - second.last).days) <= days
     else:
         stated, told_on = (first, second.last) if stated_a else (second, first.last)
         meant = may_mean(stated, told_on, tolerances, expected=bool(topic.is_expected), days=days)

@@ -95,7 +95,7 @@ def compare_wording(a: Told, b: Told, topic: Topic, ontology: Ontology) -> Wordi
             score *= _STRAYED
         elif not _says_subject(told, _read(told), ontology):
             score *= _UNNAMED
-    plain = [f" {' '.join(_words(told.claim.evidence.quote))} ".replace(" all of ", " ") for told in (a, b)]
+    plain = [f" {' '.join(_words(_around(told)))} ".replace(" all of ", " ") for told in (a, b)]
     for phrases in ontology.words.telltale.values():
         first, second = (any(f" {phrase} " in text for phrase in phrases) for text in plain)
         if first != second:
@@ -108,6 +108,14 @@ def compare_wording(a: Told, b: Told, topic: Topic, ontology: Ontology) -> Wordi
     if _old_years(a) != _old_years(b):
         score *= _TELLTALE
     return Wording(score * (1.0 if shared >= 0.1 else _UNLIKE), shared, note)
+
+
+def _around(told: Told) -> str:
+    """The sentence without its figure: "one in five" is a share, and no part of anything."""
+    evidence = told.claim.evidence
+    return (
+        f"{evidence.quote[: evidence.span_start - evidence.start]} {evidence.quote[evidence.span_end - evidence.start :]}"
+    )
 
 
 def _names(told: Told, ontology: Ontology) -> frozenset[str]:

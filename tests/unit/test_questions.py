@@ -1,5 +1,7 @@
 """A claim and the questions near it → the question that it answers, or a new one."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -314,3 +316,52 @@ def test_a_sort_of_people_is_not_all_people() -> None:
 def test_doses_delivered_are_not_doses_given() -> None:
     delivered = tell("16000", "count:dose", metric="vaccine doses delivered", subject="Norland")
     assert not share_a_question(delivered, tell("7100", "count:dose", metric="doses given", subject="Norland", paper="L"))
+
+
+@pytest.mark.parametrize("metric", ["return of the ferry", "maiden voyage", "launch"])
+def test_two_days_for_one_thing_are_two_answers(metric: str) -> None:
+    first = tell("25 January", "date", metric=metric, subject="Halden", time="2031-06-25", modality="planned")
+    later = tell("April", "date", metric=metric, subject="Halden", time="2031-09", modality="planned", paper="L")
+    assert share_a_question(first, later)
+
+
+def test_the_day_on_which_a_share_peaks_is_no_share() -> None:
+    share = tell("2041", "date", metric="peak of the share of meltwater", subject="Tarn", time="2041")
+    assert share_a_question(
+        share, tell("2038", "date", metric="peak of the meltwater", subject="Tarn", time="2038", paper="L")
+    )
+
+
+def test_how_a_thing_is_measured_makes_no_other_thing_of_it() -> None:
+    plain = tell("8", "EUR", metric="construction cost", subject="Halden bridge")
+    whole = tell(
+        "11", "EUR", metric="construction cost", subject="Halden bridge", paper="L", scope={"method": "with interest"}
+    )
+    bare = tell(
+        "7", "EUR", metric="construction cost", subject="Halden bridge", paper="M", scope={"method": "at old prices"}
+    )
+    assert share_a_question(plain, whole)
+    assert not share_a_question(whole, bare)
+
+
+def test_a_time_that_the_context_gives_is_a_time() -> None:
+    spring = tell(
+        "70600", "count:person", metric="net migration", subject="Norland", time="2030", on="2031-03-20T08:00+00:00"
+    )
+    bare = replace(spring, claim=replace(spring.claim, time_text=""))
+    autumn = tell("58200", "count:person", metric="net migration", subject="Norland", time="2030", paper="L",
+                  on="2031-10-02T08:00+00:00")  # fmt: skip
+    assert share_a_question(bare, autumn)
+
+
+@pytest.mark.parametrize(
+    ("metric", "quote"),
+    [
+        ("lifts recalled", "Ostrel recalls 9 lifts after a death."),
+        ("reports of paint over-delivery", "There were 9 reports of paint over-delivery."),
+        ("extra payment demanded", "Ostrel wants 9 on top of the fixed price."),
+    ],
+)
+def test_a_phrase_that_says_what_it_is_borrows_nothing(metric: str, quote: str) -> None:
+    told = tell("9", "EUR" if "payment" in metric else "count:item", metric=metric, subject="Ostrel", quote=quote)
+    assert claim_topic(told.claim, ontology(), units()).metric is None

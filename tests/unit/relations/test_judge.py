@@ -1,6 +1,7 @@
 """Two claims on one question → their relation, and the reason a reader can check."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -376,3 +377,72 @@ def test_what_a_count_includes_does_not_contradict_it() -> None:
                 quote=quote.replace("include", "are"), paper="Daily Ledger")  # fmt: skip
     assert kind(whole, flat) == "contradicts"
     assert kind(whole, part) is None
+
+
+@pytest.mark.parametrize(("words", "value", "digits", "kind_of_it"), [
+    ("a third", "33.3", "34", "agrees"),
+    ("one in five", "20", "20.6", "agrees"),
+    ("four percent", "4", "4.3", "agrees"),
+    ("a third", "33.3", "40", "contradicts"),
+    ("four percent", "4", "4.8", "contradicts"),
+])  # fmt: skip
+def test_a_share_in_words_is_a_round_one(words: str, value: str, digits: str, kind_of_it: str) -> None:
+    spoken = in_words(value, words, f"The die yield of Ostrel's Q9 process is {words}.", by="Ostrel", time=OCTOBER)
+    assert kind(spoken, tell(digits, by="Norland Bank", paper="Daily Ledger", time=OCTOBER)) == kind_of_it
+
+
+def in_words(value: str, span: str, quote: str, **rest: str) -> Told:
+    """A share that is given in words."""
+    told = tell(value, quote=quote, **rest)  # type: ignore[arg-type]
+    at = quote.index(span)
+    evidence = replace(told.claim.evidence, span=span, span_start=at, span_end=at + len(span))
+    quantity = replace(told.claim.quantity, step=Decimal(0))
+    return Told(replace(told.claim, evidence=evidence, quantity=quantity), told.article)
+
+
+def test_a_fraction_is_no_part_of_anything() -> None:
+    voters = {"subject": "Norland", "metric": "undecided voters"}
+    other = tell(
+        "12", by="Tarn Polls", paper="Daily Ledger", quote="In Norland 12 percent are undecided voters.", **voters
+    )
+    spoken = in_words("20", "one in five", "In Norland one in five is an undecided voter.", by="Halden Polls", **voters)
+    assert kind(spoken, other) == "contradicts"
+
+
+def test_two_digits_turned_round_are_no_misprint() -> None:
+    first = tell(
+        "1.20", "EUR", subject="Halden port", metric="pay rise offered", quote="Halden port has offered 1.20 EUR more."
+    )
+    second = tell("2.10", "EUR", subject="Halden port", metric="pay rise offered", paper="Daily Ledger",
+                  on="2031-03-06T08:00+00:00", quote="Halden port made a new offer of 2.10 EUR.")  # fmt: skip
+    assert kind(first, second) == "updates"
+
+
+@pytest.mark.parametrize("quote", [
+    "It will cost more than was set aside last year, but 54 million EUR was a fantasy, Halden said.",
+    "The cost is higher than a year before, and not 54 million EUR, Halden said.",
+])  # fmt: skip
+def test_what_is_set_against_last_year_is_of_this_one(quote: str) -> None:
+    slides = tell("54", "EUR", subject="Tarn bridge", metric="cost", by="anonymous slides")
+    denial = tell("54", "EUR", subject="Tarn bridge", metric="cost", by="Halden", paper="Daily Ledger", quote=quote,
+                  modality="denied", negated=True)  # fmt: skip
+    assert kind(slides, denial) == "denies"
+
+
+def test_a_figure_put_right_for_one_year_replaces_the_old_one_of_that_year() -> None:
+    quote = "Norland cut its figure for net migration in 2030 to 58,200, from the 70,600 it gave in spring."
+    old, new = (
+        tell(number, "count:person", subject="Norland", metric="net migration", by="Norland", time="2030", quote=quote)
+        for number in ("70,600", "58,200")
+    )
+    found = related(old, new)
+    assert found is not None
+    assert (found.kind, found.a) == ("updates", new.claim.id)
+
+
+def test_a_season_and_the_forecast_for_it_meet_without_words_for_it() -> None:
+    crop = {"subject": "Norland wheat", "metric": "yield", "modality": "forecast", "unit": "tonne/hectare"}
+    tour = tell("4.81", by="Crop Tour", time="2031", paper="Grain Desk", on="2031-08-20T08:00+00:00", **crop)
+    season = Told(replace(tour.claim, time_text=""), tour.article)
+    office = tell("5.13", by="Norland Office", on="2031-08-12T08:00+00:00", **crop)
+    assert kind(season, office) == "contradicts"
