@@ -177,7 +177,7 @@ def _author(tree: Element, metas: dict[str, str], linked: list[dict[str, Any]]) 
 
 def _signed(tree: Element) -> str:
     """The names that a line of authors seems to hold, those that look like names."""
-    found = extract_metadata(tree)
+    found = extract_metadata(tree, extensive=False)  # without a long search for its date
     names = (found.author or "").split("; ") if found is not None else []
     return ", ".join(name for name in names if _NAME.fullmatch(name))
 
