@@ -4,7 +4,6 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated
-from urllib.parse import urlsplit
 
 import typer
 
@@ -12,7 +11,7 @@ from monitor.cli.exits import outcome
 from monitor.cli.login import PasswordFile, Proxy, User, given_login
 from monitor.cli.printing import ago, document, line, note, opened, problem, short
 from monitor.domain.feed_found import HERE, Discovery, FoundFeed
-from monitor.domain.url import login_apart, without_login
+from monitor.domain.url import is_home, login_apart, without_login
 from monitor.errors import MonitorError, RecordWrong
 
 if TYPE_CHECKING:
@@ -95,8 +94,8 @@ class _Adding:
         """Add what was found at an address."""
         bare, own = login_apart(address)
         for one in found:
-            # A password is for the host that it was given for; a page may announce the feed of another.
-            login = self.login or own if urlsplit(one.url).hostname == urlsplit(bare).hostname else ""
+            # A password is for the site that it was given for; a page may announce the feed of another.
+            login = self.login or own if is_home(one.url, bare) else ""
             title = self.title or one.title
             feed, new = self.service.feeds.add(
                 one.url, title, self.publisher, login=login, proxy=self.proxy, known=self.known

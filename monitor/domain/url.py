@@ -77,10 +77,24 @@ def without_login(url: str) -> str:
     return _LOGIN.sub(r"\1", url)
 
 
+def is_home(url: str, home: str) -> bool:
+    """Whether a password for one address may go to the other: same scheme, host and port, or the same encrypted."""
+    try:
+        here, there = _site(url), _site(home)
+    except ValueError:
+        return False
+    return here == there or (there == ("http", here[1], 80) and here == ("https", here[1], 443))
+
+
 def login_apart(url: str) -> tuple[str, str]:
     """The address without user name and password, and "user:password" as it stands in it; empty where none does."""
     found = _LOGIN.match(url)
     return without_login(url), unquote(found[2]) if found else ""
+
+
+def _site(url: str) -> tuple[str, str, int | None]:
+    parts = urlsplit(url)
+    return parts.scheme.lower(), (parts.hostname or "").rstrip("."), parts.port or _PORTS.get(parts.scheme.lower())
 
 
 def _host(name: str, port: int | None, scheme: str) -> str:

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from monitor.domain.feed import Feed, FeedMove
 from monitor.domain.page import Page
+from monitor.domain.url import is_home
 
 PERMANENT = frozenset({301, 308})
 _MOST_MOVES = 50
@@ -59,10 +60,10 @@ def _target(feed: Feed, page: Page) -> str | None:
 
 
 def _with_login_of(old: str, new: str) -> str:
-    """The new address with the user name and password that stand in the old one, if it is of the same host."""
+    """The new address with the user name and password that stand in the old one, if they may go there."""
     before, after = urlsplit(old), urlsplit(new)
     user, at, _ = before.netloc.rpartition("@")
-    if not at or before.hostname != after.hostname:
+    if not at or not is_home(new, old):
         return new
     return urlunsplit(after._replace(netloc=f"{user}@{after.netloc.rpartition('@')[2]}"))
 

@@ -1,9 +1,10 @@
 """One request because a person wants it, outside of the polls."""
 
 from monitor.domain.page import Page
+from monitor.domain.url import is_home
 from monitor.errors import FetchFailed
 from monitor.pipeline.edges import Edges
-from monitor.pipeline.poll import host_of, is_home
+from monitor.pipeline.poll import host_of
 
 Login = tuple[str, str]
 
@@ -11,7 +12,7 @@ Login = tuple[str, str]
 def get_once(edges: Edges, url: str, *, home: str, login: Login | None, proxy: str | None, kind: str = "feed") -> Page:
     """The page of an address, unless its host asked to be left alone: FetchFailed then.
 
-    `home`: the address that the password is for; it goes to no other host.
+    `home`: the address that the password is for; it goes to no other site.
     """
     until = edges.store.feeds.host_hold(host_of(url))
     if until is not None and until > edges.now():

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.domain.url import canonical_url, login_apart, page_id, without_login
+from monitor.domain.url import canonical_url, is_home, login_apart, page_id, without_login
 
 
 @pytest.mark.parametrize(
@@ -91,3 +91,21 @@ def test_spellings_of_one_page_share_its_id() -> None:
 def test_a_login_is_taken_out_of_an_address(given: str, bare: str, login: str) -> None:
     assert login_apart(given) == (bare, login)
     assert without_login(given) == bare
+
+
+@pytest.mark.parametrize(
+    ("url", "home", "may"),
+    [
+        ("https://tarn.example/new", "https://tarn.example/feed", True),
+        ("https://TARN.example.:443/new", "https://tarn.example/feed", True),
+        ("https://tarn.example/feed", "http://tarn.example/feed", True),
+        ("http://tarn.example/feed", "https://tarn.example/feed", False),
+        ("https://tarn.example:8443/feed", "https://tarn.example/feed", False),
+        ("http://tarn.example:8080/feed", "http://tarn.example/feed", False),
+        ("https://tarn.example:8443/feed", "http://tarn.example:8080/feed", False),
+        ("https://www.tarn.example/feed", "https://tarn.example/feed", False),
+        ("https://tarn.example:x/feed", "https://tarn.example/feed", False),
+    ],
+)
+def test_a_password_goes_to_its_own_site_alone_or_to_the_same_encrypted(url: str, home: str, may: bool) -> None:
+    assert is_home(url, home) is may
