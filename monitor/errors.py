@@ -92,7 +92,7 @@ class StorageFailed(MonitorError):
 
 
 class LeaseLost(MonitorError):
-    """The rows were claimed by someone else meanwhile; nothing was written."""
+    """The rows were claimed by someone else meanwhile, or our own side is stopping; nothing was written."""
 
     retry = True
 

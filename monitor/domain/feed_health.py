@@ -14,6 +14,7 @@ class Condition(StrEnum):
     WALL = "wall"
     PAGE = "page"
     NOT_FOUND = "not_found"
+    ASTRAY = "astray"
     LOGIN = "login"
     FORBIDDEN = "forbidden"
     UNREADABLE = "unreadable"
@@ -66,6 +67,7 @@ _WORDS = {
     Condition.WALL: "blocked by a bot wall",
     Condition.PAGE: "a page instead of a feed",
     Condition.NOT_FOUND: "not found",
+    Condition.ASTRAY: "redirected to nowhere",
     Condition.LOGIN: "wants a login",
     Condition.FORBIDDEN: "refused by the server",
     Condition.UNREADABLE: "unparsable",

@@ -31,12 +31,14 @@ _OF_STATUS = {
     410: Condition.GONE,
     429: Condition.LIMITED,
     451: Condition.FORBIDDEN,
+    **dict.fromkeys((300, 301, 302, 303, 307, 308), Condition.ASTRAY),
 }
 _MENDS = {
     Condition.GONE: "Remove it: monitor feeds remove {name}",
     Condition.WALL: "Look on the site for another address of the feed, or ask the publisher to let readers of feeds in.",
     Condition.PAGE: "Look for the address of the feed: monitor feeds test {name}",
     Condition.NOT_FOUND: "Look on the site for the new address, add that, and remove this one.",
+    Condition.ASTRAY: "Open the address in a browser; if it ends at a feed, add that address and remove this one.",
     Condition.LOGIN: "Add it again with its user: monitor feeds add {name} --login USER",
     Condition.FORBIDDEN: "Open the address in a browser; ask the publisher for leave if it is to be read.",
     Condition.UNREADABLE: "Nothing, for now: it is asked again. If it stays so, tell the publisher.",

@@ -105,7 +105,8 @@ class Client:
 
         `kind`: feed or page; robots.txt governs pages. `login`: user name and password for the site of this address and
         no other. `proxy`: instead of the usual one; `direct` for none. Raises FetchRefused where we do not ask,
-        FetchFailed for everything that went wrong on the way; its `retry` says whether the same call could succeed later.
+        FetchFailed for everything that went wrong on the way; its `retry` says whether the same call could succeed later;
+        Stopped once the client is closed.
         """
         target = target_of(url)
         through = _through(proxy) if proxy else self._proxy

@@ -11,7 +11,7 @@ from http import HTTPStatus
 import httpcore
 from socksio.exceptions import SOCKSError
 
-from monitor.errors import FetchFailed
+from monitor.errors import FetchFailed, LeaseLost
 from monitor.fetch.bodies import TooLarge
 from monitor.fetch.deadline import Flooded
 from monitor.fetch.encodings import Garbled
@@ -21,8 +21,8 @@ _AGAIN = frozenset({408, 425, 429})
 _LATER = "It is tried again later."
 
 
-class Stopped(FetchFailed):
-    """Nothing was asked because the client is closed. It says nothing of the server."""
+class Stopped(LeaseLost):
+    """No answer was waited for because the client is closed. It says nothing of the server, and is no failure of it."""
 
     def __init__(self, url: str) -> None:
         super().__init__(f"Did not ask {url}", why="the program is being stopped", mend="Start it again.")

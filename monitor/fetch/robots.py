@@ -12,7 +12,6 @@ from monitor.domain.page import Page
 from monitor.domain.robots import RobotsRules
 from monitor.errors import FetchFailed, FetchRefused
 from monitor.fetch.connections import Proxy
-from monitor.fetch.failures import Stopped
 from monitor.fetch.target import Target
 
 _MOST_SITES = 500
@@ -109,8 +108,6 @@ class Robots:
         manners, address = self._manners, f"{site}/robots.txt"
         try:
             body = self._ask(address, proxy).body
-        except Stopped:  # of that nothing follows for the site
-            raise
         except FetchFailed as error:
             if error.status is not None and 300 <= error.status < 500 and error.status != _RATE_LIMITED:
                 return RobotsRules(site, None, self._now() + manners.keep)  # no rules: all is allowed

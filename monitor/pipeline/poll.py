@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from monitor.domain.entry import Entry, ParsedFeed
 from monitor.domain.feed import Feed, FetchLine
 from monitor.domain.page import Page
+from monitor.domain.url import is_home
 from monitor.errors import FeedUnreadable, FetchFailed, FetchRefused
 from monitor.feeds.cadence import outside_skipped
 from monitor.feeds.decide import after_failure, after_hold, after_not_modified, after_success, host_pause, while_asked
@@ -97,8 +98,8 @@ def _sitemap(edges: Edges, feed: Feed, url: str) -> Page:
 
 
 def login_of(feed: Feed) -> tuple[str, str] | None:
-    """User name and password, as long as the feed is on the host for which they were given."""
-    if not feed.login or host_of(feed.fetch_url) != host_of(feed.url):
+    """User name and password, as long as the feed is asked at the site for which they were given."""
+    if not feed.login or not is_home(feed.fetch_url, feed.url):
         return None
     user, _, password = feed.login.partition(":")
     return user, password
@@ -138,6 +139,12 @@ def _failed(edges: Edges, feed: Feed, error: FetchFailed | FetchRefused | FeedUn
     whose = (isinstance(error, FetchFailed) and error.url) or feed.fetch_url
     hold = (host_of(whose), now + pause.length, pause.reason) if pause else None
     return Answer(kept, FetchLine(feed.id, now, kept.status, status, error=diagnosis.told, cause=cause), hold=hold)
+
+
+def left(edges: Edges, feed: Feed) -> Answer:
+    """The answer for a feed that was left because our own side is stopping: it counts as asked, not as failed."""
+    now = edges.now()
+    return _held(while_asked(feed, now, rhythm=edges.limits.rhythm), now, "the program was being stopped")
 
 
 def broken(edges: Edges, feed: Feed, why: str) -> Answer:
@@ -181,8 +188,3 @@ def host_of(url: str) -> str:
         return (urlsplit(url).hostname or "").lower()
     except ValueError:
         return ""
-
-
-def is_home(url: str, home: str) -> bool:
-    """Whether a password for one address may go to the other: of the same host, and not unencrypted all of a sudden."""
-    return host_of(url) == host_of(home) and (url.startswith("https:") or home.startswith("http:"))

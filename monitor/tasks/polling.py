@@ -8,9 +8,9 @@ from datetime import datetime
 from queue import Empty, SimpleQueue
 
 from monitor.domain.feed import Feed, FetchLine
-from monitor.errors import StorageFailed
+from monitor.errors import LeaseLost, StorageFailed
 from monitor.pipeline.edges import Edges
-from monitor.pipeline.poll import Answer, ask_feed, at_rest, broken, host_of, save_answers, take_feeds
+from monitor.pipeline.poll import Answer, ask_feed, at_rest, broken, host_of, left, save_answers, take_feeds
 from monitor.tasks.hosts import MOST_HANGING, Hosts
 
 log = logging.getLogger("monitor.poll")
@@ -136,6 +136,8 @@ class Poller:
         try:
             with self._edges.web.keeping():
                 answer = ask_feed(self._edges, feed)
+        except LeaseLost:
+            answer = left(self._edges, feed)
         except Exception as error:
             log.exception("asking %s broke", feed.id)
             answer = broken(self._edges, feed, f"{type(error).__name__}: {error}")

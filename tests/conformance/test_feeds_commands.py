@@ -231,6 +231,7 @@ CAUSES = {
     "wall": refusal(403, cf_mitigated="challenge"),
     "page": lambda asked: asked.answer(b"<!doctype html><html><body>Hello", content_type="text/html"),
     "not_found": refusal(404),
+    "astray": lambda asked: asked.redirect("/astray", 301),
     "login": refusal(401),
     "forbidden": refusal(403),
     "unreadable": lambda asked: asked.answer(b"<rss><channel><<", content_type="text/xml"),

@@ -52,6 +52,10 @@ def test_a_circle_is_a_failure_and_is_gone_round_once(server: ScenarioServer, st
     assert stand.poll().code == 1
     assert "circle" in stand.error(url)
     assert server.paths() == ["/a", "/b"]
+    assert stand.feed(url)["condition"] == "astray"
+    told = stand.terminal("feeds", "list").out
+    assert "redirected to nowhere" in told
+    assert "circle" in told
 
 
 def test_five_redirects_are_followed_and_six_are_a_failure(server: ScenarioServer, stand: Newsstand) -> None:

@@ -10,6 +10,7 @@ from servers.scenario import Exchange
 
 from monitor.errors import FetchFailed
 from monitor.fetch.client import Client
+from monitor.fetch.failures import Stopped
 
 MakeClient = Callable[..., Client]
 LOOPBACK = ("127.0.0.0/8",)
@@ -36,4 +37,11 @@ def failure(client: Client, url: str, **rest: Any) -> FetchFailed:
         client.get(url, **rest)
     assert caught.value.why
     assert caught.value.mend
+    return caught.value
+
+
+def stopped(client: Client, url: str, **rest: Any) -> Stopped:
+    """What a client that is being closed says of its request."""
+    with pytest.raises(Stopped) as caught:
+        client.get(url, **rest)
     return caught.value

@@ -13,10 +13,11 @@ from pathlib import Path
 import brotli
 import pytest
 from backports import zstd
-from fetching import MakeClient, clients, failure, text
+from fetching import MakeClient, clients, failure, stopped, text
 from servers.scenario import Exchange, ScenarioServer, scenario_server
 
-from monitor.errors import FetchFailed, FetchRefused, SettingsWrong
+from monitor.errors import FetchRefused, SettingsWrong
+from monitor.fetch.failures import Stopped
 
 CERTIFICATE = Path(__file__).parent.parent / "samples" / "tls" / "scenario.pem"
 
@@ -387,8 +388,8 @@ def test_closing_the_client_ends_the_waiting(server: ScenarioServer, client: Mak
     url = server.on("/", text())
     asking = client(pause_per_host_seconds=60.0)
     asking.get(url)
-    errors: list[FetchFailed] = []
-    thread = threading.Thread(target=lambda: errors.append(failure(asking, url)))
+    errors: list[Stopped] = []
+    thread = threading.Thread(target=lambda: errors.append(stopped(asking, url)))
     thread.start()
     time.sleep(0.1)
     asking.close()

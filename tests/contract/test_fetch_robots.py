@@ -7,10 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 import pytest
-from fetching import MakeClient, clients, failure
+from fetching import MakeClient, clients, failure, stopped
 from servers.scenario import Exchange, ScenarioServer, scenario_server
 
 from monitor.errors import FetchFailed, FetchRefused
+from monitor.fetch.failures import Stopped
 from monitor.storage.store import Store
 
 
@@ -181,8 +182,8 @@ def test_a_program_that_is_stopped_remembers_nothing_of_it(
 ) -> None:
     server.on("/robots.txt", lambda exchange: time.sleep(20))
     asking = client(robots_memory=store.robots)
-    errors: list[FetchFailed] = []
-    thread = threading.Thread(target=lambda: errors.append(failure(asking, server.url("/open"), kind="page")))
+    errors: list[Stopped] = []
+    thread = threading.Thread(target=lambda: errors.append(stopped(asking, server.url("/open"), kind="page")))
     thread.start()
     while not server.asked:
         time.sleep(0.01)

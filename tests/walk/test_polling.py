@@ -136,6 +136,29 @@ def test_a_feed_on_which_our_own_program_breaks_is_put_off_and_harms_no_other(de
     assert when > NOW
 
 
+def test_a_feed_that_is_being_asked_when_the_program_stops_counts_as_asked_and_not_as_failed(desk: Desk) -> None:
+    feed = desk.follow("mill", failures=2, failing_since=NOW - HOUR, status="failed", interval_seconds=3600)
+    desk.server.on("/mill", lambda exchange: desk.app.parts.web.close())
+    assert [(line.status, line.error) for line in desk.ask_due()] == [("held", "the program was being stopped")]
+    after = desk.row(feed)
+    assert (after.failures, after.status, after.last_error) == (2, "failed", "")
+    assert after.next_poll is not None
+    assert after.next_poll >= NOW + HOUR
+    assert [one.id for one in desk.app.store.polls.take([feed.id], "next", NOW, HOUR, lambda one: one, early=True)] == [
+        feed.id
+    ]
+
+
+def test_a_login_is_not_sent_to_another_port_of_the_host_to_which_the_feed_has_moved(desk: Desk) -> None:
+    with scenario_server() as other:
+        address = other.on("/mill", mill)
+        desk.follow("stays", login="ann:sesame")
+        desk.follow("moved", login="ann:sesame", fetch_url=address)
+        assert [line.status for line in desk.ask_due()] == ["ok", "ok"]
+        assert ["authorization" in asked.headers for asked in desk.server.asked] == [True]
+        assert ["authorization" in asked.headers for asked in other.asked] == [False]
+
+
 def test_an_answer_that_cannot_be_written_for_now_is_kept_and_nobody_is_asked_again(desk: Desk) -> None:
     big = "".join(f"<item><guid>{number}</guid><title>{'oats ' * 2000}</title></item>" for number in range(50))
     feed = desk.follow("mill")

@@ -27,6 +27,8 @@ def refused(status: int, **facts: object) -> FetchFailed:
         (refused(401), Condition.LOGIN),
         (refused(403), Condition.FORBIDDEN),
         (refused(404), Condition.NOT_FOUND),
+        (refused(301), Condition.ASTRAY),
+        (refused(304), Condition.FAILING),
         (refused(410), Condition.GONE),
         (refused(429), Condition.LIMITED),
         (refused(502), Condition.SERVER),
