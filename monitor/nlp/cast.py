@@ -30,7 +30,7 @@ class Cast:
             return self.event
         if not mentions:
             return None
-        best = min(mentions, key=lambda m: (-self.named.weights[m.name] * _TOPICALITY.get(m.kind, 1.0), m.start))
+        best = min(mentions, key=lambda m: (-self.salience(Player.of(m)), m.start))
         if self.event is not None and best.kind == "place" and best.name in self.event.name:
             return self.event
         return Player.of(best)
@@ -52,5 +52,6 @@ class Cast:
         return self.named.weights.get(player.name, 3.0 if player.kind == "event" else 0.0)
 
     def salience(self, player: Player) -> float:
-        """Its weight as something that figures are of: places and persons count for less than things."""
-        return self.weight(player) * _TOPICALITY.get(player.kind, 1.0)
+        """Its weight as something that figures are of: places and persons count for less than things and built sites."""
+        is_site = player.kind == "place" and self.named.is_works(player)
+        return self.weight(player) * (1.0 if is_site else _TOPICALITY.get(player.kind, 1.0))

@@ -8,14 +8,19 @@ SHORTEST = 6  # letters
 _NOUNS = frozenset({"NOUN", "PROPN", "ADJ", "VERB", "X", "ADV", "ADP"})
 
 
-def find_coined(doc: Doc, stems: Collection[str], sorts: Collection[str]) -> Iterator[int]:
+def find_coined(doc: Doc, stems: Collection[str], sorts: Collection[str], plain: Collection[str] = ()) -> Iterator[int]:
     """The tokens that are such names, everywhere in the text.
 
     `stems`: endings that only international names of medicines have ("-mab"). `sorts`: nouns behind which a word that the
-    model's dictionary does not know is a name ("the vaccine …"); without such a dictionary only endings tell.
+    model's dictionary does not know is a name ("the vaccine …"); without such a dictionary only endings tell. `plain`:
+    words that are no names, whatever they end in ("riptide").
     """
     listed = bool(doc.vocab.vectors_length)
-    coined = {token.lower_ for token in doc if _is_word(token) and _is_coined(token, stems, sorts, listed)}
+    coined = {
+        token.lower_
+        for token in doc
+        if _is_word(token) and token.lemma_.lower() not in plain and _is_coined(token, stems, sorts, listed)
+    }
     for token in doc:
         if token.lower_ in coined and (token.text.islower() or token.is_sent_start):
             yield token.i

@@ -18,6 +18,7 @@ from monitor.nlp.kinds import evidence_of_kind
 from monitor.nlp.name_cues import NameCues
 from monitor.nlp.naming import Name, Surface, bare, fold, name_table
 from monitor.nlp.numbered import find_numbered
+from monitor.nlp.revealed import is_period, opens_with_name, quoted_titles
 from monitor.nlp.text import text_of
 from monitor.nlp.world import WorldCues, world_of
 
@@ -52,7 +53,7 @@ class Found:
 
 def find_entities(doc: Doc, gazetteer: Gazetteer, cues: NameCues, given: Mapping[str, Name]) -> list[EntitySpan]:
     """All mentions in order. `given`: names that the body of the same article uses, for its title."""
-    proposed = [*_known(doc, gazetteer), *_statistical(doc, cues), *_designators(doc)]
+    proposed = [*_known(doc, gazetteer), *_statistical(doc, cues), *_designators(doc), *_titles(doc)]
     found = _without_overlaps([*proposed, *_untagged(doc, proposed, cues)])
     found = _without_openers(doc, found, given, cues)
     found = _without_overlaps([*_without_stages(doc, found, cues), *_unmarked(doc, found, cues)])
@@ -86,9 +87,13 @@ def _statistical(doc: Doc, cues: NameCues) -> Iterator[Found]:
             continue
         for start, end in _trimmed(doc, ent):
             span = doc[start:end]
-            if span.text.lower() in cues.titles or (kind == "organisation" and _is_no_body(span, cues)):
+            if (
+                span.text.lower() in cues.titles
+                or is_period(span.text)
+                or (kind == "organisation" and _is_no_body(span, cues))
+            ):
                 continue
-            if _looks_like_name(span) and not _opens_sentence_by_chance(span):
+            if _looks_like_name(span) and not _opens_sentence_by_chance(span, cues):
                 yield Found(start, end, kind)
 
 
@@ -130,7 +135,7 @@ def _looks_like_name(span: Span) -> bool:
     )
 
 
-def _opens_sentence_by_chance(span: Span) -> bool:
+def _opens_sentence_by_chance(span: Span, cues: NameCues) -> bool:
     """A common word that only its place at the head of a sentence has given a capital ("Nationwide, …")."""
     token = span[0]
     if len(span) > 1 or not token.is_sent_start or token.is_upper or not token.vocab.has_vector(token.lower_):
@@ -138,6 +143,8 @@ def _opens_sentence_by_chance(span: Span) -> bool:
     owns = span.end < len(span.doc) and _is_possessive(span.doc[span.end])
     if token.tag_ == "NNP" and owns:
         return False  # "Nadir's parliament"
+    if opens_with_name(token, cues.nouns):
+        return False
     return not any(other.text == token.text and not other.is_sent_start for other in token.doc)
 
 
@@ -152,8 +159,13 @@ def _is_no_body(span: Span, cues: NameCues) -> bool:
 def _designators(doc: Doc) -> Iterator[Found]:
     """Words such as H5 or H100 that no component before took for a name."""
     for token in doc:
-        if _DESIGNATOR.fullmatch(token.text) and not token.like_num:
+        if _DESIGNATOR.fullmatch(token.text) and not token.like_num and not is_period(token.text):
             yield Found(token.i, token.i + 1, "product")
+
+
+def _titles(doc: Doc) -> Iterator[Found]:
+    """Films, books and other works."""
+    return (Found(start, end, "product") for start, end in quoted_titles(doc))
 
 
 def _untagged(doc: Doc, proposed: Sequence[Found], cues: NameCues) -> Iterator[Found]:
@@ -182,7 +194,7 @@ def _is_untagged(token: Token, cues: NameCues) -> bool:
         and (token.text.istitle() or (token.text.isupper() and _is_introduced(token, cues)))
         and token.text.isalpha()
         and len(token.text) > 2
-        and not token.is_sent_start
+        and (not token.is_sent_start or opens_with_name(token, cues.nouns))
         and not token.ent_type_
         and token.lower_ not in cues.titles
         and token.lower_ not in cues.nominals
@@ -247,7 +259,7 @@ def _unmarked(doc: Doc, found: Sequence[Found], cues: NameCues) -> Iterator[Foun
     for start, end in find_numbered(doc, names, cues.numbered, sorts):
         if doc[start].lower_ not in cues.stages:
             yield Found(start, end, "product")
-    for at in find_coined(doc, cues.drug_stems, cues.nouns_for("product")):
+    for at in find_coined(doc, cues.drug_stems, cues.nouns_for("product"), cues.nouns):
         yield Found(at, at + 1, "product")
 
 

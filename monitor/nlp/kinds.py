@@ -30,12 +30,15 @@ def evidence_of_kind(doc: Doc, span: Span, proposed: str, cues: NameCues) -> Ite
             yield "place", 2.5
     if before == "in" and _is_held(doc[span.start - 2] if span.start > 1 else None):
         yield "organisation", 2.5
-    elif before in {"in", "near", "around", "across", "at"} and proposed != "organisation":
+    elif before in {"near", "around", "across"}:
+        yield "place", {"other": 1.2, "person": 2.2, "organisation": 1.6}.get(proposed, 0.6)
+    elif before in {"in", "at"} and proposed != "organisation":
         yield "place", {"other": 1.2, "person": 2.2}.get(proposed, 0.6)
     elif before == "in":
         yield "place", 1.6
     last = span[-1]
-    is_site = last.lower_ in cues.sites or (last.text.islower() and cues.nominals.get(last.lower_) == "place")
+    is_place = cues.nominals.get(last.lower_) == "place" and last.lower_ not in cues.heads
+    is_site = last.lower_ in cues.sites or (is_place and (last.text.islower() or cues.nouns.get(last.lower_) == "things"))
     if (span[0].lower_ in cues.place_openers or is_site) and len(span) > 1:
         yield "place", 4.0
     if doc._.paragraphs and span.start_char == doc._.paragraphs[0][0] and span.text.isupper():

@@ -2,13 +2,15 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from monitor.nlp.nouns import read_nouns
 
 
 @dataclass(frozen=True)
 class NameCues:
-    """The lists that tell where a name is and what kind of thing bears it."""
+    """The lists that tell where a name is and what kind of thing bears it. `nouns`: common nouns and their sorts."""
 
     legal_forms: frozenset[str]
     heads: frozenset[str]
@@ -26,6 +28,7 @@ class NameCues:
     portfolios: frozenset[str] = frozenset()
     defined: frozenset[str] = frozenset()
     natural: frozenset[str] = frozenset()
+    nouns: Mapping[str, str] = field(default_factory=dict)
 
     @staticmethod
     def read(path: Path) -> "NameCues":
@@ -49,6 +52,7 @@ class NameCues:
             frozenset(data["portfolio_heads"]),
             frozenset(data["defined_terms"]),
             frozenset(word for noun in data["natural_events"] for word in data["events"][noun]),
+            read_nouns(path.parents[2] / "ontology" / "nouns.toml"),
         )
 
     def nouns_for(self, *kinds: str) -> frozenset[str]:

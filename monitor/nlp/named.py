@@ -1,5 +1,6 @@
 """The named things of an article: where they stand, what sort they are, which of a sort is the main one."""
 
+import re
 from collections.abc import Iterable, Mapping
 
 from spacy.tokens import Doc, Token
@@ -14,6 +15,9 @@ from monitor.nlp.text import text_of
 from monitor.nlp.world import World, WorldCues
 
 _OFFICES = frozenset({"National", "Central", "Federal", "Labor", "Labour", "Farm", "Health", "Justice", "Crop"})
+_BYLINE = re.compile(r"[Bb][Yy]:? [A-ZÀ-Þ]")
+BYLINE_PARAGRAPHS = 2  # in which an article may say who wrote it
+BYLINE_WORDS = 12
 _CENTRAL_BANKS = (" national bank", " central bank", " reserve bank", " federal reserve", " bank of ")
 
 
@@ -50,6 +54,7 @@ class Named:
             mention
             for mention in doc._.entities
             if mention.start >= opening_end
+            and not self._is_byline(mention)
             and mention.kind != "publisher"
             and not (mention.kind != "place" and any(words_of(mention.name) <= paper for paper in papers))
         ]
@@ -60,6 +65,14 @@ class Named:
         self.described = Described(doc, self.mentions)
         self.headed = self._heads()
         self._state_names: set[str] = set()
+
+    def _is_byline(self, mention: EntitySpan) -> bool:
+        """Whether a name stands in a line that says who wrote the article: "By Ada Holm, Science Editor"."""
+        for start, end in self.doc._.paragraphs[:BYLINE_PARAGRAPHS]:
+            line = self.doc.text[start:end].split("\n")[0]
+            if start <= mention.start < start + len(line):
+                return bool(_BYLINE.match(line)) and len(line.split()) <= BYLINE_WORDS and line[-1:] not in ".!?"
+        return False
 
     def _is_passing(self, mention: EntitySpan) -> bool:
         """Papers that are only cited, and the money in which something was paid, are what no figure is of."""

@@ -11,6 +11,7 @@ from spacy.tokens import Token
 
 from monitor.nlp.anchors import Anchor
 from monitor.nlp.clauses import ancestors
+from monitor.nlp.nouns import read_nouns
 
 _MODIFIERS = frozenset({"amod", "compound", "nmod"})
 LONGEST_GOOD = 4  # words of "soft red winter wheat"
@@ -22,7 +23,10 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 @dataclass(frozen=True)
 class WorldCues:
-    """Words of cues/en/names.toml, table `world`; `media` are those in names of papers, from sources.toml."""
+    """Words of cues/en/names.toml, table `world`; `media` are those in names of papers, from sources.toml.
+
+    `nouns`: common nouns and the sort of thing that they name, from ontology/nouns.toml.
+    """
 
     crops: frozenset[str] = frozenset()
     goods: frozenset[str] = frozenset()
@@ -51,6 +55,7 @@ class WorldCues:
     media: frozenset[str] = frozenset()
     state_bodies: frozenset[str] = frozenset()
     event_verbs: Mapping[str, str] = field(default_factory=dict)
+    nouns: Mapping[str, str] = field(default_factory=dict)
 
     @staticmethod
     def read(folder: Path) -> "WorldCues":
@@ -64,6 +69,7 @@ class WorldCues:
             media=frozenset(media),
             state_bodies=frozenset(names["state_bodies"]),
             event_verbs={verb: noun for noun, verbs in names["event_verbs"].items() for verb in verbs},
+            nouns=read_nouns(folder.parents[1] / "ontology" / "nouns.toml"),
         )
 
 
