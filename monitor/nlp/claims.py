@@ -90,8 +90,8 @@ class Reader:
     """Reads articles. Each reading is a function of its article and the data of models/ alone."""
 
     def __init__(self, nlp: Language, models: Path) -> None:
-        self._nlp = nlp
-        self._cues = AssemblyCues.read(models)
+        self.nlp = nlp
+        self.cues = AssemblyCues.read(models)
 
     def read(self, articles: Sequence[Article]) -> list[Reading]:
         """The readings of the articles, in their order."""
@@ -114,31 +114,31 @@ class Reader:
         parts: list[tuple[int, Reading]] = []
         credit: Credit | None = None
         for start, end in windows(article.text):
-            body = next(iter(self._nlp.pipe([self.annotate(article.text[start:end], article, Where.BODY, names)])))
+            body = next(iter(self.nlp.pipe([self.annotate(article.text[start:end], article, Where.BODY, names)])))
             names = {**names, **body._.names} if len(names) < MAX_SHARED_NAMES else names
             title = None
             if credit is None:
-                credit = read_credit(article, body, self._cues.legal_forms, self._cues.agency_words)
-                title = next(iter(self._nlp.pipe([self.annotate(article.title, article, Where.TITLE, names)])))
-            parts.append((start, assemble(article, body, title, self._cues, credit)))
+                credit = read_credit(article, body, self.cues.legal_forms, self.cues.agency_words)
+                title = next(iter(self.nlp.pipe([self.annotate(article.title, article, Where.TITLE, names)])))
+            parts.append((start, assemble(article, body, title, self.cues, credit)))
         return joined(parts)
 
     def annotate(self, text: str, article: Article, where: Where, names: Mapping[str, object]) -> Doc:
         """A Doc of one text, ready for the pipeline."""
-        doc = self._nlp.make_doc(text)
+        doc = self.nlp.make_doc(text)
         doc._.article, doc._.where, doc._.names = article, where.value, dict(names)
         return doc
 
     def _read_batch(self, articles: Sequence[Article]) -> list[Reading]:
         bodies = [self.annotate(article.text, article, Where.BODY, {}) for article in articles]
-        bodies = list(self._nlp.pipe(bodies))
+        bodies = list(self.nlp.pipe(bodies))
         titles = [
             self.annotate(article.title, article, Where.TITLE, body._.names)
             for article, body in zip(articles, bodies, strict=True)
         ]
-        titles = list(self._nlp.pipe(titles))
+        titles = list(self.nlp.pipe(titles))
         return [
-            assemble(article, body, title, self._cues)
+            assemble(article, body, title, self.cues)
             for article, body, title in zip(articles, bodies, titles, strict=True)
         ]
 

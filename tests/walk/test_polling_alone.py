@@ -9,7 +9,7 @@ from terminal import LOOPBACK, Terminal
 NEEDED_BY_READING = ("spacy", "torch", "sentence_transformers", "trafilatura", "datasketch")
 
 
-@pytest.mark.parametrize("how", [("--once",), ("--for", "1")])
+@pytest.mark.parametrize("how", [("--once",), ("--for", "15")])
 def test_polling_alone_leaves_entries_waiting_and_loads_nothing_that_reads_articles(
     tmp_path: Path, how: tuple[str, ...]
 ) -> None:
