@@ -96,7 +96,7 @@ def is_finite(verb: Token) -> bool:
 def regions(tokens: Iterable[Token]) -> list[Region]:
     """Runs of neighbouring tokens as trimmed regions; white space and marks at the ends are left out."""
     runs: list[list[Token]] = []
-    for token in sorted(tokens, key=lambda t: t.i):
+    for token in sorted(set(tokens), key=lambda t: t.i):
         if runs and runs[-1][-1].i == token.i - 1:
             runs[-1].append(token)
         else:

@@ -57,13 +57,20 @@ def collect_reports(page: Page) -> list[Report]:
     """Reports with a speaker of their own, then quotations and sentences that go on with the last one."""
     reports = find_reports(page)
     if page.doc._.where == "title":
-        return reports or in_headline(page)
+        spoken = any(_is_spoken(page, report) for report in reports)
+        return reports if spoken else in_headline(page) or reports
     reports += _open_quotations(page, reports)
     reports += carry_on(page, reports)
     issuer = find_issuer(page)
     if issuer is not None:
         reports.append(Report(issuer, issuer.start, issuer.end, ((0, len(page.text)),), weak=True))
     return reports
+
+
+def _is_spoken(page: Page, report: Report) -> bool:
+    """Whether it is a verb or "according to" that gives the report, not a noun ("Data of ...")."""
+    cue = _cue(page, report)
+    return cue is not None and cue.pos_ != "NOUN" and cue.pos_ != "PROPN"
 
 
 def attribution_at(attributions: Sequence[Attribution], start: int, end: int) -> Attribution | None:

@@ -101,8 +101,37 @@ def _earlier(known: Speakers, head: Token, kind: SourceKind) -> tuple[str, Sourc
         if link.name and voice.at < head.i and lemma in voice.words and (not modifiers or modifiers & voice.words):
             return link.name, link.kind
     if kind is not SourceKind.COMPANY:
+        return _plain_body(known, head) if not modifiers else None
+    return (
+        company_before(known, head)
+        or _taken_for_a_place(known, head)
+        or (_main_company(known) if lemma in known.cues.generic else None)
+    )
+
+
+def _plain_body(known: Speakers, head: Token) -> tuple[str, SourceKind] | None:
+    """ "The office", "the agency": the last body that spoke by a name which does not call it something else."""
+    if head.lemma_.lower() not in known.cues.plain_bodies:
         return None
-    return company_before(known, head) or (_main_company(known) if lemma in known.cues.generic else None)
+    others = known.cues.government - known.cues.plain_bodies
+    for named in _organisations_before(known, head):
+        words = {word.lower() for word in named.name.split()}
+        body = kind_of(known, named) is SourceKind.GOVERNMENT or words & known.cues.statistics_offices
+        if body and acts(known, named) and not named.name.islower() and not words & others:
+            return named.name, SourceKind.GOVERNMENT
+    return None
+
+
+def _taken_for_a_place(known: Speakers, head: Token) -> tuple[str, SourceKind] | None:
+    """The last one who spoke by a name that taggers took for a place: "the company", where no other company is named."""
+    if head.lemma_.lower() not in known.cues.generic:
+        return None
+    for voice in reversed(known.voices):
+        name = voice.nearest.name or ""
+        governs = {word.lower() for word in name.split()} & known.cues.government_names
+        if voice.nearest.kind is SourceKind.GOVERNMENT and " " in name and not name.islower() and not governs:
+            return name, SourceKind.COMPANY
+    return None
 
 
 def _central_bank(known: Speakers) -> tuple[str, SourceKind] | None:

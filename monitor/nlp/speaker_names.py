@@ -81,10 +81,24 @@ def apposed_person(known: Speakers, head: Token) -> Voice | None:
         return None
     for child in head.children:
         found = known.at.get(child.i)
-        if child.dep_ == "appos" and found is not None and found.kind == "person":
+        if child.dep_ == "appos" and found is not None and (found.kind == "person" or _holds_post(known, head, found)):
+            found = replace(found, kind="person")
             start, _ = noun_phrase(head)
             return say(known, child, full_name(known, found), SourceKind.PERSON, (start, noun_phrase(child)[1]))
     return None
+
+
+def _holds_post(known: Speakers, head: Token, found: Named) -> bool:
+    """ "The chief executive, Ana Reyes", whatever taggers took her name for: one person holds a post."""
+    posts = known.cues.titles | known.cues.spokespeople
+    words = found.name.split()
+    named_like_one = len(words) in {2, 3} and all(word[0].isupper() and word.isalpha() for word in words)
+    return (
+        head.tag_ == "NN"
+        and head.lemma_.lower() in posts
+        and named_like_one
+        and found.kind in ORGANISATION_KINDS | MISTAKEN
+    )
 
 
 def unlisted(known: Speakers, head: Token) -> Named | None:

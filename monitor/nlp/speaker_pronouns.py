@@ -26,6 +26,9 @@ def pronoun(known: Speakers, head: Token) -> Voice | None:
         return part(known, head)
     else:
         return None
+    if found is not None and lower in {"it", "its"} and found.nearest.name:
+        papers = tuple(link for link in found.chain if link.kind is not SourceKind.DOCUMENT or link.name)
+        found = replace(found, chain=papers)
     return replace(found, start=head.idx, end=end_of(head), at=head.i) if found else None
 
 

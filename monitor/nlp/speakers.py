@@ -13,7 +13,6 @@ from monitor.nlp.speaker_pronouns import pronoun
 from monitor.nlp.speaking import Speakers, Voice
 from monitor.nlp.speech_cues import SpeechCues
 from monitor.nlp.text import text_of
-from monitor.nlp.text import text_of
 
 
 def open_speakers(doc: Doc, publisher: str, cues: SpeechCues, named: Sequence[Named], spoken_from: int = 0) -> Speakers:

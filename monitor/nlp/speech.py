@@ -6,14 +6,14 @@ from spacy.tokens import Token
 
 from monitor.domain.source import SourceKind
 from monitor.nlp.according import by_according, by_condition
-from monitor.nlp.clauses import VERBAL, end_of, readable, regions, shared_subject, subject_of
+from monitor.nlp.clauses import VERBAL, ancestors, end_of, readable, regions, shared_subject, subject_of
 from monitor.nlp.relayed import with_audience, with_cited
 from monitor.nlp.reports import Page, Report
 from monitor.nlp.speaker_people import unknown
 from monitor.nlp.speaking import Voice
 from monitor.nlp.speech_content import content_of
 from monitor.nlp.speech_cues import SpeechCues
-from monitor.nlp.speech_nouns import by_aside, by_noun
+from monitor.nlp.speech_nouns import by_aside, by_noun, by_owner
 
 
 def find_reports(page: Page) -> list[Report]:
@@ -30,7 +30,7 @@ def find_reports(page: Page) -> list[Report]:
 def by_verb(page: Page, verb: Token) -> Report | None:
     """ "X said ...", "..., said X", "the report puts the loss at ...", "X expects ...", "X denied ..."."""
     cues, lemma = page.cues, verb.lemma_.lower()
-    if verb.pos_ not in VERBAL or lemma not in cues.verbs or _is_measure(verb):
+    if verb.pos_ not in VERBAL or lemma not in cues.verbs or _is_measure(verb) or _is_told(verb):
         return None
     if _is_unsaid(verb) and lemma not in cues.neg_raising:
         return None
@@ -70,6 +70,8 @@ def _is_measure(verb: Token) -> bool:
 
 def _speaking_subject(cues: SpeechCues, verb: Token) -> Token | None:
     """The subject; of "X said the club owed 5 million, and denied it" X: parsers join "denied" to "owed"."""
+    if (told := _made_to(cues, verb)) is not None:
+        return told
     inner = verb.head
     joined = verb.dep_ == "conj" or (verb.dep_ == "advcl" and verb.tag_ == "VBG")
     if not joined or subject_of(verb) is not None or inner.dep_ != "ccomp" or inner.i > verb.i:
@@ -81,10 +83,28 @@ def _speaking_subject(cues: SpeechCues, verb: Token) -> Token | None:
     return shared_subject(verb)
 
 
+def _made_to(cues: SpeechCues, verb: Token) -> Token | None:
+    """ "Readers asked me to say who is right": the one who is asked would say it."""
+    outer = verb.head
+    if verb.dep_ not in {"xcomp", "ccomp"} or verb.tag_ != "VB" or outer.lemma_.lower() not in cues.urging:
+        return None
+    return next((c for c in outer.children if c.dep_ in {"dobj", "dative"} and outer.i < c.i < verb.i), None)
+
+
+def _is_told(verb: Token) -> bool:
+    """ "Line to open late, board told": who is told something in a headline says nothing."""
+    after = (c for c in verb.children if c.i > verb.i)
+    return (
+        verb.lemma_ == "tell"
+        and verb.doc._.where == "title"
+        and not any(c.dep_ in {"dobj", "dative", "ccomp", "xcomp", "prep"} for c in after)
+    )
+
+
 def _is_unsaid(verb: Token) -> bool:
     """ "Did not say", "gave no forecast"."""
     refused = any(c.dep_ == "dobj" and any(d.lower_ == "no" for d in c.children) for c in verb.children)
-    return refused or any(c.dep_ == "neg" for c in verb.children)
+    return refused or any(c.dep_ == "neg" and c.i < verb.i for c in verb.children)
 
 
 def _own_words(page: Page, subject: Token, verb: Token) -> bool:
@@ -103,6 +123,8 @@ def _can(cues: SpeechCues, voice: Voice, verb: Token, strong: bool) -> bool:
         return False
     if not strong and lemma in cues.placing and not document and not _places(verb):
         return False
+    if document and voice.words & cues.data - cues.documents and not voice.nearest.name:
+        return lemma in cues.show
     return lemma in cues.show | cues.say | cues.think | cues.deny if document else True
 
 
@@ -120,11 +142,13 @@ def _places(verb: Token) -> bool:
 
 def by_adjective(page: Page, adjective: Token) -> Report | None:
     """ "She is proud that the rate never rose above 4 percent": what somebody is sure or glad of is that one's word."""
-    if adjective.dep_ != "acomp" or adjective.lemma_.lower() not in page.cues.sure:
+    of = next((step for step in ancestors(adjective) if step.dep_ == "acomp"), None)
+    plain = {adjective.lemma_.lower(), adjective.lower_.removesuffix("er"), adjective.lower_.removesuffix("r")}
+    if of is None or adjective.pos_ != "ADJ" or not plain & page.cues.sure:
         return None
     clause = next((c for c in adjective.children if c.dep_ == "ccomp" and c.i > adjective.i), None)
-    subject = shared_subject(adjective.head)
-    if clause is None or subject is None or _own_words(page, subject, adjective) or _is_unsaid(adjective.head):
+    subject = shared_subject(of.head)
+    if clause is None or subject is None or _own_words(page, subject, adjective) or _is_unsaid(of.head):
         return None
     voice = page.speakers.voice(subject)
     return Report(voice, adjective.idx, end_of(adjective), tuple(regions(clause.subtree))) if voice else None
@@ -147,5 +171,5 @@ def _by_agent(page: Page, verb: Token) -> Report | None:
 
 
 FINDERS: tuple[Callable[[Page, Token], Report | None], ...] = (
-    by_verb, by_adjective, by_according, by_condition, by_noun, by_aside,
+    by_verb, by_adjective, by_according, by_condition, by_noun, by_owner, by_aside,
 )  # fmt: skip

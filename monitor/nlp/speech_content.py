@@ -36,6 +36,8 @@ def content_of(page: Page, verb: Token, subject: Token, lemma: str) -> tuple[lis
         if _moved_object(verb) is not None:
             inside = set(verb.subtree)
             return regions(t for t in verb.head.subtree if t not in inside) + _predicate(verb), False
+    if lemma in cues.naming and (called := _called(verb)):
+        return called, False
     if lemma in cues.hoping and _hoped_for(verb):
         return _predicate(verb), False
     if lemma in cues.using and _moved_object(verb) is not None and _in_a_forecast(page, verb):
@@ -48,6 +50,19 @@ def content_of(page: Page, verb: Token, subject: Token, lemma: str) -> tuple[lis
     if lemma in cues.change and (noun := _object(verb)) is not None and noun.lemma_.lower() in cues.forecasts:
         return _predicate(verb, reasons=True), False
     return [], False
+
+
+def _called(verb: Token) -> list[Region]:
+    """ "Called 5 million a fantasy", "described it as 9 percent", "make it 300": the thing and what it is called."""
+    thing = next((c for c in verb.children if c.dep_ in {"dobj", "ccomp", "nsubj"} and c.i > verb.i), None)
+    if thing is None:
+        return []
+    if verb.lemma_ == "make":
+        first = next((t for t in verb.subtree if t.i > verb.i), None)
+        counted = any(t.like_num for t in list(verb.subtree)[-6:] if t.i > verb.i)
+        return _predicate(verb) if first is not None and first.lower_ == "it" and counted and thing.tag_ == "CD" else []
+    named = any(c.dep_ == "oprd" or (c.dep_ == "prep" and c.lower_ == "as") for c in verb.children if c.i > verb.i)
+    return _predicate(verb) if named or thing.dep_ == "ccomp" else []
 
 
 def _in_a_forecast(page: Page, verb: Token) -> bool:
@@ -234,7 +249,8 @@ def _moved_object(verb: Token) -> Token | None:
         return None
     if _object(verb) is None and _is_reduced(verb):
         return verb.head
-    return next((c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"} and c.tag_ in {"WDT", "WP"}), None)
+    moved = (c for c in verb.children if c.dep_ in {"dobj", "nsubjpass", "advmod"} and c.i < verb.i)
+    return next((c for c in moved if c.tag_ in {"WDT", "WP"} or c.lower_ == "that"), None)
 
 
 def _is_reduced(verb: Token) -> bool:

@@ -73,12 +73,15 @@ class SpeechCues:
     general: frozenset[str]
     parts: frozenset[str]
     headline: frozenset[str]
+    urging: frozenset[str]
+    naming: frozenset[str]
+    plain_bodies: frozenset[str]
 
     @cached_property
     def verbs(self) -> frozenset[str]:
         """All verbs by which somebody may give a figure."""
         said = self.say | self.think | self.show | self.figure | self.plan | self.deny | self.change
-        return said | self.using | self.hoping | self.speaking_of | self.having
+        return said | self.naming | self.using | self.hoping | self.speaking_of | self.having
 
     @classmethod
     def from_tables(cls, tables: Mapping[str, Mapping[str, Sequence[str]]]) -> "SpeechCues":

@@ -13,14 +13,16 @@ from monitor.nlp.speech_content import ASIDE_LENGTH
 
 def by_noun(page: Page, noun: Token) -> Report | None:
     """ "the bank's forecast of 3 percent", "an estimate by the exchange", "the ministry's claim that ..."."""
-    if noun.pos_ != "NOUN" or noun.lemma_.lower() not in page.cues.forecasts | page.cues.data | page.cues.utterances:
+    if noun.pos_ != "NOUN":
+        return None
+    lemma = noun.lemma_.lower()
+    if lemma in page.cues.documents and (told := _told_in(page, noun)):
+        voice = page.speakers.voice(noun)
+        return Report(voice, noun.idx, end_of(noun), tuple(regions(told))) if voice is not None else None
+    if lemma not in page.cues.forecasts | page.cues.data | page.cues.utterances or not _has_content(noun):
         return None
     voice = page.speakers.voice(noun)
-    if (
-        voice is None
-        or not _has_content(noun)
-        or (voice.nearest.kind is SourceKind.DOCUMENT and not _runs_to(page, noun))
-    ):
+    if voice is None or (voice.nearest.kind is SourceKind.DOCUMENT and not _runs_to(page, noun)):
         return None
     verb = noun.head
     shows = verb.pos_ in VERBAL and verb.lemma_.lower() in page.cues.show | page.cues.equate
@@ -30,6 +32,31 @@ def by_noun(page: Page, noun: Token) -> Report | None:
     relative = {t for c in noun.subtree if c.dep_ == "relcl" and c.i > noun.i for t in c.subtree}
     tokens = [t for t in noun.subtree if t.i > noun.i and t not in relative]
     return Report(voice, noun.idx, end_of(noun), tuple(regions(tokens)))
+
+
+def _told_in(page: Page, document: Token) -> list[Token]:
+    """What a document tells: "a report by the union that 900 posts would go", "presented a budget with a gap of 6 bn"."""
+    for clause in document.children:
+        mark = any(m.lower_ == "that" and m.dep_ == "mark" for m in clause.children)
+        if clause.dep_ in {"acl", "ccomp", "relcl"} and is_finite(clause) and mark:
+            return list(clause.subtree)
+    shown = document.dep_ == "dobj" and document.head.lemma_.lower() in page.cues.issue
+    near = [*document.children, *document.head.children] if shown else []
+    with_figure = (c for c in near if c.lower_ == "with" and c.i > document.i and any(t.like_num for t in c.subtree))
+    return [t for c in with_figure for t in c.subtree]
+
+
+def by_owner(page: Page, own: Token) -> Report | None:
+    """ "Above the company's own 1.5 billion", "against its own 40": whose number it is called asserts it."""
+    phrase = own.head
+    if own.lower_ != "own" or own.i == 0 or phrase.i < own.i:
+        return None
+    owner = next((c for c in phrase.children if c.dep_ == "poss"), None)
+    tokens = [t for t in phrase.subtree if t.i > own.i]
+    if owner is None or not any(t.like_num or t.text[0].isdigit() for t in tokens[:2]):
+        return None
+    voice = page.speakers.voice(owner)
+    return Report(voice, own.idx, end_of(own), tuple(regions(tokens))) if voice is not None else None
 
 
 def _runs_to(page: Page, noun: Token) -> bool:
@@ -54,7 +81,7 @@ def by_aside(page: Page, noun: Token) -> Report | None:
     doc, lemma = page.doc, noun.lower_.removesuffix("s")
     if lemma not in page.cues.say | page.cues.show | page.cues.think:
         return None
-    if noun.pos_ != "NOUN" and not (noun.pos_ in VERBAL and shared_subject(noun) is None):
+    if noun.pos_ != "NOUN" and not (noun.pos_ in VERBAL and not _has_subject_before(noun)):
         return None
     first = _aside_start(noun)
     if first is None or not _aside_ends(noun) or noun.i - first < 1:
@@ -75,6 +102,12 @@ def by_aside(page: Page, noun: Token) -> Report | None:
         modality = Modality.ESTIMATED if lemma in page.cues.calculating else Modality.FORECAST
     voice = replace(voice, modality=voice.modality or modality)
     return Report(voice, noun.idx, end_of(noun), tuple(regions(rest)))
+
+
+def _has_subject_before(verb: Token) -> bool:
+    """Whether the verb has a subject, other than that of a clause behind it which a parser made its head."""
+    subject = shared_subject(verb)
+    return subject is not None and subject.i < verb.i
 
 
 def _aside_start(noun: Token) -> int | None:
