@@ -9,6 +9,7 @@ from datetime import date
 from monitor.domain.article import Article
 from monitor.domain.block import block_key
 from monitor.domain.claim import Claim
+from monitor.domain.figure import telling_figure
 from monitor.domain.ids import content_id
 from monitor.domain.ontology import Ontology
 from monitor.domain.period import Period
@@ -25,7 +26,10 @@ from monitor.domain.topic import (
     Topic,
     claim_topic,
     fit,
+    own_names,
     question_topic,
+    spoken_of,
+    stages_differ,
     stated_time,
     stems,
 )
@@ -60,6 +64,31 @@ def block_keys(claim: Claim, article: Article, ontology: Ontology, units: Units)
         for time in (news if name in ontology.words.event else times)
     }
     return sorted(keys)
+
+
+def figure_keys(claim: Claim, article: Article, ontology: Ontology) -> list[str]:
+    """Under which keys a denial looks for the figure that it denies, and every other claim lies with its figure.
+
+    A claim lies under the names of its subject, on its day; a denial looks under all that its article names, lately.
+    """
+    published = _published(article)
+    figure = telling_figure(claim, published)
+    if not figure or published is None:
+        return []
+    if claim.is_denial:
+        names, times = spoken_of(claim, article, ontology), _quarters(published, ontology.tolerances.slow_days)
+    else:
+        names, times = own_names(claim, ontology), _quarters(published, 0)
+    return sorted(block_key(name, figure, time) for name in names for time in times)
+
+
+def denied_question(
+    claim: Claim, article: Article, named: Sequence[Question], ontology: Ontology, units: Units
+) -> Question | None:
+    """The one question of those with the figure that a denial may be of; None where there are several, or none."""
+    topic = claim_topic(claim, ontology, units, _published(article))
+    fitting = [question for question in named if not stages_differ(topic, question_topic(question, ontology))]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _block_times(claim: Claim, article: Article, topic: Topic, ontology: Ontology) -> set[str]:

@@ -63,6 +63,11 @@ class Claim:
     question_id: str | None = None
     reader: str = ""
 
+    @property
+    def is_denial(self) -> bool:
+        """Whether it says of a figure that it is wrong, or that something is not so."""
+        return self.modality is Modality.DENIED or self.polarity is Polarity.NEGATED
+
     def statement(self) -> str:
         """The line that is encoded and searched: subject, metric, scope, value as printed, then the sentence."""
         scope = ", ".join(self.qualifiers.values())

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 
+from monitor.domain.article import Article
 from monitor.domain.claim import Claim, Modality
 from monitor.domain.evidence import Evidence
 from monitor.domain.ontology import Ontology
@@ -28,6 +29,8 @@ _POSSESSIVE = re.compile(r"['’]s?\b")
 _SHARE_OF = re.compile(r"\b(?:share|stock)s?\s+of\b", re.IGNORECASE)
 # What stands between a figure and the next number, bracket or stop is said of that figure.
 _EDGE = re.compile(r"[;:()\d]|\.\s")
+_NAME = re.compile(r"\b[A-ZÀ-Þ][\w’'-]*")
+_LEAD = 1000
 _JOINT = re.compile(r",|\b(?:and|but|while|whereas|against|than|compared)\b")
 
 
@@ -49,6 +52,17 @@ def stems(text: str, ontology: Ontology) -> list[str]:
     plain = _POSSESSIVE.sub("", joined)
     same = ontology.words.same
     return [same.get(word, word) for word in map(stem, _WORD.findall(plain))]
+
+
+def own_names(claim: Claim, ontology: Ontology) -> frozenset[str]:
+    """The words of a claim's subject that not everything is called by."""
+    return frozenset(stems(claim.subject, ontology)) - ontology.words.common - ontology.words.weak
+
+
+def spoken_of(claim: Claim, article: Article, ontology: Ontology) -> frozenset[str]:
+    """The names that a reader of a claim has before him: its subject, and what headline, opening and sentence name."""
+    named = _NAME.findall(f"{article.title} {article.text[:_LEAD]} {claim.evidence.quote}")
+    return frozenset(stems(f"{claim.subject} {' '.join(named)}", ontology)) - ontology.words.common - ontology.words.weak
 
 
 @dataclass(frozen=True)
@@ -402,11 +416,16 @@ def _kinds_differ(a: Topic, b: Topic) -> str:
         return f"the dimensions differ: {a.family} and {b.family}"
     if a.family and b.family and a.is_change != b.is_change:
         return "one is a level, the other a change"
-    if a.is_expected != b.is_expected and None not in (a.is_expected, b.is_expected):
+    if stages_differ(a, b):
         return "one is expected, the other has come about"
     if a.per and b.per and a.per != b.per:
         return f"one is per {a.per}, the other per {b.per}"
     return ""
+
+
+def stages_differ(a: Topic, b: Topic) -> bool:
+    """Whether one is known to be expected, and the other to have come about."""
+    return a.is_expected != b.is_expected and None not in (a.is_expected, b.is_expected)
 
 
 def _marks_differ(a: Topic, b: Topic, ontology: Ontology) -> str:

@@ -18,7 +18,7 @@ from monitor.errors import MonitorError
 from monitor.interchange import claim_from_line, relation_line
 from monitor.pipeline.edges import Edges
 from monitor.pipeline.settled import Failed, Settled
-from monitor.questions import block_keys, file_claim
+from monitor.questions import block_keys, denied_question, figure_keys, file_claim
 from monitor.relations.judge import judge_all
 
 _OUT = frozenset({ClaimStatus.REJECTED, ClaimStatus.WITHDRAWN})
@@ -41,6 +41,12 @@ class Filing:
         """The question that the claim answers, and the claim's block keys. The next claim sees what this one made."""
         keys = block_keys(claim, article, self.ontology, self.units)
         question, _ = file_claim(claim, article, self._candidates(keys), self.ontology, self.units)
+        by_figure = figure_keys(claim, article, self.ontology)
+        if claim.is_denial:  # its own words often do not say what it is of, the figure does
+            named = self._candidates(by_figure)
+            question = denied_question(claim, article, named, self.ontology, self.units) or question
+        else:
+            keys += by_figure
         self._questions[question.id] = question
         for key in keys:
             self._by_key.setdefault(key, set()).add(question.id)
@@ -61,7 +67,7 @@ class Filing:
 
 def file_claims(edges: Edges, claim_ids: Sequence[str]) -> Iterator[Settled | Failed]:
     """Claim ids → ids of the questions they answer, found or new. Claims are taken in the order given."""
-    told = load_told(edges, edges.store.claims.get(claim_ids), claim_ids)
+    told = sorted(load_told(edges, edges.store.claims.get(claim_ids), claim_ids), key=lambda one: one.claim.is_denial)
     filing = Filing(edges.store.questions.candidates, edges.ontology, edges.units)
     filed = [(one.claim.id, *filing.file(one.claim, one.article)) for one in told]
 
@@ -158,10 +164,19 @@ def _with_what_is_quoted(told: Sequence[Told]) -> list[Told]:
     return [Told(one.claim, replace(one.article, text=texts.get(one.article.id, ""))) for one in told]
 
 
-def _filing_order(one: Told) -> tuple[bool, float, str, str, int, str]:
+def _filing_order(one: Told) -> tuple[bool, bool, float, str, str, int, str]:
+    """In order of publication; denials when all that they may deny is there."""
     published, evidence = one.article.published, one.claim.evidence
     stamp = published.timestamp() if published else 0.0
-    return (published is None, stamp, one.article.id, evidence.where.value, evidence.span_start, one.claim.id)
+    return (
+        one.claim.is_denial,
+        published is None,
+        stamp,
+        one.article.id,
+        evidence.where.value,
+        evidence.span_start,
+        one.claim.id,
+    )
 
 
 def _relations(

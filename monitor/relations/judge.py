@@ -167,7 +167,7 @@ def verdict(pair: Pair) -> Relation | str:
 def _denial(pair: Pair, denied_a: bool, denied_b: bool) -> Relation | str:
     """A denial hits what says the figure it denies; a bare one hits every figure. Two denials of one thing agree."""
     meet = pair.first is None or pair.second is None or pair.first.meets(pair.second)
-    if pair.times.timing is Timing.OTHER:
+    if pair.times.timing is Timing.OTHER and (pair.times.sure or not pair.scope.by_figure):
         return pair.times.note
     if not meet or pair.scope.unit_differs or not _speak_of_one(pair):
         return "the figure that is denied is another one"

@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from monitor.domain.claim import Claim, Modality, Polarity
+from monitor.domain.claim import Claim
 from monitor.domain.period import Period
 from monitor.domain.relation import Told
 from monitor.domain.source import Source, SourceKind
@@ -22,7 +22,7 @@ def asserter(told: Told) -> Source:
 
 def denies(claim: Claim) -> bool:
     """Whether a claim says of a figure that it is wrong."""
-    return claim.modality is Modality.DENIED or claim.polarity is Polarity.NEGATED
+    return claim.is_denial
 
 
 def says(told: Told) -> str:

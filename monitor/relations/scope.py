@@ -7,15 +7,18 @@ from decimal import Decimal
 from monitor.domain.claim import Claim
 from monitor.domain.ontology import Ontology
 from monitor.domain.relation import Told
-from monitor.domain.topic import Fit, Topic, claim_topic, fit, stems
+from monitor.domain.topic import Fit, Topic, claim_topic, fit, stages_differ, stems
 from monitor.domain.unit import Units
 from monitor.relations.accepted import printed
+from monitor.relations.denial import names_the_figure
 from monitor.relations.reason import as_written
 
 # What a claim leaves open is what its article is about: the headline and the first sentence or two say it.
 _LEAD = 250
 # A happening is named after one place in the headline and after another further down.
 _WIDE_LEAD = 1000
+# A denial that names the very figure of another claim is of the same thing, however it words it.
+_BY_FIGURE = 0.95
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,7 @@ class Scope:
     """Whether two claims are of one thing. `why_not` is empty if so. `notes`: what one names and the other leaves open.
 
     `score`: 0 to 1. `unit_differs`: percent against percentage points, which are compared by their bare numbers.
+    `by_figure`: one denies the very figure of the other, and so is of the same thing.
     """
 
     score: float
@@ -31,11 +35,14 @@ class Scope:
     unit_differs: bool = False
     one: Topic | None = None
     other: Topic | None = None
+    by_figure: bool = False
 
 
 def same_scope(a: Told, b: Told, units: Units, ontology: Ontology) -> Scope:
     """Compare subject, metric, named scope and unit of two claims."""
     one, other = _topic(a, ontology, units), _topic(b, ontology, units)
+    if not stages_differ(one, other) and (names_the_figure(a, b, ontology) or names_the_figure(b, a, ontology)):
+        return Scope(_BY_FIGURE, one=one, other=other, by_figure=True)
     found = fit(one, other, ontology)
     if found.why_not:
         return Scope(0.0, found.why_not)

@@ -1,0 +1,32 @@
+"""A figure as a mark of what it stands for: few matters of one week share "8.4 metres", many share "half"."""
+
+from datetime import date
+from decimal import Decimal
+
+from monitor.domain.claim import Claim
+from monitor.domain.quantity import Quantity
+
+_LEAST_DIGITS = 2
+
+
+def telling_figure(claim: Claim, published: date | None) -> str:
+    """The figure with its unit as one word; empty where it is so round or small that two matters share it by chance.
+
+    Things that are counted go by many names: all of them are one unit here. A rate goes by what is above its line.
+    What is yet to come is marked: it is no figure of today.
+    """
+    quantity = claim.quantity
+    if quantity.date is not None:
+        return f"date={quantity.date}" if len(quantity.date) > len("2026") else ""
+    number = _printed(quantity)
+    if number is None or quantity.vague or len(number.normalize().as_tuple().digits) < _LEAST_DIGITS:
+        return ""
+    unit = quantity.unit.partition("/")[0].partition(":")[0]
+    lies_ahead = claim.time is not None and published is not None and claim.time.first > published
+    return f"{unit}={number.normalize():f}{'+' if lies_ahead else ''}"
+
+
+def _printed(quantity: Quantity) -> Decimal | None:
+    """The one number that stands in the text; None for a range, which nobody repeats whole."""
+    named = {number for number in (quantity.value, quantity.low, quantity.high) if number is not None}
+    return named.pop() if len(named) == 1 else None

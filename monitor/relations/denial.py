@@ -1,0 +1,27 @@
+"""Which figure a denial denies: it names it, and its article speaks of what the figure is of."""
+
+from datetime import date
+
+from monitor.domain.figure import telling_figure
+from monitor.domain.ontology import Ontology
+from monitor.domain.relation import Told
+from monitor.domain.topic import own_names, spoken_of
+
+
+def names_the_figure(denial: Told, other: Told, ontology: Ontology) -> bool:
+    """Whether a denial is of the very figure of another claim, whatever its own words make of it.
+
+    "The ministry called 8.4 a fantasy" says of nothing what it is; who has read of 8.4 metres that week knows.
+    """
+    if not denial.claim.is_denial or other.claim.is_denial:
+        return False
+    figure = telling_figure(other.claim, _day(other))
+    if not figure or telling_figure(denial.claim, _day(denial)) != figure:
+        return False
+    apart = abs((_day(denial) - _day(other)).days)
+    named = own_names(other.claim, ontology) & spoken_of(denial.claim, denial.article, ontology)
+    return apart <= ontology.tolerances.slow_days and bool(named)
+
+
+def _day(told: Told) -> date:
+    return (told.article.published or told.article.arrived).date()
