@@ -25,6 +25,7 @@ from monitor.nlp.credits import Credit, read_credit
 from monitor.nlp.denials import find_denials
 from monitor.nlp.echoes import Echoes, Told, compares, stand_in
 from monitor.nlp.gazetteer import entity_id
+from monitor.nlp.governing import Timed
 from monitor.nlp.labels import labelled_metric
 from monitor.nlp.layout import find_dateline
 from monitor.nlp.metric_cues import MetricCues
@@ -36,7 +37,8 @@ from monitor.nlp.players import Player
 from monitor.nlp.qualifiers import QualifierCues, Scoped, qualifiers_of
 from monitor.nlp.subjects import Asked, Subject, subject_of_figure, traded_subject
 from monitor.nlp.text import text_of
-from monitor.nlp.times import FigureTime, TimeCues, Timed, Timeline
+from monitor.nlp.time_cues import TimeCues
+from monitor.nlp.times import FigureTime, Timeline
 from monitor.nlp.voice import Voice, told_in_title, voice_of
 from monitor.nlp.windows import WINDOW_CHARS, joined, masked, verbatim, windows
 from monitor.nlp.world import is_told
@@ -150,7 +152,7 @@ def assemble(article: Article, body: Doc, title: Doc | None, cues: AssemblyCues,
     told = below.claims()
     if title is None:
         return Reading(article.id, tuple(told), tuple(_mentions(body, "body")))
-    above = _Page(article, title, cues, credit, below.cast)
+    above = _Page(article, title, cues, credit, below.cast, below.timeline)
     claims = [*(_as_in_body(claim, told) for claim in above.claims()), *told]
     mentions = [*_mentions(title, "title"), *_mentions(body, "body")]
     return Reading(article.id, tuple(claims), tuple(mentions))
@@ -219,7 +221,15 @@ class _Memory:
 class _Page:
     """One Doc with all that is needed to turn its figures into claims."""
 
-    def __init__(self, article: Article, doc: Doc, cues: AssemblyCues, credit: Credit, above: Cast | None) -> None:
+    def __init__(
+        self,
+        article: Article,
+        doc: Doc,
+        cues: AssemblyCues,
+        credit: Credit,
+        above: Cast | None,
+        times: Timeline | None = None,
+    ) -> None:
         self._article, self._doc, self._cues, self._credit, self._above = article, doc, cues, credit, above
         dateline = find_dateline(text_of(doc), doc._.paragraphs) if above is None else None
         self._opening = (dateline.start, dateline.end) if dateline else (0, 0)
@@ -236,7 +246,7 @@ class _Page:
         )
         self.cast = Cast(named)
         self._dates = [date for date in doc._.dates if not self._in_opening(date.start)]
-        self._timeline = Timeline(doc, self._dates, article.published, cues.times)
+        self.timeline = Timeline(doc, self._dates, article.published, cues.times, times)
         self._cells = cells_in(text_of(doc))
         barred = [(q.start, q.end) for q in doc._.quantities] + [(d.start, d.end) for d in doc._.dates]
         counts = Counter(token.lemma_.lower() for token in doc if token.lemma_.lower() in cues.metrics.measures)
@@ -521,7 +531,7 @@ class _Page:
         if figure.date is not None:
             return FigureTime(figure.date.period, text_of(self._doc)[figure.date.start : figure.date.end], 1.0, "date")
         timed = Timed(span.start, span.end, hung.head, hung.noun, metric, subject, modality, span.quantity.unit)
-        return self._timeline.time_of(timed)
+        return self.timeline.time_of(timed)
 
     def _id(self, evidence: Evidence, unit: str) -> str:
         return content_id("clm", self._article.id, evidence.where.value, evidence.span_start, evidence.span_end, unit)

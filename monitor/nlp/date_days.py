@@ -124,8 +124,8 @@ def named_day(calendar: Calendar, index: int) -> Found | None:
         return Found(index, past_part_of_day(calendar, index + 1), day_of(day))
     if low == "weekend" and calendar.low(index - 1) == "the":
         weekend = around(calendar.today, "weekend")
-        if weekend.start is not None and weekend.start > calendar.today and not calendar.ahead(index):
-            weekend = moved(weekend, "week", -1)
+        if weekend.start is not None and weekend.start >= calendar.today and not calendar.ahead(index):
+            weekend = moved(weekend, "week", -1)  # on a Saturday "at the weekend" is the last one
         return Found(index, index + 1, weekend, unit="weekend")
     for words, rule in calendar.cues.holidays.items():
         if all(calendar.lexed.low(index + i) == word for i, word in enumerate(words)):

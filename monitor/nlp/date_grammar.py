@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from monitor.domain.period import Period
+from monitor.nlp.date_anchored import anchored, closes, told_before
 from monitor.nlp.date_days import day_month, iso_day, month_day, named_day, weekday_at
 from monitor.nlp.date_parts import count_at, part_of_year, run_at
 from monitor.nlp.date_reading import Calendar, Found, nearest
@@ -55,6 +56,11 @@ def _joined(calendar: Calendar, found: Found) -> Found:
     return replace(found, last=following.last, period=covering(first, following.period), unit="stretch")
 
 
+def _relative(calendar: Calendar, index: int) -> Found | None:
+    found = relative(calendar, index)
+    return None if found is None else told_before(calendar, index, found)
+
+
 def _season_word(calendar: Calendar, index: int) -> Found | None:
     """Since the spring; in winter; autumn 2025."""
     low = calendar.low(index)
@@ -81,7 +87,7 @@ def _from_now(calendar: Calendar, index: int) -> Found | None:
         return Found(index, at + 2, around(then, unit if unit != "decade" else "year"), unit="ago")
     for name, sign in (("earlier", -1), ("later", 1)):
         if calendar.word(at + 1, name):
-            if calendar.lexed.low(at + 1) in ("after", "before") and not _closes(calendar, at + 2):
+            if calendar.lexed.low(at + 1) in ("after", "before") and not closes(calendar, at + 2):
                 return None
             anchor = _anchor(calendar, index, unit)
             return Found(index, at + 2, moved(anchor, unit, sign * count), unit="ago")
@@ -102,7 +108,7 @@ def _the_unit(calendar: Calendar, index: int) -> Found | None:
     unit = calendar.cues.units.get(calendar.low(index))
     if unit not in ("year", "quarter", "month") or calendar.low(index) != unit or calendar.low(index - 1) != "the":
         return None
-    if not calendar.word(index - 2, "unit_leads") or calendar.word(index + 1, "no_unit_follows"):
+    if not calendar.word(index - 2, "unit_leads") or _goes_on(calendar, index + 1):
         return None
     anchor = calendar.anchor(index)
     if anchor is not None and anchor.start is not None and anchor == around(anchor.start, unit):
@@ -111,10 +117,11 @@ def _the_unit(calendar: Calendar, index: int) -> Found | None:
     return Found(index, index + 1, moved(around(calendar.today, unit), unit, step), unit=unit)
 
 
-def _closes(calendar: Calendar, index: int) -> bool:
-    """Whether the phrase ends here: "a year before." but not "a year before the crash"."""
-    pieces = calendar.lexed.pieces
-    return index >= len(pieces) or pieces[index].kind == "s"
+def _goes_on(calendar: Calendar, index: int) -> bool:
+    """ "The year to March", "the year that"; but not "the year to 190,000 tonnes", "the year from 4 percent"."""
+    if calendar.low(index) in ("to", "from"):
+        return (day_month(calendar, index + 1) or month_day(calendar, index + 1)) is not None
+    return calendar.word(index, "no_unit_follows")
 
 
 def _edge(calendar: Calendar, index: int) -> Found | None:
@@ -181,5 +188,15 @@ def _side(calendar: Calendar, period: Period, name: str) -> Period:
 
 
 _PLAIN: tuple[Rule, ...] = (iso_day, day_month, month_day, part_of_year, year_at)
-_WHOLES: tuple[Rule, ...] = (*_PLAIN, weekday_at, run_at, relative, _season_word, _from_now, _the_unit, named_day)
+_WHOLES: tuple[Rule, ...] = (
+    *_PLAIN,
+    weekday_at,
+    run_at,
+    _relative,
+    anchored,
+    _season_word,
+    _from_now,
+    _the_unit,
+    named_day,
+)
 _RULES: tuple[Rule, ...] = (*_WHOLES, _edge, _portion)

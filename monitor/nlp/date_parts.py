@@ -6,7 +6,7 @@ from monitor.domain.period import Period
 from monitor.nlp.date_days import day_month, month_day
 from monitor.nlp.date_reading import Calendar, Found, nearest, numeral_at
 from monitor.nlp.date_years import year_of
-from monitor.nlp.stretches import half_of, months_of, quarter_of, shifted
+from monitor.nlp.stretches import around, half_of, months_of, quarter_of, shifted
 
 
 def _numbered(calendar: Calendar, index: int) -> tuple[int, int, str] | None:
@@ -55,6 +55,8 @@ def part_of_year(calendar: Calendar, index: int) -> Found | None:
     of_year = year_of(calendar, at)
     if of_year is not None and of_year[0].start is not None:
         return Found(index, of_year[1], make(of_year[0].start.year, number), unit=name)
+    if name == "quarter" and calendar.lexed.low(at) == "of" and calendar.word(index - 1, "owners"):
+        return None  # "its second quarter of production"
     if calendar.word(at, "of") and name == "half":
         whole = month_day(calendar, at + 1)
         if whole is not None and whole.unit == "month" and whole.period.start and whole.period.end:
@@ -70,9 +72,9 @@ def part_of_year(calendar: Calendar, index: int) -> Found | None:
 
 def run_at(calendar: Calendar, index: int) -> Found | None:
     """First nine months; the three months to September; the past two years; nine months ended 30 September."""
-    closing = _last_months(calendar, index)
-    if closing is not None:
-        return closing
+    placed = _last_months(calendar, index) or _unit_of_day(calendar, index)
+    if placed is not None:
+        return placed
     ordinal = calendar.cues.ordinals.get(calendar.low(index))
     start = index + 1 if ordinal == 1 else index
     past, ahead = calendar.word(start, "past_run"), calendar.word(start, "next_run")
@@ -96,6 +98,26 @@ def run_at(calendar: Calendar, index: int) -> Found | None:
     if ahead:
         return Found(index, at + 1, Period(calendar.today, shifted(calendar.today, unit, count)), unit="run")
     return None
+
+
+def _unit_of_day(calendar: Calendar, index: int) -> Found | None:
+    """The week of 14 June; the week beginning 14 June; the marketing year that began on June 1."""
+    unit = calendar.cues.units.get(calendar.low(index))
+    if unit not in ("week", "year", "season") or calendar.low(index) != unit:
+        return None
+    at = index + 1
+    at = at + 1 if calendar.low(at) in ("that", "which") else at
+    begins = calendar.word(at, "beginning_on")
+    if not begins and not (unit == "week" and calendar.lexed.low(at) == "of"):
+        return None
+    at = at + 2 if calendar.lexed.low(at + 1) in ("on", "in") else at + 1
+    day = day_month(calendar, at) or month_day(calendar, at)
+    if day is None or day.period.start is None:
+        return None
+    first = day.period.start
+    if not begins:
+        return Found(index, day.last, around(first, "week"), unit="run")
+    return Found(index, day.last, Period(first, shifted(first, unit, 1) - timedelta(1)), unit="run")
 
 
 def count_at(calendar: Calendar, index: int) -> tuple[int | None, int]:

@@ -67,6 +67,8 @@ def _in_number(calendar: Calendar, at: int) -> bool:
     before = pieces[at - 1] if at else None
     if before is not None and pieces[at].glued and before.text not in "(['\"“‘/-–—":
         return True
+    if before is not None and before.text == "-" and before.glued and pieces[at].glued and pieces[at - 2].text.isupper():
+        return True  # "CVE-2026-31337"
     return at + 1 < len(pieces) and pieces[at + 1].text in "%°"
 
 

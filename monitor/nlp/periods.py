@@ -96,11 +96,15 @@ class _Reader:
         low = self._lexed.low(at)
         if low in words["prepositions"] and at >= 0:
             first = at
-        if low in words["since"] and period.start is not None:
+        if low in words["since"] and period.start is not None and not self._is_when(found.last):
             period = Period(period.start, max(self._today, period.start))
         elif low in words["between"] and found.unit == "stretch":
             first = at
         return first, period
+
+    def _is_when(self, at: int) -> bool:
+        """Whether a clause goes on to say what happened then: "since January, when the port handled 112 ships"."""
+        return "when" in (self._lexed.low(at), self._lexed.low(at + 1) if self._lexed.low(at) == "," else "")
 
     def _bare(self, found: Found) -> int:
         """The date without its preposition, but with its article."""
@@ -110,19 +114,26 @@ class _Reader:
 
     def _ahead(self, index: int) -> bool | None:
         """Whether the clause at this piece speaks of the future; None where its verb leaves that open."""
-        if self._lexed.low(index - 1) in self._cues.words["from_now"]:
+        lead = self._lexed.low(index - 1)
+        if lead in self._cues.words["from_now"]:
             return True
         token = self._token(index)
         for ancestor in (token, *token.ancestors):
             if ancestor.pos_ in ("VERB", "AUX"):
-                return self._is_future(ancestor)
+                future = self._is_future(ancestor)
+                # "Expects rain by Monday": a limit is ahead where no verb says that it is past
+                return True if future is None and lead in self._cues.words["limit"] else future
             if ancestor.lower_ in self._cues.figures["adjectives"]:
                 return True
         return None
 
     def _is_future(self, verb: Token) -> bool | None:
         words = self._cues.words
+        if any(c.dep_ == "aux" and c.lower_ in words["past_aux"] for c in verb.children):
+            return False
         if verb.lemma_.lower() in self._cues.figures["putting_off"]:
+            return True
+        if verb.lemma_.lower() in words["foreseeing"] and verb.tag_ in ("VBZ", "VBP"):
             return True
         if verb.tag_ == "VBG" and any(c.dep_ == "aux" and c.lower_ in words["going_aux"] for c in verb.children):
             return True
