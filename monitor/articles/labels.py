@@ -61,12 +61,12 @@ def _unscripted(page: Evidence) -> Label | None:
     own, phrases = page.own("script"), page.cues.of("script")
     if own < 2 * _NOTHING and not page.is_marked and any(page.said("script", page.found)):
         return Label("script", "it asks for scripts, and holds hardly any text beside that")
+    if own < 2 * _NOTHING and not page.is_marked and page.sight.leads_on:
+        return Label("script", "it holds hardly any text and leads on to another address by itself")
     if own >= _NOTHING:
         return None
     if any(map(phrases.mention, page.sight.unscripted)):
         return Label("script", "without scripts it shows only that it needs them")
-    if page.sight.leads_on:
-        return Label("script", "it holds hardly any text and leads on to another address by itself")
     if page.sight.is_shell and sum(map(word_count, page.sight.blocks)) < _NOTHING:
         return Label("script", "it is empty until its script has run")
     return None
@@ -135,6 +135,8 @@ def _asked(page: Evidence) -> Label | None:
     address = f"{place.hostname or ''}{place.path}".lower()
     if own < _LITTLE and any(part in address for part in page.cues.consent_addresses):
         return Label("consent", "its address is one that asks for consent")
+    if own < _SHORT and not page.is_marked and page.cues.consents.search(page.sight.box):
+        return Label("consent", f"all that it says stands in the dialog {page.sight.box[:40]!r}")
     dialog = next((name for name in page.sight.names if page.cues.consents.search(name)), "")
     is_little = own < _NOTHING and len(page.teasers) < _FEWEST_TEASERS
     if dialog and (is_little or (own < _LITTLE and any(page.said("consent", page.found)))):

@@ -6,15 +6,19 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element as Element
 
-from monitor.articles.paragraphs import folded, paragraphs
+from monitor.articles.paragraphs import folded, paragraphs, word_count
 
 _AROUND = frozenset({"head", "nav", "aside", "footer"})
 _ROLES = frozenset({"navigation", "complementary", "contentinfo", "search", "menu", "menubar"})
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _UNSEEN_NAMES = re.compile(r"(?:^|\s)(?:hidden|is-hidden|d-none|sr-only|visually-hidden|screen-reader-text)(?:$|\s)")
+_SILENT = frozenset({"script", "style", "noscript", "template"})
 _HEADINGS = ("h1", "h2")
 _MOST_HEADINGS = 6
 _MOST_BLOCKS = 400
+_DEEPEST_BOX = 12
+_FEW_WORDS = 2
+"""Words that a place may hold before its script has run: that it is loading."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +28,8 @@ class Sight:
     `titles`: the window's title and the first headings. `blocks`: pieces of text in order. `names`: ids and classes of
     the elements that hold them. `unscripted`: what those see whose browser runs no scripts. `is_shell`: whether there is
     a place that a script is to fill. `leads_on`: whether the page sends its readers elsewhere by itself. `controls`:
-    buttons and fields. `has_login`: whether one of these asks for a password or an address for mail.
+    buttons and fields. `has_login`: whether one of these asks for a password or an address for mail. `box`: ids and
+    classes of the elements that hold all of the text, inside the body.
     """
 
     titles: tuple[str, ...]
@@ -35,6 +40,7 @@ class Sight:
     leads_on: bool
     controls: int
     has_login: bool
+    box: str
 
 
 def sight_of(tree: Element) -> Sight:
@@ -50,6 +56,7 @@ def sight_of(tree: Element) -> Sight:
         leads_on=_leads_on(tree),
         controls=sum(element.tag in ("button", "input") or element.get("role") == "button" for element in shown),
         has_login=any((element.get("type") or "").lower() in ("password", "email") for element in shown),
+        box=_box(tree),
     )
 
 
@@ -82,6 +89,29 @@ def _shown(tree: Element) -> Iterator[Element]:
             todo.extend(element)
 
 
+def _box(tree: Element) -> str:
+    """Names of what stands around all that is to be read: from the body inwards, as long as one child holds all text."""
+    inside = tree.find(".//body")
+    names: list[str] = []
+    while inside is not None and len(names) < _DEEPEST_BOX:
+        holding = [child for child in inside if isinstance(child.tag, str) and not is_around(child) and _has_text(child)]
+        if len(holding) != 1 or (inside.text or "").strip() or any((child.tail or "").strip() for child in inside):
+            break
+        inside = holding[0]
+        names.append(names_of(inside))
+    return " ".join(filter(None, names))
+
+
+def _has_text(element: Element) -> bool:
+    """Whether there is anything to read in an element."""
+    for one in element.iter():
+        if isinstance(one.tag, str) and one.tag not in _SILENT and (one.text or "").strip():
+            return True
+        if one is not element and (one.tail or "").strip():
+            return True
+    return False
+
+
 def _titles(tree: Element) -> Iterator[str]:
     window = tree.find(".//title")
     if window is not None and (text := folded("".join(window.itertext()))):
@@ -99,7 +129,7 @@ def _is_shell(tree: Element) -> bool:
         return False
     return any(
         ((element.tag == "div" and element.get("id")) or "-" in str(element.tag))
-        and not "".join(element.itertext()).strip()
+        and word_count("".join(element.itertext())) <= _FEW_WORDS
         for element in body
         if isinstance(element.tag, str)
     )

@@ -104,3 +104,33 @@ def test_teasers_alone_are_a_list_even_without_cues() -> None:
 def test_teasers_below_an_article_do_not_make_it_a_list() -> None:
     cards = "".join(f"<div><h3><a href='/{n}'>Story number {n} of the day</a></h3></div>" for n in range(9))
     assert read(f"<article><h1>Tin</h1>{LEAD}</article><div>{cards}</div>").label == ""
+
+
+def test_a_dialog_for_consent_that_holds_all_there_is_to_read_is_one_in_any_language() -> None:
+    words = "<p>Käytämme evästeitä ja tallennamme tietoja laitteellesi. Voit muuttaa valintaasi milloin tahansa.</p>"
+    dialog = f"<div id='app'><div class='cookie-consent' role='dialog'>{words}<button>Hyväksy</button></div></div>"
+    assert read(dialog).label == "consent"
+    assert read(f"{dialog}<article>{LEAD}</article>").label == ""
+    assert extract(f"<html><body class='cookie-consent-given'>{LEAD}</body></html>", URL, cues()).label == ""
+
+
+def test_a_page_that_leads_on_by_itself_is_no_article_for_the_line_that_says_so() -> None:
+    on = "<meta http-equiv='refresh' content='0; url=https://gazette.test/tin'>"
+    line = "<p>The page that you asked for has another address now, and you are on your way there by yourself.</p>"
+    assert read(line, on).label == "script"
+    assert read(f"<article>{LEAD}{REST}</article>", on).label == ""
+
+
+def test_a_place_that_says_that_it_is_loading_is_empty() -> None:
+    assert read("<div id='root'>Loading…</div><script src='/a.js'></script>").label == "script"
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Seite der Stadt nicht erreichbar", "Page of history missing at museum", "La página de la ciudad no disponible"],
+)
+def test_a_headline_about_a_page_is_no_message_of_one(title: str) -> None:
+    body = (
+        "<p>The town of Varde was without its pages for six hours on Tuesday, and 300 forms that were sent got lost.</p>"
+    )
+    assert read(f"<article><h1>{title}</h1>{body}</article>", f"<title>{title}</title>").label == ""
