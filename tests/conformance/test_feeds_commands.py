@@ -1,7 +1,12 @@
 """`monitor feeds …` and `monitor poll`, as somebody at a terminal gives them, against servers of all kinds."""
 
 import json
+import os
+import pty
+import subprocess
+import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -375,3 +380,20 @@ def test_feeds_are_paused_resumed_and_removed_by_name(terminal: Terminal, server
     assert "would remove" in terminal("feeds", "remove", "south", "--dry-run").out
     assert terminal("feeds", "remove", "south", "--yes").code == 0
     assert list(listed(terminal)) == [server.url("/north")]
+
+
+def test_a_poll_shows_on_a_terminal_how_far_it_is(terminal: Terminal, server: ScenarioServer) -> None:
+    terminal("feeds", "add", "--no-check", *(feed(server, f"/{number}") for number in range(3)))
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "monitor", "poll", "--once", "--no-walk"]
+    environ = {**terminal.environ(), "TERM": "xterm", "COLUMNS": "100"}
+    with subprocess.Popen(command, cwd=terminal.folder, env=environ, stdout=subprocess.DEVNULL, stderr=theirs) as process:
+        os.close(theirs)
+        seen = b""
+        with suppress(OSError):  # a terminal ends with an error when the last who writes on it is gone
+            while piece := os.read(ours, 4096):
+                seen += piece
+    os.close(ours)
+    assert process.returncode == 0
+    assert b"asking feeds" in seen
+    assert b"3/3" in seen
