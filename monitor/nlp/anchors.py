@@ -80,6 +80,9 @@ def anchor(doc: Doc, start: int, end: int, unit: str, cues: VerbCues, *, is_chan
     found = _beside(span, found) or found
     if found.tie is Tie.CHANGE and not unit.startswith("percent") and _is_counting(found, head):
         found = replace(found, tie=Tie.COUNT, noun=None)
+    beside = head.head if head.dep_ == "appos" and head.head.pos_ == "NOUN" and not _is_figure(head.head) else None
+    if found.noun is None and counted is None and beside is not None:
+        found = replace(found, noun=beside, tie=Tie.LEVEL)  # "the reactor (900 MW, in use since 1991)"
     tie = found.tie
     if whole is not None:
         tie = Tie.SHARE

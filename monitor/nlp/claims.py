@@ -29,11 +29,13 @@ from monitor.nlp.governing import Timed
 from monitor.nlp.labels import labelled_metric
 from monitor.nlp.layout import find_dateline
 from monitor.nlp.metric_cues import MetricCues
+from monitor.nlp.metric_forms import measured_by
 from monitor.nlp.metric_money import traded_metric
 from monitor.nlp.metrics import metric_of, plain_metric
 from monitor.nlp.named import Named
 from monitor.nlp.phrases import Phrase
 from monitor.nlp.players import Player
+from monitor.nlp.policy_rates import PolicyRates
 from monitor.nlp.qualifiers import QualifierCues, Scoped, qualifiers_of
 from monitor.nlp.subjects import Asked, Subject, subject_of_figure, traded_subject
 from monitor.nlp.text import text_of
@@ -51,6 +53,8 @@ _GAPPED = frozenset({"on", "at", "to", "by", "with"})
 _BARE = frozenset({"count:item", "ratio"})  # units of a number that stands alone
 SUPPORT = "support"  # what polls measure
 POLL_WORDS = 3  # from which on an article is about polls
+_ABOUT = frozenset({"to", "of", "about", "on"})  # "letters to 900 people", "reports of £30,000": of something else
+TOLD_TRUST = 0.6  # of a metric, from which on other figures may go by it
 BATCH = 16
 MAX_SHARED_NAMES = 2000
 
@@ -68,6 +72,7 @@ class AssemblyCues:
     state: frozenset[str]
     times: TimeCues
     qualifiers: QualifierCues
+    policy_rates: PolicyRates
 
     @staticmethod
     def read(models: Path) -> "AssemblyCues":
@@ -85,6 +90,7 @@ class AssemblyCues:
             frozenset(names["state"]["nouns"]),
             TimeCues.read(folder),
             QualifierCues.read(folder),
+            PolicyRates.read(models / "ontology" / "policy_rates.toml"),
         )
 
 
@@ -216,6 +222,7 @@ class _Memory:
     sentence: int = -1
     figure: _Last | None = None
     owners: dict[str, Subject] = field(default_factory=dict)
+    trust: dict[str, float] = field(default_factory=dict)
 
 
 class _Page:
@@ -266,7 +273,7 @@ class _Page:
             claim = self._claim(figure, memory)
             if claim is not None:
                 made.append((figure, claim))
-        return _paired(made, self._doc._.quantities)
+        return _paired(_agreed(made, memory.trust), self._doc._.quantities)
 
     def _figures(self) -> list[_Figure]:
         found = []
@@ -337,6 +344,7 @@ class _Page:
         if subject is None:
             asked = Asked(figure.anchor, metric, figure.span.quantity.unit, memory.subject)
             subject = subject_of_figure(asked, self.cast, self._cues.metrics, self._phrase)
+        metric = self._named(metric, figure, subject)
         voice = voice_of(self._doc, figure.span.start, figure.span.end, self._credit)
         named = subject.player.name if subject is not None else ""
         time = self._time(figure, metric, named, voice.modality)
@@ -358,9 +366,11 @@ class _Page:
         if metric.split()[0] not in self._cues.metrics.leads.values():  # "three points ahead of Sarn on 31"
             memory.figure = (figure, metric, subject, time)
         player = subject.player if subject is not None else Player(self._article.publisher, "other", "")
+        claim_id = self._id(evidence, figure.span.quantity.unit)
+        memory.trust[claim_id] = metric_trust
         scoped = Scoped(figure.span, figure.anchor, player.name, metric, time.text if time.rule == "governing" else "")
         return Claim(
-            id=self._id(evidence, figure.span.quantity.unit),
+            id=claim_id,
             article_id=self._article.id,
             evidence=evidence,
             subject=player.name,
@@ -420,6 +430,12 @@ class _Page:
         if full and figure.anchor.tie is Tie.CHANGE and "annual" not in full.split() and self._is_yearly(figure):
             full = f"annual {full}"
         return full, trust if full == metric else 0.4, self._owner_told(figure, memory, full, metric)
+
+    def _named(self, metric: str, figure: _Figure, subject: Subject | None) -> str:
+        """The metric by its common name, and by that of a central bank's policy rate."""
+        cues, bank = self._cues, subject.player.name if subject is not None else ""
+        metric = " ".join(cues.metrics.names.of(metric.split(), measured_by(figure.span, cues.metrics)))
+        return cues.policy_rates.named(metric, figure.span.quantity.unit, bank, cues.metrics.names.after)
 
     def _cell(self, figure: _Figure) -> Cell | None:
         """The cell of a table or the line of a list in which a figure stands."""
@@ -565,10 +581,17 @@ def _continues(figure: _Figure, before: _Figure, metric: str) -> bool:
     same_unit = unit == last
     noun = figure.anchor.noun
     is_pronoun = noun is not None and noun.tag_ in {"PRP", "DT", "WDT"}
+    points_back = noun is not None and noun.lower_ in {"that", "this"} and _alike(figure, before)
     if figure.sentence.start == before.sentence.start:
         return not metric and _sort(unit) == _sort(last)
     gap = figure.sentence.start_char - before.sentence.end_char
-    return same_unit and gap < 3 and (is_pronoun or not metric)
+    return gap < 3 and (points_back or (same_unit and (is_pronoun or not metric)))
+
+
+def _alike(figure: _Figure, before: _Figure) -> bool:
+    """Whether "That is 0.6 percent more", "That makes 90,000 tonnes" may be said of what the figure before it gives."""
+    units = [one.span.quantity.unit.split("/")[0].split(":")[0] for one in (figure, before)]
+    return figure.span.quantity.direction is not None or _sort(units[0]) == _sort(units[1]) or "count" in units
 
 
 def _sort(unit: str) -> str:
@@ -583,6 +606,32 @@ def _moved(metric: str, figure: _Figure, before: _Figure) -> str:
     if figure.span.quantity.direction is None or before.span.quantity.direction is not None:
         return metric
     return f"{metric} change"
+
+
+def _agreed(made: list[tuple[_Figure, Claim]], trust: Mapping[str, float]) -> list[tuple[_Figure, Claim]]:
+    """The claims; those that repeat a number of the text are of what it was when it was first told."""
+    first: dict[tuple[object, ...], Claim] = {}
+    agreed = []
+    for figure, claim in made:
+        told = first.get(_number(claim.quantity)) if _is_telling(claim.quantity) else None
+        if told is None and trust[claim.id] >= TOLD_TRUST:
+            first[_number(claim.quantity)] = claim
+        is_unsure = claim.quantity.unit in _BARE or trust[claim.id] < TOLD_TRUST or figure.anchor.preposition in _ABOUT
+        agreed.append((figure, replace(claim, metric=told.metric) if told is not None and is_unsure else claim))
+    return agreed
+
+
+def _number(quantity: Quantity) -> tuple[object, ...]:
+    unit = "count" if quantity.unit.startswith("count") else quantity.unit
+    return unit, quantity.value, quantity.low, quantity.high, quantity.date, quantity.direction
+
+
+def _is_telling(quantity: Quantity) -> bool:
+    """Whether a number is rare enough that who repeats it means the same thing: 34,000 and 2.45, not 3 or 50 percent."""
+    number = (
+        quantity.value if quantity.value is not None else quantity.high if quantity.high is not None else quantity.low
+    )
+    return number is not None and len(number.normalize().as_tuple().digits) > 1
 
 
 def _confidence(subject: Subject | None, metric_trust: float, time: FigureTime, voice: Voice) -> float:

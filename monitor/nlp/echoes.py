@@ -1,5 +1,6 @@
 """What a figure is of where its sentence leaves that to what was said before: "the target is 70", "it gives 36"."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Token
@@ -87,7 +88,7 @@ class Echoes:
         words = metric.split()
         if not words or self._says_nothing(words):
             return
-        if tie is Tie.LEVEL or (tie is Tie.COUNT and unit.startswith("count")):
+        if tie is Tie.LEVEL or unit == "date" or (tie is Tie.COUNT and unit.startswith("count")):
             self.levels[_sort(unit)] = metric
             if unit.startswith("count:"):
                 self.levels["count:item"] = metric
@@ -112,13 +113,26 @@ def compares(doc: Doc, start: int, unit: str, before: Told | None, cues: MetricC
 
 
 def stand_in(hung: Anchor, phrase: Phrase) -> Anchor:
-    """The anchor with the noun that "it" or "they" stands for: the subject of the sentence before, if that is a thing."""
+    """The anchor with what "it" or "they" stands for: the subject of the sentence before, or what that is about."""
     noun = hung.noun
     if noun is None or noun.lower_ not in _POINTING or noun.sent.start == 0:
         return hung
-    previous = noun.doc[noun.sent.start - 1].sent.root
-    subject = next((child for child in previous.children if child.dep_ in {"nsubj", "nsubjpass"}), None)
-    return replace(hung, noun=subject) if subject is not None and _is_thing(subject, phrase) else hung
+    root = noun.doc[noun.sent.start - 1].sent.root
+    found = next((token for token in _topics(root) if _is_thing(token, phrase)), None)
+    return replace(hung, noun=found) if found is not None else hung
+
+
+def _topics(root: Token) -> Iterator[Token]:
+    """Subject of a sentence; where that is no noun, what it says it is or is done to: "Look at stocks. They …"."""
+    subject = next((child for child in root.children if child.dep_ in {"nsubj", "nsubjpass", "csubj"}), None)
+    if subject is not None and subject.pos_ in {"NOUN", "PROPN"}:
+        yield subject
+        return
+    for child in root.rights:
+        if child.dep_ in {"attr", "dobj"}:
+            yield child
+        elif child.dep_ == "prep":
+            yield from (inner for inner in child.children if inner.dep_ == "pobj")
 
 
 def _is_thing(noun: Token, phrase: Phrase) -> bool:

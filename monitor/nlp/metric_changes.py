@@ -1,10 +1,21 @@
 """Changes: the noun that moved, and the name of such a move."""
 
+from spacy.tokens import Token
+
 from monitor.nlp.anchors import Anchor
+from monitor.nlp.attributes import QuantitySpan
+from monitor.nlp.clauses import shared_subject
+from monitor.nlp.compared import following
 from monitor.nlp.metric_cues import MetricCues
+from monitor.nlp.phrases import Phrase
+
+_ON_PURPOSE = frozenset({"cut", "trim", "slash", "hike"})  # rates do not do so by themselves
+
+_BECOMING = frozenset({"be", "become", "get", "grow", "turn", "make", "end", "close", "trade", "remain"})
 
 
 def change(words: list[str], anchor: Anchor, cues: MetricCues) -> list[str]:
+    """ "sales growth", "rate cut", "share price change": the words of a noun with the name of its move."""
     noun = anchor.noun
     assert noun is not None
     lemma = noun.lemma_.lower()
@@ -18,6 +29,8 @@ def change(words: list[str], anchor: Anchor, cues: MetricCues) -> list[str]:
     if named:
         return named.split()
     move = anchor.move.lemma_.lower() if anchor.move is not None else ""
+    if anchor.verb is not None and not move and noun.lemma_.lower() == "rate" and anchor.verb.lemma_ in _ON_PURPOSE:
+        return [*words, cues.deliberate[anchor.verb.lemma_]]
     if (
         anchor.verb is not None
         and not move
@@ -25,3 +38,21 @@ def change(words: list[str], anchor: Anchor, cues: MetricCues) -> list[str]:
     ):
         move = cues.deliberate.get(anchor.verb.lemma_.lower(), "")
     return [*words, move or "change"]
+
+
+def comparative(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCues) -> list[str]:
+    """ "basket price change" for "the basket became 9 percent dearer", "thinning" for "gets thinner by 2 metres"."""
+    verb = anchor.verb
+    if verb is not None and verb.lemma_.lower() not in _BECOMING:
+        return []
+    near = (
+        [following(anchor.head.doc, figure), *(c for c in verb.children if c.dep_ == "acomp")] if verb is not None else []
+    )
+    name = next(
+        (cues.comparatives[token.lower_] for token in near if token is not None and token.lower_ in cues.comparatives), ""
+    )
+    if not name or verb is None:
+        return []
+    thing: Token | None = anchor.noun if anchor.noun is not None else shared_subject(verb)
+    is_said = thing is not None and thing.pos_ == "NOUN" and not phrase.is_barred(thing) and name.endswith("change")
+    return [*(phrase.of(thing, 3) if is_said and thing is not None else []), *name.split()]

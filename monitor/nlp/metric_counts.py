@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from monitor.nlp.anchors import Anchor
+from monitor.nlp.anchors import Anchor, Tie
 from monitor.nlp.attributes import QuantitySpan
 from monitor.nlp.metric_clauses import particle, predicate
 from monitor.nlp.metric_cues import MetricCues
@@ -10,18 +10,47 @@ from monitor.nlp.metric_forms import past, plural
 from monitor.nlp.phrases import Phrase, relative_of
 from monitor.nlp.text import text_of
 
+_NEAR = 4  # tokens between a number and what it counts
 _DONE_TO = frozenset({"dobj", "nsubjpass"})
 
 
-def counted_words(figure: QuantitySpan, anchor: Anchor, phrase: Phrase) -> list[str]:
+def as_counted(figure: QuantitySpan, anchor: Anchor) -> Anchor:
+    """The anchor of a count whose noun is itself what is counted, where the parse took it for what is measured."""
+    noun, unit = anchor.noun, figure.quantity.unit.removeprefix("count:").replace("_", " ")
+    own = noun is not None and figure.quantity.unit.startswith("count:") and unit.split()[-1:] == [noun.lemma_.lower()]
+    if (
+        not own
+        or noun is None
+        or anchor.tie is not Tie.LEVEL
+        or noun.idx < figure.start
+        or noun.i - anchor.head.i > _NEAR
+    ):
+        return anchor
+    return replace(anchor, noun=None, counted=noun, head=noun, tie=Tie.COUNT)
+
+
+def stuff_of(anchor: Anchor, phrase: Phrase, cues: MetricCues) -> list[str]:
+    """ "coffee" of "40,000 bags of coffee"; nothing where the thing counted is no measure of another."""
+    counted = anchor.counted
+    if counted is None or counted.lemma_.lower() not in cues.containers:
+        return []
+    inside = (inner for of in counted.children if of.lower_ == "of" for inner in of.children if inner.dep_ == "pobj")
+    stuff = next((inner for inner in inside if inner.pos_ == "NOUN" and not phrase.is_barred(inner)), None)
+    return phrase.of(stuff, 2) if stuff is not None else []
+
+
+def counted_words(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCues) -> list[str]:
     """The noun phrase of what is counted; within the figure's own span the reader of quantities gives it."""
+    stuff = stuff_of(anchor, phrase, cues)
+    if stuff:
+        return stuff
     if figure.counted:
         return figure.counted.lower().split()
     return phrase.of(anchor.counted, 1) if anchor.counted is not None else []
 
 
 def count(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCues) -> list[str]:
-    words = counted_words(figure, anchor, phrase)
+    words = counted_words(figure, anchor, phrase, cues)
     return words if _is_total(figure, anchor) else _done(anchor, phrase, cues, words)
 
 
@@ -60,9 +89,13 @@ def _done(anchor: Anchor, phrase: Phrase, cues: MetricCues, words: list[str]) ->
     done = _participle(anchor, cues)
     if done:
         return [*words, done]
-    if verb is not None and anchor.head.dep_ in {"nsubj", "nsubjpass"}:
+    top = anchor.head
+    is_water = top.lemma_.lower() in cues.water_levels
+    if not is_water and top.dep_ == "pobj" and top.head.lower_ == "of" and top.head.head.pos_ == "NOUN":
+        top = top.head.head  # "2,900 barrels of crude leaked"
+    if verb is not None and top.dep_ in {"nsubj", "nsubjpass"}:
         said = predicate(verb, phrase)
-        person = anchor.head.dep_ == "nsubj" and len(said) > 1 and anchor.head.lemma_.lower() in cues.people
+        person = top.dep_ == "nsubj" and len(said) > 1 and anchor.head.lemma_.lower() in cues.people
         return [*words, *(["who"] if person else []), *said]
     head = anchor.counted if anchor.counted is not None else anchor.head
     is_object = "dobj" in {head.dep_, anchor.head.dep_} or (
@@ -89,7 +122,7 @@ def owners(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCue
     """ "people whose data was stolen" for "stole the data of 12 people"; plain counts for "a group of 12 people"."""
     assert anchor.noun is not None
     assert anchor.counted is not None
-    counted = counted_words(figure, anchor, phrase)
+    counted = counted_words(figure, anchor, phrase, cues)
     noun = phrase.of(anchor.noun, 3)
     if not noun or anchor.noun.lemma_.lower() in cues.empty or anchor.verb is None:
         return _done(anchor, phrase, cues, counted)
@@ -102,7 +135,7 @@ def owners(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCue
 def placed(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCues) -> list[str]:
     """ "children in trial" for "a trial with 40 children"."""
     assert anchor.noun is not None
-    counted = counted_words(figure, anchor, phrase)
+    counted = counted_words(figure, anchor, phrase, cues)
     described = _done(replace(anchor, verb=None), phrase, cues, counted)
     if described != counted or anchor.noun.lemma_.lower() in cues.empty:
         return described

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from monitor.nlp.anchors import VerbCues
+from monitor.nlp.metric_name_cues import MetricNames
 
 
 @dataclass(frozen=True)
 class MetricCues:
-    """Lemma lists and verb frames of cues/en/metrics.toml."""
+    """Lemma lists and verb frames of cues/en/metrics.toml, and the nouns of verbs of events.toml."""
 
     verbs: VerbCues
     flows: frozenset[str]
@@ -45,8 +46,8 @@ class MetricCues:
     generic: frozenset[str]
     differences: frozenset[str]
     comparing: frozenset[str]
-    date_verbs: Mapping[str, str]
-    date_moves: frozenset[str]
+    events: Mapping[str, str]
+    happening: frozenset[str]
     lasting: frozenset[str]
     plain: Mapping[str, str]
     people: frozenset[str]
@@ -58,11 +59,20 @@ class MetricCues:
     polls: frozenset[str]
     leads: Mapping[str, str]
     money_forms: frozenset[str]
+    names: MetricNames
+    reckoning: frozenset[str]
+    price_verbs: frozenset[str]
+    paying: frozenset[str]
+    conditions: Mapping[str, str]
+    comparatives: Mapping[str, str]
+    amounts: Mapping[str, str]
+    containers: frozenset[str]
 
     @staticmethod
     def read(path: Path) -> "MetricCues":
-        """The cues of a TOML file."""
+        """The cues of a TOML file, and of events.toml and metric_names.toml beside it."""
         data = tomllib.loads(path.read_text(encoding="utf-8"))
+        events = tomllib.loads((path.parent / "events.toml").read_text(encoding="utf-8"))
         words = {key: frozenset(value) for key, value in data.items() if isinstance(value, list)}
         return MetricCues(
             VerbCues(words["level_verbs"], words["change_verbs"], words["give_verbs"], words["change_nouns"]),
@@ -98,8 +108,8 @@ class MetricCues:
             words["generic_words"],
             words["difference_nouns"],
             words["comparing_words"],
-            {verb: name for name, verbs in data["dates"].items() for verb in verbs},
-            words["date_moves"],
+            {verb: name for name, verbs in events["events"].items() for verb in verbs},
+            frozenset(events["happening"]),
             words["lasting_nouns"],
             data["plain"],
             words["person_nouns"],
@@ -111,4 +121,12 @@ class MetricCues:
             words["poll_words"],
             data["leads"],
             words["money_forms"],
+            MetricNames.read(path.parent / "metric_names.toml"),
+            words["reckoning_verbs"],
+            words["price_verbs"],
+            words["paying_verbs"],
+            {word: name for name, words in data["conditions"].items() for word in words},
+            {word: name for name, words in data["comparatives"].items() for word in words},
+            data["amounts"],
+            words["container_nouns"],
         )

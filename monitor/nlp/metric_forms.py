@@ -23,6 +23,12 @@ def sort_of(figure: QuantitySpan) -> str:
     return {"hectare": "area", "acre": "area", "square_kilometre": "area", "square_metre": "area"}.get(first, first)
 
 
+def measured_by(figure: QuantitySpan, cues: MetricCues) -> str:
+    """power, data, length, mass, volume, money, percent, count, time: a coarser sort than that of the frames."""
+    sort = sort_of(figure)
+    return cues.names.sorts.get(figure.quantity.unit.split("/")[0], sort)
+
+
 def gerund(lemma: str) -> str:
     """ "opening", "using", "running"."""
     if lemma.endswith("e") and not lemma.endswith(("ee", "ye", "oe")):

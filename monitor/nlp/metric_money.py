@@ -1,12 +1,16 @@
 """Sums of money: what they are for, and prices of things that have one."""
 
+from spacy.tokens import Token
+
 from monitor.nlp.anchors import Anchor, Tie
 from monitor.nlp.attributes import QuantitySpan
+from monitor.nlp.clauses import shared_subject
 from monitor.nlp.compared import following
 from monitor.nlp.metric_cues import MetricCues
 from monitor.nlp.metric_forms import past, sort_of
 from monitor.nlp.phrases import Phrase
 
+_BRINGING = frozenset({"fetch", "cost", "charge", "command"})
 _DONE_TO = frozenset({"dobj", "nsubjpass"})
 
 
@@ -29,6 +33,53 @@ def sum_for(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCu
         return []
     done = verb is not None and anchor.head.dep_ in _DONE_TO and verb.lemma_.lower() not in cues.verbs.give | cues.idle
     return [*phrase.of(thing, 2), *([past(verb, cues)] if done and verb is not None else [])]
+
+
+def price_of(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCues) -> list[str]:
+    """ "wheat price" for "wheat was bid at", "transfer fee" for "splashed out on" a player, "weekly wage" for a deal."""
+    verb, unit = anchor.verb, figure.quantity.unit
+    if sort_of(figure) != "money" or figure.quantity.direction is not None:
+        return []
+    period = cues.names.pay_periods.get(unit.partition("/")[2])
+    if period and anchor.noun is not None and anchor.noun.lower_ in cues.names.pay_words:
+        return [period, "wage"]
+    if verb is None:
+        return []
+    lemma = verb.lemma_.lower()
+    if lemma in cues.paying:
+        return _fee(verb, anchor.head)
+    if lemma not in cues.price_verbs:
+        return []
+    thing = shared_subject(verb)
+    if (
+        thing is None
+        or thing.pos_ not in {"NOUN", "PROPN"}
+        or phrase.is_barred(thing)
+        or cues.company & {thing.lower_, thing.lemma_}
+    ):
+        return []
+    is_ware = cues.names.of_things["money"].get(thing.lemma_.lower()) == "price"
+    is_bought = lemma != "cost" or is_ware or ("/" in unit and period is None)
+    at_price = anchor.preposition in {"at", "for"} or (anchor.head.dep_ == "dobj" and lemma in _BRINGING)
+    words = phrase.of(thing, 3)[-2:]
+    if thing.lemma_.lower() in cues.containers:
+        inside = (inner for of in thing.children if of.lower_ == "of" for inner in of.children if inner.dep_ == "pobj")
+        words = next((phrase.of(inner, 3) for inner in inside if inner.pos_ == "NOUN"), words)
+        is_bought = True  # "a litre of milk cost 1.12 euros"
+    return [*words, "price"] if is_bought and at_price and words else []
+
+
+def _fee(verb: Token, figure: Token) -> list[str]:
+    """What is paid for a person is a transfer fee, for a company a purchase price."""
+    near = (child for token in (verb, figure) for child in token.children if child.dep_ == "prep")
+    for preposition in near:
+        if preposition.lower_ in {"on", "for"}:
+            for inner in preposition.children:
+                if inner.dep_ == "pobj" and inner.ent_type_ == "PERSON":
+                    return ["transfer", "fee"]
+                if inner.dep_ == "pobj" and inner.ent_type_ == "ORG" and preposition.lower_ == "for":
+                    return ["purchase", "price"]
+    return []
 
 
 def traded_metric(figure: QuantitySpan, anchor: Anchor, cues: MetricCues) -> list[str]:

@@ -2,12 +2,15 @@
 
 from monitor.nlp.anchors import Anchor, Tie
 from monitor.nlp.attributes import QuantitySpan
+from monitor.nlp.compared import following
+from monitor.nlp.metric_clauses import predicate
 from monitor.nlp.metric_counts import counted_words
 from monitor.nlp.metric_cues import MetricCues
-from monitor.nlp.metric_forms import gerund, past, sort_of
+from monitor.nlp.metric_forms import gerund, measured_by, past, sort_of
 from monitor.nlp.phrases import Phrase
 from monitor.nlp.text import text_of
 
+_KEPT_IN = frozenset({"reserve", "storage", "stock"})  # "has 2 GW in reserve"
 _DONE_TO = frozenset({"dobj", "nsubjpass"})
 _WATERS = frozenset({"metre", "centimetre", "millimetre", "foot", "inch"})
 
@@ -38,6 +41,8 @@ def by_unit(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCu
         return [*level, "change"] if anchor.tie is Tie.CHANGE else level
     if sort in cues.lengths and _points_away(figure, anchor, cues):
         return ["distance", *(["of", *phrase.of(noun, 2)] if noun is not None and phrase.of(noun, 2) else [])]
+    if is_race_time(figure) and anchor.tie is not Tie.CHANGE:
+        return ["time"]
     if sort == "time" and anchor.tie is not Tie.CHANGE:
         return _lasting(anchor, phrase, cues)
     if "/" in figure.quantity.unit and sort == "money" and noun is not None and anchor.tie is Tie.LEVEL:
@@ -52,8 +57,25 @@ def by_unit(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCu
         named = not words or {"area", "size", "land", "acreage"} & set(words)
         return [] if named else [*words, "area", *([past(verb, cues)] if done and verb is not None else [])]
     if verb is not None and anchor.head.dep_ in _DONE_TO and verb.lemma_.lower() not in cues.idle:
-        return [*counted_words(figure, anchor, phrase), "area", past(verb, cues)]
+        return [*counted_words(figure, anchor, phrase, cues), "area", past(verb, cues)]
     return []
+
+
+def is_race_time(figure: QuantitySpan) -> bool:
+    """ "ran the 400 metres in 47.2 seconds": parts of a second are counted in sport."""
+    return figure.quantity.unit == "second" and figure.quantity.step is not None and figure.quantity.step < 1
+
+
+def of_thing(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCues) -> list[str]:
+    """ "reactor capacity" for "a 900-megawatt reactor", "expansion cost" for "a $4 billion expansion"."""
+    noun, names = anchor.noun, cues.names.of_things.get(measured_by(figure, cues), {})
+    if noun is None or noun.pos_ != "NOUN" or anchor.tie is not Tie.LEVEL or "/" in figure.quantity.unit:
+        return []
+    name = names.get(noun.lemma_.lower())
+    if name is None:
+        return []
+    words = phrase.of(noun, 3)
+    return name.split() if set(name.split()) & {*words, "deal"} else [*words[-2:], *name.split()]
 
 
 def _dimension(figure: QuantitySpan, anchor: Anchor, cues: MetricCues) -> str:
@@ -67,8 +89,8 @@ def _dimension(figure: QuantitySpan, anchor: Anchor, cues: MetricCues) -> str:
 
 def _points_away(figure: QuantitySpan, anchor: Anchor, cues: MetricCues) -> bool:
     """Whether a length says how far something lies from a place: "12 km north of the town"."""
-    following = text_of(anchor.head.doc)[figure.end : figure.end + 14].lower().split()
-    return bool(following) and following[0].split("-")[0] in cues.bearings
+    after = text_of(anchor.head.doc)[figure.end : figure.end + 14].lower().split()
+    return bool(after) and after[0].split("-")[0] in cues.bearings
 
 
 def _lasting(anchor: Anchor, phrase: Phrase, cues: MetricCues) -> list[str]:
@@ -87,25 +109,31 @@ def _lasting(anchor: Anchor, phrase: Phrase, cues: MetricCues) -> list[str]:
     return ["duration", "of", gerund(verb.lemma_.lower()), *(phrase.of(thing, 2) if thing is not None else [])]
 
 
-def amount(anchor: Anchor, phrase: Phrase, cues: MetricCues) -> list[str]:
-    """ "ice lost" for "lost 12 metres of ice", "amount dug" for "dug 40 tonnes"."""
-    verb = anchor.verb
+def amount(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCues) -> list[str]:
+    """ "ice lost" for "lost 12 metres of ice", "amount dug" for "dug 40 tonnes", "capacity unavailable"."""
+    verb, name = anchor.verb, cues.amounts.get(measured_by(figure, cues))
+    after = following(anchor.head.doc, figure)
+    if name and after is not None and after.lower_ == "in" and any(c.lower_ in _KEPT_IN for c in after.children):
+        return [next(c.lower_ for c in after.children if c.lower_ in _KEPT_IN), name]
+    if verb is not None and name and anchor.head.dep_ == "nsubj":
+        return [name, *predicate(verb, phrase)]
     if verb is None or anchor.head.dep_ not in _DONE_TO or verb.lemma_.lower() in cues.idle | cues.verbs.level:
         return []
     prepositions = (child for child in anchor.head.children if child.dep_ == "prep" and child.lower_ == "of")
     stuff = [word for of in prepositions for child in of.children if child.dep_ == "pobj" for word in phrase.of(child, 2)]
-    return [*(stuff or ["amount"]), past(verb, cues)]
+    made = "generated" if name == "electricity" and verb.lemma_.lower() in {"make", "produce"} else past(verb, cues)
+    return [*(stuff or [name or "amount"]), made]
 
 
-def completing(figure: QuantitySpan, anchor: Anchor) -> list[str]:
-    """ "full" of "the tank is 71 percent full"."""
+def completing(figure: QuantitySpan, anchor: Anchor, cues: MetricCues) -> tuple[list[str], bool]:
+    """ "full" of "the tank is 71 percent full", and whether that is a measure of its own: "containment"."""
     doc = anchor.head.doc
     span = doc.char_span(figure.start, figure.end, alignment_mode="expand")
     if span is None or span.end >= len(doc) or figure.quantity.unit != "percent":
-        return []
+        return [], False
     after = doc[span.end]
-    return (
-        [after.lower_]
-        if after.tag_ == "JJ" and after.dep_ in {"acomp", "oprd", "amod"} and after.head.i < after.i
-        else []
-    )
+    name = cues.conditions.get(after.lower_)
+    if name and after.dep_ not in {"amod", "nmod", "compound"}:
+        return name.split(), name != "progress"
+    says = after.tag_ == "JJ" and after.dep_ in {"acomp", "oprd", "amod"} and after.head.i < after.i
+    return ([after.lower_] if says else []), False

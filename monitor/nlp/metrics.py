@@ -4,21 +4,24 @@ from dataclasses import replace
 
 from monitor.nlp.anchors import Anchor, Tie, is_stake
 from monitor.nlp.attributes import QuantitySpan
-from monitor.nlp.metric_changes import change
+from monitor.nlp.clauses import shared_subject
+from monitor.nlp.metric_changes import change, comparative
 from monitor.nlp.metric_clauses import bare_verb, doer, predicate, towards
-from monitor.nlp.metric_counts import count, counted_words, owners, part_of, placed
+from monitor.nlp.metric_counts import as_counted, count, counted_words, owners, part_of, placed, stuff_of
 from monitor.nlp.metric_cues import MetricCues
 from monitor.nlp.metric_dates import dated
-from monitor.nlp.metric_forms import gerund, past, sort_of
-from monitor.nlp.metric_money import sum_for, traded_metric
+from monitor.nlp.metric_forms import gerund, measured_by, past, sort_of
+from monitor.nlp.metric_money import price_of, sum_for, traded_metric
 from monitor.nlp.metric_names import named, tidied
-from monitor.nlp.metric_shares import share
-from monitor.nlp.metric_units import amount, by_unit, completing, length_of
+from monitor.nlp.metric_shares import bare_share, share
+from monitor.nlp.metric_units import amount, by_unit, completing, is_race_time, length_of, of_thing
 from monitor.nlp.phrases import Phrase
 
 MAX_WORDS = 9
 _DONE_TO = frozenset({"dobj", "nsubjpass"})
 _NO_AMOUNTS = frozenset({"percent", "ratio", "money", "time", "count", "date", "magnitude"})
+_MOVING = frozenset({"length", "temperature", "volume", "mass"})  # "is thinning by two metres a year"
+_HOLDING = frozenset({"hold", "seat"})  # a hall holds 900, a party holds 90 seats
 _PLACING = frozenset({"with", "in", "among", "across", "between", "at"})
 
 
@@ -26,8 +29,8 @@ def metric_of(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: Metric
     """The metric and how sure the way to it is (0 to 1)."""
     if figure.quantity.is_empty and anchor.noun is not None and anchor.verb is not None:
         return " ".join([*phrase.of(anchor.noun, 1), past(anchor.verb, cues)]), 0.7
-    words, trust = _words(figure, anchor, phrase, cues)
-    words = named(tidied(words)[:MAX_WORDS], figure, cues)
+    words, trust = _words(figure, as_counted(figure, anchor), phrase, cues)
+    words = cues.names.of(named(tidied(words)[:MAX_WORDS], figure, cues), measured_by(figure, cues))
     if [word.removesuffix("s") for word in words] == [figure.quantity.unit.split("/")[0]]:
         return "", 0.0  # the unit says nothing of what it measures
     return (" ".join(words), trust) if words else ("", 0.0)
@@ -38,17 +41,21 @@ def plain_metric(figure: QuantitySpan, cues: MetricCues) -> str:
     unit, sort = figure.quantity.unit, sort_of(figure)
     if figure.counted:
         return figure.counted.lower()
-    if "/" in unit and sort == "money":
+    if "/" in unit and sort == "money" and unit.partition("/")[2] not in cues.names.pay_periods:
         return "price"
-    return cues.plain.get(sort) or unit.removeprefix("count:").replace("_", " ") or "figure"
+    if is_race_time(figure):
+        return "time"
+    name = cues.plain.get(measured_by(figure, cues)) or cues.plain.get(sort)
+    return name or unit.removeprefix("count:").replace("_", " ") or "figure"
 
 
 def _words(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCues) -> tuple[list[str], float]:
+    if figure.quantity.unit == "date":
+        return dated(anchor, phrase, cues), 0.8
     special = (
         part_of(figure, anchor, phrase, cues)
         or length_of(figure, anchor, phrase)
         or sum_for(figure, anchor, phrase, cues)
-        or dated(figure, anchor, phrase, cues)
     )
     if special:
         return special, 0.8
@@ -56,13 +63,23 @@ def _words(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCue
         return ["stake"], 0.85
     if anchor.tie is Tie.SHARE and anchor.whole is not None:
         return share(anchor, phrase, cues), 0.8
+    if figure.quantity.unit == "percent" and anchor.tie is Tie.COUNT and anchor.noun is None:
+        said = bare_share(anchor, phrase, cues)
+        if said:
+            return said, 0.6
+    compared = comparative(figure, anchor, phrase, cues)
+    if compared:
+        return compared, 0.75
+    priced = price_of(figure, anchor, phrase, cues)
+    if priced:
+        return priced, 0.8
     framed = _framed(figure, anchor, phrase, cues)
     if framed:
         return framed, 0.8
     traded = traded_metric(figure, anchor, cues)
     if traded:
         return traded, 0.85
-    measured = by_unit(figure, anchor, phrase, cues)
+    measured = of_thing(figure, anchor, phrase, cues) or by_unit(figure, anchor, phrase, cues)
     if measured:
         return measured, 0.75
     if anchor.noun is not None and not phrase.of(anchor.noun):
@@ -75,7 +92,8 @@ def _words(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCue
         words = phrase.of(anchor.noun)
         if anchor.tie is Tie.CHANGE:
             return change(words, anchor, cues), 0.85
-        words = [*words, *completing(figure, anchor)]
+        more, is_whole = completing(figure, anchor, cues)
+        words = more if is_whole else [*words, *more]
         if anchor.noun.lemma_.lower() in cues.prices and "/" not in figure.quantity.unit and sort_of(figure) == "money":
             return [cues.share_price], 0.9
         return words, 0.9
@@ -83,16 +101,23 @@ def _words(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCue
         return [anchor.move.lemma_.lower()], 0.5
     if anchor.counted is not None or figure.counted:
         return count(figure, anchor, phrase, cues), 0.75
+    if anchor.verb is not None and measured_by(figure, cues) in cues.amounts:
+        return amount(figure, anchor, phrase, cues), 0.6
     if anchor.verb is not None and anchor.verb.pos_ == "VERB":
         if figure.quantity.unit == "percent" and anchor.head.dep_ == "npadvmod" and anchor.verb.tag_ == "VBN":
             return [anchor.verb.lower_], 0.7
-        if sort_of(figure) == "money" and anchor.preposition == "for" and anchor.verb.lemma_.lower() not in cues.idle:
-            return [gerund(anchor.verb.lemma_.lower()), "cost"], 0.6
-        if sort_of(figure) == "money" and anchor.head.dep_ == "dobj" and anchor.verb.lemma_.lower() not in cues.idle:
+        lemma = anchor.verb.lemma_.lower()
+        if sort_of(figure) != "time" and lemma in cues.reckoning:
+            return bare_verb(anchor.verb, phrase), 0.4
+        if sort_of(figure) == "money" and anchor.preposition == "for" and lemma not in cues.idle:
+            return [gerund(lemma), "cost"], 0.6
+        if sort_of(figure) == "money" and anchor.head.dep_ == "dobj" and lemma not in cues.idle:
             return ["money", past(anchor.verb, cues), *towards(anchor.verb, anchor.head, phrase)], 0.6
         if sort_of(figure) == "money" and anchor.head.dep_ in {"nsubj", "nsubjpass"}:
             return ["money", *predicate(anchor.verb, phrase)], 0.5
-        stuff = [] if sort_of(figure) in _NO_AMOUNTS else amount(anchor, phrase, cues)
+        if anchor.preposition == "by" and measured_by(figure, cues) in _MOVING and lemma not in cues.verbs.change:
+            return [gerund(lemma)], 0.6
+        stuff = [] if sort_of(figure) in _NO_AMOUNTS else amount(figure, anchor, phrase, cues)
         return bare_verb(anchor.verb, phrase) or stuff, 0.4
     return [], 0.0
 
@@ -107,11 +132,13 @@ def _framed(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCu
     if not frame:
         return []
     sort = sort_of(figure)
-    template = frame.get(sort) or ("" if sort == "count" else frame.get("any"))
+    in_bulk = sort == "count" and bool(stuff_of(anchor, phrase, cues))
+    template = (frame.get("any") if in_bulk else None) or frame.get(sort) or ("" if sort == "count" else frame.get("any"))
     if not template or (sort == "count" and anchor.head.dep_ == "nsubj" and "{noun}" in template):
         return []
-    noun = counted_words(figure, anchor, phrase)
+    noun = counted_words(figure, anchor, phrase, cues)
     if "{noun}" in template and not noun and template.split()[0] == "{noun}" and sort == "count":
-        template = frame.get("bare", "")
+        is_place = (subject := shared_subject(verb)) is not None and subject.pos_ == "NOUN"
+        template = frame.get("bare", "") if is_place or verb.lemma_.lower() not in _HOLDING else ""
     words = template.format(noun=" ".join(noun), subject=" ".join(doer(verb, phrase))).split()
     return words if sort != "money" or "{" in template else [*words, *towards(verb, anchor.head, phrase)]

@@ -5,6 +5,8 @@ from spacy.tokens import Doc, Token
 from monitor.nlp.attributes import EntitySpan
 from monitor.nlp.metric_cues import MetricCues
 
+# These go with the clause, not with the noun in front of them: "trained on 9 trillion tokens using 800 chips".
+_LOOSE = frozenset({"using", "including", "excluding", "compared", "according", "following", "depending", "based"})
 _LEFT = frozenset({"compound", "amod", "nmod"})
 
 
@@ -14,7 +16,7 @@ class Phrase:
     def __init__(self, doc: Doc, entities: list[EntitySpan], barred: list[tuple[int, int]], cues: MetricCues) -> None:
         self._cues = cues
         self._barred = [*barred, *((entity.start, entity.end) for entity in entities if entity.kind != "event")]
-        self._doc = doc
+        self._figures = [(figure.start, figure.end) for figure in doc._.quantities]
 
     def is_barred(self, token: Token) -> bool:
         """Whether the token belongs to a name, a figure or a date."""
@@ -59,12 +61,18 @@ class Phrase:
                 for inner in child.children:
                     if inner.lemma_.lower() in {"percent", "%", "cent", "point"}:
                         continue
+                    if self._has_figure(noun, inner):
+                        continue  # "revenue of $3 billion and spending of": the second is not what the revenue is of
                     if inner.dep_ == "pobj" and inner.pos_ in {"NOUN", "PROPN", "ADJ"} and not inner.like_num:
                         words = self.of(inner, depth + 1)
                         return words + self._done_to(inner)
                     if inner.dep_ == "pcomp" and inner.pos_ == "VERB":
                         return [inner.lower_, *self._object_of(inner, depth)]
         return []
+
+    def _has_figure(self, noun: Token, inner: Token) -> bool:
+        """Whether a figure stands between two words."""
+        return any(noun.idx < start and end <= inner.idx for start, end in self._figures)
 
     def _object_of(self, verb: Token, depth: int) -> list[str]:
         for child in verb.children:
@@ -89,7 +97,7 @@ def relative_of(counted: Token, phrase: Phrase) -> list[str]:
     for child in counted.rights:
         if child.dep_ == "acl" and child.tag_ == "VBN":
             return [child.lower_]
-        if child.dep_ == "acl" and child.tag_ == "VBG" and not phrase.is_barred(child):
+        if child.dep_ == "acl" and child.tag_ == "VBG" and not phrase.is_barred(child) and child.lower_ not in _LOOSE:
             return [child.lower_, *objects_of(child, phrase)]
         found = _clause_of(child, phrase) if child.dep_ == "relcl" else []
         if found:

