@@ -78,6 +78,10 @@ def _surfaces(name: str, entry: Mapping[str, Any], *, currency: bool) -> Iterato
     for form in entry.get("before", ()):
         # "Rs", "NT$" are symbols; "magnitude of" is words.
         yield Surface(form, name, exact_case=currency, before=True, hints=hints)
+    for form in entry.get("unsure", ()):
+        yield Surface(form, name, exact_case=True, hints=hints, unsure=True)
+    for form in entry.get("unsure_before", ()):
+        yield Surface(form, name, exact_case=True, before=True, hints=hints, unsure=True)
     for form, factor in entry.get("as", {}).items():
         yield Surface(form, name, _decimal(name, factor), hints=hints)
     for form, factor in entry.get("as_symbols", {}).items():
@@ -85,8 +89,9 @@ def _surfaces(name: str, entry: Mapping[str, Any], *, currency: bool) -> Iterato
     for word in entry.get("crop", ()):
         yield Surface(name.partition(":")[0], name, hints=(word,))
     if currency:
-        yield Surface(name, name, exact_case=True)
-        yield Surface(name, name, exact_case=True, before=True)
+        unsure = bool(entry.get("unsure_code"))
+        yield Surface(name, name, exact_case=True, hints=hints, unsure=unsure)
+        yield Surface(name, name, exact_case=True, before=True, hints=hints, unsure=unsure)
 
 
 def _wrong(what: str, why: str) -> AssetsWrong:

@@ -24,6 +24,7 @@ class Surface:
 
     `exact_case`: a symbol, which means something else in other letters (MW, mW). `before`: it stands before the number.
     `hints`: lower-case words that make this the right reading where units share a form (crowns, rupees, pounds).
+    `unsure`: it is this unit only in a text that has one of its hints (the F of farad, the code AMD).
     """
 
     form: str
@@ -32,6 +33,7 @@ class Surface:
     exact_case: bool = False
     before: bool = False
     hints: tuple[str, ...] = ()
+    unsure: bool = False
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,14 @@ from spacy.tokens import Doc, Token
 
 from monitor.domain.quantity import Approximation
 from monitor.nlp.counted import Counted
-from monitor.nlp.drafts import Draft
+from monitor.nlp.draft import Draft
 from monitor.nlp.figure_cues import FigureCues, Phrase
 from monitor.nlp.lexing import Lexed, Piece
 
 _HYPHENS = "-‐‑–"
 _OLDEST = 110
+_ADULT = 16  # a bracketed number behind a name is an age from here on
+_LONGEST_LABELS = 24  # pieces back to the label of a list
 _SMALL_WHOLE = 20  # up to here "nine of 13" says no more than how many were asked
 _FREE = re.compile(
     r"https?://\S+|www\.\S+|[^\s@]{1,64}@[^\s@]{1,255}"  # addresses
@@ -25,6 +27,11 @@ _FREE = re.compile(
     r"|\b\d{1,4}/\d{1,2}/\d{1,4}\b|\b(?:9/11|24/7|50/50)\b"
     r"|\b\d+(?:st|nd|rd|th)\b(?:[-‐‑ ](?:largest|biggest|highest|lowest|most|best|worst))?"  # ranks
     r"|[#№§]\s?\d+"
+    r"|\[\d{1,3}[a-z]?(?:\s?[,;–-]\s?\d{1,3}[a-z]?){0,12}\]"  # marks of references: [7], [12,15], [81–83]
+    r"|\b[A-Z]{2,8}:\s?\d{4,12}\b"  # numbers of a register: OMIM: 611524
+    r"|\b(?:1[89]|20)\d\d[a-e]\b"  # one of an author's papers of a year: 2006b
+    r"|\bA\.?D\.?\s?\d{1,4}(?:\s(?:and|to|or)\s\d{1,4}|\s?[–-]\s?\d{1,4})?\b"  # eras
+    r"|\b\d{1,5}(?:\s(?:and|to|or)\s\d{1,5}|\s?[–-]\s?\d{1,5})?\s(?:AD|BC|BCE|CE|A\.D\.|B\.C\.)(?!\w)"
 )
 
 
@@ -63,12 +70,16 @@ def _stands(lexed: Lexed, index: int, phrase: Phrase) -> bool:
 def is_name(draft: Draft, lexed: Lexed, counted: Counted | None, token: Token, cues: FigureCues) -> bool:
     """Whether the number is part of a name or label: H100, GPT-4, Boeing 737, Section 301."""
     if draft.number.kind != "digits" or (draft.surface is not None and draft.surface.before):
-        return draft.number.kind == "words" and _is_one(draft, lexed, counted)
+        return draft.number.kind == "words" and counted is None and is_one(draft, lexed, counted, cues)
     pieces, first = lexed.pieces, draft.first
-    if _letters_touch(pieces, draft) or _is_list_mark(draft, lexed):
+    if _letters_touch(pieces, draft) or _is_list_mark(draft, lexed) or _is_in_code(pieces, draft):
+        return True
+    if _is_in_formula(pieces, draft) or _goes_on_with_labels(draft, lexed, counted, cues):
         return True
     if draft.surface is not None and not draft.shared:
         return _labelled(draft, lexed, None, cues) and draft.surface.exact_case and len(draft.surface.form) == 1
+    if _is_on_a_shirt(draft, lexed, token):
+        return True
     if draft.number.suffix in ("B", "K", "T", "M") and counted is None:
         return True
     numeral = pieces[draft.number.first].text
@@ -83,11 +94,14 @@ def is_name(draft: Draft, lexed: Lexed, counted: Counted | None, token: Token, c
 
 def _is_proper(head: Token) -> bool:
     """A singular name after a numeral: "787 Dreamliner", "575 Wilbraham Road"; but "12 GPUs" are counted."""
-    return head.tag_ == "NNP" and head.text[0].isupper() and not head.text.endswith("s")
+    singular = head.tag_ == "NNP" or (head.tag_ == "NN" and head.ent_type_ in ("PRODUCT", "ORG", "FAC"))
+    return singular and head.text[0].isupper() and not head.text.endswith("s")
 
 
-def _is_one(draft: Draft, lexed: Lexed, counted: Counted | None) -> bool:
-    """The pronoun or article "one"; "at least one" is a count."""
+def is_one(draft: Draft, lexed: Lexed, counted: Counted | None, cues: FigureCues) -> bool:
+    """The pronoun or article "one"; "at least one" is a count, and so is "one person was killed"."""
+    if counted is not None and counted.unit.removeprefix("count:") in cues.states.values():
+        return False
     plain = draft.number.value == 1 and lexed.low(draft.number.first) == "one" and draft.upper is None
     return plain and draft.surface is None and not draft.score and draft.approximation is not Approximation.AT_LEAST
 
@@ -107,6 +121,59 @@ def _letters_touch(pieces: list[Piece], draft: Draft) -> bool:
     return False
 
 
+def _is_in_code(pieces: list[Piece], draft: Draft) -> bool:
+    """ "ISO 3888-2", "a 4-4-2": numerals tied by hyphens that are neither a range nor a result."""
+    if draft.surface is not None or draft.score or draft.upper is not None or draft.sign < 0:
+        return False
+    first, last = draft.first, draft.last
+    if first > 1 and pieces[first].glued and pieces[first - 1].text in _HYPHENS and pieces[first - 1].glued:
+        return pieces[first - 2].kind == "n"
+    tied = last + 1 < len(pieces) and pieces[last].text in _HYPHENS and pieces[last].glued and pieces[last + 1].glued
+    return tied and pieces[last + 1].kind == "n"
+
+
+def _is_in_formula(pieces: list[Piece], draft: Draft) -> bool:
+    """The 2 of "Mg(ClO4)2", the 1 and 3.95 of "F(1, 3.95)": a numeral tied to a bracket or told to a function."""
+    first = draft.first
+    if first > 0 and pieces[first].glued and pieces[first - 1].text in ")]":
+        return True
+    at = next((i for i in range(first - 1, max(-1, first - 4), -1) if pieces[i].text == "("), None)
+    if not at or any(pieces[i].kind == "w" for i in range(at, first)):
+        return False
+    return pieces[at].glued and pieces[at - 1].kind == "w" and len(pieces[at - 1].text) == 1
+
+
+def _goes_on_with_labels(draft: Draft, lexed: Lexed, counted: Counted | None, cues: FigureCues) -> bool:
+    """The 7 and 9 of "phases 5, 7 and 9", the 19 of "Eqs. (18), (19)": the label before the first is for all."""
+    if (draft.surface is not None and not draft.shared and len(draft.surface.form) > 1) or draft.number.scaled:
+        return False
+    at, seen = draft.first - 1, False
+    for _ in range(_LONGEST_LABELS):
+        piece = lexed.pieces[at] if at >= 0 else None
+        if piece is None or not (
+            piece.kind == "n" or piece.text in ",&()–-" or piece.low in ("and", "or", "to", "through")
+        ):
+            letter = piece is not None and piece.kind == "w" and piece.glued and len(piece.text) == 1 and at > 0
+            if not letter or lexed.pieces[at - 1].kind != "n":
+                break
+        seen = seen or (piece is not None and piece.kind == "n")
+        at -= 1
+    follower = lexed.pieces[at + 1]
+    if lexed.low(at) == ".":
+        at -= 1
+    if lexed.low(at) not in cues.lists["many_labels"] or not (follower.kind == "n" or follower.text == "("):
+        return False
+    # "In months 20 people died" counts people.
+    return seen or follower.text == "(" or counted is None
+
+
+def _is_on_a_shirt(draft: Draft, lexed: Lexed, token: Token) -> bool:
+    """ "Dana Reyes (4) shoots": the number of a player."""
+    bracketed = lexed.low(draft.first - 1) == "(" and lexed.low(draft.last) == ")"
+    before = token.nbor(-2) if token.i >= 2 else token
+    return bracketed and draft.surface is None and draft.number.value < _ADULT and before.ent_type_ == "PERSON"
+
+
 def _is_list_mark(draft: Draft, lexed: Lexed) -> bool:
     """The 2 of "2) Figures are rounded" at the start of a sentence or line."""
     at = draft.number.last
@@ -124,9 +191,14 @@ def _labelled(draft: Draft, lexed: Lexed, counted: Counted | None, cues: FigureC
     word = lexed.low(at)
     if word in ("is", ":") and counted is None and lexed.low(at - 1) in cues.lists["dialled"]:
         return draft.number.value == int(draft.number.value) and draft.number.value > _OLDEST
-    if word not in cues.lists["labels"] or draft.number.value != int(draft.number.value):
+    part = lexed.pieces[at].text[:1].isupper() and draft.surface is None  # "Section 3.1"
+    if word not in cues.lists["labels"] or not (part or draft.number.value == int(draft.number.value)):
         return False
-    return counted is None or lexed.pieces[at].text[0].isupper() or word in ("no", "number", "p", "pp", "fig")
+    return (
+        counted is None
+        or any(letter.isupper() for letter in lexed.pieces[at].text)
+        or word in ("no", "number", "p", "pp", "fig")
+    )
 
 
 def _after_proper_noun(token: Token, counted: Counted | None) -> bool:
@@ -150,6 +222,8 @@ def _is_year(numeral: str, counted: Counted | None) -> bool:
 
 def aside_of(draft: Draft, lexed: Lexed, counted: Counted | None, token: Token, cues: FigureCues) -> str:
     """Why a number is no figure to claim, or nothing. The words are those of QuantitySpan.aside."""
+    if draft.number.kind == "words" and is_one(draft, lexed, counted, cues):
+        return "one"
     if _is_age(draft, lexed, counted, token, cues):
         return "age"
     if _is_scope(draft, lexed, counted, token, cues):
@@ -188,12 +262,14 @@ def _is_whole(draft: Draft, lexed: Lexed, cues: FigureCues, counted: Counted | N
 
 def _is_age(draft: Draft, lexed: Lexed, counted: Counted | None, token: Token, cues: FigureCues) -> bool:
     after = draft.last + 1 if lexed.low(draft.last) in ("-", "‑", "‐") else draft.last
+    if lexed.low(draft.number.last) in cues.lists["age_marks"]:
+        return True
     if draft.surface is not None:
         return draft.surface.unit in ("year", "month", "week", "day") and lexed.low(after) in cues.lists["age_follows"]
     if lexed.low(draft.start - 1) in cues.lists["age_leads"] or _is_said_of_person(draft, counted, token):
         return True
     in_commas = lexed.low(draft.first - 1) in (",", "(") and lexed.low(draft.last) in (",", ")", ".", ";")
-    least = 16 if lexed.low(draft.first - 1) == "(" else 1
+    least = _ADULT if lexed.low(draft.first - 1) == "(" else 1
     plausible = counted is None and least <= draft.number.value <= _OLDEST and draft.number.kind == "digits"
     if not (in_commas and plausible and not draft.number.scaled and "." not in lexed.pieces[draft.number.first].text):
         return False

@@ -1,6 +1,7 @@
 """Every custom attribute of Doc, in one list. Offsets are characters of `doc.text`, half-open."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from spacy.tokens import Doc
 
@@ -19,7 +20,8 @@ class QuantitySpan:
     `same_as`: index in `doc._.quantities` of the other reading of this figure.
     `aside`: why this is not a figure to claim: "scope" (the 7 nm of "7 nm yield": a qualifier), "age", "sources"
     (a count of sources), "period" (places the sentence in time), "illustration", "definite" ("the two"); empty for a
-    figure.
+    figure. In `doc._.passing`: "one" (one thing, not counted among more), "window" (a date's: "the past two years").
+    `factor`: what the number as written was multiplied by to be in its unit (25 basis points: 0.01).
     """
 
     start: int
@@ -32,6 +34,7 @@ class QuantitySpan:
     counted: str | None = None
     same_as: int | None = None
     aside: str = ""
+    factor: Decimal = Decimal(1)
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,7 @@ ATTRIBUTES: dict[str, object] = {
     "paragraphs": [],  # (start, end) of each paragraph
     "headings": [],  # (start, end) of paragraphs that are headings
     "quantities": [],
+    "passing": [],  # numbers that nothing is claimed of and no figure goes on with
     "dates": [],
     "entities": [],
     "names": {},  # folded surface → canonical name; a title's Doc comes with those of its body

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from spacy.tokens import Token
 
 from monitor.nlp.counted import fate_of, noun_of
-from monitor.nlp.drafts import Draft
+from monitor.nlp.draft import Draft
 from monitor.nlp.figure_cues import FigureCues
 
 _REACH = 9  # tokens back to the noun that a bare number is of

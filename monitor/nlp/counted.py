@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from monitor.nlp.drafts import Draft
+from monitor.nlp.draft import Draft
 from monitor.nlp.figure_cues import FigureCues
 from monitor.nlp.lexing import Lexed
 
 _NOUNS = ("NOUN", "PROPN")
+_MORE = frozenset({"more", "further", "additional", "extra"})
 _HURTS = ("injury", "wound", "burn")
 _CARES = ("treat", "hospitalise", "hospitalize")
 _INSIDE = ("ADJ", "NOUN", "PROPN", "VERB", "PART", "PUNCT")
@@ -72,7 +73,8 @@ def _of_phrase(last: Token, tokens: Tokens, cues: FigureCues) -> Counted | None:
         if child.dep_ == "pobj" and child.lower_ == "us":
             return Counted(of.doc[of.i : child.i + 1].text, of.idx, child.idx + len(child), child, "count:person")
         if child.dep_ == "pobj" and (child.pos_ in _NOUNS or child.lower_ in cues.states):
-            first = next((t.i for t in child.subtree if t.pos_ in _INSIDE and t.dep_ not in ("det", "poss")), child.i)
+            whose = max((t.right_edge.i + 1 for t in child.lefts if t.dep_ == "poss"), default=0)
+            first = next((t.i for t in child.subtree if t.i >= whose and t.pos_ in _INSIDE and t.dep_ != "det"), child.i)
             return _counted(min(first, child.i), child, tokens, cues)
         break
     return None
@@ -110,8 +112,16 @@ def _following(last: Token) -> Token | None:
 
 
 def _counted(first: int, head: Token, tokens: Tokens, cues: FigureCues) -> Counted:
+    while first < head.i and _is_before_things(tokens.doc[first]):
+        first += 1
     phrase = tokens.doc[first : head.i + 1]
     return Counted(phrase.text, phrase.start_char, phrase.end_char, head, f"count:{noun_of(head, cues)}")
+
+
+def _is_before_things(token: Token) -> bool:
+    """The "more" of "eight more picks", the "and 7" of "5 and 7 trucks"."""
+    numeral = token.like_num or token.text[:1].isdigit()
+    return token.lower_ in _MORE or numeral or token.pos_ == "CCONJ" or token.is_punct
 
 
 def noun_of(head: Token, cues: FigureCues) -> str:

@@ -3,7 +3,7 @@
 from spacy.tokens import Token
 
 from monitor.domain.quantity import Direction
-from monitor.nlp.drafts import Draft
+from monitor.nlp.draft import Draft
 from monitor.nlp.figure_cues import ChangeCues, FigureCues
 from monitor.nlp.lexing import Lexed
 

@@ -1,21 +1,20 @@
 """Numbers with their units as the text writes them: single figures, ranges, lists that share a unit."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
 from monitor.domain.quantity import Approximation
 from monitor.domain.unit import Surface
-from monitor.nlp.figure_cues import FigureCues
+from monitor.nlp.draft import DASHES, PLAIN, Draft, Reading
 from monitor.nlp.hedges import hedge_after, hedge_before
-from monitor.nlp.lexing import Lexed
-from monitor.nlp.measures import Measure, UnitForms, choose, unit_after, unit_before
+from monitor.nlp.measures import Measure, choose, unit_after, unit_before
 from monitor.nlp.numbers import Number, as_share, number_at, number_starts
+from monitor.nlp.powers import negative_power, raised
+from monitor.nlp.ranges import ranges_at, scaled_as, scaled_like
 
-_DASHES = "-–—‑‐−"
 _RATIO = Surface("times", "ratio")
-_PLAIN = ("digits", "words")
 _NEAR = 25  # pieces either side that say best which reading of a unit is meant
 _WHOLE = ("full", "whole")
 _LISTS = (",", "and", "or", "to", "by", "x", "×", "versus", "vs")
@@ -30,49 +29,9 @@ _PARTS = {
     ("pound", "ounce"): 16,
     ("stone", "pound"): 14,
 }
-_SIGNS = {"-": -1, "−": -1, "–": -1, "+": 1}
-
-
-@dataclass
-class Draft:
-    """A figure in the making. Pieces `first` to `last` are number and unit; `start` to `end` its hedges too (half-open).
-
-    `upper`: the other end of a range. `surface`: the unit as written, None for a count. `measure`: where it stands.
-    `score`: one side of "a 3-2 vote".
-    """
-
-    number: Number
-    first: int
-    last: int
-    start: int = 0
-    end: int = 0
-    surface: Surface | None = None
-    measure: Measure | None = None
-    upper: Number | None = None
-    sign: int = 1
-    approximation: Approximation = Approximation.EXACT
-    per: str | None = None
-    score: str | None = None
-    shared: bool = False
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What drafting needs to know: the pieces, words, unit forms, and which pieces may not be read.
-
-    `counts`: whether the number at this piece counts the noun after it ("in three towns", not "one in three").
-    `changes_before`: whether a word of change stands before this piece in its sentence ("rose from 3 to 5").
-    `moved_up`: whether the word before this piece is a verb of movement ("edged up to").
-    """
-
-    lexed: Lexed
-    cues: FigureCues
-    forms: UnitForms
-    present: frozenset[str]
-    blocked: Callable[[int], bool]
-    changes_before: Callable[[int], bool]
-    counts: Callable[[int], bool]
-    moved_up: Callable[[int], bool]
+_SIGNS = {"-": -1, "−": -1, "–": -1, "+": 1, "±": 1}
+_WHOLE_SHARE = 100  # "1,350 points" are none of percentage
+_CODE_SCALES = {"k": 1000, "K": 1000, "T": 1000, "m": 10**6, "M": 10**6, "B": 10**9, "bn": 10**9}
 
 
 def find_drafts(reading: Reading) -> list[Draft]:
@@ -85,7 +44,7 @@ def find_drafts(reading: Reading) -> list[Draft]:
         draft = _draft_at(reading, index, done)
         if draft is None:
             continue
-        for one in _range_or_score(reading, draft, done):
+        for one in ranges_at(reading, draft, done, _draft_at):
             drafts.append(one)
             done = max(one.last, one.number.last)
     _share_units(reading, drafts)
@@ -133,7 +92,7 @@ def _one_thing_in(reading: Reading, index: int) -> Number | None:
     joiner = next((j for j in words.ratio_joiners if all(lexed.low(after + i) == w for i, w in enumerate(j))), None)
     at = after + len(joiner) if joiner is not None else len(lexed.pieces)
     other = number_at(lexed, at, words) if at < len(lexed.pieces) and not reading.blocked(at) else None
-    whole = other is not None and other.kind in _PLAIN and other.value == int(other.value) and other.value >= 2
+    whole = other is not None and other.kind in PLAIN and other.value == int(other.value) and other.value >= 2
     if other is None or not whole or reading.counts(at) or unit_after(lexed, other.last, reading.forms) is not None:
         return None
     share = (100 / other.value).quantize(Decimal("0.01"))
@@ -181,7 +140,7 @@ def _is_share(reading: Reading, draft: Draft) -> bool:
         return False
     hedged = hedge_before(lexed, first, reading.cues.hedges) is not None
     ends = last >= len(lexed.pieces) or lexed.pieces[last].kind == "s"
-    if ends and last < len(lexed.pieces) and lexed.pieces[last].text in _DASHES and lexed.pieces[last].glued:
+    if ends and last < len(lexed.pieces) and lexed.pieces[last].text in DASHES and lexed.pieces[last].glued:
         return False
     counted = lexed.low(first) in words.cardinals and lexed.low(first) != "one"
     if lexed.low(first) == words.half and ends:
@@ -200,9 +159,12 @@ def _put_unit(reading: Reading, draft: Draft, done: int) -> None:
         return
     after = unit_after(lexed, number.last, reading.forms)
     if after is not None and (number.kind != "vague" or lexed.low(number.last) != "of"):
-        draft.surface = _chosen(reading, after, scaled=number.scaled)
+        draft.surface = _chosen(reading, after, scaled=number.scaled, value=number.value)
         draft.measure, draft.last = after, after.last
         _scale_after_unit(reading, draft)
+        _put_powers(reading, draft)
+    elif _put_scaled_code(reading, draft):
+        return
     elif lexed.low(number.last) in reading.cues.times and _is_ratio(reading, draft):
         draft.surface, draft.last = _RATIO, number.last + 1
         draft.measure = Measure((_RATIO,), number.last, number.last + 1)
@@ -224,12 +186,45 @@ def _scale_after_unit(reading: Reading, draft: Draft) -> None:
         draft.last += 1
 
 
-def _chosen(reading: Reading, measure: Measure, *, scaled: bool) -> Surface:
+def _put_powers(reading: Reading, draft: Draft) -> None:
+    """ "m s−1", "g cm−3" and "cm−1": what the unit is divided by."""
+    lexed, surface = reading.lexed, draft.surface
+    if surface is None or not surface.exact_case or draft.measure is None:
+        return
+    own = negative_power(lexed, draft.last)
+    if own is not None:
+        draft.below, draft.last = f"1/{raised(surface.unit, own[0])}", own[1]
+        return
+    lower = reading.forms.signs.get(lexed.pieces[draft.last].text) if draft.last < len(lexed.pieces) else None
+    power = negative_power(lexed, draft.last + 1) if lower else None
+    if lower and power is not None:
+        draft.below, draft.last = f"{surface.unit}/{raised(lower[0].unit, power[0])}", power[1]
+        draft.measure = replace(draft.measure, last=power[1])
+
+
+def _put_scaled_code(reading: Reading, draft: Draft) -> bool:
+    """ "120 MEUR", "4.2 BUSD": a scale and the code of a currency in one word."""
+    lexed, number = reading.lexed, draft.number
+    word = lexed.pieces[number.last].text if number.last < len(lexed.pieces) else ""
+    factor = _CODE_SCALES.get(word[:-3], 0)
+    surfaces = reading.forms.signs.get(word[-3:], ())
+    if not factor or number.scaled or not surfaces or surfaces[0].form != surfaces[0].unit:
+        return False
+    draft.number = replace(number, value=number.value * factor, step=number.step * factor, scaled=True)
+    draft.surface, draft.last = surfaces[0], number.last + 1
+    draft.measure = Measure(surfaces, number.last, number.last + 1)
+    return True
+
+
+def _chosen(reading: Reading, measure: Measure, *, scaled: bool, value: Decimal = Decimal(0)) -> Surface:
+    if value > _WHOLE_SHARE and any(one.unit != "percentage_point" for one in measure.surfaces):
+        kept = tuple(one for one in measure.surfaces if one.unit != "percentage_point")
+        measure = replace(measure, surfaces=kept)
     if len(measure.surfaces) == 1:
         return measure.surfaces[0]
     first, last = max(0, measure.first - _NEAR), measure.last + _NEAR
     near = frozenset(piece.low for piece in reading.lexed.pieces[first:last])
-    return choose(measure.surfaces, reading.present, near, scaled=scaled)
+    return choose(measure.surfaces, reading.lexed.words, near, scaled=scaled)
 
 
 def _is_ratio(reading: Reading, draft: Draft) -> bool:
@@ -255,139 +250,13 @@ def _put_sign(reading: Reading, draft: Draft) -> None:
         draft.sign, draft.first = _SIGNS[piece.text], at
 
 
-def _range_or_score(reading: Reading, draft: Draft, done: int) -> list[Draft]:
-    other = _other_end(reading, draft)
-    if other is None:
-        return [draft]
-    second, joiner = other
-    score = _score_of(reading, draft, second, joiner)
-    if score is not None:
-        draft.score = second.score = score
-        return [draft, second]
-    lead_at, lead = _lead(reading, draft)
-    merged = _merge(reading, draft, second, joiner, lead)
-    if merged is None:
-        return [draft]
-    if lead == "by" and draft.surface and second.surface and second.number.value > 2 * draft.number.value:
-        # "Rose by 1.1 percent to 14.2 percent": a change and the level that it led to.
-        return [draft, second]
-    if lead == "from" and reading.changes_before(lead_at):
-        # Old level and new level: two figures, which share scale and unit.
-        _give(reading, draft, second)
-        return [draft, second]
-    if lead in ("between", "from") and lead_at >= done:
-        merged.first = lead_at if lead == "between" else merged.first
-    return [merged]
-
-
-def _lead(reading: Reading, draft: Draft) -> tuple[int, str]:
-    """The word before the figure, stepping over a hedge where it is `between` or `from`."""
-    at = draft.first - 1
-    hedge = hedge_before(reading.lexed, draft.first, reading.cues.hedges)
-    if reading.lexed.low(at) not in ("between", "from") and hedge is not None:
-        at = hedge[1] - 1
-    return at, reading.lexed.low(at)
-
-
-def _other_end(reading: Reading, draft: Draft) -> tuple[Draft, str] | None:
-    """The figure after "to", "and", "or" or a dash, and that word."""
-    lexed, at = reading.lexed, draft.last
-    joiner = lexed.low(at)
-    if not joiner or draft.number.kind not in _PLAIN or not (joiner in ("to", "and", "or") or joiner in _DASHES):
-        return None
-    if joiner in ("and", "or") and not (_lead(reading, draft)[1] == "between" or joiner == "or"):
-        return None
-    index = at + 1
-    while index < len(lexed.pieces) and index < at + 6 and not reading.blocked(index):
-        if lexed.pieces[index].kind == "n" or lexed.low(index) in reading.cues.numbers.cardinals:
-            break
-        if lexed.low(index) in reading.cues.numbers.articles and number_at(lexed, index, reading.cues.numbers):
-            break
-        index += 1
-    else:
-        return None
-    if reading.blocked(index):
-        return None
-    second = _draft_at(reading, index, at + 1)
-    if second is None or second.number.kind not in _PLAIN:
-        return None
-    hedge = hedge_before(lexed, second.first, reading.cues.hedges)
-    begins = hedge[1] if hedge is not None and joiner == "to" else second.first
-    return (second, joiner) if begins in (at + 1, second.first) and begins == at + 1 else None
-
-
-def _score_of(reading: Reading, draft: Draft, second: Draft, joiner: str) -> str | None:
-    """The unit of a result: "a 3-2 vote", "voted four to three", "won 2-0"."""
-    cues, lexed = reading.cues, reading.lexed
-    if draft.surface or second.surface or draft.number.scaled or second.number.scaled or joiner in ("and", "or"):
-        return None
-    if draft.number.value >= 500 or second.number.value >= 500 or draft.number.value != int(draft.number.value):
-        return None
-    near = {lexed.low(at) for at in range(max(0, draft.first - 8), min(len(lexed.pieces), second.last + 6))}
-    dashed = joiner in _DASHES
-    if near & cues.votes and (dashed or draft.number.value > second.number.value):
-        return f"count:{cues.vote_unit}"
-    result = dashed and draft.number.value < 200 and draft.number.value >= second.number.value
-    if result and near & cues.score_context:
-        return f"count:{cues.other_unit}"
-    return None
-
-
-def _merge(reading: Reading, draft: Draft, second: Draft, joiner: str, lead: str) -> Draft | None:
-    """One range of two figures, or None where they are two."""
-    first_unit, second_unit = draft.surface, second.surface
-    if first_unit and second_unit and first_unit.unit != second_unit.unit:
-        return None
-    if first_unit and not second_unit and not first_unit.before:
-        return None
-    if joiner in _DASHES and lead != "between" and not _dash_joins(reading, draft, second):
-        return None
-    low = _scaled_like(draft, second)
-    near = second.number.value == low.value + 1 or (first_unit is None and second.number.value <= 2 * low.value)
-    if joiner == "or" and not near:
-        return None
-    if not low.value * draft.sign < second.number.value * second.sign:
-        return None
-    surface = second_unit or first_unit
-    measure = second.measure or draft.measure
-    return Draft(low, draft.first, second.last, surface=surface, measure=measure, upper=second.number, sign=draft.sign)
-
-
-def _dash_joins(reading: Reading, draft: Draft, second: Draft) -> bool:
-    """A dash of a range is glued to both numbers, or free on both sides between numerals."""
-    pieces = reading.lexed.pieces
-    dash, after = pieces[draft.last], pieces[draft.last + 1]
-    return dash.glued == after.glued
-
-
-def _scaled_like(draft: Draft, second: Draft) -> Number:
-    """The first number in the scale of the second: "$26-28 billion"."""
-    number, other = draft.number, second.number
-    if number.scaled or not other.scaled or number.bare > other.bare or other.bare == 0:
-        return number
-    return _scaled_as(number, other)
-
-
-def _scaled_as(number: Number, other: Number) -> Number:
-    """The number in the millions, say, of the other."""
-    factor = other.value / other.bare
-    return replace(number, value=number.value * factor, step=number.step * factor, scaled=True)
-
-
-def _give(reading: Reading, draft: Draft, second: Draft) -> None:
-    """Give the first of two figures the unit and scale of the second: "from 13 to 14 percent"."""
-    draft.number = _scaled_like(draft, second)
-    if draft.surface is None and second.surface is not None:
-        draft.surface, draft.measure, draft.shared = second.surface, second.measure, True
-
-
 def _share_units(reading: Reading, drafts: list[Draft]) -> None:
     """ "5, 10 and 15 MW": all are megawatts."""
     for draft, after in zip(reversed(drafts[:-1]), reversed(drafts[1:]), strict=True):
         between = [piece.low for piece in reading.lexed.pieces[draft.last : after.first]]
-        if after.surface is None or draft.surface is not None or draft.number.kind not in _PLAIN or draft.score:
+        if after.surface is None or draft.surface is not None or draft.number.kind not in PLAIN or draft.score:
             continue
-        if len(between) > 1 and between[0] in _DASHES:
+        if len(between) > 1 and between[0] in DASHES:
             between = between[1:]
         listed = bool(between) and all(word in _LISTS for word in between) and between != ["by"]
         if between == [","] and not after.shared:
@@ -395,7 +264,7 @@ def _share_units(reading: Reading, drafts: list[Draft]) -> None:
         if listed and not after.surface.before:
             draft.surface, draft.measure, draft.shared = after.surface, after.measure, True
             if draft.number.bare <= after.number.bare:
-                draft.number = _scaled_like(draft, after)
+                draft.number = scaled_like(draft, after)
 
 
 def _joined_measures(reading: Reading, drafts: list[Draft]) -> list[Draft]:
@@ -420,7 +289,12 @@ def _run_on(reading: Reading, before: Draft, draft: Draft) -> bool:
     plain = before.upper is None and draft.upper is None and before.sign == draft.sign == 1
     between = [piece.low for piece in reading.lexed.pieces[before.last : draft.first]]
     kinds = {before.number.kind, draft.number.kind} <= {"digits", "words"}
-    return plain and kinds and between in ([], ["and"], [","]) and before.number.value == int(before.number.value)
+    return (
+        plain
+        and kinds
+        and between in ([], ["and"], [","], [",", "and"])
+        and before.number.value == int(before.number.value)
+    )
 
 
 def _fill_brackets(reading: Reading, drafts: list[Draft]) -> None:
@@ -434,12 +308,13 @@ def _fill_brackets(reading: Reading, drafts: list[Draft]) -> None:
         if low(draft.first - 1) == "(" and low(draft.last) == ")" and alike:
             draft.surface, draft.measure, draft.shared = before.surface, before.measure, True
             if before.number.scaled:
-                draft.number = _scaled_as(draft.number, before.number)
+                draft.number = scaled_as(draft.number, before.number)
 
 
 def _hedge(reading: Reading, draft: Draft, floor: int) -> None:
     lexed, hedges = reading.lexed, reading.cues.hedges
     draft.start, draft.end = draft.first, draft.last
+    tolerant = draft.approximation is Approximation.ABOUT
     found = hedge_before(lexed, draft.first, hedges)
     if found is not None and found[1] >= floor and not _is_time_word(draft, lexed.low(found[1])):
         kind, draft.start = found
@@ -456,6 +331,8 @@ def _hedge(reading: Reading, draft: Draft, floor: int) -> None:
         draft.approximation = Approximation.ABOUT
     if draft.number.kind == "article" and lexed.low(draft.first) in _WHOLE:
         draft.start = draft.first = draft.first - 1
+    if tolerant and draft.approximation is Approximation.EXACT:
+        draft.approximation = Approximation.ABOUT
     after = hedge_after(lexed, draft.last, hedges)
     if after is not None and draft.approximation in (Approximation.EXACT, after[0]):
         draft.approximation, draft.end = after

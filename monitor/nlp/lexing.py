@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 # A numeral: Indian and Western grouping, thin spaces as grouping, decimals. The counts are bounded, so that no text
@@ -31,6 +32,11 @@ class Lexed:
 
     pieces: list[Piece]
     starts: list[int]
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The pieces of the text in lower case."""
+        return frozenset(piece.low for piece in self.pieces)
 
     def at(self, offset: int) -> int:
         """The index of the first piece that starts at or after an offset."""

@@ -34,7 +34,7 @@ class UnitForms:
                 table = lead_signs if surface.before else signs
                 key = surface.form.replace(" ", "")
                 table[key] = (*table.get(key, ()), surface)
-                if not surface.before and len(key) > 1:
+                if not surface.before and len(key) > 1 and surface.form != surface.unit:
                     folded.setdefault(key.lower(), set()).add(key)
             else:
                 target = leads if surface.before else words
@@ -81,9 +81,16 @@ def _sign_after(lexed: Lexed, index: int, forms: UnitForms) -> Measure | None:
     if best is None:
         return None
     found = "".join(piece.text for piece in pieces[index:best])
+    surfaces = certain(forms.signs.get(found) or forms.folded[found.lower()], lexed)
     if len(found) == 1 and found.isalpha() and not pieces[index].glued and found not in "mtgh":
-        return None
-    return Measure(forms.signs.get(found) or forms.folded[found.lower()], index, best)
+        # "Plan B", "Team A": a letter that stands alone is a unit only among words that speak of its dimension.
+        surfaces = tuple(one for one in surfaces if lexed.words.intersection(one.hints))
+    return Measure(surfaces, index, best) if surfaces else None
+
+
+def certain(surfaces: tuple[Surface, ...], lexed: Lexed) -> tuple[Surface, ...]:
+    """The readings that hold in this text: unsure ones need one of their hints."""
+    return tuple(one for one in surfaces if not one.unsure or lexed.words.intersection(one.hints))
 
 
 def _runs_on(lexed: Lexed, index: int) -> bool:
@@ -117,8 +124,9 @@ def unit_before(lexed: Lexed, index: int, forms: UnitForms) -> Measure | None:
         apart = not follows.glued
         text = piece.text + text
         loose = apart and at + 1 == index and _must_touch(text)
-        if text in forms.lead_signs and _starts_clean(lexed, at) and not loose:
-            best = Measure(forms.lead_signs[text], at, index)
+        found = certain(forms.lead_signs.get(_dollars(text), ()), lexed)
+        if found and _starts_clean(lexed, at) and not loose:
+            best = Measure(found, at, index)
         if apart and at + 1 < index and not follows.text.startswith("$"):
             break
     if best is not None:
@@ -128,6 +136,11 @@ def unit_before(lexed: Lexed, index: int, forms: UnitForms) -> Measure | None:
         if key in forms.leads:
             return Measure(forms.leads[key], index - length, index)
     return None
+
+
+def _dollars(text: str) -> str:
+    """ "us$" and "US$" are one."""
+    return text.upper() if text.endswith("$") and len(text) > 2 else text
 
 
 def _must_touch(text: str) -> bool:

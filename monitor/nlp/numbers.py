@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from monitor.nlp.lexing import Lexed, Piece
+from monitor.nlp.powers import power_of_ten
 
 _LONGEST = 24  # characters of a numeral; what is longer is a serial number or an attack
 _MOST_SCALES = 3  # "3 lakh crore"
@@ -25,6 +26,7 @@ class NumberWords:
     fractions: Mapping[str, int]
     vague: Mapping[str, tuple[int, int]]
     vague_times: Mapping[str, tuple[int, int]]
+    vague_of: frozenset[str]
     multiples: Mapping[str, int]
     halves: Mapping[str, int]
     articles: frozenset[str]
@@ -51,6 +53,7 @@ class NumberWords:
             fractions=data["fractions"],
             vague={word: (low, high) for word, (low, high) in data["vague"].items()},
             vague_times={word: (low, high) for word, (low, high) in data["vague_times"].items()},
+            vague_of=frozenset(words["vague_of"]),
             multiples=data["multiples"],
             halves=data["halves"],
             articles=frozenset(words["articles"]),
@@ -131,6 +134,10 @@ def _digits(lexed: Lexed, index: int, words: NumberWords) -> Number | None:
     except ArithmeticError:  # digits of other scripts that Decimal does not know
         return None
     number = Number(index, index + 1, value, last_digit_worth(text), "digits", bare=value)
+    power = power_of_ten(lexed, number.last, text)
+    if power is not None:
+        factor, last = power
+        return replace(number, last=last, value=value * factor, step=number.step * factor, scaled=True)
     number = _with_written_fraction(lexed, number, words)
     return _scale(lexed, number, words)
 
@@ -186,7 +193,8 @@ def _sign_fraction(lexed: Lexed, index: int, words: NumberWords) -> Number | Non
 def _scale(lexed: Lexed, number: Number, words: NumberWords) -> Number:
     """Multiply by what follows: a suffix (5.5bn) or words (3 lakh crore, 5-million)."""
     at = number.last
-    if at < len(lexed.pieces) and lexed.pieces[at].glued and lexed.pieces[at].text in words.suffixes:
+    runs_on = at + 1 < len(lexed.pieces) and lexed.pieces[at + 1].glued and lexed.pieces[at + 1].kind == "n"  # 80m2
+    if at < len(lexed.pieces) and lexed.pieces[at].glued and lexed.pieces[at].text in words.suffixes and not runs_on:
         factor = Decimal(words.suffixes[lexed.pieces[at].text])
         suffix = lexed.pieces[at].text
         value, step = number.value * factor, number.step * factor
@@ -245,7 +253,7 @@ def _vague(lexed: Lexed, index: int, words: NumberWords) -> Number | None:
         if scale.endswith("s") and factor >= 1000:
             ends = words.vague_times[low]
             return _between(index, index + 3, ends[0] * factor, ends[1] * factor + factor - 1)
-    if low in words.vague:
+    if low in words.vague and (low not in words.vague_of or lexed.low(index + 1) == "of"):
         return _between(index, index + 1, *words.vague[low])
     return None
 

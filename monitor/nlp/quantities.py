@@ -1,10 +1,8 @@
 """Numbers and units → quantities."""
 
-from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
-from itertools import pairwise
 from pathlib import Path
 
 from spacy.language import Language
@@ -12,46 +10,37 @@ from spacy.tokens import Doc, Token
 
 from monitor.domain.quantity import Approximation, Direction, Quantity
 from monitor.domain.unit import Units
-from monitor.nlp.asides import aside_of, blocked_places, is_name, supposed
+from monitor.nlp.asides import aside_of, blocked_places, is_name
 from monitor.nlp.attributes import QuantitySpan, register
 from monitor.nlp.bare import Known, bare_unit
-from monitor.nlp.counted import Counted, Tokens, counted_by, noun_of
+from monitor.nlp.counted import Counted, Tokens, counted_by
 from monitor.nlp.directions import direction_of
-from monitor.nlp.drafts import Draft, Reading, find_drafts
+from monitor.nlp.draft import Draft, Reading
+from monitor.nlp.drafts import find_drafts
 from monitor.nlp.figure_cues import FigureCues, load_figure_cues
+from monitor.nlp.figures import PASSING, SHARES, TIMES, Figure, Text
 from monitor.nlp.lexing import Lexed, lex
-from monitor.nlp.measures import UnitForms
-from monitor.nlp.notes import note_places, unit_note
+from monitor.nlp.measures import Measure, UnitForms, unit_after
+from monitor.nlp.neighbours import (
+    apply_levels,
+    apply_list_heads,
+    apply_tables,
+    apply_unit_note,
+    mark_suppositions,
+    mark_windows,
+    pair,
+    share_suspended,
+)
+from monitor.nlp.notes import note_places
+from monitor.nlp.numbers import number_at
 from monitor.nlp.rates import rate_of
-from monitor.nlp.tables import cell_units, list_heads
+from monitor.nlp.text import text_of
 
 _BOUNDS_BELOW = (Approximation.MORE_THAN, Approximation.AT_LEAST)
 _BOUNDS_ABOVE = (Approximation.LESS_THAN, Approximation.AT_MOST)
-_LONG = 1000  # from here on a bare numeral may be a table's
-_WINDOWS = frozenset({"second", "minute", "hour", "day", "week", "month", "year"})
-_POINTS = ("percent", "percentage_point")
-
-
-@dataclass
-class _Figure:
-    """A draft with what it counts, on its way to a QuantitySpan."""
-
-    draft: Draft
-    counted: Counted | None
-    unit: str
-    factor: Decimal
-    head: Token
-    end: int
-    aside: str = ""
-
-
-@dataclass(frozen=True)
-class _Text:
-    doc: Doc
-    lexed: Lexed
-    tokens: Tokens
-    cues: FigureCues
-    forms: UnitForms
+_RECENT = 12  # figures back to which others refer
+# Words for these units are as often names of things: "three front yards".
+_ALSO_THINGS = frozenset({"yard", "foot", "point", "pint", "pound", "degree", "second", "bit", "carat", "nit", "ohm"})
 
 
 def find_quantities(doc: Doc, units: Units, cues: FigureCues) -> list[QuantitySpan]:
@@ -60,31 +49,53 @@ def find_quantities(doc: Doc, units: Units, cues: FigureCues) -> list[QuantitySp
     Numbers in names, dates, clock times, telephone numbers and idioms are left out; other numbers that are no figure
     carry their `aside`.
     """
-    return _find(doc, UnitForms.of(units), cues)
+    return _find(doc, UnitForms.of(units), cues)[0]
 
 
-def _find(doc: Doc, forms: UnitForms, cues: FigureCues) -> list[QuantitySpan]:
-    lexed = lex(doc.text)
-    text = _Text(doc, lexed, Tokens(doc), cues, forms)
-    places = blocked_places(doc.text, lexed, cues, [(date.start, date.end) for date in doc._.dates])
-    drafts = find_drafts(_reading(text, [*places, *note_places(lexed, cues)]))
-    figures: list[_Figure] = []
+def _find(doc: Doc, forms: UnitForms, cues: FigureCues) -> tuple[list[QuantitySpan], list[QuantitySpan]]:
+    """The figures, and the numbers in passing."""
+    lexed = lex(text_of(doc))
+    text = Text(doc, lexed, Tokens(doc), cues, forms)
+    places = blocked_places(text_of(doc), lexed, cues, [(date.start, date.end) for date in doc._.dates])
+    windows = _windows(text, [(date.start, date.end) for date in doc._.dates if not date.is_figure])
+    drafts = find_drafts(_reading(text, [*places, *note_places(lexed, cues)], windows))
+    figures: list[Figure] = []
     for draft in drafts:
-        figure = _figure(text, draft, figures)
+        figure = _figure(text, draft, [figure for figure in figures[-_RECENT:] if figure.aside not in PASSING])
         if figure is not None:
+            figure.aside = "window" if draft.number.first in windows else figure.aside
             figures.append(figure)
-    _mark_suppositions(text, figures)
-    _mark_windows(figures)
-    _apply_unit_note(text, figures)
-    _apply_tables(text, figures)
-    _apply_list_heads(text, figures)
-    spans = [_span(text, figure) for figure in figures]
-    return _pair(text.lexed, figures, spans)
+            if draft.number.kind in ("digits", "words") and not figure.aside:
+                text.known.append(_known(text, figure))
+    share_suspended(text, figures)
+    mark_suppositions(text, figures)
+    mark_windows(figures)
+    apply_levels(text, figures)
+    apply_unit_note(text, figures)
+    apply_tables(text, figures)
+    apply_list_heads(text, figures)
+    passing = [_span(text, figure) for figure in figures if figure.aside in PASSING]
+    figures = [figure for figure in figures if figure.aside not in PASSING]
+    return pair(text.lexed, figures, [_span(text, figure) for figure in figures]), passing
 
 
-def _reading(text: _Text, places: Sequence[tuple[int, int]]) -> Reading:
+def _windows(text: Text, dates: Sequence[tuple[int, int]]) -> frozenset[int]:
+    """The pieces of measures of time in dates: the "two years" of "over the past two years"."""
+    lexed, found = text.lexed, set[int]()
+    for start, end in dates:
+        for index in range(lexed.at(start), lexed.at(end)):
+            number = number_at(lexed, index, text.cues.numbers)
+            measure = unit_after(lexed, number.last, text.forms) if number is not None else None
+            plain = number is not None and number.kind in ("digits", "words") and index not in found
+            if number is None or measure is None or not plain or measure.surfaces[0].unit not in TIMES:
+                continue
+            found.update(range(index, measure.last))
+    return frozenset(found)
+
+
+def _reading(text: Text, places: Sequence[tuple[int, int]], free: frozenset[int]) -> Reading:
     lexed = text.lexed
-    taken = _covered(lexed, places)
+    taken = _covered(lexed, places) - free
     changing = text.cues.up.verbs | text.cues.down.verbs | text.cues.up.transitive | text.cues.down.transitive
     changing |= text.cues.up.nouns | text.cues.down.nouns | text.cues.up.adverbs | text.cues.down.adverbs
 
@@ -100,8 +111,11 @@ def _reading(text: _Text, places: Sequence[tuple[int, int]]) -> Reading:
         token = text.tokens.at(lexed.pieces[index].start)
         return token.i > 0 and token.nbor(-1).pos_ in ("VERB", "AUX") and token.nbor(-1).lemma_.lower() in text.cues.up_to
 
-    present = frozenset(piece.low for piece in lexed.pieces)
-    return Reading(lexed, text.cues, text.forms, present, taken.__contains__, changes_before, counts, moved_up)
+    def moved(index: int) -> bool:
+        token = text.tokens.at(lexed.pieces[index].start)
+        return token.i > token.sent.start and token.nbor(-1).lemma_.lower() in changing
+
+    return Reading(lexed, text.cues, text.forms, taken.__contains__, changes_before, counts, moved_up, moved)
 
 
 def _covered(lexed: Lexed, places: Sequence[tuple[int, int]]) -> frozenset[int]:
@@ -117,7 +131,7 @@ def _covered(lexed: Lexed, places: Sequence[tuple[int, int]]) -> frozenset[int]:
     return frozenset(found)
 
 
-def _figure(text: _Text, draft: Draft, before: list[_Figure]) -> _Figure | None:
+def _figure(text: Text, draft: Draft, before: list[Figure]) -> Figure | None:
     """The draft with its unit, or None where it is part of a name."""
     lexed, tokens, cues = text.lexed, text.tokens, text.cues
     token = tokens.at(lexed.pieces[draft.number.first].start)
@@ -125,15 +139,18 @@ def _figure(text: _Text, draft: Draft, before: list[_Figure]) -> _Figure | None:
     if draft.surface is None and draft.score is None and draft.number.kind in ("digits", "words", "vague"):
         counted = counted_by(draft, lexed, tokens, cues)
     _unsuffix(text, draft, counted)
+    if counted is not None and _takes_unit(text, draft, counted):
+        counted = None
     if is_name(draft, lexed, counted, token, cues):
         return None
-    unit, factor = _unit(text, draft, counted, token, before)
+    unit, factor = _unit(text, draft, counted, token)
     head = tokens.at(lexed.pieces[draft.last - 1].start) if draft.surface and draft.last > draft.number.last else token
     head = counted.head if counted is not None and counted.head is not None else head
-    figure = _Figure(draft, counted, unit, factor, _top(text, draft, head), lexed.pieces[draft.end - 1].end)
-    if counted is not None and draft.end == draft.last and _adjacent(text, draft, counted):
-        figure.end = max(figure.end, counted.end)
+    figure = Figure(draft, counted, unit, factor, _top(text, draft, head), lexed.pieces[draft.end - 1].end)
     figure.aside = aside_of(draft, lexed, counted, token, cues) or _scope(text, draft, head)
+    adjacent = counted is not None and draft.end == draft.last and _adjacent(text, draft, counted)
+    if counted is not None and adjacent and figure.aside != "one":
+        figure.end = max(figure.end, counted.end)
     if figure.aside == "definite" and _is_part_of_last(text, figure, before):
         figure.aside = ""
     if before and before[-1].draft.score and draft.score and before[-1].draft.number.last + 1 == draft.number.first:
@@ -146,14 +163,14 @@ def _figure(text: _Text, draft: Draft, before: list[_Figure]) -> _Figure | None:
     return figure
 
 
-def _is_part_of_last(text: _Text, figure: _Figure, before: list[_Figure]) -> bool:
+def _is_part_of_last(text: Text, figure: Figure, before: list[Figure]) -> bool:
     """ "Nineteen people were in hospital, four of them in danger": four of those just counted."""
     of_them = text.lexed.low(figure.draft.last) == "of" and figure.draft.number.value > 1
     same = [other for other in before if other.head.sent.start == figure.head.sent.start and not other.aside]
     return bool(of_them and same and same[-1].unit == figure.unit and figure.unit.startswith("count:"))
 
 
-def _unsuffix(text: _Text, draft: Draft, counted: Counted | None) -> None:
+def _unsuffix(text: Text, draft: Draft, counted: Counted | None) -> None:
     """ "A 100m race" is in metres: an m that no currency and no noun makes millions."""
     if draft.number.suffix != "m" or draft.surface is not None or counted is not None:
         return
@@ -165,7 +182,23 @@ def _unsuffix(text: _Text, draft: Draft, counted: Counted | None) -> None:
         draft.surface = metres[0]
 
 
-def _top(text: _Text, draft: Draft, head: Token) -> Token:
+def _takes_unit(text: Text, draft: Draft, counted: Counted) -> bool:
+    """ "Two difficult years", "200 additional tonnes": a unit behind an adjective measures, and counts nothing."""
+    head = counted.head
+    surfaces = text.forms.words.get((head.lower_,), ()) if head is not None else ()
+    if head is None or len(surfaces) != 1 or surfaces[0].unit in _ALSO_THINGS or surfaces[0].before:
+        return False
+    first, last = text.tokens.at(text.lexed.pieces[draft.number.last - 1].start).i + 1, text.lexed.at(head.idx)
+    between = text.doc[first : head.i]
+    if not between or any(token.pos_ != "ADJ" for token in between) or text.lexed.low(last) != head.lower_:
+        return False
+    draft.surface, draft.measure = surfaces[0], Measure(surfaces, last, last + 1)
+    draft.end = last + 1 if draft.end == draft.last else draft.end
+    draft.last = last + 1
+    return True
+
+
+def _top(text: Text, draft: Draft, head: Token) -> Token:
     """The token by which the figure hangs in its sentence."""
     first = text.lexed.pieces[draft.start].start
     last = text.lexed.pieces[draft.end - 1].end
@@ -178,10 +211,10 @@ def _top(text: _Text, draft: Draft, head: Token) -> Token:
     return token
 
 
-def _unit(text: _Text, draft: Draft, counted: Counted | None, token: Token, before: list[_Figure]) -> tuple[str, Decimal]:
+def _unit(text: Text, draft: Draft, counted: Counted | None, token: Token) -> tuple[str, Decimal]:
     one = Decimal(1)
     if draft.surface is not None:
-        return draft.surface.unit, draft.surface.factor
+        return draft.below or draft.surface.unit, draft.surface.factor
     if draft.score is not None:
         return draft.score, one
     if draft.number.kind == "share":
@@ -190,13 +223,10 @@ def _unit(text: _Text, draft: Draft, counted: Counted | None, token: Token, befo
         return ("percent" if draft.number.value == 50 else "ratio"), one
     if counted is not None:
         return counted.unit, one
-    known = [
-        _known(text, figure) for figure in before if figure.draft.number.kind in ("digits", "words") and not figure.aside
-    ]
-    return bare_unit(draft, token, known, text.cues)
+    return bare_unit(draft, token, text.known, text.cues)
 
 
-def _known(text: _Text, figure: _Figure) -> Known:
+def _known(text: Text, figure: Figure) -> Known:
     number = figure.draft.number
     unit = figure.unit.partition("/")[0]
     if figure.counted is not None:
@@ -207,12 +237,12 @@ def _known(text: _Text, figure: _Figure) -> Known:
     return Known(number.value, unit, figure.factor, figure.head.sent.start, number.scaled, bracketed)
 
 
-def _adjacent(text: _Text, draft: Draft, counted: Counted) -> bool:
+def _adjacent(text: Text, draft: Draft, counted: Counted) -> bool:
     """Whether the noun counted is the one word after the number."""
     return counted.start - text.lexed.pieces[draft.end - 1].end <= 1 and " " not in counted.text
 
 
-def _scope(text: _Text, draft: Draft, head: Token) -> str:
+def _scope(text: Text, draft: Draft, head: Token) -> str:
     """A measure before a noun that names its kind: 7 nm yield, 300 mm wafers, a two-year note."""
     if draft.surface is None or draft.surface.unit not in text.forms.scopes or draft.surface.before:
         return ""
@@ -226,19 +256,22 @@ def _scope(text: _Text, draft: Draft, head: Token) -> str:
     return "scope" if follower.pos_ in ("NOUN", "PROPN", "ADJ") and not plural else ""
 
 
-def _add_rate(text: _Text, figure: _Figure, before: list[_Figure]) -> None:
-    if figure.unit in _POINTS or figure.draft.number.kind in ("share", "multiple"):
+def _add_rate(text: Text, figure: Figure, before: list[Figure]) -> None:
+    if figure.unit in SHARES or figure.draft.number.kind in ("share", "multiple") or figure.draft.below:
+        return
+    if figure.aside == "one":
         return
     after = figure.draft.last
     if figure.counted is not None:
         after = text.lexed.at(figure.counted.end)
-    rate = rate_of(text.lexed, _past_brackets(text.lexed, after), text.tokens, text.cues, text.forms)
+    behind = _past_brackets(text.lexed, after)
+    rate = rate_of(text.lexed, behind, text.tokens, text.cues, text.forms)
     if rate is None:
         _rate_like_before(text, figure, before)
         return
     figure.unit = _crop(text, f"{figure.unit.removeprefix('count:')}/{rate.unit}")
     figure.factor /= rate.factor
-    if figure.counted is None and rate.last > figure.draft.end:
+    if figure.counted is None and rate.last > figure.draft.end and behind == after:
         figure.end = max(figure.end, text.lexed.pieces[rate.last - 1].end)
 
 
@@ -251,7 +284,7 @@ def _past_brackets(lexed: Lexed, after: int) -> int:
     return after
 
 
-def _rate_like_before(text: _Text, figure: _Figure, before: list[_Figure]) -> None:
+def _rate_like_before(text: Text, figure: Figure, before: list[Figure]) -> None:
     """ "6.1 tonnes per hectare, up from 5.8 tonnes": the second is a rate too."""
     led = (
         text.lexed.low(figure.draft.start - 1) in text.cues.level
@@ -272,7 +305,7 @@ def _rate_like_before(text: _Text, figure: _Figure, before: list[_Figure]) -> No
             return
 
 
-def _is_gapped(text: _Text, figure: _Figure, before: list[_Figure]) -> bool:
+def _is_gapped(text: Text, figure: Figure, before: list[Figure]) -> bool:
     """ "Aldo pays 38.5p a litre, Brix 36.75p": the verb is left out."""
     if not before:
         return False
@@ -282,67 +315,13 @@ def _is_gapped(text: _Text, figure: _Figure, before: list[_Figure]) -> bool:
     return named and any(t.text == "," for t in inner) and not any(t.pos_ in ("VERB", "AUX", "ADP") for t in inner[1:])
 
 
-def _crop(text: _Text, unit: str) -> str:
+def _crop(text: Text, unit: str) -> str:
     """Bushels per acre are of a crop, which the text names."""
     crops = text.forms.words.get(tuple(piece.low for piece in lex(unit).pieces), ())
-    present = frozenset(piece.low for piece in text.lexed.pieces) if crops else frozenset()
-    return next((crop.unit for crop in crops if present & set(crop.hints)), unit)
+    return next((crop.unit for crop in crops if text.lexed.words.intersection(crop.hints)), unit)
 
 
-def _mark_suppositions(text: _Text, figures: list[_Figure]) -> None:
-    sentences = supposed(text.doc, text.cues)
-    starts = [start for start, _ in sentences]
-    for figure in figures:
-        offset = text.lexed.pieces[figure.draft.first].start
-        at = bisect_right(starts, offset) - 1
-        if at >= 0 and offset < sentences[at][1] and not figure.aside:
-            figure.aside = "illustration"
-
-
-def _mark_windows(figures: list[_Figure]) -> None:
-    """ "120 millimetres fell in 24 hours": the hours say over what time."""
-    for before, figure in pairwise(figures):
-        if figure.unit not in _WINDOWS or figure.aside or figure.head.dep_ != "pobj":
-            continue
-        preposition = figure.head.head
-        beside = preposition.lower_ in ("in", "within") and not before.aside and before.unit not in _WINDOWS
-        if beside and any(preposition.head.i == a.i for a in (before.head, *before.head.ancestors)):
-            figure.aside = "period"
-
-
-def _apply_unit_note(text: _Text, figures: list[_Figure]) -> None:
-    """Bare long numerals of a text that says "in thousands of euros" are so many thousand euros."""
-    note = unit_note(text.lexed, text.cues, text.forms)
-    if note is None:
-        return
-    for figure in figures:
-        number = figure.draft.number
-        if figure.unit == "count:item" and number.kind == "digits" and not number.scaled and number.value >= _LONG:
-            figure.unit, figure.factor = note
-
-
-def _apply_tables(text: _Text, figures: list[_Figure]) -> None:
-    """A number alone in a cell is in the unit of its column."""
-    units = cell_units(text.doc.text, text.cues, text.forms)
-    for figure in figures if units else ():
-        pieces, draft = text.lexed.pieces, figure.draft
-        cell = pieces[draft.number.first].start, pieces[draft.number.last - 1].end
-        if cell in units and draft.surface is None and draft.number.kind == "digits":
-            figure.unit, figure.factor = units[cell].unit, units[cell].factor
-            figure.counted, figure.end = None, cell[1]
-
-
-def _apply_list_heads(text: _Text, figures: list[_Figure]) -> None:
-    """ "Suspected cases by district: - Basel: 201": a bare number of a list counts what its heading names."""
-    for head, body in list_heads(text.doc.text):
-        plural = next((t for t in text.doc.char_span(*head, alignment_mode="expand") or () if t.tag_ == "NNS"), None)
-        for figure in figures if plural is not None and not plural.ent_type_ else ():
-            bare = figure.draft.surface is None and figure.counted is None and figure.unit.startswith("count:")
-            if plural is not None and bare and body[0] <= text.lexed.pieces[figure.draft.first].start < body[1]:
-                figure.unit = f"count:{noun_of(plural, text.cues)}"
-
-
-def _span(text: _Text, figure: _Figure) -> QuantitySpan:
+def _span(text: Text, figure: Figure) -> QuantitySpan:
     draft, pieces = figure.draft, text.lexed.pieces
     number_end = pieces[(draft.upper or draft.number).last - 1].end
     number_start = pieces[draft.number.first].start
@@ -361,12 +340,13 @@ def _span(text: _Text, figure: _Figure) -> QuantitySpan:
         unit_end,
         None if figure.counted is None else figure.counted.text,
         aside=figure.aside,
+        factor=figure.factor,
     )
 
 
-def _quantity(text: _Text, figure: _Figure) -> Quantity:
+def _quantity(text: Text, figure: Figure) -> Quantity:
     draft, number, factor = figure.draft, figure.draft.number, figure.factor * figure.draft.sign
-    share = figure.unit in _POINTS
+    share = figure.unit in SHARES
     direction = direction_of(draft, text.lexed, figure.head, text.cues, share=share)
     if direction is None and draft.sign < 0 and share:
         direction, factor = Direction.DOWN, -factor
@@ -392,33 +372,15 @@ def _plain(value: Decimal) -> Decimal:
     return Decimal(int(value)) if value == int(value) else value.normalize()
 
 
-def _pair(lexed: Lexed, figures: list[_Figure], spans: list[QuantitySpan]) -> list[QuantitySpan]:
-    """Name each other: two readings of one figure, the second in brackets or after "or"."""
-    for index in range(len(spans) - 1):
-        first, second = figures[index].draft, figures[index + 1].draft
-        if first.surface is None or second.surface is None or first.surface.unit == second.surface.unit:
-            continue
-        between = [piece.low for piece in lexed.pieces[first.end : second.start]]
-        if between not in (["("], [",", "or"], ["or"], ["["]):
-            continue
-        money = first.surface.unit.isupper() and second.surface.unit.isupper()
-        if money or _converts(spans[index], spans[index + 1]):
-            spans[index] = replace(spans[index], same_as=index + 1)
-            spans[index + 1] = replace(spans[index + 1], same_as=index)
-    return spans
-
-
-def _converts(first: QuantitySpan, second: QuantitySpan) -> bool:
-    return first.quantity.unit not in _POINTS and second.quantity.unit not in _POINTS
-
-
-@Language.factory("quantities", assigns=["doc._.quantities"], requires=["doc._.dates"], default_config={"models": ""})
+@Language.factory(
+    "quantities", assigns=["doc._.quantities", "doc._.passing"], requires=["doc._.dates"], default_config={"models": ""}
+)
 def _component(nlp: Language, name: str, models: str) -> "Quantities":
     return Quantities(load_figure_cues(Path(models) / "cues" / "en"))
 
 
 class Quantities:
-    """Sets `doc._.quantities`."""
+    """Sets `doc._.quantities` and `doc._.passing`."""
 
     def __init__(self, cues: FigureCues) -> None:
         register()
@@ -430,5 +392,5 @@ class Quantities:
         self._forms = UnitForms.of(units)
 
     def __call__(self, doc: Doc) -> Doc:
-        doc._.quantities = _find(doc, self._forms, self._cues)
+        doc._.quantities, doc._.passing = _find(doc, self._forms, self._cues)
         return doc

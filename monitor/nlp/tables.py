@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from monitor.nlp.figure_cues import FigureCues
 from monitor.nlp.lexing import Lexed, lex
-from monitor.nlp.measures import UnitForms, unit_after
+from monitor.nlp.measures import UnitForms, certain, unit_after
 
 _BAR = " | "
 _ITEM = re.compile(r"\s*(?:[-–—•*·]\s+)?[^:\n]{1,60}:\s")
@@ -124,8 +124,8 @@ def _note(lexed: Lexed, at: int, cues: FigureCues, forms: UnitForms) -> TableUni
         factor, scaled, at = factor * (scale or 1), scaled or scale is not None, at + 1
     measure = unit_after(lexed, at, forms) if at < len(lexed.pieces) else None
     if measure is None:
-        lead = forms.lead_signs.get(lexed.pieces[at].text) if at < len(lexed.pieces) else None
-        if lead is None:
+        lead = certain(forms.lead_signs.get(lexed.pieces[at].text, ()), lexed) if at < len(lexed.pieces) else ()
+        if not lead:
             return TableUnit(_counted(lexed, cues) or "count:item", factor) if scaled and _closes(lexed, at) else None
         surface, last = lead[0], at + 1
     else:

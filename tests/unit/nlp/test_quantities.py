@@ -298,6 +298,31 @@ def test_some_of_those_just_counted_are_a_count() -> None:
     assert [n for _, n, _ in told("She said 64 of 71 schools were ready.")] == ["64", "71"]
 
 
+def test_a_change_and_the_level_it_led_to_are_two_figures() -> None:
+    change, level = figures("The stock rose 12.5p to 310p.")
+    assert (change.quantity.direction, level.quantity.direction) == (Direction.UP, None)
+    assert [number for _, number, _ in told("Oil rose $2 to $83 a barrel.")] == ["2", "83"]
+    assert told("Prices rose 5 to 10 percent.")[0][1] == "5..10"
+
+
+def test_one_person_hurt_is_a_count() -> None:
+    assert told("One person was killed and four were injured.") == [
+        ("One person", "1", "count:death"),
+        ("four", "4", "count:injured person"),
+    ]
+    assert told("One person may vote.") == []
+
+
+def test_numerals_of_codes_are_no_figures() -> None:
+    assert told("The ISO 3888-2 test was passed.") == []
+    assert told("The new iPhone 11 is out.") == []
+
+
+def test_what_is_counted_is_the_things_alone() -> None:
+    assert [s.counted for s in figures("The team needs eight more picks.")] == ["picks"]
+    assert [s.counted for s in figures("Two of Berg's deputies left.")] == ["deputies"]
+
+
 def test_a_vote_stands_on_its_first_number() -> None:
     text = "The board backed the merger in a 5-2 vote."
     assert told(text) == [("5-2", "5", "count:vote")]
@@ -380,3 +405,102 @@ def test_any_jumble_gives_spans_within_the_text(jumble: str) -> None:
 
 def test_ten_thousand_digits_are_no_number() -> None:
     assert number_at(lex("1" * 10_000), 0, CUES.numbers) is None
+
+
+def test_powers_of_ten_belong_to_the_number() -> None:
+    assert told("The grain weighs 2.5×10−4 kg and holds 3.1 × 10^6 cells.") == [
+        ("2.5×10−4 kg", "0.00025", "kilogram"),
+        ("3.1 × 10^6 cells", "3100000", "count:cell"),
+    ]
+    assert told("The gas had 1.5×1012 cm−3 of it.")[0][1:] == ("1500000000000", "1/cubic_centimetre")
+    assert told("The hall is 3 x 10 metres.")[-1] == ("10 metres", "10", "metre")
+
+
+def test_units_with_powers_are_rates() -> None:
+    assert told("Water ran at 0.8 m s−1 through the pipe.") == [("0.8 m s−1", "0.8", "metre/second")]
+    assert told("Lead stood at 0.3 mg/L in the well.") == [("0.3 mg/L", "0.3", "milligram/litre")]
+    assert told("The room is 80m2 large.") == [("80m2", "80", "square_metre")]
+
+
+def test_a_tolerance_makes_a_figure_approximate() -> None:
+    span = one("The furnace ran at 420 ± 30 °C that day.")
+    assert (span.quantity.value, span.quantity.approximation) == (Decimal(420), Approximation.ABOUT)
+    assert told("Support is at 41 percent, plus or minus 3 points.")[0][:2] == ("41 percent", "41")
+
+
+def test_a_letter_is_a_unit_only_among_words_of_its_dimension() -> None:
+    assert told("At this temperature of 310 K the film holds.") == [("310 K", "310", "kelvin")]
+    assert told("Vitamin K is sold in 30 K form.")[0][2] != "kelvin"
+    assert told("The capacitor holds 2.5 F at most.")[0][2] == "farad"
+    assert told("The flight to Lagos cost N90,000 on Sunday.")[0][2] == "NGN"
+    assert all_of("The N1 wave and the P3 model failed.") == []
+
+
+def test_a_code_that_is_also_a_name_needs_its_country() -> None:
+    assert told("AMD 400,000 chips were sold.")[0][2] != "AMD"
+    assert told("In Yerevan the flat costs AMD 400,000.")[0][1:] == ("400000", "AMD")
+    assert told("The pen is 5 top quality pens.")[0][2] != "TOP"
+
+
+def test_a_scale_and_a_code_may_be_one_word() -> None:
+    assert told("The loan grew to 120 MEUR.") == [("120 MEUR", "120000000", "EUR")]
+
+
+def test_marks_of_references_and_labels_are_no_figures() -> None:
+    assert told("As shown before [12,15], rents fell [81–83] in three towns.") == [("three towns", "3", "count:town")]
+    assert told("The gene (OMIM: 611524) was found by Islam (2006b).") == []
+    assert told("The salt was Mg(ClO4)2 in every sample.") == []
+    assert told("At phases 5, 7 and 9, and in Eqs. (18), (19), it held.") == []
+    assert told("In months 20 people left.")[0][:2] == ("20 people", "20")
+    assert told("The wall was built between A.D. 1000 and 1260.") == []
+
+
+def test_scores_count_before_of_only() -> None:
+    assert [n for _, n, _ in told("Scores of barns burned, and test scores fell 5 percent.")] == ["40..99", "5"]
+
+
+def test_a_unit_behind_an_adjective_is_one() -> None:
+    assert told("They lost two difficult years and 200 additional tonnes.") == [
+        ("two difficult years", "2", "year"),
+        ("200 additional tonnes", "200", "tonne"),
+    ]
+    assert told("Three front yards were dug up.")[0][2] == "count:yard"
+
+
+def test_what_hyphens_suspend_is_shared() -> None:
+    spans = all_of("The maker has four-, five- and six-cylinder engines.")
+    assert {span.quantity.unit for span in spans} == {"count:cylinder"}
+
+
+def test_an_index_stands_at_points() -> None:
+    assert told("The index lost 162.3 points to fall to 7,425.8.") == [
+        ("162.3 points", "162.3", "point"),
+        ("7,425.8", "7425.8", "point"),
+    ]
+    assert told("The gauge fell 4 percent to 1,350 points.")[1][2] == "point"
+
+
+def test_two_readings_of_a_change_go_one_way() -> None:
+    first, second = figures("Temperatures dropped by 2 degrees Celsius (3.6 Fahrenheit).")
+    assert first.quantity.direction is second.quantity.direction is Direction.DOWN
+
+
+def test_below_a_limit_said_by_a_prefix() -> None:
+    assert one("He sells sub-$200 phones.").quantity.approximation is Approximation.LESS_THAN
+
+
+def test_the_new_level_may_be_a_range() -> None:
+    assert told("Its worth will rise from 24.2 to 33-35 billion euros.") == [
+        ("24.2", "24200000000", "EUR"),
+        ("33-35 billion euros", "33000000000..35000000000", "EUR"),
+    ]
+
+
+def test_a_span_keeps_to_its_own_side_of_a_bracket() -> None:
+    assert [span for span, _, _ in told("The offer is C$6 (US$4.46) per share.")] == ["C$6", "US$4.46"]
+
+
+def test_times_in_three_parts_are_one_figure() -> None:
+    assert told("The run took 2 hours, 3 minutes, and 5 seconds.") == [
+        ("2 hours, 3 minutes, and 5 seconds", "7385", "second")
+    ]
