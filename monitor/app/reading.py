@@ -10,10 +10,11 @@ from monitor.app.files import bytes_of, opened_file
 from monitor.app.parts import Parts
 from monitor.domain.article import Article
 from monitor.domain.claim import Claim
-from monitor.errors import RecordWrong
+from monitor.errors import NotFound, RecordWrong
 
 if TYPE_CHECKING:
     from monitor.interchange import Record
+    from monitor.pipeline.explain import Tested
     from monitor.pipeline.ingest import Intake, Taken
     from monitor.pipeline.relate import Related
     from monitor.pipeline.walk import Done
@@ -100,6 +101,22 @@ class Reading:
             return article_in(self._parts.edges, bytes_of(Path(place)), _address(place), _media_type(place))
         record = _record_of_text("standard input", sys.stdin.read()) if place == "-" else _record_of_file(Path(place))
         return article_of_record(self._parts.edges, record, arrived=self._parts.now())
+
+    def explain(self, a: str, b: str) -> "list[Tested]":
+        """The tests of two stored claims, in order. NotFound where one is not there, or waits to be filed."""
+        from monitor.pipeline.explain import explain
+        from monitor.pipeline.relate import load_told
+
+        found = {claim.id: claim for claim in self._parts.store.claims.get([a, b])}
+        for one in (a, b):
+            if one not in found or found[one].question_id is None:
+                why = "no claim has this id" if one not in found else "it has not been filed yet"
+                raise NotFound(f"No claim {one} to explain", why=why, mend="Find it by its words: monitor search WORDS")
+        told = {one.claim.id: one for one in load_told(self._parts.edges, list(found.values()))}
+        names = [str(found[one].question_id) for one in (a, b)]
+        questions = {question.id: question for question in self._parts.store.questions.get(names)}
+        first, second = (questions[name] for name in names)
+        return explain(told[a], told[b], first, second, self._parts.ontology, self._parts.units)
 
     def relate(self, lines: Iterable[bytes]) -> "Related":
         """Claims as lines → relations as lines, sorted, with nothing stored."""

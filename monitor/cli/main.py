@@ -14,6 +14,7 @@ from monitor.cli import (
     digests,
     disputes,
     doctor,
+    explain,
     export,
     extract,
     feeds,
@@ -72,6 +73,7 @@ COMMANDS: tuple[Callable[..., int | None], ...] = (
     search.search,
     extract.extract,
     relate.relate,
+    explain.explain,
     retry.retry,
 )
 for command in COMMANDS:

@@ -5,6 +5,7 @@ A reader who sees "in Oldmark" in one sentence and "in Newport" in the other com
 
 import re
 from dataclasses import dataclass
+from math import prod
 
 from monitor.domain.ontology import Ontology
 from monitor.domain.question import Metric, Temper
@@ -19,6 +20,7 @@ _PAST = re.compile(r"\b(?:19|20)\d\d\b")
 # words beside a figure name another metric; the sentences name other things of one kind; a figure is a part of another.
 _OTHER_NAMES, _STRAYED, _UNNAMED, _UNLIKE, _TELLTALE, _UNGROUNDED = 0.7, 0.75, 0.9, 0.9, 0.7, 0.85
 _STOOD_FOR, _OTHER_METRIC, _OTHER_KIND, _PORTION = 0.85, 0.6, 0.6, 0.5
+_LEAST_SHARED = 0.1
 _LEAD = 250
 # What a sentence, or speech within one, may begin behind.
 _OPENERS = ".:!?\"'“‘„«(•–—-"
@@ -31,11 +33,14 @@ _LAST_CLAUSE = re.compile(r"[;:,]|\b(?:but|while|whereas|and)\b")
 
 @dataclass(frozen=True)
 class Wording:
-    """`score`: 0 to 1, how far the sentences bear out that they are of one thing. `shared`: of their words, 0 to 1."""
+    """`score`: 0 to 1, how far the sentences bear out that they are of one thing. `shared`: of their words, 0 to 1.
+
+    `doubts`: what lowered the score, in words.
+    """
 
     score: float
     shared: float
-    note: str = ""
+    doubts: tuple[str, ...] = ()
 
 
 def sets_against(one: Told, other: Told, ontology: Ontology) -> bool:
@@ -82,32 +87,32 @@ def _takes_up(a: Told, b: Told, ontology: Ontology) -> bool:
 def compare_wording(a: Told, b: Told, topic: Topic, ontology: Ontology) -> Wording:
     """Compare the two sentences word by word, leaving out who says it and when."""
     if sets_against(a, b, ontology) or sets_against(b, a, ontology) or _takes_up(a, b, ontology):
-        return Wording(1.0, 1.0, "")
+        return Wording(1.0, 1.0)
     only_a, only_b = _names(a, ontology) - _seen(b), _names(b, ontology) - _seen(a)
     shared = _dice(_content(a, ontology), _content(b, ontology))
-    score = 1.0
-    note = ""
+    doubts: list[tuple[float, str]] = []
     if only_a and only_b:
-        score *= _OTHER_NAMES
-        note = f"one sentence names {_first(only_a)}, the other {_first(only_b)}"
+        doubts.append((_OTHER_NAMES, f"one sentence names {_first(only_a)}, the other {_first(only_b)}"))
     for told, names in ((a, only_a), (b, only_b)):
         if names and not _says_subject(told, told.claim.evidence.quote, ontology):
-            score *= _STRAYED
+            doubts.append((_STRAYED, f"a sentence names {_first(names)} and not {told.claim.subject}"))
         elif not _says_subject(told, _read(told), ontology):
-            score *= _UNNAMED
+            doubts.append((_UNNAMED, f"{told.claim.subject} stands neither in a sentence nor at the head of its article"))
     plain = [f" {' '.join(_words(_around(told)))} ".replace(" all of ", " ") for told in (a, b)]
-    for phrases in ontology.words.telltale.values():
+    for kind, phrases in ontology.words.telltale.items():
         first, second = (any(f" {phrase} " in text for phrase in phrases) for text in plain)
         if first != second:
-            score *= _TELLTALE
-    score *= min(_grounding(told, topic, ontology) for told in (a, b))
+            doubts.append((_TELLTALE, f"only one sentence has a word of {kind}"))
+    doubts.append(min(_grounding(told, topic, ontology) for told in (a, b)))
     if _other_kind(a, b, ontology) or _other_kind(b, a, ontology):
-        score *= _OTHER_KIND
+        doubts.append((_OTHER_KIND, "the sentences name other things of one kind"))
     if _days(a, ontology) != _days(b, ontology) and topic.metric and topic.metric.temper is Temper.VOLATILE:
-        score *= _TELLTALE
+        doubts.append((_TELLTALE, "the sentences name two days"))
     if _old_years(a) != _old_years(b):
-        score *= _TELLTALE
-    return Wording(score * (1.0 if shared >= 0.1 else _UNLIKE), shared, note)
+        doubts.append((_TELLTALE, "only one sentence names a year long past"))
+    if shared < _LEAST_SHARED:
+        doubts.append((_UNLIKE, "the sentences share hardly a word"))
+    return Wording(prod(factor for factor, _ in doubts), shared, tuple(why for _, why in doubts if why))
 
 
 def _around(told: Told) -> str:
@@ -167,18 +172,18 @@ def _says_metric(told: Told, topic: Topic, ontology: Ontology) -> bool:
     return not topic.concept or not own.isdisjoint(stems(told.claim.evidence.quote, ontology))
 
 
-def _grounding(told: Told, topic: Topic, ontology: Ontology) -> float:
-    """How far the sentence itself bears out what its figure is said to be of, 0 to 1."""
-    score = 1.0
+def _grounding(told: Told, topic: Topic, ontology: Ontology) -> tuple[float, str]:
+    """How far the sentence itself bears out what its figure is said to be of, 0 to 1, and why no further."""
+    doubts = []
     if not _says_metric(told, topic, ontology):
-        score *= _UNGROUNDED
+        doubts.append((_UNGROUNDED, f"no word of {topic.concept} stands in a sentence"))
     if _is_stood_for(told, ontology):
-        score *= _STOOD_FOR
+        doubts.append((_STOOD_FOR, "a pronoun stands for what the figure is of"))
     if _names_other_metric(told, topic, ontology):
-        score *= _OTHER_METRIC
+        doubts.append((_OTHER_METRIC, "the words beside a figure name another metric"))
     if _is_portion(told, ontology):
-        score *= _PORTION
-    return score
+        doubts.append((_PORTION, "a figure is told as a part of another"))
+    return prod(factor for factor, _ in doubts), ", ".join(why for _, why in doubts)
 
 
 def _is_stood_for(told: Told, ontology: Ontology) -> bool:

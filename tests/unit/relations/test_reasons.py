@@ -22,8 +22,7 @@ def test_sentences_that_name_two_places_are_doubted() -> None:
     south = told("At Ostrel growth in Sudria came to 19 percent.", "19", "Daily Ledger")
     found = wording(north, south)
     assert found.score < 0.8
-    assert "Norland" in found.note
-    assert "Sudria" in found.note
+    assert "one sentence names Norland, the other Sudria" in found.doubts
 
 
 def test_voices_subject_and_dates_are_no_other_things() -> None:
