@@ -97,7 +97,7 @@ def _top(span: Span) -> Token:
     """The highest token of the figure that is no blank or mark."""
     content = [token for token in span if any(c.isalnum() or c in "%‰$€£¥" for c in token.text)]
     content = [token for token in content if token.pos_ not in {"ADP", "PART", "CCONJ"}] or content
-    return min(content or list(span), key=lambda token: (sum(1 for _ in ancestors(token)), token.i))
+    return min(content or list(span), key=lambda token: (sum(1 for _ in ancestors(token)), token.pos_ == "ADV", token.i))
 
 
 def _counted(top: Token, span: Span, unit: str) -> Token | None:
@@ -434,7 +434,7 @@ def _added_to(verb: Token, figure: Token) -> Token | None:
 def _object(verb: Token, token: Token) -> Token | None:
     """What the verb acts on, other than the figure itself; of a passive its subject."""
     for child in verb.children:
-        if child == token or child.like_num or child.pos_ not in _NOUNS:
+        if child == token or child.like_num or (child.pos_ not in _NOUNS and child.lower_ != "own"):
             continue
         if child.dep_ == "dobj" and token.i not in {inner.i for inner in child.subtree}:
             return child

@@ -52,6 +52,7 @@ SHORTEST_SHORT_NAME = 4  # letters: shorter words say too little of a name
 _GAPPED = frozenset({"on", "at", "to", "by", "with"})
 _BARE = frozenset({"count:item", "ratio"})  # units of a number that stands alone
 SUPPORT = "support"  # what polls measure
+KILLED = "people killed"  # which they are not where a text is about a disease or about births
 POLL_WORDS = 3  # from which on an article is about polls
 _ABOUT = frozenset({"to", "of", "about", "on"})  # "letters to 900 people", "reports of £30,000": of something else
 TOLD_TRUST = 0.6  # of a metric, from which on other figures may go by it
@@ -260,6 +261,9 @@ class _Page:
         self._measure = min(counts, key=lambda word: (-counts[word], word)) if counts else ""
         if sum(token.lemma_.lower() in cues.metrics.polls for token in doc) >= POLL_WORDS:
             self._measure = SUPPORT
+        natural = cues.metrics.names.natural
+        sick = sum(token.lemma_.lower() in natural for token in doc)
+        self._dies_of_itself = sick >= cues.metrics.names.natural_often
         self._phrase = Phrase(doc, doc._.entities, barred, cues.metrics)
 
     def _in_opening(self, at: int) -> bool:
@@ -435,6 +439,8 @@ class _Page:
         """The metric by its common name, and by that of a central bank's policy rate."""
         cues, bank = self._cues, subject.player.name if subject is not None else ""
         metric = " ".join(cues.metrics.names.of(metric.split(), measured_by(figure.span, cues.metrics)))
+        if metric == KILLED and self._dies_of_itself:
+            return "deaths"
         return cues.policy_rates.named(metric, figure.span.quantity.unit, bank, cues.metrics.names.after)
 
     def _cell(self, figure: _Figure) -> Cell | None:
@@ -499,7 +505,10 @@ class _Page:
     def _is_of_thing(self, figure: _Figure, metric: str) -> bool:
         """Whether a percentage is said of a thing that has none ("the mill was at 45%"): a measure of it is meant."""
         noun = figure.anchor.noun
-        if figure.span.quantity.unit != "percent" or figure.anchor.tie is not Tie.LEVEL or noun is None:
+        moved = figure.anchor.tie is Tie.CHANGE and metric.endswith(" change")
+        metric = metric.removesuffix(" change") if moved else metric
+        unit = figure.span.quantity.unit
+        if noun is None or not (figure.anchor.tie is Tie.LEVEL or moved) or unit not in {"percent", "percentage_point"}:
             return False
         kinds = {"product", "place", "organisation"} if self._measure == SUPPORT else {"product", "place"}
         is_thing = self._cues.nominals.get(noun.lemma_.lower()) in kinds
@@ -618,7 +627,22 @@ def _agreed(made: list[tuple[_Figure, Claim]], trust: Mapping[str, float]) -> li
             first[_number(claim.quantity)] = claim
         is_unsure = claim.quantity.unit in _BARE or trust[claim.id] < TOLD_TRUST or figure.anchor.preposition in _ABOUT
         agreed.append((figure, replace(claim, metric=told.metric) if told is not None and is_unsure else claim))
-    return agreed
+    return _filled(agreed, trust)
+
+
+def _filled(made: list[tuple[_Figure, Claim]], trust: Mapping[str, float]) -> list[tuple[_Figure, Claim]]:
+    """The claims, those whose text says nothing of what they measure with what most of their sort do here."""
+    often = Counter(
+        (_sort(claim.quantity.unit), claim.metric)
+        for figure, claim in made
+        if trust[claim.id] >= TOLD_TRUST and figure.anchor.tie in {Tie.LEVEL, Tie.COUNT}
+    )
+    filled = []
+    for figure, claim in made:
+        same = [(number, metric) for (sort, metric), number in often.items() if sort == _sort(claim.quantity.unit)]
+        most = max(same, key=lambda one: one[0])[1] if same and trust[claim.id] == 0 else claim.metric
+        filled.append((figure, replace(claim, metric=most)))
+    return filled
 
 
 def _number(quantity: Quantity) -> tuple[object, ...]:

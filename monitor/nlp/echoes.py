@@ -13,6 +13,8 @@ from monitor.nlp.text import text_of
 _LINKS = frozenset({"of", "the", "a", "an", "for", "in", "and", "its", "their", "as"})
 _POINTING = frozenset({"it", "they", "this", "that", "these", "those"})
 _MOVES = frozenset({"change", "growth"})
+_SPANS = frozenset({"hour", "day", "week", "month", "quarter", "year"})
+_MEASURES = frozenset({"barrel", "tonne", "kilometre", "metre", "mile", "litre", "gallon", "megawatt-hour", "millimetre"})
 _REACH = 24  # characters before a figure in which it may be compared with another
 
 
@@ -88,14 +90,15 @@ class Echoes:
         words = metric.split()
         if not words or self._says_nothing(words):
             return
-        if tie is Tie.LEVEL or unit == "date" or (tie is Tie.COUNT and unit.startswith("count")):
+        told = tie is Tie.COUNT and (unit.startswith("count") or _sort(unit) == "money")
+        if tie is Tie.LEVEL or unit == "date" or told:
             self.levels[_sort(unit)] = metric
             if unit.startswith("count:"):
                 self.levels["count:item"] = metric
         if unit not in {"count:item", "ratio"}:
             self.units.setdefault(metric, unit)
         if len(words) > 1:
-            head = words[0] if _one(words[0]) in self.cues.people else words[-1]
+            head = words[0] if _one(words[0]) in self.cues.people else _head(words)
             self.phrases.setdefault((_one(head), _sort(unit)), metric)
 
     def unit_of(self, metric: str, unit: str) -> str:
@@ -145,4 +148,13 @@ def _one(word: str) -> str:
 
 
 def _sort(unit: str) -> str:
-    return "money" if len(unit) == 3 and unit.isupper() else unit
+    """Units whose figures may be of one thing: "12,000 wafers a month" and "a goal of 15,000 wafers"."""
+    if len(unit) == 3 and unit.isupper():
+        return "money"
+    above, _, below = unit.partition("/")
+    return f"count:{above}" if below in _SPANS and above not in _MEASURES and not above.isupper() else unit
+
+
+def _head(words: list[str]) -> str:
+    """The noun of a metric: "boats" of "boats of wheat"."""
+    return words[words.index("of") - 1] if "of" in words[1:] else words[-1]

@@ -37,6 +37,8 @@ def change(words: list[str], anchor: Anchor, cues: MetricCues) -> list[str]:
         and any(child == noun and child.dep_ == "dobj" for child in anchor.verb.children)
     ):
         move = cues.deliberate.get(anchor.verb.lemma_.lower(), "")
+    if not move and anchor.verb is not None and anchor.verb.lemma_.lower() == "lose" and lemma not in cues.traded:
+        move = "loss"
     return [*words, move or "change"]
 
 

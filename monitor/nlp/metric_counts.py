@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
-from monitor.nlp.anchors import Anchor, Tie
+from spacy.tokens import Token
+
+from monitor.nlp.anchors import Anchor
 from monitor.nlp.attributes import QuantitySpan
 from monitor.nlp.metric_clauses import particle, predicate
 from monitor.nlp.metric_cues import MetricCues
@@ -10,23 +12,7 @@ from monitor.nlp.metric_forms import past, plural
 from monitor.nlp.phrases import Phrase, relative_of
 from monitor.nlp.text import text_of
 
-_NEAR = 4  # tokens between a number and what it counts
 _DONE_TO = frozenset({"dobj", "nsubjpass"})
-
-
-def as_counted(figure: QuantitySpan, anchor: Anchor) -> Anchor:
-    """The anchor of a count whose noun is itself what is counted, where the parse took it for what is measured."""
-    noun, unit = anchor.noun, figure.quantity.unit.removeprefix("count:").replace("_", " ")
-    own = noun is not None and figure.quantity.unit.startswith("count:") and unit.split()[-1:] == [noun.lemma_.lower()]
-    if (
-        not own
-        or noun is None
-        or anchor.tie is not Tie.LEVEL
-        or noun.idx < figure.start
-        or noun.i - anchor.head.i > _NEAR
-    ):
-        return anchor
-    return replace(anchor, noun=None, counted=noun, head=noun, tie=Tie.COUNT)
 
 
 def stuff_of(anchor: Anchor, phrase: Phrase, cues: MetricCues) -> list[str]:
@@ -124,12 +110,21 @@ def owners(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCue
     assert anchor.counted is not None
     counted = counted_words(figure, anchor, phrase, cues)
     noun = phrase.of(anchor.noun, 3)
+    are_people = bool({anchor.counted.lemma_.lower(), *(word.removesuffix("s") for word in counted[-1:])} & cues.people)
+    stolen = cues.names.stolen(anchor.noun.lemma_.lower(), [token.lemma_.lower() for token in _around(anchor)])
+    if are_people and stolen:
+        return [*counted, "whose", *noun, "was", stolen]
     if not noun or anchor.noun.lemma_.lower() in cues.empty or anchor.verb is None:
         return _done(anchor, phrase, cues, counted)
-    are_people = anchor.counted.lemma_.lower() in cues.people
     if are_people and anchor.noun.dep_ in _DONE_TO and anchor.verb.lemma_ not in {"be", "have"}:
         return [*counted, "whose", *noun, "was", past(anchor.verb, cues)]
     return [*noun, "of", *counted]
+
+
+def _around(anchor: Anchor) -> list[Token]:
+    """The verb of a figure and the participles behind what it counts."""
+    behind = anchor.counted.rights if anchor.counted is not None else ()
+    return [*([anchor.verb] if anchor.verb is not None else []), *(token for token in behind if token.tag_ == "VBN")]
 
 
 def placed(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCues) -> list[str]:

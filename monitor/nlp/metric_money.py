@@ -69,6 +69,24 @@ def price_of(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricC
     return [*words, "price"] if is_bought and at_price and words else []
 
 
+def price_move(figure: QuantitySpan, anchor: Anchor, cues: MetricCues) -> list[str]:
+    """ "price change" for "wheat futures shed 11 cents"."""
+    verb = anchor.verb
+    if (
+        verb is None
+        or sort_of(figure) != "money"
+        or anchor.head.dep_ != "dobj"
+        or verb.lemma_.lower() not in cues.verbs.change
+    ):
+        return []
+    thing = shared_subject(verb)
+    if thing is None:
+        return []
+    named = cues.traded.get(thing.lower_) or cues.traded.get(thing.lemma_.lower())
+    own = cues.share_price if thing.lemma_.lower() in cues.prices else named
+    return [*own.split(), "change"] if own else []
+
+
 def _fee(verb: Token, figure: Token) -> list[str]:
     """What is paid for a person is a transfer fee, for a company a purchase price."""
     near = (child for token in (verb, figure) for child in token.children if child.dep_ == "prep")
@@ -77,7 +95,7 @@ def _fee(verb: Token, figure: Token) -> list[str]:
             for inner in preposition.children:
                 if inner.dep_ == "pobj" and inner.ent_type_ == "PERSON":
                     return ["transfer", "fee"]
-                if inner.dep_ == "pobj" and inner.ent_type_ == "ORG" and preposition.lower_ == "for":
+                if inner.dep_ == "pobj" and inner.pos_ == "PROPN" and preposition.lower_ == "for":
                     return ["purchase", "price"]
     return []
 

@@ -1,7 +1,7 @@
 """One name for what is said in many ways: cues/en/metric_names.toml."""
 
 import tomllib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,6 +34,10 @@ class MetricNames:
     links: frozenset[str]
     sorts: Mapping[str, str]
     of_things: Mapping[str, Mapping[str, str]]
+    data_nouns: frozenset[str]
+    theft: Mapping[str, str]
+    natural: frozenset[str]
+    natural_often: int
     pay_words: frozenset[str]
     pay_periods: Mapping[str, str]
 
@@ -49,6 +53,10 @@ class MetricNames:
         before, after = ([word for word in spare if word in some] for some in (self.before, self.after))
         return [*before, *rule.name, *after]
 
+    def stolen(self, noun: str, verbs: Iterable[str]) -> str:
+        """ "stolen", "leaked" or "exposed" where one of these verbs says so of data; else nothing."""
+        return next((self.theft[verb] for verb in verbs if verb in self.theft), "") if noun in self.data_nouns else ""
+
     @staticmethod
     def read(path: Path) -> "MetricNames":
         """The rules of a TOML file."""
@@ -60,6 +68,10 @@ class MetricNames:
             links=frozenset(data["links"]),
             sorts={unit: sort for sort, units in data["sorts"].items() for unit in units},
             of_things={sort: _inverted(named) for sort, named in data["of_things"].items()},
+            data_nouns=frozenset(data["theft"].pop("data")),
+            theft=_inverted(data["theft"]),
+            natural=frozenset(data["natural"]["words"]),
+            natural_often=data["natural"]["often"],
             pay_words=frozenset(data["pay"]["words"]),
             pay_periods=data["pay"]["periods"],
         )

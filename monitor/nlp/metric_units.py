@@ -32,6 +32,8 @@ def by_unit(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCu
     sort, noun, verb = sort_of(figure), anchor.noun, anchor.verb
     if anchor.head.head.lower_ == "worth":
         thing = noun if noun is not None else anchor.head.head.head
+        if thing.lemma_.lower() in cues.money_forms | cues.generic:
+            return []  # "the cash, worth £40,000": what the money is for was said before
         return ["value", "of", *phrase.of(thing, 2)] if thing.pos_ == "NOUN" and phrase.of(thing, 2) else []
     name = _dimension(figure, anchor, cues)
     if name:
@@ -54,6 +56,8 @@ def by_unit(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCu
     if noun is not None:
         words = phrase.of(noun)
         done = verb is not None and noun.dep_ in _DONE_TO and verb.lemma_.lower() not in cues.verbs.give | cues.idle
+        if anchor.preposition == "on" and "yield" in words:
+            return ["harvested", "area"]
         named = not words or {"area", "size", "land", "acreage"} & set(words)
         return [] if named else [*words, "area", *([past(verb, cues)] if done and verb is not None else [])]
     if verb is not None and anchor.head.dep_ in _DONE_TO and verb.lemma_.lower() not in cues.idle:
@@ -76,6 +80,16 @@ def of_thing(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricC
         return []
     words = phrase.of(noun, 3)
     return name.split() if set(name.split()) & {*words, "deal"} else [*words[-2:], *name.split()]
+
+
+def named_project(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCues) -> list[str]:
+    """ "depot expansion cost" for "a $4 million expansion of the depot": as a sum an expansion is no move of anything."""
+    noun, move = anchor.noun, anchor.move
+    name = cues.names.of_things.get(measured_by(figure, cues), {}).get(move.lemma_.lower()) if move is not None else None
+    if move is None or name is None:
+        return []
+    of = phrase.of(noun, 3) if noun is not None and noun.pos_ == "NOUN" else []
+    return [*of, move.lower_, *name.split()]
 
 
 def _dimension(figure: QuantitySpan, anchor: Anchor, cues: MetricCues) -> str:

@@ -5,16 +5,17 @@ from dataclasses import replace
 from monitor.nlp.anchors import Anchor, Tie, is_stake
 from monitor.nlp.attributes import QuantitySpan
 from monitor.nlp.clauses import shared_subject
+from monitor.nlp.metric_anchors import read_right
 from monitor.nlp.metric_changes import change, comparative
 from monitor.nlp.metric_clauses import bare_verb, doer, predicate, towards
-from monitor.nlp.metric_counts import as_counted, count, counted_words, owners, part_of, placed, stuff_of
+from monitor.nlp.metric_counts import count, counted_words, owners, part_of, placed, stuff_of
 from monitor.nlp.metric_cues import MetricCues
 from monitor.nlp.metric_dates import dated
 from monitor.nlp.metric_forms import gerund, measured_by, past, sort_of
-from monitor.nlp.metric_money import price_of, sum_for, traded_metric
+from monitor.nlp.metric_money import price_move, price_of, sum_for, traded_metric
 from monitor.nlp.metric_names import named, tidied
 from monitor.nlp.metric_shares import bare_share, share
-from monitor.nlp.metric_units import amount, by_unit, completing, is_race_time, length_of, of_thing
+from monitor.nlp.metric_units import amount, by_unit, completing, is_race_time, length_of, named_project, of_thing
 from monitor.nlp.phrases import Phrase
 
 MAX_WORDS = 9
@@ -29,7 +30,7 @@ def metric_of(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: Metric
     """The metric and how sure the way to it is (0 to 1)."""
     if figure.quantity.is_empty and anchor.noun is not None and anchor.verb is not None:
         return " ".join([*phrase.of(anchor.noun, 1), past(anchor.verb, cues)]), 0.7
-    words, trust = _words(figure, as_counted(figure, anchor), phrase, cues)
+    words, trust = _words(figure, read_right(figure, anchor), phrase, cues)
     words = cues.names.of(named(tidied(words)[:MAX_WORDS], figure, cues), measured_by(figure, cues))
     if [word.removesuffix("s") for word in words] == [figure.quantity.unit.split("/")[0]]:
         return "", 0.0  # the unit says nothing of what it measures
@@ -67,6 +68,9 @@ def _words(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCue
         said = bare_share(anchor, phrase, cues)
         if said:
             return said, 0.6
+    shed = price_move(figure, anchor, cues)
+    if shed:
+        return shed, 0.75
     compared = comparative(figure, anchor, phrase, cues)
     if compared:
         return compared, 0.75
@@ -82,6 +86,8 @@ def _words(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCue
     measured = of_thing(figure, anchor, phrase, cues) or by_unit(figure, anchor, phrase, cues)
     if measured:
         return measured, 0.75
+    if anchor.move is not None and (project := named_project(figure, anchor, phrase, cues)):
+        return project, 0.7
     if anchor.noun is not None and not phrase.of(anchor.noun):
         return _words(figure, replace(anchor, noun=None), phrase, cues)
     if anchor.noun is not None and anchor.counted is not None and anchor.preposition in {"of", "on", "about"}:

@@ -31,7 +31,7 @@ class Phrase:
             return words + tail
         if lemma in self._cues.outlook and tail:
             return words + tail + [lemma]
-        if noun.pos_ == "PRON" or self.is_barred(noun) or not noun.text[:1].isalpha():
+        if noun.pos_ == "PRON" or noun.lower_ == "own" or self.is_barred(noun) or not noun.text[:1].isalpha():
             return words + tail
         joiner = ["of"] if tail else []
         return [*words, noun.lower_, *joiner, *tail]

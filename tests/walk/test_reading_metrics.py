@@ -120,3 +120,32 @@ def test_a_second_figure_is_no_part_of_the_first_phrase(read: Callable[[str], Re
 def test_what_goes_with_the_clause_does_not_colour_the_noun(read: Callable[[str], Reading]) -> None:
     told = read("The model was trained on 15 trillion tokens using 8,000 accelerators.")
     assert of(told, "15 trillion").metric == "tokens"
+
+
+MEANT = [
+    ("Kestrel Air's 900-seat Tarn-2 hangar has a 40-megawatt Tarn-3 boiler.", "40", "boiler capacity"),
+    ("The free parking, which has been extended to three years, is liked.", "three years", "free parking duration"),
+    ("Masons finished 18,900 flats last year.", "18,900", "flats finished"),
+    ("Cocoa futures shed 11 cents on Friday.", "11 cents", "price change"),
+    ("On Monday the council put a $4.2 million expansion of the depot on ice.", "4.2", "depot expansion cost"),
+    ("Thieves made off with the addresses of 12,000 patients.", "12,000", "patients whose addresses was stolen"),
+    ("Barley sowing stood at 74 percent.", "74", "sowing progress"),
+    ("The surcharge adds 4 percent to the cost of freight.", "4 percent", "cost of freight change"),
+]
+
+
+@pytest.mark.parametrize(("text", "span", "metric"), MEANT)
+def test_the_noun_that_is_meant_is_found(read: Callable[[str], Reading], text: str, span: str, metric: str) -> None:
+    assert of(read(text), span).metric == metric
+
+
+def test_the_dead_of_a_disease_were_not_killed(read: Callable[[str], Reading]) -> None:
+    sick = "The measles outbreak in Varo goes on. The virus spreads fast, and 90 patients are ill. 36 deaths were recorded in May."
+    assert of(read(sick), "36").metric.startswith("deaths")
+    shot = "A bomb went off in Varo on Monday. 36 deaths were recorded, police said."
+    assert of(read(shot), "36").metric.startswith("people killed")
+
+
+def test_what_nothing_is_said_of_measures_what_its_sort_does_here(read: Callable[[str], Reading]) -> None:
+    told = read("The quay cost 41 million euros, the port said. The union says 55 million euros.")
+    assert of(told, "55").metric == of(told, "41").metric
