@@ -10,6 +10,8 @@ from monitor.nlp.references import References
 # How much less often than things persons and places are what figures are of.
 _TOPICALITY = {"place": 0.4, "group": 0.3, "person": 0.25, "other": 0.6}
 
+_WATCHER = 0.4  # of police, ministries and the like that the title does not name
+
 
 class Cast:
     """The things of one Doc. `named`: those with a name; `event`: what happened, if the article is about that."""
@@ -53,5 +55,9 @@ class Cast:
 
     def salience(self, player: Player) -> float:
         """Its weight as something that figures are of: places and persons count for less than things and built sites."""
-        is_site = player.kind == "place" and self.named.is_works(player)
-        return self.weight(player) * (1.0 if is_site else _TOPICALITY.get(player.kind, 1.0))
+        share = _TOPICALITY.get(player.kind, 1.0)
+        if player.kind == "place" and self.named.is_works(player):
+            share = 1.0
+        elif player.kind == "organisation" and player.name not in self.named.favoured and self.named.is_watcher(player):
+            share = _WATCHER
+        return self.weight(player) * share

@@ -33,6 +33,7 @@ from monitor.nlp.metric_forms import measured_by
 from monitor.nlp.metric_money import traded_metric
 from monitor.nlp.metrics import metric_of, plain_metric
 from monitor.nlp.named import Named
+from monitor.nlp.owners import clause_subject
 from monitor.nlp.phrases import Phrase
 from monitor.nlp.players import Player
 from monitor.nlp.policy_rates import PolicyRates
@@ -491,7 +492,22 @@ class _Page:
         last, _, subject, _ = before
         since = self.cast.named.within(last.span.end, figure.span.start)
         own = subject.player.name if subject is not None else ""
+        doer = clause_subject(figure.anchor)
+        teller = self.cast.meant(doer) if doer is not None else None
+        told = is_told(figure.anchor, self.cast.named.world.cues)
+        if doer is not None and told and teller is not None and self.cast.named.is_onlooker(teller):
+            since = [m for m in since if not doer.left_edge.idx <= m.start <= doer.idx]
+        elif doer is not None and not told and self._is_other(doer, figure, own):
+            return None
         return None if any(m.kind in {*_CARRIED, "other"} and m.name != own for m in since) else subject
+
+    def _is_other(self, doer: Token, figure: _Figure, own: str) -> bool:
+        """Whether the subject of a figure's clause is another thing than the one before: a name, or a noun with figures."""
+        named = self.cast.named.at(doer)
+        if named is not None:
+            return named.name != own
+        is_plain = doer.pos_ == "NOUN" and doer.lemma_.lower() not in self._cues.metrics.generic
+        return is_plain and doer != figure.anchor.noun and figure.anchor.counted is None and self.cast.meant(doer) is None
 
     def _is_carried(self, subject: Subject) -> bool:
         """Whether the figures after this one may go on with its subject."""

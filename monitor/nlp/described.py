@@ -7,6 +7,36 @@ from spacy.tokens import Doc, Token
 from monitor.nlp.attributes import EntitySpan
 from monitor.nlp.players import token_at
 
+# What a place is called before its name: "the town of Tolvar".
+_SETTLED = frozenset(
+    {
+        "town",
+        "city",
+        "village",
+        "island",
+        "port",
+        "district",
+        "province",
+        "region",
+        "state",
+        "county",
+        "resort",
+        "capital",
+    }
+    | {
+        "republic",
+        "kingdom",
+        "suburb",
+        "municipality",
+        "borough",
+        "hamlet",
+        "canton",
+        "valley",
+        "peninsula",
+        "settlement",
+    }
+)
+
 
 class Described:
     """What one Doc calls its named things.
@@ -47,6 +77,11 @@ def _sorts(doc: Doc, mention: EntitySpan) -> Iterator[str]:
         return
     if root.dep_ in {"compound", "nmod"} and root.head.pos_ == "NOUN" and mention.kind != "group":
         yield root.head.lemma_.lower()
+    for child in root.lefts:
+        if child.dep_ == "compound" and child.pos_ == "NOUN" and child.text.islower():
+            yield child.lemma_.lower()  # "the dockers' union SDV"
+    if root.dep_ == "pobj" and root.head.lower_ == "of" and root.head.head.lemma_.lower() in _SETTLED:
+        yield root.head.head.lemma_.lower()  # "the town of Tolvar"
     if root.dep_ in {"pobj", "oprd"} and (named := _named_as(root)) is not None:
         yield named.lemma_.lower()
     if root.dep_ == "appos" and root.head.pos_ == "NOUN":

@@ -16,7 +16,7 @@ from monitor.nlp.coined import find_coined
 from monitor.nlp.gazetteer import Gazetteer, read_gazetteer
 from monitor.nlp.kinds import evidence_of_kind
 from monitor.nlp.name_cues import NameCues
-from monitor.nlp.naming import Name, Surface, bare, fold, name_table
+from monitor.nlp.naming import SEATED, Name, Surface, bare, fold, name_table
 from monitor.nlp.numbered import find_numbered
 from monitor.nlp.revealed import is_period, opens_with_name, quoted_titles
 from monitor.nlp.text import text_of
@@ -39,6 +39,7 @@ LONGEST_NAME_TOKENS = 6
 LONGEST_NAME_CHARS = 80
 SHORT_NAME_CHARS = 4  # a designation such as H5, which needs its owner's name beside it
 OWNER_REACH = 60  # tokens
+BODY_OF_PLACE = 2.5  # weight of what the name of a council or university says of its first word
 
 
 @dataclass(frozen=True)
@@ -319,6 +320,10 @@ def _surfaces(doc: Doc, found: Sequence[Found], cues: NameCues) -> dict[str, Sur
             surface.known = Name(mention.known.name, mention.known.kind, True)
         for kind, weight in evidence_of_kind(doc, span, mention.kind, cues):
             surface.vote(kind, weight)
+    for key in list(surfaces):
+        first, _, rest = key.partition(" ")
+        if rest.rpartition(" ")[2] in SEATED and first in surfaces:
+            surfaces[first].vote("place", BODY_OF_PLACE)  # of "Velmia Egg Council"
     return surfaces
 
 

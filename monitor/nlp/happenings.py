@@ -1,5 +1,7 @@
 """The event that an article is about: an earthquake, a crash; named by its sort and the place that it struck."""
 
+import re
+
 from spacy.tokens import Token
 
 from monitor.nlp.attributes import EntitySpan
@@ -7,6 +9,9 @@ from monitor.nlp.gazetteer import entity_id
 from monitor.nlp.named import Named
 from monitor.nlp.players import Player
 from monitor.nlp.text import text_of
+
+_EARLIER = frozenset({"a", "an", "another", "last", "previous", "earlier", "similar", "worst", "deadliest", "comparable"})
+_YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 
 
 class Happenings:
@@ -34,12 +39,18 @@ class Happenings:
         )
         if len(tokens) < 2 and tokens[0].idx > early:
             return None
-        named = _proper_name(tokens)
+        titled = self._titled(noun)
+        named = titled.name if titled is not None else _proper_name(tokens)
         if named:
             self.weight = 1.5 * len(tokens) + 3.0
             return Player(named, "event", entity_id(named))
         self.weight = 1.5 * len(tokens) + 1.5 * (tokens[0].idx < early)
         return event_player(noun, self._event_place(tokens))
+
+    def _titled(self, noun: str) -> EntitySpan | None:
+        """The event that the title names by its own name: "Crag Point Fire"."""
+        named = (m for m in self._named.mentions if m.name in self._named.favoured and " " in m.name)
+        return next((m for m in named if self._named.events.get(m.name.split()[-1].lower()) == noun), None)
 
     def _event_place(self, tokens: list[Token]) -> Player | None:
         """The place that an event is named by: said of it or struck by it, salient, and narrower than a country."""
@@ -81,6 +92,9 @@ class Happenings:
         named = _proper_name([token]) if noun else ""
         if named:
             return Player(named, "event", entity_id(named))
+        year = _year_before(token) if noun else ""
+        if year:
+            return Player(f"{year} {noun}", "event", entity_id(f"{year} {noun}"))
         start, end = token.left_edge.idx, token.right_edge.idx + len(token.right_edge)
         inside = [mention for mention in self._named.within(start, end) if mention.kind == "place"]
         place = Player.of(inside[0]) if noun and inside else None
@@ -98,7 +112,18 @@ def _proper_name(tokens: list[Token]) -> str:
     return ""
 
 
+def _year_before(token: Token) -> str:
+    """The year of an earlier event: of "in 1994 another quake …", "the last eruption, in 1998, …"."""
+    modifiers = {child.lower_ for child in token.lefts}
+    if not modifiers & _EARLIER:
+        return ""
+    near = token.doc[token.sent.start : min(token.sent.end, token.i + 6)]
+    return next((other.text for other in near if _YEAR.fullmatch(other.text)), "")
+
+
 def event_player(noun: str, place: Player | None) -> Player:
     """An event named by its place and sort."""
+    if place is not None and place.name.lower().endswith(f" {noun}"):
+        return Player(place.name, "event", entity_id(place.name))
     name = f"{place.name} {noun}" if place is not None else noun
     return Player(name, "event", entity_id(name))

@@ -111,6 +111,8 @@ def _preceding(doc: Doc, span: Span, cues: NameCues) -> Iterator[tuple[str, floa
 def _following(doc: Doc, span: Span, cues: NameCues) -> Iterator[tuple[str, float]]:
     """Kind of the noun in "Bolsa X grain exchange" or "X, a maker of …"."""
     tokens = [token for token in doc[span.end : span.end + 3] if not token.is_space]
+    if [token.lower_ for token in tokens[:2]] == [",", "who"] and len(span) > 1 and span.root.tag_ != "NNPS":
+        yield "person", 2.0
     for token in tokens:
         if token.pos_ not in {"NOUN", "ADJ"} or not token.text.islower():
             break

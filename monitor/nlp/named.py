@@ -169,7 +169,7 @@ class Named:
             inside = [m for m in named if noun.left_edge.idx <= m.start < end]
             return Player.of(inside[0]) if inside else None
         if named:
-            return Player.of(min(named, key=lambda m: (-self.weights[m.name], m.start)))
+            return Player.of(min(named, key=lambda m: (m.name not in self.favoured, -self.weights[m.name], m.start)))
         country = place or self.main_country()
         name = f"{country.name} central bank" if country is not None else "central bank"
         return Player(name, "organisation", entity_id(name))
@@ -178,6 +178,18 @@ class Named:
         """Whether a thing is one of those that tell figures of others: an exchange, a research firm, an agency."""
         words = self.described.words.get(player.name, set()) | set(player.name.lower().split())
         return bool(words & self.world.cues.forecasters)
+
+    def is_watcher(self, player: Player) -> bool:
+        """Whether a thing is a body of the public, which an article seldom is about: police, a ministry, a court."""
+        words = self.described.words.get(player.name, set()) | set(player.name.lower().split())
+        return bool(words & self.world.cues.public)
+
+    def is_onlooker(self, player: Player) -> bool:
+        """Whether a thing mostly tells figures of others: who forecasts them, watches over them or studies them."""
+        words = self.described.words.get(player.name, set()) | self.described.titles.get(player.name, set())
+        words |= set(player.name.lower().split())
+        cues = self.world.cues
+        return self.is_forecaster(player) or bool(words & (cues.public | cues.learned | cues.onlookers))
 
     def medicine(self) -> Player | None:
         """The medicine that the article is most about."""

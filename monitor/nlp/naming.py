@@ -11,6 +11,34 @@ from monitor.nlp.gazetteer import entity_id
 
 _WORD = re.compile(r"\w[\w'’.&-]*|&")
 _OPENERS = frozenset({"port", "mount", "lake", "cape", "fort"})  # that a place may go without
+# Bodies that are named by the place, or by the matter, that they are for.
+SEATED = frozenset(
+    {
+        "council",
+        "agency",
+        "ministry",
+        "authority",
+        "commission",
+        "parliament",
+        "government",
+        "university",
+        "police",
+        "board",
+    }
+    | {
+        "court",
+        "office",
+        "statistics",
+        "department",
+        "federation",
+        "association",
+        "union",
+        "chamber",
+        "army",
+        "navy",
+        "park",
+    }
+)
 LONGEST_ACRONYM = 4
 _SMALL = frozenset({"of", "the", "and", "for", "in", "on", "de", "la", "le", "du", "des", "und", "der", "&"})
 
@@ -79,6 +107,8 @@ def shortens(short: str, long: str, long_kind: str) -> bool:
         return b[-len(a) :] == a or (len(a) == 1 and a[0] == b[0])
     if long_kind == "place":
         return b[0] in _OPENERS and b[1:] == a
+    if b[-1] in SEATED and a == b[:1]:
+        return False  # "Velmia" is a country, and no short form of "Velmia Coffee Council"
     return (b[: len(a)] == a and a[-1] not in _SMALL) or _is_initials(short, long)
 
 

@@ -41,7 +41,7 @@ def owner_of(noun: Token, cast: Cast, *, loose: bool = True) -> Player | None:
             return there
         if child.dep_ in _INNER:
             for token in [child, *(t for t in child.children if t.dep_ in _INNER)]:
-                player = cast.meant(token)
+                player = cast.meant(token) or _of_doer(token, cast)
                 if player is not None:
                     found.append((_narrowness(player), -abs(noun.i - token.i), player))
         elif child.dep_ == "prep" and child.lower_ in _OWNING and loose:
@@ -51,6 +51,17 @@ def owner_of(noun: Token, cast: Cast, *, loose: bool = True) -> Player | None:
                     if player is not None:
                         found.append((_narrowness(player) - 0.1, -abs(noun.i - inner.i), player))
     return max(found, key=lambda item: item[:2])[2] if found else None
+
+
+def _of_doer(token: Token, cast: Cast) -> Player | None:
+    """Whose the subject is for which "their" stands: of "shops in Tolvar lost a third of their trade" Tolvar."""
+    if token.tag_ != "PRP$" or token.lower_ not in {"its", "their"}:
+        return None
+    verb = next((step for step in ancestors(token) if step.pos_ in {"VERB", "AUX"}), None)
+    doer = shared_subject(verb) if verb is not None else None
+    if doer is None or doer.i >= token.i or doer.pos_ != "NOUN" or token in doer.subtree:
+        return None
+    return owner_of(doer, cast)
 
 
 def _part(noun: Token, cast: Cast) -> Player | None:
@@ -91,10 +102,17 @@ def clause_subject(anchor: Anchor) -> Token | None:
         verb = next((step for step in ancestors(anchor.head) if step.pos_ in {"VERB", "AUX"}), None)
     if verb is None:
         return None
-    subject = shared_subject(verb)
+    subject = _told_to(verb) or shared_subject(verb)
     if subject == anchor.head and verb.dep_ in {"ccomp", "xcomp"} and verb.head.lemma_.lower() in _CAUSING:
         subject = shared_subject(verb.head)
     return subject if subject is not None and subject != anchor.head else None
+
+
+def _told_to(verb: Token) -> Token | None:
+    """Who is to do what somebody else wants: of "ordered Halden to pay 5 million" Halden."""
+    if verb.dep_ != "xcomp" or verb.head.lemma_ == "promise" or not any(child.lower_ == "to" for child in verb.lefts):
+        return None
+    return next((child for child in verb.head.rights if child.dep_ == "dobj" and child.i < verb.i), None)
 
 
 def teller_of(anchor: Anchor) -> Token | None:

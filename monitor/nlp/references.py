@@ -15,6 +15,10 @@ _WE = frozenset({"we", "our", "us", "ours"})
 _ACTORS = frozenset({"organisation", "product", "chip", "model", "process", "place", "group"})
 _COMPARING = frozenset({"than", "against", "versus", "unlike", "like"})
 _SAYING = frozenset({"say", "announce", "claim", "tell", "add", "warn", "report", "confirm", "deny", "state", "think"})
+# Places that a text goes on to call so without ever having said what they are.
+_LANDS = frozenset({"country", "nation", "republic", "kingdom"})
+_TOWNS = frozenset({"city", "town", "village", "capital", "municipality", "resort", "borough", "suburb", "island"})
+_WATCHING = frozenset({"agency", "authority", "ministry", "bureau"})
 NOMINAL_REACH_CHARS = 4000
 MAX_BEFORE_TOKENS = 100
 
@@ -42,6 +46,8 @@ class References:
         named_by = self._named_by(token) if kind in {None, "place"} else None
         if named_by is not None:
             return named_by
+        if kind in {"organisation", "place"} and self._is_placed(token):
+            return None
         if kind is None or not _is_definite(token):
             return self._told_as(token) if kind is None and _is_definite(token) else None
         if token.lemma_.lower() in self._named.events and self._event is not None:
@@ -54,6 +60,15 @@ class References:
             return None
         inner = (c for of in token.rights if of.lower_ == "of" for c in of.children if c.dep_ == "pobj")
         return next((player for child in inner if (player := self._named.at(child)) is not None), None)
+
+    def _is_placed(self, token: Token) -> bool:
+        """Whether a place tells a thing from its like: "the hospital in Tolvar town" is none that was named before."""
+        inner = (c for prep in token.rights if prep.lower_ in {"in", "at", "near"} for c in prep.children)
+        return any(child.dep_ == "pobj" and self._placed_by(child) for child in inner)
+
+    def _placed_by(self, token: Token) -> bool:
+        around = [token, *(child for child in token.lefts if child.dep_ == "compound")]
+        return any(player is not None and player.kind == "place" for player in map(self._named.at, around))
 
     def _told_as(self, token: Token) -> Player | None:
         """ "the project" for the one thing that was called a project before: "its Sal project"."""
@@ -144,10 +159,15 @@ class References:
         for step in ancestors(token):
             if step.dep_ == "ccomp" and step.head.pos_ == "VERB" and step.head.lemma_ in _SAYING:
                 subject = subject_of(step.head)
-                if subject is None or subject.pos_ == "PRON" or subject.i >= token.i:
+                if subject is None or subject.pos_ == "PRON" or subject.i >= token.i or self._is_document(subject):
                     return None
-                return self.meant(subject)
+                player = self.meant(subject)
+                return None if player is not None and player.kind == "person" else player
         return None
+
+    def _is_document(self, noun: Token) -> bool:
+        """Whether a noun is that of a study, survey or the like, which tells of other things and not of itself."""
+        return self._named.at(noun) is None and noun.lemma_.lower() in self._named.world.cues.reports
 
     def _doer_of(self, token: Token) -> Token | None:
         """Of "the mill shut its line" the mill: a possessive goes with the subject of its own clause."""
@@ -179,8 +199,11 @@ class References:
         """The subject of the clause or sentence before, where parallel position makes it the likeliest."""
         sentence = token.sent
         rivals = []
+        tellers = self._tellers(token)
         for mention in self._named.mentions:
             if mention.start >= token.idx or mention.kind not in _ACTORS or mention.start < sentence.start_char - 400:
+                continue
+            if mention.start in tellers:
                 continue
             root = token_at(self._named.doc, mention)
             if root is None:
@@ -194,6 +217,16 @@ class References:
             score -= (token.idx - mention.start) / 400.0
             rivals.append((score, -mention.start, mention))
         return Player.of(max(rivals, key=lambda rival: rival[:2])[2]) if rivals else None
+
+    def _tellers(self, token: Token) -> set[int]:
+        """Where names stand in the phrase of a study that says the clause: "a survey by Quarn says it is …"."""
+        for step in ancestors(token):
+            if step.dep_ == "ccomp" and step.head.pos_ == "VERB":
+                subject = subject_of(step.head)
+                if subject is not None and self._is_document(subject):
+                    end = subject.right_edge.idx + len(subject.right_edge)
+                    return {mention.start for mention in self._named.within(subject.left_edge.idx, end)}
+        return set()
 
     def place_before(self, token: Token) -> Player | None:
         """The place named last before a word such as "there"."""
@@ -212,9 +245,7 @@ class References:
                 continue
             words = self._named.described.words.get(mention.name, set())
             fits = lemma in words
-            if not fits and mention.kind != kind and (mention.kind, kind) != ("other", "organisation"):
-                continue
-            if not fits and kind == "place":
+            if not fits and not self._may_be(mention, lemma, kind):
                 continue
             # what a thing is only called further down counts little here
             told = fits and self._named.described.since.get((mention.name, lemma), 0) <= token.idx
@@ -228,6 +259,33 @@ class References:
             score -= 3.0 if self._is_compared(mention) else 0.0
             rivals.append((score, -abs(distance), mention))
         return Player.of(max(rivals, key=lambda rival: rival[:2])[2]) if rivals else None
+
+    def _may_be(self, mention: EntitySpan, lemma: str, kind: str) -> bool:
+        """Whether a thing nowhere called so may be meant: a body by "the company", the main place by "the town"."""
+        if kind == "place":
+            return lemma in _LANDS | _TOWNS and self._is_main_place(mention, lemma)
+        if mention.kind != kind and (mention.kind, kind) != ("other", "organisation"):
+            return False
+        if kind != "organisation":
+            return True
+        words = self._named.described.words.get(mention.name, set())
+        special = self._named.world.cues.public | self._named.world.cues.learned
+        return lemma not in special | _WATCHING and not words & special
+
+    def _is_main_place(self, mention: EntitySpan, lemma: str) -> bool:
+        if mention.kind != "place" or self._named.is_works(Player.of(mention)):
+            return False
+        if lemma in _TOWNS and not self._named.is_about(Player.of(mention)):
+            return False
+        main = self._named.main_country() if lemma in _LANDS else None
+        is_country = mention.name in self._named.countries.values()
+        if main is not None:
+            return mention.name == main.name
+        return is_country if lemma in _LANDS and self._names_country() else not is_country
+
+    def _names_country(self) -> bool:
+        countries = set(self._named.countries.values())
+        return any(mention.name in countries for mention in self._named.mentions)
 
     def _is_compared(self, mention: EntitySpan) -> bool:
         """Whether a name only serves to compare another with it: "less power than the A8"."""

@@ -1,5 +1,6 @@
 """Figure → the thing it is of."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -20,15 +21,23 @@ from monitor.nlp.owners import (
 )
 from monitor.nlp.phrases import Phrase
 from monitor.nlp.players import Player
+from monitor.nlp.things import called, thing_of
 from monitor.nlp.world import is_told
 from monitor.nlp.worldly import place_of, world_subject
 
+_LABEL = re.compile(r"[ \t]*(?:[-–—•*·]|\d{1,2}[.)])[ \t]*([^:\n]{2,60}):")
 RECKONER = 0.3  # trust in whoever only puts a number to a thing
 SURE = 0.7  # trust from which on a thing need not be as salient as what the article is about
 _TAKEN = frozenset({"stolen", "taken", "copied", "leaked", "paid", "ransom", "exposed", "whose"})
 _CASUALTIES = frozenset(
     {"count:death", "count:injured person", "count:missing person", "count:displaced person", "count:evacuated person"}
 )
+# With the figures that only companies have, those that whoever tells them has: "output will fall, Halden said".
+_OWN_FIGURES = frozenset(
+    {"output", "production", "deliveries", "shipments", "costs", "customers", "subscribers", "stores"}
+)
+# Behind "share" they say that those of a company are meant, and no part of something.
+_SHARES_OF_COMPANY = frozenset({"price", "prices", "capital", "buyback", "buybacks", "issue", "offering", "count", "sale"})
 _SEISMIC = frozenset({"magnitude", "depth", "epicentre", "epicenter"})
 
 
@@ -58,20 +67,37 @@ class Asked:
 
     @property
     def words(self) -> frozenset[str]:
-        """The words of the metric."""
-        return frozenset(self.metric.split())
+        """The words of the metric, without those that only say that it is a share of something."""
+        words = self.metric.split()
+        is_part = words[:1] == ["share"] and not _SHARES_OF_COMPANY.intersection(words[1:2])
+        return frozenset(words[1:] if is_part else words)
 
 
 def subject_of_figure(asked: Asked, cast: Cast, cues: MetricCues, phrase: Phrase) -> Subject | None:
     """The narrowest named thing that the figure is of; without one the thing that the article is about."""
     special = (
-        _of_holder(asked, cast)
+        _of_label(asked, cast)
+        or _of_holder(asked, cast)
         or _of_event(asked, cast, cues)
         or _of_world(asked, cast)
         or _of_victim(asked, cast)
         or _of_people(asked, cast)
     )
     return special or _named(asked, cast, cues) or _left_to_text(asked, cast, cues, phrase)
+
+
+def _of_label(asked: Asked, cast: Cast) -> Subject | None:
+    """The name that a line sets off from its figure with a colon: "2. Orlan Works: 31 percent"."""
+    head = asked.anchor.head
+    text: str = cast.named.doc.text
+    start = text.rfind("\n", 0, head.idx) + 1
+    label = _LABEL.match(text, start, head.idx)
+    if label is None:
+        return None
+    named = cast.named.within(label.start(1), label.end(1))
+    if named and (named[0].start, named[-1].end) == label.span(1):
+        return Subject(Player.of(named[0]), 0.85, "label")
+    return None
 
 
 def _of_holder(asked: Asked, cast: Cast) -> Subject | None:
@@ -124,8 +150,16 @@ def _of_victim(asked: Asked, cast: Cast) -> Subject | None:
 
 def _of_people(asked: Asked, cast: Cast) -> Subject | None:
     """ "Czechs" of "40 percent of Czechs"."""
-    people = cast.named.at(asked.anchor.whole) if asked.anchor.whole is not None else None
-    return Subject(people, 0.75, "whole") if people is not None and people.kind in {"place", "group"} else None
+    whole = asked.anchor.whole
+    people = cast.named.at(whole) if whole is not None else None
+    if people is not None and people.kind in {"place", "group"}:
+        return Subject(people, 0.75, "whole")
+    if whole is None or whole.lemma_.lower() not in cast.named.world.cues.populace or owner_of(whole, cast) is not None:
+        return None
+    place = cast.named.main_country() or cast.named.main_place()
+    if place is None or not cast.named.is_about(place):
+        place = Player(whole.lower_, "group", entity_id(whole.lower_))
+    return Subject(place, SURE, "whole")
 
 
 def _named(asked: Asked, cast: Cast, cues: MetricCues) -> Subject | None:
@@ -164,7 +198,8 @@ def _of_nouns(asked: Asked, cast: Cast, cues: MetricCues) -> Iterator[Subject]:
         if player is None and noun == anchor.noun:
             player = _listed(noun, cast, cues)
         if player is not None:
-            sure = is_thing(player, cast) or _is_valued(noun, anchor, cues)
+            placed = player.kind in {"place", "group"} and noun == anchor.noun and not cues.company & asked.words
+            sure = is_thing(player, cast) or placed or _is_valued(noun, anchor, cues)
             yield Subject(player, 0.9 if sure else 0.6, "noun")
 
 
@@ -181,8 +216,10 @@ def _of_teller(asked: Asked, cast: Cast, cues: MetricCues) -> Iterator[Subject]:
     """Who says the clause: surely so of a company's figures ("sales rose, Halden said")."""
     teller = teller_of(asked.anchor)
     player = cast.meant(teller) if teller is not None else None
-    if player is not None and player.kind == "organisation" and cast.named.is_owner(player):
-        owns = bool(cues.company & asked.words) and not cast.named.is_forecaster(player)
+    if player is None or player.kind != "organisation":
+        return
+    owns = bool((cues.company | _OWN_FIGURES) & asked.words) and not cast.named.is_onlooker(player)
+    if owns or cast.named.is_owner(player):
         yield Subject(player, SURE if owns else 0.5, "teller")
 
 
@@ -196,28 +233,24 @@ def _left_to_text(asked: Asked, cast: Cast, cues: MetricCues, phrase: Phrase) ->
     topic, carried = cast.topic(), asked.carried
     is_company = bool(cues.company & asked.words)
     if is_company and (topic is None or topic.kind != "organisation"):
-        topic = cast.named.main_organisation() or topic
+        company = cast.named.main_organisation()
+        topic = company if company is not None and not cast.named.is_onlooker(company) else topic
     if carried is not None and carried.kind != "organisation" and is_company:
         carried = topic
-    if carried is not None and (topic is None or cast.weight(carried) * 2.5 >= cast.weight(topic)):
-        return Subject(carried, 0.55, "carried")
-    thing = _thing(asked.anchor, cast, phrase)
+    is_near = carried is not None and (topic is None or cast.weight(carried) * 2.5 >= cast.weight(topic))
+    is_measured = is_company and asked.anchor.noun is not None
+    thing = None if is_measured else thing_of(asked.anchor, cast, phrase, carried if is_near else topic)
     if thing is not None:
-        return Subject(thing, 0.4, "thing")
+        return Subject(thing, 0.5, "thing")
+    if carried is not None and is_near:
+        return Subject(carried, 0.55, "carried")
     is_own = is_company and measured_of(asked.anchor) is None
-    if topic is None or not (cast.named.is_about(topic) or is_own):
+    is_bystander = topic is not None and topic.kind == "person" and topic.name not in cast.named.favoured
+    if topic is None or is_bystander or not (cast.named.is_about(topic) or is_own):
         other = _unnamed(asked.anchor, cast, phrase)
         if other is not None:
             return other
     return Subject(topic, 0.45, "topic") if topic is not None else None
-
-
-def _thing(anchor: Anchor, cast: Cast, phrase: Phrase) -> Player | None:
-    """A built or made thing without a name as the subject of the clause: "The bridge will cost …"."""
-    doer = clause_subject(anchor)
-    if doer is None or doer in {anchor.noun, anchor.counted} or is_told(anchor, cast.named.world.cues):
-        return None
-    return _called(doer, phrase) if cast.named.is_sort_of_thing(doer) else None
 
 
 def _unnamed(anchor: Anchor, cast: Cast, phrase: Phrase) -> Subject | None:
@@ -228,15 +261,10 @@ def _unnamed(anchor: Anchor, cast: Cast, phrase: Phrase) -> Subject | None:
     doer = clause_subject(anchor)
     doer = None if doer == anchor.noun or is_told(anchor, cast.named.world.cues) else doer
     for noun in (measured_of(anchor), doer, anchor.whole, anchor.counted):
-        player = _called(noun, phrase) if noun is not None else None
+        player = called(noun, phrase) if noun is not None else None
         if player is not None:
             return Subject(player, 0.4, "generic")
     return None
-
-
-def _called(noun: Token, phrase: Phrase) -> Player | None:
-    name = " ".join(phrase.of(noun, 3)) if noun.pos_ == "NOUN" else ""
-    return Player(name, "other", entity_id(name)) if name else None
 
 
 def _doer_of_count(anchor: Anchor, cast: Cast) -> Player | None:
@@ -263,15 +291,15 @@ def _clause_trust(player: Player, anchor: Anchor, cast: Cast, *, direct: bool) -
     topic = cast.topic()
     if _is_reckoned(anchor, cast):
         return RECKONER
-    if player.kind == "person" and not cast.named.is_officer(player) and not is_told(anchor, cast.named.world.cues):
+    told = is_told(anchor, cast.named.world.cues)
+    if player.kind == "person" and not cast.named.is_officer(player) and not told:
         return SURE
-    if player.kind == "place" and topic is not None and topic.kind in {"place", "group", "person"}:
-        return SURE  # the narrower of two places
+    if player.kind == "place" and direct and (not told or topic is None or topic.kind in {"place", "group", "person"}):
+        return SURE  # "Velmia lost 12 percent"; of two places the narrower
     if player.kind == "person" or cast.named.is_taker(player) or not (is_thing(player, cast) or direct):
         return 0.6
-    rival = topic is not None and topic != player and topic.kind == "organisation"
-    if rival and cast.named.is_forecaster(player) and is_told(anchor, cast.named.world.cues):
-        return 0.5
+    if told and topic is not None and cast.named.is_onlooker(player):
+        return RECKONER if anchor.noun is None or anchor.noun.dep_ in {"dobj", "pobj"} else 0.5
     return 0.85 if is_thing(player, cast) else SURE
 
 

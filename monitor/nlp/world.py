@@ -46,6 +46,9 @@ class WorldCues:
     monies: frozenset[str] = frozenset()
     reckoning: frozenset[str] = frozenset()
     public: frozenset[str] = frozenset()
+    learned: frozenset[str] = frozenset()
+    populace: frozenset[str] = frozenset()
+    onlookers: frozenset[str] = frozenset()
     parts: frozenset[str] = frozenset()
     clinical: frozenset[str] = frozenset()
     medicines: frozenset[str] = frozenset()
@@ -144,4 +147,7 @@ def is_told(anchor: Anchor, cues: WorldCues) -> bool:
     verb = anchor.verb
     if verb is None:
         verb = next((step for step in ancestors(anchor.head) if step.pos_ in {"VERB", "AUX"}), None)
-    return verb is not None and verb.lemma_.lower() in cues.telling
+    if verb is None:
+        return False
+    has_at = verb.lemma_ == "have" and anchor.preposition == "at"  # "Orlan has the loss at 4 million"
+    return has_at or verb.lemma_.lower() in cues.telling

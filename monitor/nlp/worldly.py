@@ -20,7 +20,7 @@ _LOANS = frozenset({"mortgage", "mortgages", "loan", "loans", "savings", "bond",
 # What companies and clubs have as well as countries.
 _PAID = frozenset({"pay", "wage", "wages", "pension", "pensions", "deficit", "energy", "food"})
 _HOMES = frozenset({"household", "households"})  # that are counted may be anybody's customers
-_REGION = frozenset({"in", "across", "throughout"})
+_REGION = frozenset({"in", "across", "throughout", "at"})
 
 
 def world_subject(
@@ -130,9 +130,14 @@ def _crop(
         return None
     if not cues.harvest.intersection(words) and not is_told(anchor, cues) and _buys(anchor, cast, doer):
         return None
-    place = place_of(anchor, cast, nouns, doer) or cast.named.main_country()
+    place = place_of(anchor, cast, nouns, doer) or cast.named.main_country() or _about_place(cast)
     good = named or crop
     return _named(f"{place.name} {good}" if place is not None else good, "product")
+
+
+def _about_place(cast: Cast) -> Player | None:
+    place = cast.named.main_place()
+    return place if place is not None and cast.named.is_about(place) else None
 
 
 def _is_farming(world: World, words: list[str], unit: str, *, named: bool) -> bool:
