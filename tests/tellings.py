@@ -93,6 +93,7 @@ def tell(
     direction: str | None = None,
     high: str | None = None,
     exact_count: bool = False,
+    confidence: float = 0.95,
 ) -> Told:
     """A claim in its article. `by`: the nearest asserter; "anonymous …" is nobody named; None is the paper itself."""
     published = datetime.fromisoformat(on)
@@ -119,7 +120,7 @@ def tell(
         time_text=f"in {time}" if time else "",
         modality=Modality(modality),
         polarity=Polarity.NEGATED if negated else Polarity.AFFIRMED,
-        confidence=1.0,
+        confidence=confidence,
         status=ClaimStatus(status),
     )
     told_in = Article(

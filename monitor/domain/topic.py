@@ -26,7 +26,8 @@ _WORD = re.compile(r"[^\W_]+(?:[.&-][^\W_]+)*")
 _YEAR = re.compile(r"(?:fy)?(?:19|20)\d\d\Z|[qh][1-4]\Z|\d{1,3}\Z|\d{1,2}(?:st|nd|rd|th)\Z")
 _JOINED = re.compile(r"(\d+(?:\.\d+)?)[ -]?(nm|nanomet(?:re|er)s?|mm|cm|km|gb|tb|mw|gw|kw|bit)\b")
 _POSSESSIVE = re.compile(r"['’]s?\b")
-_SHARE_OF = re.compile(r"\b(?:share|stock)s?\s+of\b", re.IGNORECASE)
+# "Share of chips" and "share lost" are parts; "share price" and "shares" are stock.
+_SHARE_OF = re.compile(r"\b(?:share|stock)s?\s+of\b|\bshare\s+\w+ed\b", re.IGNORECASE)
 # What stands between a figure and the next number, bracket or stop is said of that figure.
 _EDGE = re.compile(r"[;:()\d]|\.\s")
 _NAME = re.compile(r"\b[A-ZÀ-Þ][\w’'-]*")
@@ -203,7 +204,7 @@ def _topic(
     subjects = stems(subject, ontology)
     # A phrase of two words of its own says what it is: nothing is borrowed from beside the figure.
     says_little = len(frozenset(_telling(said, empty)).difference(subjects, nouns)) < 2
-    borrowed = known is None and spoken is not None and bool(family) and says_little
+    borrowed = known is None and spoken is not None and family not in {"", "date"} and says_little
     if borrowed and spoken is not None:
         known, used = metric_beside(spoken, nouns, family, ontology)
         borrowed = known is not None and not (head & frozenset(nouns) and used.isdisjoint(nouns))

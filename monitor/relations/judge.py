@@ -22,7 +22,7 @@ from monitor.domain.unit import Units
 from monitor.relations.accepted import Accepted, accepted, is_near, printed
 from monitor.relations.reason import asserter, denies, says, sentence, voice
 from monitor.relations.scope import Scope, factors, same_scope
-from monitor.relations.temper import Times, Timing, compare_times, has_moved, is_corrected
+from monitor.relations.temper import Times, Timing, compare_times, has_moved, is_corrected, puts_own_right
 from monitor.relations.voice import Voices, compare_voices
 from monitor.relations.wording import Wording, compare_wording, sets_against
 
@@ -297,13 +297,14 @@ def _apart(pair: Pair) -> Relation | str:
 def _takes_its_place(pair: Pair) -> bool:
     """Whether the newer sentence says that its figure was another before; one printed wrongly was not moved there.
 
-    Who corrects his own figure does not correct that of another named source.
+    Who corrects his own figure does not correct that of another source; a paper that tells of it takes nobody's side.
     """
     older, newer = (pair.a, pair.b) if pair.times.newer > 0 else (pair.b, pair.a)
     if is_corrected(newer, pair.ontology):
         source = asserter(older)
-        named = bool(source.name) and source.kind is not SourceKind.PUBLISHER
-        return pair.voices.same_asserter or pair.times.timing is Timing.LATER or not named
+        named = bool(source.name) or puts_own_right(newer, pair.ontology)
+        of_another = named and SourceKind.PUBLISHER not in (source.kind, asserter(newer).kind)
+        return pair.voices.same_asserter or pair.times.timing is Timing.LATER or not of_another
     return has_moved(newer, pair.ontology) and not _looks_misprinted(pair)
 
 

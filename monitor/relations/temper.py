@@ -18,6 +18,7 @@ from monitor.relations.reason import when
 # previous figure, which …, was 21").
 _CLAUSE_END = re.compile(r"[.;:()]\s|\d|\b(?:but|while|whereas|although)\b|, and not\b")
 _CLAUSE_WORDS, _NEAR_WORDS, _PAST_WORDS, _BEHIND_WORDS = 12, 3, 5, 6
+_OWN = ("its", "their", "his", "her")
 _WORD = re.compile(r"[\w'-]+")
 
 
@@ -189,6 +190,11 @@ def is_corrected(told: Told, ontology: Ontology) -> bool:
     evidence, ahead = told.claim.evidence, _clause_ahead(told)
     behind = _WORD.findall(evidence.quote[evidence.span_end - evidence.start :].lower())[:_BEHIND_WORDS]
     return _has(ahead, ontology.words.corrected) or _has(f"{ahead}| {' '.join(behind)} ", ontology.words.now_said)
+
+
+def puts_own_right(told: Told, ontology: Ontology) -> bool:
+    """Whether the words ahead of the figure say that somebody corrected what he had said himself: "corrected its"."""
+    return _has(_clause_ahead(told), (f"{cue} {own}" for cue in ontology.words.corrected for own in _OWN))
 
 
 def has_moved(told: Told, ontology: Ontology) -> bool:

@@ -19,8 +19,10 @@ _PAST = re.compile(r"\b(?:19|20)\d\d\b")
 # a phrase of one sets it apart; the metric stands in no word of the sentence; a pronoun stands for the subject; the
 # words beside a figure name another metric; the sentences name other things of one kind; a figure is a part of another.
 _OTHER_NAMES, _STRAYED, _UNNAMED, _UNLIKE, _TELLTALE, _UNGROUNDED = 0.7, 0.75, 0.9, 0.9, 0.7, 0.85
-_STOOD_FOR, _OTHER_METRIC, _OTHER_KIND, _PORTION = 0.85, 0.6, 0.6, 0.5
+_LONG_PAST, _STOOD_FOR, _OTHER_METRIC, _OTHER_KIND, _PORTION = 0.55, 0.85, 0.6, 0.6, 0.5
 _LEAST_SHARED = 0.1
+# From this confidence on nobody doubts that a claim was read rightly: people put it in, or checked it.
+_CERTAIN = 0.995
 _LEAD = 250
 # What a sentence, or speech within one, may begin behind.
 _OPENERS = ".:!?\"'“‘„«(•–—-"
@@ -91,27 +93,32 @@ def compare_wording(a: Told, b: Told, topic: Topic, ontology: Ontology) -> Wordi
     only_a, only_b = _names(a, ontology) - _seen(b), _names(b, ontology) - _seen(a)
     shared = _dice(_content(a, ontology), _content(b, ontology))
     doubts: list[tuple[float, str]] = []
+    misread: list[tuple[float, str]] = []
     if only_a and only_b:
         doubts.append((_OTHER_NAMES, f"one sentence names {_first(only_a)}, the other {_first(only_b)}"))
     for told, names in ((a, only_a), (b, only_b)):
         if names and not _says_subject(told, told.claim.evidence.quote, ontology):
-            doubts.append((_STRAYED, f"a sentence names {_first(names)} and not {told.claim.subject}"))
+            misread.append((_STRAYED, f"a sentence names {_first(names)} and not {told.claim.subject}"))
         elif not _says_subject(told, _read(told), ontology):
-            doubts.append((_UNNAMED, f"{told.claim.subject} stands neither in a sentence nor at the head of its article"))
+            misread.append((_UNNAMED, f"{told.claim.subject} stands neither in a sentence nor at the head of its article"))
     plain = [f" {' '.join(_words(_around(told)))} ".replace(" all of ", " ") for told in (a, b)]
     for kind, phrases in ontology.words.telltale.items():
         first, second = (any(f" {phrase} " in text for phrase in phrases) for text in plain)
         if first != second:
             doubts.append((_TELLTALE, f"only one sentence has a word of {kind}"))
-    doubts.append(min(_grounding(told, topic, ontology) for told in (a, b)))
+    misread.append(min(_grounding(told, topic, ontology) for told in (a, b)))
+    if any(_is_portion(told, ontology) for told in (a, b)):
+        doubts.append((_PORTION, "a figure is told as a part of another"))
     if _other_kind(a, b, ontology) or _other_kind(b, a, ontology):
         doubts.append((_OTHER_KIND, "the sentences name other things of one kind"))
     if _days(a, ontology) != _days(b, ontology) and topic.metric and topic.metric.temper is Temper.VOLATILE:
         doubts.append((_TELLTALE, "the sentences name two days"))
     if _old_years(a) != _old_years(b):
-        doubts.append((_TELLTALE, "only one sentence names a year long past"))
+        doubts.append((_LONG_PAST, "only one sentence names a year long past"))
     if shared < _LEAST_SHARED:
-        doubts.append((_UNLIKE, "the sentences share hardly a word"))
+        misread.append((_UNLIKE, "the sentences share hardly a word"))
+    if min(a.claim.confidence, b.claim.confidence) < _CERTAIN:
+        doubts += misread
     return Wording(prod(factor for factor, _ in doubts), shared, tuple(why for _, why in doubts if why))
 
 
@@ -181,8 +188,6 @@ def _grounding(told: Told, topic: Topic, ontology: Ontology) -> tuple[float, str
         doubts.append((_STOOD_FOR, "a pronoun stands for what the figure is of"))
     if _names_other_metric(told, topic, ontology):
         doubts.append((_OTHER_METRIC, "the words beside a figure name another metric"))
-    if _is_portion(told, ontology):
-        doubts.append((_PORTION, "a figure is told as a part of another"))
     return prod(factor for factor, _ in doubts), ", ".join(why for _, why in doubts)
 
 

@@ -365,3 +365,10 @@ def test_a_time_that_the_context_gives_is_a_time() -> None:
 def test_a_phrase_that_says_what_it_is_borrows_nothing(metric: str, quote: str) -> None:
     told = tell("9", "EUR" if "payment" in metric else "count:item", metric=metric, subject="Ostrel", quote=quote)
     assert claim_topic(told.claim, ontology(), units()).metric is None
+
+
+@pytest.mark.parametrize("metric", ["share yielded", "share of working dies"])
+def test_a_share_that_something_does_is_no_stock(metric: str) -> None:
+    assert share_a_question(tell("55", time=OCTOBER), tell("38", metric=metric, time=OCTOBER, paper="Daily Ledger"))
+    stock = tell("4", metric="share price", time=OCTOBER, direction="down", paper="Daily Ledger")
+    assert claim_topic(stock.claim, ontology(), units()).concept == "share price"

@@ -446,3 +446,22 @@ def test_a_season_and_the_forecast_for_it_meet_without_words_for_it() -> None:
     season = Told(replace(tour.claim, time_text=""), tour.article)
     office = tell("5.13", by="Norland Office", on="2031-08-12T08:00+00:00", **crop)
     assert kind(season, office) == "contradicts"
+
+
+def test_who_corrects_his_own_figure_does_not_correct_a_neighbours() -> None:
+    gauge = {"subject": "Tarn", "metric": "water level", "unit": "metre", "time": "2031-03-04"}
+    engineers = tell("8.14", by="anonymous town engineers", **gauge)
+    for said, expected in (("its reading", "contradicts"), ("the reading", "updates")):
+        quote = f"The Weather Office corrected {said} of the water level of the Tarn to 8.26 metres."
+        office = tell(
+            "8.26", by="Weather Office", paper="Daily Ledger", on="2031-03-05T08:00+00:00", quote=quote, **gauge
+        )
+        assert kind(engineers, office) == expected
+
+
+def test_a_paper_that_is_now_told_otherwise_takes_nobodys_side() -> None:
+    first = tell("2031-06-25", "date", subject="Halden ferry", metric="return", by="Halden", modality="planned",
+                 quote="The ferry Halden is due back on 2031-06-25.")  # fmt: skip
+    second = tell("2031-07-15", "date", subject="Halden ferry", metric="return", paper="Daily Ledger", modality="planned",
+                  on="2031-03-08T08:00+00:00", quote="Halden, we are now told, returns on 2031-07-15.")  # fmt: skip
+    assert kind(first, second) == "updates"

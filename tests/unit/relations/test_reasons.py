@@ -89,3 +89,20 @@ def test_a_pronoun_for_the_subject_is_doubted() -> None:
         "9", quote="Its growth was 9 percent.", metric="growth", subject="Ostrel", paper="Daily Ledger", time=OCTOBER
     )
     assert wording(named, meant).score < wording(named, named).score
+
+
+def test_who_put_a_claim_in_is_not_asked_whether_it_was_read_rightly() -> None:
+    crack = {"subject": "Halden reactor", "metric": "length of the crack", "unit": "centimetre"}
+    one = tell("40", quote="It runs for 40 centimetres.", by="Mira Lund", confidence=1.0, **crack)
+    other = tell("11", quote="It is 11, said Tarn.", by="Tarn", paper="Daily Ledger", confidence=1.0, **crack)
+    assert wording(one, other).score == 1.0
+    part = tell(
+        "11", "count:guard", quote="Of the dead 11 of them were guards.", subject="Tarn", metric="deaths", confidence=1.0
+    )
+    whole = tell("40", "count:death", subject="Tarn", metric="deaths", paper="Daily Ledger", confidence=1.0)
+    assert wording(part, whole).score < 0.7
+
+
+def test_what_was_expected_years_ago_is_hardly_set_against_what_is_said_now() -> None:
+    then = told("When it was approved in 2019, growth at Ostrel was to be 3 percent.", "3")
+    assert wording(then, told("Growth at Ostrel will be 9 percent.", "9", "Daily Ledger")).score < 0.6
