@@ -352,7 +352,7 @@ class _Page:
         metric = self._named(metric, figure, subject)
         voice = voice_of(self._doc, figure.span.start, figure.span.end, self._credit)
         named = subject.player.name if subject is not None else ""
-        time = self._time(figure, metric, named, voice.modality)
+        time = self._time(figure, metric or plain_metric(figure.span, self._cues.metrics), named, voice.modality)
         evidence = self._evidence(figure)
         if evidence is None:
             return None

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from monitor.domain.period import Period
+from monitor.nlp.date_parts import closes
 from monitor.nlp.date_reading import Calendar, Found
 from monitor.nlp.date_years import year_of
 from monitor.nlp.stretches import around, day_of, moved
@@ -18,12 +19,6 @@ def anchored(calendar: Calendar, index: int) -> Found | None:
         if found is not None:
             return found
     return None
-
-
-def closes(calendar: Calendar, index: int) -> bool:
-    """Whether the phrase ends here: "a year before." but not "a year before the crash"."""
-    pieces = calendar.lexed.pieces
-    return index >= len(pieces) or pieces[index].kind == "s" or pieces[index].low in ("to", "and", "but")
 
 
 def _the_one_before(calendar: Calendar, index: int) -> Found | None:

@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from monitor.domain.period import Period
-from monitor.nlp.date_anchored import anchored, closes, told_before
+from monitor.nlp.date_anchored import anchored, told_before
 from monitor.nlp.date_days import day_month, iso_day, month_day, named_day, weekday_at
-from monitor.nlp.date_parts import count_at, part_of_year, run_at
+from monitor.nlp.date_parts import closes, count_at, part_of_year, run_at
 from monitor.nlp.date_reading import Calendar, Found, nearest
 from monitor.nlp.date_relative import relative, season_in
 from monitor.nlp.date_years import year_at, year_of

@@ -72,7 +72,7 @@ def part_of_year(calendar: Calendar, index: int) -> Found | None:
 
 def run_at(calendar: Calendar, index: int) -> Found | None:
     """First nine months; the three months to September; the past two years; nine months ended 30 September."""
-    placed = _last_months(calendar, index) or _unit_of_day(calendar, index)
+    placed = _last_months(calendar, index) or _unit_of_day(calendar, index) or _up_to_now(calendar, index)
     if placed is not None:
         return placed
     ordinal = calendar.cues.ordinals.get(calendar.low(index))
@@ -98,6 +98,29 @@ def run_at(calendar: Calendar, index: int) -> Found | None:
     if ahead:
         return Found(index, at + 1, Period(calendar.today, shifted(calendar.today, unit, count)), unit="run")
     return None
+
+
+def _up_to_now(calendar: Calendar, index: int) -> Found | None:
+    """The past year, which ends today; "rose 3 percent in a year"; the year to date."""
+    low, today = calendar.lexed.low(index), calendar.today
+    unit = calendar.cues.units.get(calendar.low(index + 1))
+    if unit in ("week", "month", "quarter", "year", "decade") and calendar.low(index + 1) == unit:
+        passed = low in ("a", "one") and calendar.lexed.low(index - 1) == "in" and calendar.ahead(index) is not True
+        if (low == "past" and calendar.lexed.low(index - 1) == "the") or (passed and closes(calendar, index + 2)):
+            return Found(index, index + 2, Period(shifted(today, unit, -1), today), unit="run")
+    unit = calendar.cues.units.get(low)
+    at = calendar.hyphen(index + 1)
+    if unit in ("year", "month", "quarter") and low == unit and calendar.lexed.low(at) == "to":
+        at = calendar.hyphen(at + 1)
+        if calendar.lexed.low(at) == "date":
+            return Found(index, at + 1, Period(around(today, unit).start, today), unit="run")
+    return None
+
+
+def closes(calendar: Calendar, index: int) -> bool:
+    """Whether the phrase ends here: "a year before." but not "a year before the crash"."""
+    pieces = calendar.lexed.pieces
+    return index >= len(pieces) or pieces[index].kind == "s" or pieces[index].low in ("to", "and", "but")
 
 
 def _unit_of_day(calendar: Calendar, index: int) -> Found | None:

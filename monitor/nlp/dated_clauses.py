@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from monitor.nlp.clauses import VERBAL, ancestors, subject_of
 
 _GIVING = frozenset({"release", "publish", "disclose", "issue", "announce", "report", "give", "reveal", "post", "state"})
+_SUPERSEDED = frozenset({"previous", "earlier", "prior", "old", "initial", "first", "original", "preliminary"})
 _OF_PHRASES = frozenset({"ADP", "DET", "NOUN", "PROPN", "ADJ", "PRON"})
 _TELLING = frozenset({"ccomp", "parataxis"})
 
@@ -15,6 +16,11 @@ def dates_telling(chain: Sequence[Token]) -> bool:
     """Whether a date is that of giving a figure out: "the 640 cases it named last month"."""
     verb = next((step for step in chain if step.pos_ == "VERB"), None)
     return verb is not None and verb.dep_ in {"acl", "relcl"} and verb.lemma_.lower() in _GIVING
+
+
+def is_superseded(noun: Token) -> bool:
+    """Whether a count is one that another has taken the place of: it held when it was given."""
+    return any(c.dep_ == "amod" and c.lower_ in _SUPERSEDED for c in noun.children)
 
 
 def tells(verb: Token, below: Token) -> bool:

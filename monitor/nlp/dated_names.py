@@ -32,12 +32,12 @@ def _is_sort(season: Token, cues: TimeCues) -> bool:
     if season.i + 1 >= len(season.doc) or season.dep_ not in {"compound", "amod", "nmod"}:
         return False
     noun = season.nbor(1)
-    return noun.pos_ == "NOUN" and not {noun.lower_, noun.lemma_} & (cues.season_nouns | cues.stretch)
+    return noun.pos_ in {"NOUN", "PROPN"} and not {noun.lower_, noun.lemma_} & (cues.season_nouns | cues.stretch)
 
 
 def is_delivery(root: Token, date: DateSpan, unit: str, cues: TimeCues) -> bool:
     """Whether a price is for what is handed over then: "wheat for December rose to 214 euros a tonne"."""
-    chain = list(ancestors(root))[1:4]
+    chain = list(ancestors(root))[:4]
     if "/" not in unit or date.period.days not in range(_MONTH_DAYS[0], _MONTH_DAYS[1] + 1):
         return False
     if any(step.lemma_ == "delivery" for step in chain):

@@ -10,12 +10,14 @@ from monitor.domain.claim import Modality
 from monitor.nlp.attributes import DateSpan
 from monitor.nlp.clauses import ancestors, clause_of
 from monitor.nlp.dated_clauses import (
+    begins_with_since,
     dates_telling,
     follows_when,
     hangs_on_object,
     is_joined,
     is_of_report,
     is_remark,
+    is_superseded,
     is_told_in,
     stands_apart,
     tells,
@@ -39,6 +41,7 @@ _TO = re.compile(r"\bto (?:\w+ )?$", re.IGNORECASE)
 NEAR_ENOUGH = 0.2  # of a governing date: below, it stands in a clause that is not the figure's
 REPORTS = 0.4  # a date of the report, survey or count that tells it
 OWN = 0.8  # a date of the figure's own phrase
+DAYS_OF_STRETCH = 27
 DAYS_OF_TELLING = 7  # a longer time is what a report is about
 AHEAD = frozenset({Modality.FORECAST, Modality.PLANNED})
 
@@ -78,7 +81,7 @@ def governing_date(
         span = doc.char_span(date.start, date.end, alignment_mode="expand")
         if span is None or _is_of_other(text_of(doc), date, figure.start, figures):
             continue
-        if date.is_figure and not _is_when_due(figure, date, span.root):
+        if date.is_figure and not _is_when_due(doc, figure, date, span.root):
             continue
         told_in = date.period.days <= DAYS_OF_TELLING and is_told_in(span.root, cues.documents)
         if told_in or is_delivery(span.root, date, figure.unit, cues):
@@ -92,9 +95,18 @@ def governing_date(
     return Governing(best[3], best[4], min(best[0] / 100.0, 1.0))
 
 
-def _is_when_due(figure: Timed, date: DateSpan, root: Token) -> bool:
-    """Whether a date that is stated says when so many are due: "40 more are expected in May"."""
-    return figure.modality in AHEAD and figure.end <= date.start and clause_of(figure.head) == clause_of(root)
+def _is_when_due(doc: Doc, figure: Timed, date: DateSpan, root: Token) -> bool:
+    """Whether a date that is stated says when so many are due: "40 are expected in May", "9 tonnes due in May"."""
+    if figure.modality not in AHEAD or figure.end > date.start:
+        return False
+    return _is_under(doc, figure, list(ancestors(root))) or clause_of(figure.head) == clause_of(root)
+
+
+def _is_under(doc: Doc, figure: Timed, chain: Sequence[Token]) -> bool:
+    """Whether date words hang on the figure's own: "9 tonnes of rice due in May"."""
+    own = doc.char_span(figure.start, figure.end, alignment_mode="expand")
+    counted = next((step for step in chain if own is not None and step in own), None)
+    return counted is not None and not is_remark(chain, counted)
 
 
 def _score_beside(doc: Doc, figure: Timed, date: DateSpan, root: Token) -> float:
@@ -158,7 +170,9 @@ def _is_of_other(text: str, date: DateSpan, start: int, figures: Sequence[tuple[
 
 def is_beside(text: str, date: DateSpan, start: int, end: int) -> bool:
     """Whether a date is what the figure is compared with, or stands in brackets of its own."""
-    if _COMPARED.match(text[date.start : date.end]) or COMPARING.search(text[max(0, date.start - 16) : date.start]):
+    words, before = text[date.start : date.end], text[max(0, date.start - 16) : date.start]
+    as_of = words.startswith("of") and before.lower().endswith("as ")
+    if _COMPARED.match(words) or (COMPARING.search(before) and not as_of):
         return True
     opened = text.rfind("(", max(0, date.start - 120), date.start)
     closed = text.find(")", date.end, date.end + 120)
@@ -176,7 +190,7 @@ def _bounds_only(text: str, date: DateSpan) -> bool:
 def _score(doc: Doc, figure: Timed, date: DateSpan, root: Token) -> float:
     start, end, head, noun = figure.start, figure.end, figure.head, figure.noun
     chain = list(ancestors(root))
-    if dates_telling(chain):
+    if dates_telling(chain) and not (noun is not None and noun in chain and is_superseded(noun)):
         return 0.0
     distance = min(abs(root.idx - end), abs(start - root.idx))
     nearness = max(0.0, 20.0 - distance / 8.0)
@@ -188,21 +202,28 @@ def _score(doc: Doc, figure: Timed, date: DateSpan, root: Token) -> float:
         return 8.0
     if root.dep_ == "poss" and root.head not in {head, noun}:
         return 20.0 + nearness / 2
-    if head in chain or (noun is not None and noun in chain and not is_remark(chain, noun)):
+    is_on_noun = noun is not None and noun in chain and not is_remark(chain, noun)
+    if head in chain or is_on_noun or _is_under(doc, figure, chain):
         return 85.0 + nearness / 2
     if own == other:
         return 60.0 + nearness
     if other in set(ancestors(own)):
         if tells(other, own):
             return 40.0 if is_of_report(root, other) else 0.0
-        if holds_still(head) and not holds_still(other):
+        if holds_still(head) and (own.dep_ == "relcl" or not holds_still(other)):
             return 0.0  # "which has a third of the market, on Monday put off a plant"
         if own.dep_ == "conj" and hangs_on_object(root, other):
             return 0.0
         # "Opened in May and costs 4 million": what follows a clause's date and is joined to it has none.
-        return 15.0 if is_joined(own, other) and root.i > other.i else 35.0 + nearness
+        if is_joined(own, other) and root.i > other.i:
+            is_one_story = own.tag_ == other.tag_ == "VBD" and date.period.days >= DAYS_OF_STRETCH
+            return 30.0 if is_one_story else 15.0
+        return 35.0 + nearness
     if own in set(ancestors(other)):
-        return 0.0 if stands_apart(other, own) else 25.0 + nearness
+        is_later = (
+            holds_still(head) and other.tag_ == "VBD" and not begins_with_since(root)
+        )  # "employs 90 and built 40 boats in 2026"
+        return 0.0 if is_later or stands_apart(other, own) else 25.0 + nearness
     return 12.0 + nearness / 2
 
 

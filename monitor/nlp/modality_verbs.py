@@ -23,13 +23,19 @@ def by_verb(token: Token, cues: ModalityCues, attributions: Sequence[Attribution
         return
     kind = _kind(token, cues)
     if kind is not None and token.dep_ == "acl" and token.tag_ == "VBN":
-        yield Found(kind, token, phrase(token.head))
+        yield Found(kind, token, phrase(_measured(token.head)))
     elif kind is not None and passive:
         yield Found(kind, token, own_clause(token) + complement(token))
     elif kind is not None:
         yield Found(kind, token, complement(token) + said_before(token, attributions))
     else:
         yield from _by_its_clause(token, cues, attributions)
+
+
+def _measured(noun: Token) -> Token:
+    """ "Tonnes" of "9 tonnes of rice expected to arrive": what is foreseen is so many."""
+    over = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else noun
+    return over if any(c.dep_ == "nummod" for c in over.children) else noun
 
 
 def _kind(verb: Token, cues: ModalityCues) -> Modality | None:

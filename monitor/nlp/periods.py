@@ -94,6 +94,8 @@ class _Reader:
             at -= 1
             first = at + 1
         low = self._lexed.low(at)
+        if low == "far" and self._lexed.low(at - 1) == "so" and period.start is not None and period.start <= self._today:
+            return at - 1, Period(period.start, self._today)
         if low in words["prepositions"] and at >= 0:
             first = at
         if low in words["since"] and period.start is not None and not self._is_when(found.last):

@@ -47,6 +47,12 @@ def was_expected(head: Token) -> bool:
     )
 
 
+def would_have(head: Token) -> bool:
+    """Whether the figure's clause tells what would have been."""
+    auxiliaries = {c.lower_ for c in clause_of(head).children if c.dep_ == "aux"}
+    return "have" in auxiliaries and bool(auxiliaries & {"would", "could", "might", "should"})
+
+
 def points_back(head: Token) -> bool:
     """Whether the clause says more of what was just told: "That was 6 percent more", "of which 40 were children"."""
     verb = next((step for step in ancestors(head) if is_clause(step) and is_finite(step)), None)

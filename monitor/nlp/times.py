@@ -28,7 +28,7 @@ from monitor.nlp.governing import (
     is_beside,
 )
 from monitor.nlp.stretches import moved
-from monitor.nlp.tenses import holds_still, is_now, is_past, points_back, was_expected
+from monitor.nlp.tenses import holds_still, is_now, is_past, points_back, was_expected, would_have
 from monitor.nlp.text import text_of
 from monitor.nlp.time_cues import TimeCues
 
@@ -36,6 +36,7 @@ _AGO = re.compile(r"\b(?:an?|one|the)\s(?P<unit>day|week|month|quarter|year)\s(?
 DAYS_OF_A_YEAR = 366
 NEAR_BY = 2  # paragraphs over which the time of a figure holds for the same figure again
 OVER = 4  # days after which what an event did is no longer counted
+OLD = 550  # days: the results of a year are told within half of the next but one
 RECENT = 14  # days for which an event is news
 TOLD = frozenset({Modality.ASSERTED, Modality.REPORTED, Modality.ESTIMATED})
 
@@ -83,11 +84,14 @@ class Timeline:
         self._turn_to(figure.start)
         cell = self._layout.of_cell(figure.start)
         found = self._in_words(cell, "cell") if cell is not None else self._governing(figure)
+        if self._is_instant(figure) and (found is None or found.trust < OWN):
+            found = self._of_incident(figure)
         if found is not None:
             self._remember(figure, found)
             return found
         running = self._carried(figure)
         if running is not None:
+            self._figures_of[running.period] += 1
             self._expect(figure, running)
             return replace(running, trust=0.4)
         return FigureTime(Period(self._today, self._today) if self._today else None, "", 0.5, "publication")
@@ -101,6 +105,10 @@ class Timeline:
     def _is_over(self, period: Period) -> bool:
         """Whether a period had ended when the text was published: no forecast is of it."""
         return self._today is not None and period.end is not None and period.end <= self._today
+
+    def _is_old(self, period: Period) -> bool:
+        """Whether a period is so long over that it is the background of a text and not what it is about."""
+        return self._today is not None and period.end is not None and (self._today - period.end).days > OLD
 
     def _is_ahead(self, period: Period) -> bool:
         return self._today is not None and period.start is not None and period.start > self._today
@@ -137,6 +145,9 @@ class Timeline:
             return period
         return Period(period.start, max(period.start, self._today))
 
+    def _is_instant(self, figure: Timed) -> bool:
+        return bool(self._cues.instants.intersection(figure.metric.lower().split()))
+
     def _is_toll(self, figure: Timed) -> bool:
         return bool(self._cues.tolls.intersection(figure.metric.lower().split()))
 
@@ -158,8 +169,9 @@ class Timeline:
                     c.dep_ in {"advmod", "mark"} and c.lower_ in {"when", "after", "as"} for c in step.children
                 )
                 subject = next((c for c in step.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
-                acting = subject is not None and subject.lemma_.lower() in self._cues.events
-                return step if acting or (temporal and step.dep_ in {"advcl", "pcomp", "relcl"}) else None
+                if subject is not None and subject.lemma_.lower() in self._cues.events:
+                    return subject
+                return step if temporal and step.dep_ in {"advcl", "pcomp", "relcl"} else None
         return None
 
     # The time that the text goes on with
@@ -206,7 +218,7 @@ class Timeline:
         """What has been measured is of no time ahead, what is expected of none that is over."""
         if figure.modality in TOLD or (figure.modality is Modality.FORECAST and was_expected(figure.head)):
             return not self._is_ahead(period)
-        return not (figure.modality is Modality.FORECAST and self._is_over(period))
+        return figure.modality is Modality.DENIED or not self._is_over(period) or would_have(figure.head)
 
     def _is_now(self, figure: Timed) -> bool:
         return figure.modality in TOLD and is_now(figure.head)
@@ -258,7 +270,7 @@ class Timeline:
             and not SINCE.match(self._words(d))
             and not _AGO.search(self._words(d))
             and 27 <= _days(d.period) <= 370
-            and (not self._is_over(d.period) if ahead else not self._is_ahead(d.period))
+            and (not self._is_over(d.period) if ahead else not self._is_ahead(d.period) and not self._is_old(d.period))
         ]
         ended = [d for d in dates if self._is_over(d.period)]
         periods = [d.period for d in (dates if ahead or not ended else ended)]
@@ -275,9 +287,11 @@ class Timeline:
         found = []
         for date_span in self._dates:
             span = self._doc.char_span(date_span.start, date_span.end, alignment_mode="expand")
-            event = self._event_of(span.root) if span is not None and not date_span.is_figure else None
+            told = () if span is None or date_span.is_figure else (self._event_of(token) for token in span)
+            event = next((event for event in told if event is not None), None)
             named = event is not None and (event.pos_ in {"NOUN", "PROPN"}) and not SINCE.match(self._words(date_span))
-            if named and self._is_over(date_span.period) and _days(date_span.period) <= 31:
+            period = date_span.period
+            if named and self._is_over(period) and not self._is_old(period) and _days(period) <= 31:
                 found.append(date_span.period)
         return found[0] if found else None
 
@@ -285,7 +299,7 @@ class Timeline:
         """The time of the event, for what was measured at that moment, and for the counts of one that is long over."""
         if self._incident is None or self._today is None or self._incident.end is None:
             return None
-        measured = self._cues.instants.intersection(figure.metric.lower().split())
+        measured = self._is_instant(figure)
         over = (self._today - self._incident.end).days >= OVER
         counted = figure.unit.startswith("count:") and over and figure.modality in TOLD and is_past(figure.head)
         return FigureTime(self._incident, "", 0.4, "incident") if measured or counted else None

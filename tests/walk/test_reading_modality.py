@@ -41,6 +41,7 @@ CASES = [
     ("The insurer reckons claims will come to 70 million euros.", "70 million", Modality.FORECAST),
     ("It will probably take 14 months to repair the lock.", "14 months", Modality.FORECAST),
     ("There is a 40 percent chance of snow.", "40 percent", Modality.FORECAST),
+    ("With 40,000 tonnes of rice expected to arrive by July, the port is busy.", "40,000", Modality.FORECAST),
     # what is reckoned
     ("The ship was probably carrying 600 tonnes of oil.", "600", Modality.ESTIMATED),
     ("Modelling by Tarnow University suggests 900 infections.", "900", Modality.ESTIMATED),

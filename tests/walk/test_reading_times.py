@@ -80,6 +80,19 @@ CASES = [
     # weeks and years told by their first day, days told from the one said before
     ("Exports in the marketing year that began July 1 were 775 tonnes.", "775", "2026-07-01/2027-06-30"),
     ("On 3 March a landslide killed 14 people. The same day 200 houses were cleared.", "200", "2027-03-03"),
+    # stretches that end today, or with the day that the text gives
+    ("Wages rose 3 percent in a year.", "3 percent", "2026-05-12/2027-05-12"),
+    ("Over the past decade rents doubled.", "doubled", "2017-05-12/2027-05-12"),
+    ("So far this year 92 wolves have been counted.", "92", "2027-01-01/2027-05-12"),
+    ("As of 30 April the foundation had 640 donors.", "640", "2027-04-30"),
+    ("In the year to March it spent 7 million pounds, and rents were 62 percent of it.", "62", "2026-04-01/2027-03-31"),
+    # a sort, a state and a past figure each keep to their own time
+    ("The winter tyre market is worth 800 million euros.", "800", TODAY),
+    ("The factory employs 900 people and made 40,000 pumps in 2026.", "900", TODAY),
+    ("The lender, which targets 3 percent growth, has kept its fee at 2 euros since March.", "3 percent", TODAY),
+    ("The previous toll, given on Sunday, was 31.", "31", "2027-05-09"),
+    ("A quake struck Marra on Saturday. Experts put its magnitude at 6.1.", "6.1", "2027-05-08"),
+    ("With 40,000 tonnes of rice expected to arrive by July, the port is busy.", "40,000", "2027-07"),
     # tables and lists
     (TABLE, "4,100", "2025"),
     (TABLE, "5,700", "2026"),
