@@ -94,6 +94,7 @@ def _words(rules: Mapping[str, Any]) -> Words:
         telltale={name: tuple(phrases) for name, phrases in rules["telltale"].items()},
         kinds={name: frozenset(same.get(stem(w), stem(w)) for w in listed) for name, listed in rules["kinds"].items()},
         pronouns=stemmed("pronouns"),
+        heads=stemmed("heads"),
         portion=tuple(cues["portion"]),
         portion_of=tuple(cues["portion_of"]),
         contrast=tuple(cues["contrast"]),

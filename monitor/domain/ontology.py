@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
 from monitor.domain.question import Metric, Temper
 
@@ -24,7 +25,7 @@ class Words:
     class → phrases that set a sentence apart. `kinds`: class → its members, of which two sentences of one thing name
     the same (crops, fuels). `pronouns`: words that stand for a thing named before. `contrast`: words by which a
     sentence sets its figure against another's. `portion`: words right behind a figure that make it a part of another;
-    `portion_of`: words shortly ahead of it that do.
+    `portion_of`: words shortly ahead of it that do. `heads`: words that set apart and yet may be all that a phrase says.
     """
 
     apart: Mapping[str, tuple[str, str]] = field(default_factory=dict)
@@ -52,6 +53,13 @@ class Words:
     portion: tuple[str, ...] = ()
     portion_of: tuple[str, ...] = ()
     contrast: tuple[str, ...] = ()
+    heads: frozenset[str] = frozenset()
+
+    @cached_property
+    def silent(self) -> frozenset[str]:
+        """The words that do not say which thing a figure is of."""
+        apart = frozenset(self.apart) - self.heads
+        return self.weak | self.light | self.change | self.future | self.calendar | apart
 
 
 @dataclass(frozen=True)

@@ -200,7 +200,7 @@ def _topic(
     words_of_it = [*_headed(phrase, ontology), *nouns, *stems(named_per, ontology)]
     known, used = _known(words_of_it, family, ontology, is_part=is_part)
     _, head = _head(phrase, nouns, ontology)
-    empty = words.weak | words.light | words.change | words.future | words.calendar | frozenset(words.apart)
+    empty = words.silent
     subjects = stems(subject, ontology)
     # A phrase of two words of its own says what it is: nothing is borrowed from beside the figure.
     says_little = len(frozenset(_telling(said, empty)).difference(subjects, nouns)) < 2
@@ -362,7 +362,7 @@ _LINKS = re.compile(
 def _head(phrase: str, nouns: Iterable[str], ontology: Ontology) -> tuple[str, frozenset[str]]:
     """The last telling word before the first link ("share of exports to Brazil" → export), and the words it uses."""
     words = ontology.words
-    empty = words.light | words.weak | words.change | words.future | words.calendar | frozenset(words.apart)
+    empty = words.silent
     for part in [*_LINKS.split(phrase.lower()), " ".join(nouns)]:
         telling = _telling(stems(part, ontology), empty)
         if telling:

@@ -100,7 +100,7 @@ def compare_wording(a: Told, b: Told, topic: Topic, ontology: Ontology) -> Wordi
         if names and not _says_subject(told, told.claim.evidence.quote, ontology):
             misread.append((_STRAYED, f"a sentence names {_first(names)} and not {told.claim.subject}"))
         elif not _says_subject(told, _read(told), ontology):
-            misread.append((_UNNAMED, f"{told.claim.subject} stands neither in a sentence nor at the head of its article"))
+            misread.append((_UNNAMED, f"{told.claim.subject} stands in no sentence and at no head of an article"))
     plain = [f" {' '.join(_words(_around(told)))} ".replace(" all of ", " ") for told in (a, b)]
     for kind, phrases in ontology.words.telltale.items():
         first, second = (any(f" {phrase} " in text for phrase in phrases) for text in plain)

@@ -372,3 +372,23 @@ def test_a_share_that_something_does_is_no_stock(metric: str) -> None:
     assert share_a_question(tell("55", time=OCTOBER), tell("38", metric=metric, time=OCTOBER, paper="Daily Ledger"))
     stock = tell("4", metric="share price", time=OCTOBER, direction="down", paper="Daily Ledger")
     assert claim_topic(stock.claim, ontology(), units()).concept == "share price"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "unit"),
+    [
+        ("customers", "customers lost", "count:customer"),
+        ("spawning stock", "limit of the spawning stock", "tonne"),
+        ("members gained", "members lost", "count:member"),
+        ("public debt", "debt ceiling", "EUR"),
+    ],
+)
+def test_what_is_lost_or_allowed_is_not_what_is_there(one: str, other: str, unit: str) -> None:
+    there = tell("900", unit, metric=one, subject="Norland")
+    assert not share_a_question(there, tell("40", unit, metric=other, subject="Norland", paper="Daily Ledger"))
+
+
+def test_a_phrase_may_say_no_more_than_that_a_part_was_lost() -> None:
+    third = tell("33", metric="share of ice lost", subject="Tarn glacier")
+    assert share_a_question(third, tell("47", metric="share of ice lost", subject="Tarn glacier", paper="Daily Ledger"))
+    assert claim_topic(tell("47", metric="share of volume lost").claim, ontology(), units()).concept

@@ -465,3 +465,24 @@ def test_a_paper_that_is_now_told_otherwise_takes_nobodys_side() -> None:
     second = tell("2031-07-15", "date", subject="Halden ferry", metric="return", paper="Daily Ledger", modality="planned",
                   on="2031-03-08T08:00+00:00", quote="Halden, we are now told, returns on 2031-07-15.")  # fmt: skip
     assert kind(first, second) == "updates"
+
+
+@pytest.mark.parametrize("quote", [
+    "In January Norland had promised a start of the Tarn plant on 2031-08-01.",
+    "The start of the Tarn plant, it had said, was 2031-08-01.",
+])  # fmt: skip
+def test_what_somebody_had_said_is_the_earlier_figure(quote: str) -> None:
+    start = {"subject": "Tarn plant", "metric": "start", "modality": "planned"}
+    old = tell("2031-08-01", "date", by="Norland", quote=quote, paper="Daily Ledger", **start)
+    new = tell("2031-10-01", "date", by="anonymous builders", quote="The Tarn plant now starts on 2031-10-01.", **start)
+    found = related(old, new)
+    assert found is not None
+    assert (found.kind, found.a) == ("updates", new.claim.id)
+
+
+def test_what_is_now_so_has_moved() -> None:
+    wait = {"subject": "Halden clinic", "metric": "longest wait", "unit": "week"}
+    old = tell("143", by="anonymous auditors", quote="The longest wait at the Halden clinic was 143 weeks.", **wait)
+    new = tell("152", paper="Daily Ledger", on="2031-04-20T08:00+00:00",
+               quote="The longest wait at the Halden clinic is now 152 weeks.", **wait)  # fmt: skip
+    assert kind(old, new) == "updates"
