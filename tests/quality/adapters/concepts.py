@@ -1,5 +1,10 @@
-"""The words of what a figure is of, from the place in the parse where our reader hangs it."""
+"""The words of what a figure is of, from the place in the parse where our reader hangs it.
 
+CQE's set names the noun phrase that is measured and, where that is what a verb is done to or who has things counted, the
+subject of the verb; words are those between blanks, without articles, prepositions, dates and other figures.
+"""
+
+from collections.abc import Iterator
 from functools import cache
 
 from spacy.tokens import Doc, Token
@@ -10,17 +15,67 @@ from monitor.nlp.attributes import QuantitySpan
 from monitor.nlp.figure_cues import FigureCues, load_figure_cues
 from monitor.nlp.metric_cues import MetricCues
 
-_CONTENT = frozenset({"NOUN", "PROPN", "ADJ"})
+_CONTENT = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_ASIDE = frozenset({"relcl", "acl", "advcl", "appos"})
+_RELATIVE = frozenset({"who", "which", "that"})
+_SPEAKERS = frozenset({"i", "we", "you"})
+_TIES = frozenset("-/&'’‑")
 
 
 def concept_of(doc: Doc, span: QuantitySpan) -> list[str]:
-    """The content words of the noun phrase that the figure is of; a dash where there is none."""
+    """The content words of what the figure is of; a dash where there is none."""
+    if (span.quantity.unit == "percent" and span.unit_start == span.unit_end) or span.aside == "one":
+        return ["-"]
+    named = _named_before(doc, span)
+    if named is not None:
+        return _words(doc, {token.i for token in named})
+    told = _told(doc, span)
+    return _words(doc, {token.i for one in told for token in _tokens(doc, one)}) or ["-"]
+
+
+def _told(doc: Doc, span: QuantitySpan) -> list[Token]:
+    """The nouns whose phrases tell what the figure is of."""
     hung = _anchor(doc, span)
     noun = hung.whole or hung.noun
-    if noun is None or hung.tie is Tie.COUNT:
-        noun = hung.noun or _subject(hung.head)
-    words = [t.text for t in sorted(noun.subtree, key=lambda t: t.i) if _tells(t, noun, span)] if noun is not None else []
-    return words or ["-"]
+    if noun is not None and (_is_measure(doc, noun) or (hung.tie is Tie.COUNT and hung.whole is None)):
+        noun = None
+    if noun is not None and noun.lower_ in _RELATIVE and noun.head.dep_ == "relcl":
+        noun = noun.head.head
+    told = [noun] if noun is not None else _stuff(doc, span)
+    owned = hung.whole is None or any(token.dep_ == "poss" and token.pos_ == "PRON" for token in hung.whole.lefts)
+    if noun is None or (owned and noun.dep_ not in _SUBJECTS and not _is_below_subject(noun)):
+        subject = _subject(noun if noun is not None else hung.head, hung)
+        told += [subject] if subject is not None else []
+    return told or _owner(hung)
+
+
+def _named_before(doc: Doc, span: QuantitySpan) -> list[Token] | None:
+    """The name before a bracket: "Dana Reyes (0.5 points)"."""
+    figure = doc.char_span(span.start, span.end, alignment_mode="expand")
+    at = figure.start - 1 if figure is not None else 0
+    if at < 1 or doc[at].text != "(" or doc[at - 1].pos_ != "PROPN" or span.same_as is not None:
+        return None
+    first = at - 1
+    while first > 0 and doc[first - 1].pos_ == "PROPN":
+        first -= 1
+    return list(doc[first:at])
+
+
+def _stuff(doc: Doc, span: QuantitySpan) -> list[Token]:
+    """The "gold" of "70 kilograms of gold"."""
+    figure = doc.char_span(span.start, span.end, alignment_mode="expand")
+    if figure is None or span.counted is not None or figure.end >= len(doc) or doc[figure.end].lower_ != "of":
+        return []
+    return [child for child in doc[figure.end].children if child.dep_ == "pobj" and child.pos_ in ("NOUN", "PROPN")]
+
+
+def _owner(hung: Anchor) -> list[Token]:
+    """The Berg of "two of Berg's deputies left", the show of "five seasons of the show"."""
+    heads = [hung.counted] if hung.counted is not None else []
+    below = [child for head in heads for child in head.children]
+    below += [inner for child in below if child.dep_ == "prep" and child.lower_ == "of" for inner in child.children]
+    return [token for token in below if token.dep_ in ("poss", "pobj") and token.pos_ == "PROPN"]
 
 
 def whole_of(doc: Doc, span: QuantitySpan) -> str:
@@ -28,35 +83,83 @@ def whole_of(doc: Doc, span: QuantitySpan) -> str:
     hung = _anchor(doc, span)
     if hung.whole is None or hung.whole.pos_ == "PRON":
         return "-"
-    figures = [(span.number_start, span.number_end) for span in doc._.quantities]
-    words = [t for t in doc[hung.whole.left_edge.i : hung.whole.i + 1] if t.pos_ in _CONTENT]
+    words = [t for t in doc[hung.whole.left_edge.i : hung.whole.i + 1] if t.pos_ in _CONTENT and t.pos_ != "NUM"]
+    figures = [(one.number_start, one.number_end) for one in doc._.quantities]
     return " ".join(t.lemma_.lower() for t in words if not any(first <= t.idx < end for first, end in figures))
-
-
-def _subject(head: Token) -> Token | None:
-    for token in (head, *head.ancestors):
-        if token.pos_ in ("VERB", "AUX"):
-            return next((c for c in token.lefts if c.dep_ in ("nsubj", "nsubjpass") and c.pos_ != "PRON"), None)
-    return None
-
-
-def _tells(token: Token, noun: Token, span: QuantitySpan) -> bool:
-    if token.pos_ not in _CONTENT or span.start <= token.idx < span.end:
-        return False
-    between = token
-    while between.i != noun.i:
-        if between.dep_ in ("relcl", "acl", "advcl", "conj", "appos") and between.dep_ != "conj":
-            return False
-        between = between.head
-    return True
 
 
 def is_noun_of_change(doc: Doc, span: QuantitySpan) -> bool:
     """ "A 4 percent drop", "an increase of 600 jobs": a noun tells the change, no verb."""
     head = _anchor(doc, span).head
+    head = head.head if head.dep_ == "conj" else head
     around = [head.head, *([head.head.head] if head.head.dep_ == "prep" and head.head.lower_ in ("of", "in") else [])]
     nouns = _changes().up.nouns | _changes().down.nouns
     return any(token.pos_ == "NOUN" and token.lemma_.lower() in nouns for token in around)
+
+
+def _is_measure(doc: Doc, noun: Token) -> bool:
+    """Whether the noun is a unit or number of some figure."""
+    return any(min(q.start, q.unit_start) <= noun.idx < max(q.end, q.unit_end) for q in doc._.quantities)
+
+
+def _is_below_subject(noun: Token) -> bool:
+    """The "Americans" of "the share of Americans fell"."""
+    return any(token.dep_ in _SUBJECTS for token in noun.ancestors if token.pos_ in ("NOUN", "PROPN"))
+
+
+def _subject(token: Token, hung: Anchor) -> Token | None:
+    """Who does what the figure tells; over pronouns, who was named last in the clauses above."""
+    for verb in (token, *token.ancestors):
+        if verb.pos_ not in ("VERB", "AUX"):
+            continue
+        for child in verb.lefts:
+            if child.dep_ not in _SUBJECTS or child.i == hung.head.i or child.is_ancestor(hung.head):
+                continue
+            if child.lower_ in _SPEAKERS:
+                return None
+            if child.lower_ in _RELATIVE and verb.dep_ == "relcl":
+                return verb.head
+            if child.pos_ in ("NOUN", "PROPN", "NUM"):
+                return child
+    return None
+
+
+def _tokens(doc: Doc, noun: Token) -> Iterator[Token]:
+    """The content of a noun phrase, without clauses and without phrases of a figure or a date."""
+    spans = [*doc._.quantities, *doc._.passing]
+    numbers = [(q.start, max(q.number_end, q.unit_end if q.counted is None else 0)) for q in spans]
+    figures = [(q.start, max(q.end, q.unit_end)) for q in spans] + [(d.start, d.end) for d in doc._.dates]
+
+    def stands_in(token: Token, places: list[tuple[int, int]]) -> bool:
+        return any(first <= token.idx < end for first, end in places)
+
+    def walk(token: Token) -> Iterator[Token]:
+        if token.pos_ in _CONTENT and not stands_in(token, numbers):
+            yield token
+        for child in token.children:
+            told = child.children if child.dep_ == "prep" else child.subtree if child.dep_ == "conj" else ()
+            if child.dep_ not in _ASIDE and not any(stands_in(one, figures) for one in told):
+                yield from walk(child)
+
+    return walk(noun)
+
+
+def _words(doc: Doc, tokens: set[int]) -> list[str]:
+    """The words between blanks that hold these tokens, without a possessive ending."""
+    words: list[str] = []
+    at = 0
+    while at < len(doc):
+        end = at + 1
+        while end < len(doc) and not doc[end - 1].whitespace_ and _ties(doc[end - 1], doc[end]):
+            end += 1
+        if tokens.intersection(range(at, end)):
+            words.append(doc[at:end].text.removesuffix("'s").removesuffix("’s"))
+        at = end
+    return words
+
+
+def _ties(before: Token, token: Token) -> bool:
+    return (token.text in _TIES or before.text in _TIES) and token.tag_ != "POS"
 
 
 @cache

@@ -94,7 +94,8 @@ def _lines(doc: Doc) -> Iterator[dict[str, Any]]:
             first, second = _number(span)["value"], _number(after).get("value")
             if second is not None:
                 skipped = True
-                yield {"low": first, "high": second, **line, "modifier": "=", **place}
+                unit = "-" if after.aside == "score" else line["unit"]
+                yield {"low": first, "high": second, "unit": unit, "modifier": "=", **place}
                 continue
         yield {**_number(span), **line, **place}
 
@@ -113,12 +114,17 @@ def _is_way(doc: Doc, span: QuantitySpan, after: QuantitySpan) -> bool:
     between = doc.text[span.end : after.start]
     alike = span.quantity.unit == after.quantity.unit and after.quantity.value is not None
     plain = span.quantity.approximation is not Approximation.RANGE
-    return alike and plain and lead == ["from"] and len(between) <= _LONGEST_WAY and between.split()[-1:] == ["to"]
+    level = span.quantity.direction is None and lead != ["by"] and between.split() in (["to"], ["/"])
+    led = lead == ["from"] and len(between) <= _LONGEST_WAY and between.split()[-1:] == ["to"]
+    return alike and plain and (level or led)
 
 
 def _modifier(doc: Doc, span: QuantitySpan) -> str:
     """A direction is told before a hedge."""
     quantity, hedge = span.quantity, ""
+    first = doc._.quantities[span.same_as] if span.same_as is not None else span
+    if first.start < span.start and quantity.approximation is Approximation.EXACT:
+        quantity = replace(quantity, approximation=first.quantity.approximation)  # "over 7 crowns (1 dollar)"
     if not quantity.vague:
         hedge = _MODIFIERS.get(quantity.approximation, "") or _MODIFIERS.get(_hedge_of_range(doc, span), "")
     averaged = doc.text[: span.start].split()[-1:] in (["averaging"], ["averaged"])

@@ -43,6 +43,7 @@ def unit_in_words(doc: Doc, span: QuantitySpan) -> str:
     is_told = is_told and not doc.text[span.start : span.end].endswith(("each", "apiece"))
     form = _form(surface, top) or _sized(top, span.factor if not bottom else Decimal(1))
     above = _counted(doc, span) or (_plain(top) if form is None or form.factor == 1 else form.form)
+    above = "-" if surface.lower().startswith("of ") else above
     above = "point" if surface.strip(".") == "p" else above
     if not bottom or not is_told:
         return above
