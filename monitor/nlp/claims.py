@@ -502,7 +502,7 @@ class _Page:
         return None if any(m.kind in {*_CARRIED, "other"} and m.name != own for m in since) else subject
 
     def _is_other(self, doer: Token, figure: _Figure, own: str) -> bool:
-        """Whether the subject of a figure's clause is another thing than the one before: a name, or a noun with figures."""
+        """Whether the subject of a figure's clause is another thing than the one before: a name, a noun with figures."""
         named = self.cast.named.at(doer)
         if named is not None:
             return named.name != own
@@ -585,7 +585,8 @@ def _is_in_title(surface: str, mention: EntitySpan, title: str) -> bool:
     words = mention.name.split()
     short = words[-1] if mention.kind == "person" else words[0]
     is_telling = len(words) > 1 and len(short) >= SHORTEST_SHORT_NAME and short[:1].isupper()
-    return is_telling and mention.kind in _SHORTENED and short in re.findall(r"[\w-]+", title)
+    is_site = mention.kind == "place" and words[-1].islower()
+    return is_telling and (is_site or mention.kind in _SHORTENED) and short in re.findall(r"[\w-]+", title)
 
 
 def _only_dates(dated: _Figure, others: Sequence[_Figure]) -> bool:

@@ -1,5 +1,6 @@
 """What the words in and around a name say of the kind of thing that bears it."""
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -8,6 +9,7 @@ from spacy.tokens import Doc, Span, Token
 from monitor.nlp.name_cues import NameCues
 from monitor.nlp.naming import fold
 
+_AGE = re.compile(r"[1-9]\d")  # "Orlan, 31, won"
 _HELD = frozenset({"share", "stake", "stock", "interest", "investment", "confidence", "invest"})
 
 
@@ -48,7 +50,7 @@ def evidence_of_kind(doc: Doc, span: Span, proposed: str, cues: NameCues) -> Ite
     if proposed in {"place", "organisation", "other", "person"} and len(span) == 1:
         yield from _owned(doc, span, cues)
     yield from _acting(span, proposed, cues)
-    yield from _in_title(doc, span, cues)
+    yield from _in_title(doc, span, proposed, cues)
 
 
 def _acting(span: Span, proposed: str, cues: NameCues) -> Iterator[tuple[str, float]]:
@@ -64,8 +66,8 @@ def _acting(span: Span, proposed: str, cues: NameCues) -> Iterator[tuple[str, fl
         yield "organisation", {"person": 2.0, "other": 1.5}.get(proposed, 1.0 if own else 0.0)
 
 
-def _in_title(doc: Doc, span: Span, cues: NameCues) -> Iterator[tuple[str, float]]:
-    """Kind of the noun before the name in the title, or of what the title puts "in" it."""
+def _in_title(doc: Doc, span: Span, proposed: str, cues: NameCues) -> Iterator[tuple[str, float]]:
+    """Kind of the noun before the name in the title, of what the title puts "in" it, and of who does business there."""
     words = doc._.article.title.split() if doc._.article is not None and doc._.where == "body" else []
     for before, word in pairwise(words):
         if fold(word.strip(",.:;")) == fold(span[0].text):
@@ -74,6 +76,9 @@ def _in_title(doc: Doc, span: Span, cues: NameCues) -> Iterator[tuple[str, float
                 yield kind, 1.5
             elif before.lower() in {"in", "near", "across"}:
                 yield "place", 1.2
+    for word, after in pairwise(words):
+        if fold(word.strip(",.:;")) == fold(span[-1].text) and after.removesuffix("s") in cues.company_verbs:
+            yield "organisation", {"person": 0.0, "product": 0.0}.get(proposed, 1.5)
 
 
 def _is_held(noun: Token | None) -> bool:
@@ -125,6 +130,8 @@ def _following(doc: Doc, span: Span, cues: NameCues) -> Iterator[tuple[str, floa
                 break
             yield ("organisation" if kind == "person" else kind), 3.0  # "X engineers" are the engineers of X
             break
+    if len(tokens) > 2 and [tokens[0].text, tokens[2].text] == [",", ","] and _AGE.fullmatch(tokens[1].text):
+        yield "person", 3.0
     if len(tokens) > 1 and tokens[0].text == "," and tokens[1].lower_ in {"a", "an", "the"}:
         for token in doc[span.end + 2 : span.end + 10]:
             if token.lemma_ in cues.nominals and token.dep_ in {"appos", "conj", "attr"}:

@@ -20,6 +20,7 @@ _LANDS = frozenset({"country", "nation", "republic", "kingdom"})
 _TOWNS = frozenset({"city", "town", "village", "capital", "municipality", "resort", "borough", "suburb", "island"})
 _WATCHING = frozenset({"agency", "authority", "ministry", "bureau"})
 NOMINAL_REACH_CHARS = 4000
+SHORTEST_PART = 4  # letters of a noun that stands for a compound of it
 MAX_BEFORE_TOKENS = 100
 
 
@@ -34,12 +35,15 @@ class References:
         named = self._named.at(token)
         if named is not None:
             return named
+        if token.pos_ == "NOUN" and (beside := self._beside(token)) is not None:
+            return beside
         if token.pos_ == "PRON" or token.tag_ in {"PRP", "PRP$"}:
             return self._pronoun(token)
         lemma = token.lemma_.lower()
         kind = self._named.nominals.get(lemma)
-        if _is_definite(token) and lemma in self._named.headed:
-            return self._named.headed[lemma]
+        headed = self._headed(lemma) if _is_definite(token) else None
+        if headed is not None:
+            return headed
         if kind == "product" and not _is_definite(token) and token.dep_ == "nsubj" and token.lower_ == lemma:
             # "A vaccine cut cases …. The vaccine, known as NB-17, …"
             return self._sole(lemma)
@@ -53,6 +57,16 @@ class References:
         if token.lemma_.lower() in self._named.events and self._event is not None:
             return self._event
         return self._body_of_state(token) or self._nominal(token, kind)
+
+    def _beside(self, token: Token) -> Player | None:
+        """ "Fructa" of "the cooperative, Fructa, pays …"."""
+        named = (self._named.at(child) for child in token.rights if child.dep_ == "appos")
+        return next((player for player in named if player is not None), None)
+
+    def _headed(self, lemma: str) -> Player | None:
+        """The one site whose name ends in a noun, or in a longer one: "the yard" of "Selby shipyard"."""
+        found = {player for last, player in self._named.headed.items() if last == lemma or _ends_in(last, lemma)}
+        return found.pop() if len(found) == 1 else None
 
     def _named_by(self, token: Token) -> Player | None:
         """ "Tolvar" in "the town of Tolvar"."""
@@ -311,6 +325,10 @@ class References:
         country = Player(named[0], "place", entity_id(named[0])) if named else self._named.main_country()
         name = f"{country.name} {noun}" if country is not None else noun
         return Player(name, "organisation", entity_id(name))
+
+
+def _ends_in(long: str, short: str) -> bool:
+    return len(short) >= SHORTEST_PART and long.endswith(short)
 
 
 def _is_definite(token: Token) -> bool:

@@ -21,7 +21,7 @@ from monitor.nlp.owners import (
 )
 from monitor.nlp.phrases import Phrase
 from monitor.nlp.players import Player
-from monitor.nlp.things import called, thing_of
+from monitor.nlp.things import bearer_of, called, thing_of
 from monitor.nlp.world import is_told
 from monitor.nlp.worldly import place_of, world_subject
 
@@ -37,7 +37,9 @@ _OWN_FIGURES = frozenset(
     {"output", "production", "deliveries", "shipments", "costs", "customers", "subscribers", "stores"}
 )
 # Behind "share" they say that those of a company are meant, and no part of something.
-_SHARES_OF_COMPANY = frozenset({"price", "prices", "capital", "buyback", "buybacks", "issue", "offering", "count", "sale"})
+_SHARES_OF_COMPANY = frozenset(
+    {"price", "prices", "capital", "buyback", "buybacks", "issue", "offering", "count", "sale"}
+)
 _SEISMIC = frozenset({"magnitude", "depth", "epicentre", "epicenter"})
 
 
@@ -239,7 +241,9 @@ def _left_to_text(asked: Asked, cast: Cast, cues: MetricCues, phrase: Phrase) ->
         carried = topic
     is_near = carried is not None and (topic is None or cast.weight(carried) * 2.5 >= cast.weight(topic))
     is_measured = is_company and asked.anchor.noun is not None
-    thing = None if is_measured else thing_of(asked.anchor, cast, phrase, carried if is_near else topic)
+    owner = carried if is_near else topic
+    thing = bearer_of(asked.anchor.noun, cast, phrase, owner)
+    thing = thing or (None if is_measured else thing_of(asked.anchor, asked.unit, cast, phrase, owner))
     if thing is not None:
         return Subject(thing, 0.5, "thing")
     if carried is not None and is_near:

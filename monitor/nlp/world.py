@@ -48,6 +48,7 @@ class WorldCues:
     public: frozenset[str] = frozenset()
     learned: frozenset[str] = frozenset()
     populace: frozenset[str] = frozenset()
+    occasions: frozenset[str] = frozenset()
     onlookers: frozenset[str] = frozenset()
     parts: frozenset[str] = frozenset()
     clinical: frozenset[str] = frozenset()

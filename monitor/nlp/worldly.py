@@ -73,6 +73,9 @@ def _national(
     if "rate" not in words and _PAID & found and (_is_own(anchor, cast, doer) or _is_of_company(cast)):
         return None
     place = place_of(anchor, cast, nouns, doer) or cast.named.main_country() or cast.named.main_place()
+    if place is not None and cast.named.is_works(place):
+        topic = cast.topic()  # a dam has no turnout, the land that votes on it has
+        place = topic if topic is not None and topic.kind in {"organisation", "place"} else None
     if place is not None:
         return place
     # with no place named every article must call it the same: the statistic itself
