@@ -196,9 +196,12 @@ def _score(doc: Doc, figure: Timed, date: DateSpan, root: Token) -> float:
     nearness = max(0.0, 20.0 - distance / 8.0)
     own, other = clause_of(head), clause_of(root)
     between = text_of(doc)[end : root.idx] if root.idx > end else ""
+    bounds = _bounds_only(text_of(doc), date) and not (figure.modality in AHEAD and own == other)
+    if bounds and holds_still(head):
+        return 8.0  # "pays 4 percent until 2035"
     if root.idx > end and distance < 30 and not any(mark in between for mark in ",;.:") and not _has_digit(between):
         return 95.0 + nearness / 10
-    if _bounds_only(text_of(doc), date) and not (figure.modality in AHEAD and own == other):
+    if bounds:
         return 8.0
     if root.dep_ == "poss" and root.head not in {head, noun}:
         return 20.0 + nearness / 2

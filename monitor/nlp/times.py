@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from monitor.domain.claim import Modality
 from monitor.domain.period import Period
 from monitor.nlp.attributes import DateSpan
-from monitor.nlp.clauses import ancestors
 from monitor.nlp.dated_clauses import begins_with_since
+from monitor.nlp.dated_events import DatedEvents, is_old
 from monitor.nlp.dated_layout import DatedLayout
 from monitor.nlp.dated_names import is_part_of_name
 from monitor.nlp.governing import (
@@ -36,8 +36,6 @@ _AGO = re.compile(r"\b(?:an?|one|the)\s(?P<unit>day|week|month|quarter|year)\s(?
 DAYS_OF_A_YEAR = 366
 NEAR_BY = 2  # paragraphs over which the time of a figure holds for the same figure again
 OVER = 4  # days after which what an event did is no longer counted
-OLD = 550  # days: the results of a year are told within half of the next but one
-RECENT = 14  # days for which an event is news
 TOLD = frozenset({Modality.ASSERTED, Modality.REPORTED, Modality.ESTIMATED})
 
 
@@ -75,7 +73,8 @@ class Timeline:
         self._bracketed: FigureTime | None = None
         self._paragraph = -1
         self._figures_of: Counter[Period | None] = Counter()
-        own = self._date_of_incident()
+        self._events = DatedEvents(doc, self._dates, self._today, cues.events)
+        own = self._events.incident
         self._incident: Period | None = own if own is not None or below is None else below._incident
         self._expected: tuple[int, FigureTime | None] = (-1, None)
 
@@ -106,10 +105,6 @@ class Timeline:
         """Whether a period had ended when the text was published: no forecast is of it."""
         return self._today is not None and period.end is not None and period.end <= self._today
 
-    def _is_old(self, period: Period) -> bool:
-        """Whether a period is so long over that it is the background of a text and not what it is about."""
-        return self._today is not None and period.end is not None and (self._today - period.end).days > OLD
-
     def _is_ahead(self, period: Period) -> bool:
         return self._today is not None and period.start is not None and period.start > self._today
 
@@ -125,7 +120,7 @@ class Timeline:
             return None
         if found.trust == REPORTS and _days(found.date.period) < 27:
             return None  # "Friday's report" dates the report
-        if self._is_toll(figure) and self._is_of_event(found.date):
+        if self._is_toll(figure) and self._events.is_recent(found.date):
             return None
         words = self._words(found.date)
         before = self._before_the_figure(figure, words)
@@ -150,29 +145,6 @@ class Timeline:
 
     def _is_toll(self, figure: Timed) -> bool:
         return bool(self._cues.tolls.intersection(figure.metric.lower().split()))
-
-    def _is_of_event(self, date_span: DateSpan) -> bool:
-        """Whether the date is that of a recent event ("Sunday's quake"), whose toll goes on being counted."""
-        start = date_span.period.start
-        if self._today is None or start is None or not 0 <= (self._today - start).days <= RECENT:
-            return False
-        span = self._doc.char_span(date_span.start, date_span.end, alignment_mode="expand")
-        return span is not None and any(self._event_of(token) is not None for token in span)
-
-    def _event_of(self, root: Token) -> Token | None:
-        """The event that date words are said of: "the quake on Sunday", "when the river burst on Monday"."""
-        for step in list(ancestors(root))[1:4]:
-            if step.lemma_.lower() in self._cues.events and step.pos_ in {"NOUN", "PROPN"}:
-                return step
-            if step.pos_ in {"VERB", "AUX"}:
-                temporal = any(
-                    c.dep_ in {"advmod", "mark"} and c.lower_ in {"when", "after", "as"} for c in step.children
-                )
-                subject = next((c for c in step.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
-                if subject is not None and subject.lemma_.lower() in self._cues.events:
-                    return subject
-                return step if temporal and step.dep_ in {"advcl", "pcomp", "relcl"} else None
-        return None
 
     # The time that the text goes on with
 
@@ -243,6 +215,8 @@ class Timeline:
 
     def _is_of_stretch(self, figure: Timed) -> bool:
         words = set(figure.metric.lower().split())
+        if words & self._cues.differences:
+            return False  # "the gap between the two is 9 tonnes": it is there now
         expected = figure.modality is Modality.FORECAST and bool(words & self._cues.crops)
         return expected or bool(words & self._cues.stretch)
 
@@ -270,7 +244,7 @@ class Timeline:
             and not SINCE.match(self._words(d))
             and not _AGO.search(self._words(d))
             and 27 <= _days(d.period) <= 370
-            and (not self._is_over(d.period) if ahead else not self._is_ahead(d.period) and not self._is_old(d.period))
+            and self._may_be_about(d.period, ahead=ahead)
         ]
         ended = [d for d in dates if self._is_over(d.period)]
         periods = [d.period for d in (dates if ahead or not ended else ended)]
@@ -280,20 +254,12 @@ class Timeline:
         best = max(periods, key=lambda period: (self._figures_of[period], counts[period], -periods.index(period)))
         return FigureTime(best, "", 0.4, "article")
 
-    # Events
+    def _may_be_about(self, period: Period, *, ahead: bool) -> bool:
+        if ahead:
+            return not self._is_over(period)
+        return not self._is_ahead(period) and not is_old(period, self._today)
 
-    def _date_of_incident(self) -> Period | None:
-        """The day or month of the one past event that the text dates."""
-        found = []
-        for date_span in self._dates:
-            span = self._doc.char_span(date_span.start, date_span.end, alignment_mode="expand")
-            told = () if span is None or date_span.is_figure else (self._event_of(token) for token in span)
-            event = next((event for event in told if event is not None), None)
-            named = event is not None and (event.pos_ in {"NOUN", "PROPN"}) and not SINCE.match(self._words(date_span))
-            period = date_span.period
-            if named and self._is_over(period) and not self._is_old(period) and _days(period) <= 31:
-                found.append(date_span.period)
-        return found[0] if found else None
+    # Events
 
     def _of_incident(self, figure: Timed) -> FigureTime | None:
         """The time of the event, for what was measured at that moment, and for the counts of one that is long over."""

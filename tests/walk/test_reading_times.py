@@ -76,6 +76,7 @@ CASES = [
     ("The winter barley crop came to 4 million tonnes in 2026.", "4 million", "2026"),
     ("At 2020 prices the bridge has cost 74 million crowns.", "74", TODAY),
     ("The bonds, due in 2034, are an issue of 40 million euros.", "40", TODAY),
+    ("The bond pays 4 percent until 2035.", "4 percent", TODAY),
     ("The line crossed 55 percent in its second quarter of production, in 2024.", "55", "2024"),
     # weeks and years told by their first day, days told from the one said before
     ("Exports in the marketing year that began July 1 were 775 tonnes.", "775", "2026-07-01/2027-06-30"),
