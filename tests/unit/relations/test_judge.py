@@ -486,3 +486,16 @@ def test_what_is_now_so_has_moved() -> None:
     new = tell("152", paper="Daily Ledger", on="2031-04-20T08:00+00:00",
                quote="The longest wait at the Halden clinic is now 152 weeks.", **wait)  # fmt: skip
     assert kind(old, new) == "updates"
+
+
+def test_a_count_that_had_stood_lower_was_that_of_before() -> None:
+    fire = {"subject": "Halden fire", "metric": "area burned", "unit": "hectare"}
+    before = tell(
+        "149", quote="On Tuesday the Halden fire had stood at 149 burned hectares.", paper="Daily Ledger", **fire
+    )
+    now = tell(
+        "184", by="Forest Service", quote="The Halden fire has burned 184 hectares, the Forest Service said.", **fire
+    )
+    found = related(before, now)
+    assert found is not None
+    assert (found.kind, found.a) == ("updates", now.claim.id)
