@@ -1,6 +1,6 @@
 """Sentences that name no source and yet plainly go on with one: the last speaker's, a company's results, a release's."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Span, Token
@@ -10,6 +10,7 @@ from monitor.domain.source import SourceKind
 from monitor.nlp.clauses import SUBJECTS, VERBAL, ancestors, subject_of
 from monitor.nlp.reports import Page, Report
 from monitor.nlp.speaking import Voice
+from monitor.nlp.stances import find_stances
 
 ORGANISED = frozenset({SourceKind.COMPANY, SourceKind.GOVERNMENT, SourceKind.THINK_TANK})
 CARRIED = ORGANISED | {SourceKind.PERSON, SourceKind.DOCUMENT}
@@ -24,6 +25,7 @@ def carry_on(page: Page, reports: Sequence[Report]) -> list[Report]:
     results: Voice | None = None
     before: Voice | None = None
     forecaster: Voice | None = None
+    stances = {stance.cue_start: stance.voice for stance in find_stances(page, reports)}
     for low, high in page.paragraphs:
         last: Voice | None = None
         sents = list(_sentences(page, low, high))
@@ -40,6 +42,8 @@ def carry_on(page: Page, reports: Sequence[Report]) -> list[Report]:
                 found.extend(_before_semicolon(page, sent, own, results))
             elif not own and any(r.covers(sent.start_char + 1) for r in reports):
                 continue
+            elif last is not None and _is_of_another(sent, stances, last):
+                last = None
             elif last is not None and (_is_known(page, last) or number == 0) and _goes_on(page, sent, last):
                 found.append(_carried(sent, last))
             elif (framing := _framed(page, sent, following, reports, before)) is not None:
@@ -54,6 +58,12 @@ def carry_on(page: Page, reports: Sequence[Report]) -> list[Report]:
             before = last or before
             forecaster = _forecaster(page, own) or forecaster
     return found
+
+
+def _is_of_another(sent: Span, stances: Mapping[int, Voice], last: Voice) -> bool:
+    """Whether the sentence tells what somebody else wants or thinks of something."""
+    voice = stances.get(sent.root.idx)
+    return voice is not None and voice.nearest != last.nearest and voice.nearest.name != last.nearest.name
 
 
 def _framed(
@@ -180,7 +190,9 @@ def _goes_on(page: Page, sent: Span, voice: Voice) -> bool:
 def _is_settled(page: Page, sent: Span, subject: Token) -> bool:
     """What everybody knows or could know: a law, what a plant can do, what somebody wants, what would have been."""
     root = sent.root
-    if subject.lemma_.lower() in page.cues.general or _opens_in_the_past(page, sent):
+    if {subject.lemma_.lower(), subject.lower_} & (page.cues.general | page.cues.traded) or _opens_in_the_past(
+        page, sent
+    ):
         return True
     aux = {c.lower_ for c in root.children if c.dep_ == "aux"}
     acts = root.lemma_.lower() in page.cues.wanting | (page.cues.say & page.cues.figure)

@@ -141,7 +141,7 @@ def _is_elsewhere(page: Page, report: Report) -> bool:
 def _is_compared(page: Page, report: Report) -> bool:
     """Whether the report is of a figure set beside the speaker's own: "more than the 14 named by the union"."""
     cue = _cue(page, report)
-    if cue is None or cue.dep_ not in {"acl", "relcl"}:
+    if cue is None or (cue.dep_ not in {"acl", "relcl"} and cue.lower_ != "own"):
         return False
     noun = cue.head
     return noun.dep_ == "pobj" and noun.head.lower_ in COMPARING

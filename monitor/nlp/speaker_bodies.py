@@ -161,7 +161,7 @@ def company_before(known: Speakers, head: Token) -> tuple[str, SourceKind] | Non
         described = next((n for n in companies if head.lemma_.lower() in described_as(known, n)), None)
         only = companies[0] if len({n.name for n in companies}) == 1 else None
         beside = next((n for n in companies if n.first >= head.sent.start), None)
-        meant = described or only or beside
+        meant = described or only or beside or next((n for n in companies if n.name in _spoken_companies(known)), None)
         return (meant.name, SourceKind.COMPANY) if meant else None
     spoken = _company_that_spoke(known, head)
     acting = next((n for n in companies if acts(known, n)), None)
@@ -169,6 +169,12 @@ def company_before(known: Speakers, head: Token) -> tuple[str, SourceKind] | Non
         return spoken.nearest.name or "", SourceKind.COMPANY
     chosen = acting or (companies[0] if companies else None)
     return (chosen.name, SourceKind.COMPANY) if chosen else None
+
+
+def _spoken_companies(known: Speakers) -> frozenset[str]:
+    """The company that has spoken, where only one has."""
+    names = {v.nearest.name for v in known.voices if v.nearest.kind is SourceKind.COMPANY and v.nearest.name}
+    return frozenset(names) if len(names) == 1 else frozenset()
 
 
 def _company_that_spoke(known: Speakers, head: Token) -> Voice | None:

@@ -68,8 +68,8 @@ def _seen_by(known: Speakers, head: Token) -> Source | None:
         for by in clause.children:
             for noun in by.children:
                 found = known.voice(noun) if by.lower_ in {"by", "to"} else None
-                if found and found.nearest.kind is SourceKind.MEDIA and not known.is_publisher(found.nearest):
-                    return found.nearest
+                if found and found.nearest.name and not known.is_publisher(found.nearest):
+                    return replace(found.nearest, kind=SourceKind.MEDIA)
     return None
 
 

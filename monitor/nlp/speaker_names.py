@@ -158,9 +158,10 @@ def described_as(known: Speakers, named: Named) -> set[str]:
 
 
 def _apposed_words(known: Speakers, named: Named) -> set[str]:
-    """ "Ironworks, a trade magazine": what an apposition calls it."""
+    """ "Ironworks, a trade magazine", "the trade paper Quayside": what stands beside a name and says what bears it."""
     head = known.doc[named.stop - 1]
     tokens = [c for c in head.children if c.dep_ == "appos"] + ([head.head] if head.dep_ == "appos" else [])
+    tokens += [c for c in head.children if c.dep_ in {"compound", "nmod"} and c.i < named.first and c.pos_ == "NOUN"]
     return {t.lemma_.lower() for t in tokens}
 
 
@@ -178,8 +179,9 @@ def is_definite(known: Speakers, head: Token) -> bool:
 
 
 def acts(known: Speakers, named: Named) -> bool:
+    """Whether it is the subject of a clause, in apposition to one or the owner of one."""
     head = known.doc[named.stop - 1]
     return any(
-        t.dep_ in {"nsubj", "nsubjpass"} or (t.dep_ == "poss" and t.head.dep_ in {"nsubj", "nsubjpass"})
+        t.dep_ in {"nsubj", "nsubjpass"} or (t.dep_ in {"poss", "appos"} and t.head.dep_ in {"nsubj", "nsubjpass"})
         for t in (head, known.doc[named.first])
     )

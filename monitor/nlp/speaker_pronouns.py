@@ -15,7 +15,7 @@ from monitor.nlp.speaking import Speakers, Voice
 def pronoun(known: Speakers, head: Token) -> Voice | None:
     lower = head.lower_
     if lower in known.cues.pronouns_person | {"his", "her"}:
-        found = _last(known, {SourceKind.PERSON}, head) or last_anonymous(known, head)
+        found = _last(known, {SourceKind.PERSON}, head) or last_anonymous(known, head) or _with_a_surname(known, head)
     elif lower in known.cues.pronouns_plural | {"their"}:
         found = next((v for v in reversed(known.voices) if v.plural and v.at < head.i), None) or _antecedent(known, head)
     elif lower in {"it", "its"}:
@@ -30,6 +30,15 @@ def pronoun(known: Speakers, head: Token) -> Voice | None:
         papers = tuple(link for link in found.chain if link.kind is not SourceKind.DOCUMENT or link.name)
         found = replace(found, chain=papers)
     return replace(found, start=head.idx, end=end_of(head), at=head.i) if found else None
+
+
+def _with_a_surname(known: Speakers, head: Token) -> Voice | None:
+    """ "Holt said ... She added": whom only a pronoun tells to be a person, named by one word that no tagger knew."""
+    for voice in reversed(known.voices):
+        name = voice.nearest.name or ""
+        if voice.at < head.i and voice.nearest.kind is SourceKind.COMPANY and name.istitle() and " " not in name:
+            return replace(voice, chain=(replace(voice.nearest, kind=SourceKind.PERSON), *voice.chain[1:]))
+    return None
 
 
 def _antecedent(known: Speakers, head: Token) -> Voice | None:

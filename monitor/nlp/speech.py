@@ -30,7 +30,12 @@ def find_reports(page: Page) -> list[Report]:
 def by_verb(page: Page, verb: Token) -> Report | None:
     """ "X said ...", "..., said X", "the report puts the loss at ...", "X expects ...", "X denied ..."."""
     cues, lemma = page.cues, verb.lemma_.lower()
-    if verb.pos_ not in VERBAL or lemma not in cues.verbs or _is_measure(verb) or _is_told(verb):
+    if (
+        not (verb.pos_ in VERBAL or _is_taken_for_a_noun(verb))
+        or lemma not in cues.verbs
+        or _is_measure(verb)
+        or _is_told(verb)
+    ):
         return None
     if _is_unsaid(verb) and lemma not in cues.neg_raising:
         return None
@@ -39,8 +44,8 @@ def by_verb(page: Page, verb: Token) -> Report | None:
     passive = any(c.dep_ in {"auxpass", "nsubjpass"} for c in verb.children)
     if passive or (verb.tag_ == "VBN" and verb.dep_ in {"acl", "amod"}):
         return _by_agent(page, verb) if lemma in cues.think | cues.figure | cues.say else None
-    if verb.dep_ == "xcomp" and any(c.dep_ == "auxpass" for c in verb.head.children):
-        return None  # "was told to expect": those who were told say nothing
+    if (verb.dep_ == "xcomp" and any(c.dep_ == "auxpass" for c in verb.head.children)) or _is_urged(cues, verb):
+        return None  # "was told to expect", "asked me to say": those who were told say nothing
     if verb.tag_ == "VBN" and verb.dep_ == "advcl" and not any(c.dep_ == "aux" for c in verb.children):
         return None  # "asked whether": somebody else asked
     subject = _speaking_subject(cues, verb)
@@ -70,8 +75,6 @@ def _is_measure(verb: Token) -> bool:
 
 def _speaking_subject(cues: SpeechCues, verb: Token) -> Token | None:
     """The subject; of "X said the club owed 5 million, and denied it" X: parsers join "denied" to "owed"."""
-    if (told := _made_to(cues, verb)) is not None:
-        return told
     inner = verb.head
     joined = verb.dep_ == "conj" or (verb.dep_ == "advcl" and verb.tag_ == "VBG")
     if not joined or subject_of(verb) is not None or inner.dep_ != "ccomp" or inner.i > verb.i:
@@ -83,12 +86,20 @@ def _speaking_subject(cues: SpeechCues, verb: Token) -> Token | None:
     return shared_subject(verb)
 
 
-def _made_to(cues: SpeechCues, verb: Token) -> Token | None:
-    """ "Readers asked me to say who is right": the one who is asked would say it."""
+def _is_urged(cues: SpeechCues, verb: Token) -> bool:
+    """ "Readers asked me to say who is right": an infinitive that its object would do."""
     outer = verb.head
     if verb.dep_ not in {"xcomp", "ccomp"} or verb.tag_ != "VB" or outer.lemma_.lower() not in cues.urging:
-        return None
-    return next((c for c in outer.children if c.dep_ in {"dobj", "dative"} and outer.i < c.i < verb.i), None)
+        return False
+    return any(
+        c.dep_ in {"dobj", "dative", "nsubj"} and outer.i < c.i < verb.i for c in (*outer.children, *verb.children)
+    )
+
+
+def _is_taken_for_a_noun(verb: Token) -> bool:
+    """ "Data from the office show that ...": taggers read the plural verb as a noun, parsers do not."""
+    clause = any(c.dep_ == "ccomp" and c.i > verb.i for c in verb.children)
+    return verb.pos_ == "NOUN" and verb.dep_ == "ROOT" and clause and subject_of(verb) is not None
 
 
 def _is_told(verb: Token) -> bool:
@@ -117,7 +128,8 @@ def _can(cues: SpeechCues, voice: Voice, verb: Token, strong: bool) -> bool:
     lemma = verb.lemma_.lower()
     document = any(link.kind is SourceKind.DOCUMENT for link in voice.chain) or bool(voice.words & cues.own_works)
     if lemma in cues.having:
-        return document or voice.nearest.kind in {SourceKind.MEDIA, SourceKind.THINK_TANK} or _has_named(verb)
+        reads = voice.nearest.kind in {SourceKind.MEDIA, SourceKind.THINK_TANK}
+        return document or reads or _has_named(verb) or _at_a_level(verb)
     shown = lemma in cues.show - cues.figure - cues.think - cues.plan - cues.change - cues.speak
     if not strong and shown and not document:
         return False
@@ -134,6 +146,13 @@ def _has_named(verb: Token) -> bool:
     return any(t.pos_ == "PROPN" for c in objects for t in (c, *(g for g in c.children if g.dep_ == "compound")))
 
 
+def _at_a_level(verb: Token) -> bool:
+    """ "Corvo had the rise at 9 per cent", "had profit at 3m": a level that it gives, not "300 staff at 4 plants"."""
+    near = [*verb.children, *(g for c in verb.children if c.dep_ == "dobj" for g in c.children)]
+    levels = [n for c in near if c.dep_ == "prep" and c.lower_ == "at" for n in c.children if n.dep_ == "pobj"]
+    return any(n.like_num or n.is_currency or n.lower_ in {"%", "percent", "cent"} for n in levels)
+
+
 def _places(verb: Token) -> bool:
     """ "Put the loss at 4 million", "gave it as 7": not "put 4 million into a hotel"."""
     near = [*verb.children, *(g for c in verb.children if c.dep_ == "dobj" for g in c.subtree)]
@@ -142,13 +161,13 @@ def _places(verb: Token) -> bool:
 
 def by_adjective(page: Page, adjective: Token) -> Report | None:
     """ "She is proud that the rate never rose above 4 percent": what somebody is sure or glad of is that one's word."""
-    of = next((step for step in ancestors(adjective) if step.dep_ == "acomp"), None)
     plain = {adjective.lemma_.lower(), adjective.lower_.removesuffix("er"), adjective.lower_.removesuffix("r")}
-    if of is None or adjective.pos_ != "ADJ" or not plain & page.cues.sure:
+    if adjective.dep_ not in {"acomp", "conj"} or adjective.pos_ != "ADJ" or not plain & page.cues.sure:
         return None
+    verb = next((step for step in ancestors(adjective) if step.pos_ in VERBAL), adjective)
     clause = next((c for c in adjective.children if c.dep_ == "ccomp" and c.i > adjective.i), None)
-    subject = shared_subject(of.head)
-    if clause is None or subject is None or _own_words(page, subject, adjective) or _is_unsaid(of.head):
+    subject = shared_subject(verb)
+    if clause is None or subject is None or _own_words(page, subject, adjective) or _is_unsaid(verb):
         return None
     voice = page.speakers.voice(subject)
     return Report(voice, adjective.idx, end_of(adjective), tuple(regions(clause.subtree))) if voice else None

@@ -9,6 +9,9 @@ from monitor.nlp.quotes import Quote
 from monitor.nlp.reports import Page
 
 ASIDE_LENGTH = 9  # tokens
+HEDGES = frozenset(
+    {"about", "around", "some", "over", "under", "nearly", "almost", "roughly", "more", "less", "than", "only"}
+)
 REASONS = frozenset({"because", "after", "as"})
 
 
@@ -26,7 +29,7 @@ def content_of(page: Page, verb: Token, subject: Token, lemma: str) -> tuple[lis
         if quoted and lemma not in cues.needs_clause:
             denied = _predicate(verb) if lemma in cues.deny and _object(verb) is not None else []
             return quoted + denied, True
-    if lemma in cues.plan | cues.think:
+    if lemma in cues.plan | cues.think | (cues.urging & cues.say - cues.asking):
         infinitive = next((c for c in verb.children if c.dep_ in {"xcomp", "ccomp"} and c.i > verb.i), None)
         if infinitive is not None:
             return _after(page, verb, infinitive), False
@@ -36,6 +39,8 @@ def content_of(page: Page, verb: Token, subject: Token, lemma: str) -> tuple[lis
         if _moved_object(verb) is not None:
             inside = set(verb.subtree)
             return regions(t for t in verb.head.subtree if t not in inside) + _predicate(verb), False
+    if lemma == "say" and (figure := _bare_figure(verb)):
+        return figure, False
     if lemma in cues.naming and (called := _called(verb)):
         return called, False
     if lemma in cues.hoping and _hoped_for(verb):
@@ -50,6 +55,14 @@ def content_of(page: Page, verb: Token, subject: Token, lemma: str) -> tuple[lis
     if lemma in cues.change and (noun := _object(verb)) is not None and noun.lemma_.lower() in cues.forecasts:
         return _predicate(verb, reasons=True), False
     return [], False
+
+
+def _bare_figure(verb: Token) -> list[Region]:
+    """ "The police say about 11,000", "organisers said 40,000": a number for all that is said."""
+    after = [t for t in verb.subtree if t.i > verb.i and not t.is_punct]
+    first = next((t for t in after if t.like_num), None)
+    led = first is not None and all(t.lower_ in HEDGES for t in after if t.i < first.i)
+    return regions(after) if led else []
 
 
 def _called(verb: Token) -> list[Region]:
@@ -201,8 +214,21 @@ def _after(page: Page, verb: Token, clause: Token) -> list[Region]:
             child.dep_ == "conj" or (child.dep_ == "advcl" and is_finite(child)) or child.dep_ == "cc"
         ):
             left_out |= {t.i for t in child.subtree}
+    for child in (*verb.children, *clause.children):
+        if child.i > clause.i and _is_said_too(page, child):
+            left_out |= {t.i for t in child.subtree}
     tokens = [t for t in page.doc[start:stop] if t.i not in left_out]
     return _closing(page, regions(tokens))
+
+
+def _is_said_too(page: Page, verb: Token) -> bool:
+    """ "..., adding that ...", "... and he noted that ...": further words of saying, which have their own content."""
+    if verb.lemma_.lower() not in page.cues.say or verb.pos_ not in VERBAL:
+        return False
+    after_comma = verb.doc[verb.left_edge.i - 1].text in {",", "—", "–"}
+    adding = verb.dep_ == "advcl" and verb.tag_ == "VBG" and after_comma
+    clause = any(c.dep_ == "ccomp" and c.i > verb.i for c in verb.children)
+    return clause and (adding or (verb.dep_ == "conj" and subject_of(verb) is not None and is_finite(verb)))
 
 
 def _closing(page: Page, pieces: list[Region]) -> list[Region]:

@@ -75,6 +75,9 @@ class SpeechCues:
     headline: frozenset[str]
     urging: frozenset[str]
     naming: frozenset[str]
+    traded: frozenset[str]
+    stances: frozenset[str]
+    stance_nouns: frozenset[str]
     plain_bodies: frozenset[str]
 
     @cached_property

@@ -8,7 +8,8 @@ from monitor.domain.claim import Modality
 from monitor.domain.source import SourceKind
 from monitor.nlp.clauses import VERBAL, end_of, is_finite, regions, shared_subject
 from monitor.nlp.reports import Page, Report
-from monitor.nlp.speech_content import ASIDE_LENGTH
+
+LONGEST_ASIDE = 14  # tokens: "a poll by the institute for the evening paper found"
 
 
 def by_noun(page: Page, noun: Token) -> Report | None:
@@ -78,7 +79,7 @@ def _has_content(noun: Token) -> bool:
 
 def by_aside(page: Page, noun: Token) -> Report | None:
     """ "..., the filing shows, ...", "..., a poll for the paper shows.": a verb that the tagger took for a noun."""
-    doc, lemma = page.doc, noun.lower_.removesuffix("s")
+    doc, lemma = page.doc, noun.lemma_.lower() if noun.pos_ in VERBAL else noun.lower_.removesuffix("s")
     if lemma not in page.cues.say | page.cues.show | page.cues.think:
         return None
     if noun.pos_ != "NOUN" and not (noun.pos_ in VERBAL and not _has_subject_before(noun)):
@@ -112,7 +113,7 @@ def _has_subject_before(verb: Token) -> bool:
 
 def _aside_start(noun: Token) -> int | None:
     """The token after the comma that the aside stands behind, not far back in the sentence."""
-    for i in range(noun.i - 1, max(noun.sent.start, noun.i - ASIDE_LENGTH - 1), -1):
+    for i in range(noun.i - 1, max(noun.sent.start, noun.i - LONGEST_ASIDE - 1), -1):
         if noun.doc[i].text == ",":
             return i + 1
     return None
