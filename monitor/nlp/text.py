@@ -1,4 +1,4 @@
-"""The text of a Doc, at hand."""
+"""The text of a Doc, and the sentence around a place in it."""
 
 from spacy.tokens import Doc
 
@@ -9,3 +9,12 @@ def text_of(doc: Doc) -> str:
     if text is None:
         text = doc.user_data["text"] = doc.text
     return str(text)
+
+
+def sentence_edges(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """The sentence around a figure without blanks at its ends; sentences that a figure straddles are joined."""
+    inside = doc.char_span(start, end, alignment_mode="expand") or doc[:1]
+    first, last = inside[0].sent, inside[-1].sent
+    a, b = min(first.start_char, start), max(last.end_char, end)
+    text = text_of(doc)[a:b]
+    return a + len(text) - len(text.lstrip()), a + len(text.rstrip())

@@ -1,0 +1,189 @@
+"""One annotated text → its claims."""
+
+import re
+from dataclasses import replace
+
+from spacy.tokens import Doc
+
+from monitor.domain.article import Article
+from monitor.domain.claim import Claim, Modality
+from monitor.domain.evidence import Evidence, Where
+from monitor.domain.ids import content_id
+from monitor.nlp.agreeing import agreed, paired
+from monitor.nlp.assembly_cues import AssemblyCues
+from monitor.nlp.attributes import EntitySpan
+from monitor.nlp.cast import Cast
+from monitor.nlp.confidence import confidence
+from monitor.nlp.credits import Credit
+from monitor.nlp.echoes import Echoes
+from monitor.nlp.finding import Finder
+from monitor.nlp.governing import Timed
+from monitor.nlp.layout import find_dateline
+from monitor.nlp.measuring import Measurer
+from monitor.nlp.metric_money import traded_metric
+from monitor.nlp.metrics import plain_metric
+from monitor.nlp.named import Named
+from monitor.nlp.phrases import Phrase
+from monitor.nlp.players import Player
+from monitor.nlp.qualifiers import Scoped, qualifiers_of
+from monitor.nlp.subjects import Asked, Subject, subject_of_figure, traded_subject
+from monitor.nlp.text import sentence_edges, text_of
+from monitor.nlp.times import FigureTime, Timeline
+from monitor.nlp.told_figures import CARRIED, Figure, Memory
+from monitor.nlp.voice import voice_of
+
+READER = "rules-1"
+_SHORTENED = frozenset({"organisation", "person", "product"})
+SHORTEST_SHORT_NAME = 4  # letters: shorter words say too little of a name
+
+
+class Page:
+    """One Doc with all that is needed to turn its figures into claims."""
+
+    def __init__(
+        self,
+        article: Article,
+        doc: Doc,
+        cues: AssemblyCues,
+        credit: Credit,
+        above: Cast | None,
+        times: Timeline | None = None,
+    ) -> None:
+        self._article, self._doc, self._cues, self._credit, self._above = article, doc, cues, credit, above
+        dateline = find_dateline(text_of(doc), doc._.paragraphs) if above is None else None
+        self._opening = (dateline.start, dateline.end) if dateline else (0, 0)
+        favoured = [m.name for m in doc._.entities if _is_in_title(text_of(doc)[m.start : m.end], m, article.title)]
+        named = Named(
+            doc,
+            publisher=article.publisher,
+            nominals=cues.nominals,
+            events=cues.events,
+            countries=cues.countries,
+            state=cues.state,
+            favoured=favoured,
+            opening_end=self._opening[1],
+        )
+        self.cast = Cast(named)
+        self._dates = [date for date in doc._.dates if not self._in_opening(date.start)]
+        self.timeline = Timeline(doc, self._dates, article.published, cues.times, times)
+        barred = [(q.start, q.end) for q in doc._.quantities] + [(d.start, d.end) for d in doc._.dates]
+        self._phrase = Phrase(doc, doc._.entities, barred, cues.metrics)
+        self._measurer = Measurer(doc, self.cast, self._phrase, cues)
+        self._finder = Finder(doc, named, cues.metrics, self._opening)
+
+    def _in_opening(self, at: int) -> bool:
+        return self._opening[0] <= at < self._opening[1]
+
+    def claims(self) -> list[Claim]:
+        """The claims of this text in order of their spans."""
+        memory = Memory(echoes=Echoes(self._cues.metrics, self._measurer.measure))
+        made: list[tuple[Figure, Claim]] = []
+        for figure in self._finder.figures():
+            claim = self._claim(figure, memory)
+            if claim is not None:
+                made.append((figure, claim))
+        return paired(agreed(made, memory.trust), self._doc._.quantities)
+
+    def _claim(self, figure: Figure, memory: Memory) -> Claim | None:
+        self._turn_to(figure, memory)
+        echoes = memory.echoes
+        metric, metric_trust, subject = self._measurer.metric(figure, memory, echoes)
+        unit = echoes.unit_of(metric, figure.span.quantity.unit)
+        if unit != figure.span.quantity.unit:
+            figure = replace(figure, span=replace(figure.span, quantity=replace(figure.span.quantity, unit=unit)))
+        if subject is None:
+            asked = Asked(figure.anchor, metric, figure.span.quantity.unit, memory.subject)
+            subject = subject_of_figure(asked, self.cast, self._cues.metrics, self._phrase)
+        metric = self._measurer.named(metric, figure, subject)
+        voice = voice_of(self._doc, figure.span.start, figure.span.end, self._credit)
+        named = subject.player.name if subject is not None else ""
+        time = self._time(figure, metric or plain_metric(figure.span, self._cues.metrics), named, voice.modality)
+        evidence = self._evidence(figure)
+        if evidence is None:
+            return None
+        echoes.learn(metric, unit, figure.anchor.tie)
+        if metric and subject is not None:
+            memory.owners.setdefault(metric, subject)
+        metric = metric or plain_metric(figure.span, self._cues.metrics)
+        if voice.modality is Modality.FORECAST and not self._cues.metrics.outlook.intersection(metric.split()):
+            own = subject is not None and voice.chain[0].name == subject.player.name
+            guided = own and self._cues.metrics.company.intersection(metric.split())
+            metric = f"{metric} guidance" if guided else f"{metric} forecast"
+        if traded_metric(figure.span, figure.anchor, self._cues.metrics):
+            subject = traded_subject(figure.anchor, self.cast, self._phrase)
+        elif subject is not None and self._is_carried(subject):
+            memory.subject = subject.player
+        if metric.split()[0] not in self._cues.metrics.leads.values():  # "three points ahead of Sarn on 31"
+            memory.figure = (figure, metric, subject, time)
+        player = subject.player if subject is not None else Player(self._article.publisher, "other", "")
+        claim_id = self._id(evidence, figure.span.quantity.unit)
+        memory.trust[claim_id] = metric_trust
+        scoped = Scoped(figure.span, figure.anchor, player.name, metric, time.text if time.rule == "governing" else "")
+        return Claim(
+            id=claim_id,
+            article_id=self._article.id,
+            evidence=evidence,
+            subject=player.name,
+            metric=metric,
+            quantity=figure.span.quantity,
+            sources=voice.chain,
+            qualifiers=qualifiers_of(self._doc, scoped, self.cast.named.mentions, self._cues.qualifiers),
+            subject_id=player.entity_id or None,
+            subject_kind="place" if player.kind == "group" else player.kind,
+            time=time.period,
+            time_text=time.text,
+            modality=voice.modality,
+            polarity=voice.polarity,
+            confidence=confidence(subject, metric_trust, time, voice),
+            reader=READER,
+        )
+
+    def _is_carried(self, subject: Subject) -> bool:
+        """Whether the figures after this one may go on with its subject."""
+        is_thing = subject.player.kind in CARRIED or self.cast.named.is_works(subject.player)
+        return is_thing and subject.rule in {"noun", "clause", "event"}
+
+    def _topic(self) -> Player | None:
+        own = self.cast.topic()
+        if own is None and self._above is not None:
+            return self._above.event or self._above.topic()
+        return own
+
+    def _turn_to(self, figure: Figure, memory: Memory) -> None:
+        """Forget the running subject where a new paragraph begins."""
+        paragraph = next((i for i, (a, b) in enumerate(self._doc._.paragraphs) if a <= figure.span.start < b), -1)
+        if paragraph != memory.paragraph:
+            memory.paragraph = paragraph
+            memory.subject = self._topic() if self._above is not None else None
+
+    def _evidence(self, figure: Figure) -> Evidence | None:
+        text, span = text_of(self._doc), figure.span
+        if self._doc._.where == Where.TITLE.value:
+            start, end = 0, len(text)
+        else:
+            start, end = sentence_edges(self._doc, span.start, span.end)
+        return Evidence(
+            Where(self._doc._.where), text[start:end], start, end, text[span.start : span.end], span.start, span.end
+        )
+
+    def _time(self, figure: Figure, metric: str, subject: str, modality: Modality) -> FigureTime:
+        """The time that the figure is of."""
+        span, hung = figure.span, figure.anchor
+        if figure.date is not None:
+            return FigureTime(figure.date.period, text_of(self._doc)[figure.date.start : figure.date.end], 1.0, "date")
+        timed = Timed(span.start, span.end, hung.head, hung.noun, metric, subject, modality, span.quantity.unit)
+        return self.timeline.time_of(timed)
+
+    def _id(self, evidence: Evidence, unit: str) -> str:
+        return content_id("clm", self._article.id, evidence.where.value, evidence.span_start, evidence.span_end, unit)
+
+
+def _is_in_title(surface: str, mention: EntitySpan, title: str) -> bool:
+    """Whether a title names a thing, be it by the first word of its name, of a person by the last."""
+    if surface.lower() in title.lower():
+        return True
+    words = mention.name.split()
+    short = words[-1] if mention.kind == "person" else words[0]
+    is_telling = len(words) > 1 and len(short) >= SHORTEST_SHORT_NAME and short[:1].isupper()
+    is_site = mention.kind == "place" and words[-1].islower()
+    return is_telling and (is_site or mention.kind in _SHORTENED) and short in re.findall(r"[\w-]+", title)
