@@ -18,6 +18,7 @@ _DATELINE = re.compile(
     r"\s*(?:\((?P<agency>[^()\n]{2,40})\)\s*)?(?:—|–|--|\s-)\s"
 )
 HEADING_WORDS = 12
+LONGEST_SENTENCE = 250  # words; nobody writes longer ones, and what is looked up in a sentence takes time by the square
 DATELINE_PARAGRAPHS = 2
 
 
@@ -62,17 +63,19 @@ def find_dateline(text: str, paragraphs: list[tuple[int, int]]) -> Dateline | No
 
 
 def set_sentence_edges(doc: Doc) -> None:
-    """Paragraphs begin sentences; nothing else does unless the text before it can end one."""
-    ended, broken = True, True
+    """Paragraphs begin sentences; nothing else does unless the text before it can end one, or goes on without end."""
+    ended, broken, begun = True, True, 0
     for token in doc:
         if token.is_space:
             broken = broken or "\n" in token.text
             if token.i:
                 token.is_sent_start = False
             continue
-        if broken:
-            token.is_sent_start = True
-        elif not ended:
+        if broken or token.i - begun >= LONGEST_SENTENCE:
+            token.is_sent_start, begun = True, token.i
+        elif ended:
+            begun = token.i
+        else:
             token.is_sent_start = False
         broken = False
         if token.text[-1:] not in _CLOSERS or not ended:

@@ -69,7 +69,7 @@ class Named:
     def _is_byline(self, mention: EntitySpan) -> bool:
         """Whether a name stands in a line that says who wrote the article: "By Ada Holm, Science Editor"."""
         for start, end in self.doc._.paragraphs[:BYLINE_PARAGRAPHS]:
-            line = self.doc.text[start:end].split("\n")[0]
+            line = text_of(self.doc)[start:end].split("\n")[0]
             if start <= mention.start < start + len(line):
                 return bool(_BYLINE.match(line)) and len(line.split()) <= BYLINE_WORDS and line[-1:] not in ".!?"
         return False

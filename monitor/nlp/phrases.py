@@ -15,12 +15,13 @@ class Phrase:
 
     def __init__(self, doc: Doc, entities: list[EntitySpan], barred: list[tuple[int, int]], cues: MetricCues) -> None:
         self._cues = cues
-        self._barred = [*barred, *((entity.start, entity.end) for entity in entities if entity.kind != "event")]
+        names = ((entity.start, entity.end) for entity in entities if entity.kind != "event")
+        self._barred = frozenset(at for start, end in (*barred, *names) for at in range(start, end))
         self._figures = [(figure.start, figure.end) for figure in doc._.quantities]
 
     def is_barred(self, token: Token) -> bool:
         """Whether the token belongs to a name, a figure or a date."""
-        return any(start <= token.idx < end for start, end in self._barred)
+        return token.idx in self._barred
 
     def of(self, noun: Token, depth: int = 0) -> list[str]:
         """The words of a noun phrase: content modifiers, the noun, and its complement where it needs one."""

@@ -167,11 +167,11 @@ def _thing(figure: Scoped, mentions: Sequence[EntitySpan], kinds: frozenset[str]
 
 def _size(doc: Doc, figure: Scoped, cues: QualifierCues) -> str:
     """The 7 nm of "7 nm yield"."""
-    regions = [_phrase(noun, figure) for noun in _nouns(figure)]
-    for other in doc._.quantities:
-        inside = any(start <= other.start and other.end <= end for start, end in regions)
-        if inside and other.aside == "scope" and other.quantity.unit in cues.process_units:
-            return text_of(doc)[other.number_start : other.end]
+    sizes = [one for one in doc._.quantities if one.aside == "scope" and one.quantity.unit in cues.process_units]
+    regions = [_phrase(noun, figure) for noun in _nouns(figure)] if sizes else []
+    for size in sizes:
+        if any(start <= size.start and size.end <= end for start, end in regions):
+            return text_of(doc)[size.number_start : size.end]
     return ""
 
 

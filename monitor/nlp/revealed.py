@@ -5,6 +5,8 @@ from collections.abc import Collection, Iterator
 
 from spacy.tokens import Doc, Token
 
+from monitor.nlp.text import text_of
+
 SHORTEST = 4  # letters of a name that only opens a sentence
 LONGEST_TITLE = 7  # words of a book, film or song
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "poss"})
@@ -43,7 +45,7 @@ def _is_plain(token: Token, nouns: Collection[str]) -> bool:
 
 def quoted_titles(doc: Doc) -> Iterator[tuple[int, int]]:
     """Tokens of each title of a work: a few words in quotation marks that all begin with a capital."""
-    text: str = doc.text
+    text = text_of(doc)
     single: dict[str, list[tuple[int, int]]] = {}
     for match in _QUOTED.finditer(text):
         words = match[1].split()

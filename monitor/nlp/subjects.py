@@ -21,6 +21,7 @@ from monitor.nlp.owners import (
 )
 from monitor.nlp.phrases import Phrase
 from monitor.nlp.players import Player
+from monitor.nlp.text import text_of
 from monitor.nlp.things import bearer_of, called, thing_of
 from monitor.nlp.world import is_told
 from monitor.nlp.worldly import place_of, world_subject
@@ -91,7 +92,7 @@ def subject_of_figure(asked: Asked, cast: Cast, cues: MetricCues, phrase: Phrase
 def _of_label(asked: Asked, cast: Cast) -> Subject | None:
     """The name that a line sets off from its figure with a colon: "2. Orlan Works: 31 percent"."""
     head = asked.anchor.head
-    text: str = cast.named.doc.text
+    text = text_of(cast.named.doc)
     start = text.rfind("\n", 0, head.idx) + 1
     label = _LABEL.match(text, start, head.idx)
     if label is None:
