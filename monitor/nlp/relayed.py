@@ -82,7 +82,11 @@ def with_cited(page: Page, verb: Token, voice: Voice) -> Voice:
             for noun in child.children:
                 cited = page.speakers.voice(noun) if noun.dep_ == "dobj" else None
                 cited = cited or (_giver(page, noun) if noun.dep_ == "dobj" else None)
-                if cited is not None:
+                if (
+                    cited is not None
+                    and cited.nearest != voice.nearest
+                    and cited.nearest.name != (voice.nearest.name or "")
+                ):
                     return replace(voice, chain=(*cited.chain, *voice.chain), modality=Modality.REPORTED)
     return voice
 

@@ -100,6 +100,8 @@ def _whole_chain(page: Page, report: Report, reports: Sequence[Report]) -> tuple
     if outer and (_is_compared(page, report) or _is_elsewhere(page, report)):
         return tuple(chain), modality
     for other in outer:
+        if report.voice.words and report.voice.words == other.voice.words and not other.voice.nearest.name:
+            continue  # "two managers said ...; one of them added ...": a part of those who speak around it
         for link in other.voice.chain:
             if not any(_same(link, known) for known in chain):
                 chain.append(link)

@@ -110,7 +110,10 @@ def _earlier(known: Speakers, head: Token, kind: SourceKind) -> tuple[str, Sourc
 
 
 def _plain_body(known: Speakers, head: Token) -> tuple[str, SourceKind] | None:
-    """ "The office", "the agency": the last body that spoke by a name which does not call it something else."""
+    """ "The office": the last body that acted by a name which calls it nothing else; "the city": the place named last."""
+    if head.lemma_.lower() in known.cues.towns:
+        places = [n.name for n in known.named if n.kind == "place" and n.stop <= head.i]
+        return (places[-1], SourceKind.GOVERNMENT) if places else None
     if head.lemma_.lower() not in known.cues.plain_bodies:
         return None
     others = known.cues.government - known.cues.plain_bodies

@@ -40,7 +40,11 @@ def _speaks_for(known: Speakers, head: Token) -> Voice | None:
             found = known.at[child.i]
             if found.kind in ORGANISATION_KINDS | MISTAKEN and (kind := kind_of(known, found)) is not None:
                 return say(known, child, found.name, kind)
-        if lemma in known.cues.titles and child.dep_ in {"poss", "compound"} and (v := organisation_at(known, child)):
+        if (
+            lemma in known.cues.titles | known.cues.desks
+            and child.dep_ in {"poss", "compound"}
+            and (v := organisation_at(known, child))
+        ):
             return v
         if child.dep_ == "prep" and (
             (child.lower_ == "of" and lemma in known.cues.titles)
@@ -64,6 +68,8 @@ def spokesperson(known: Speakers, head: Token) -> Voice | None:
             for noun in child.children:
                 if noun.dep_ == "pobj" and (v := organisation_at(known, noun)):
                     return speak_for(known, head, v)
+    if any(c.dep_ == "prep" and c.lower_ == "for" for c in head.children):
+        return people(known, head)  # of somebody whom we cannot name
     if (own := _told_of(known, head)) is not None:
         return speak_for(known, head, own)
     for voice in reversed(known.voices):

@@ -162,9 +162,12 @@ def _places(verb: Token) -> bool:
 def by_adjective(page: Page, adjective: Token) -> Report | None:
     """ "She is proud that the rate never rose above 4 percent": what somebody is sure or glad of is that one's word."""
     plain = {adjective.lemma_.lower(), adjective.lower_.removesuffix("er"), adjective.lower_.removesuffix("r")}
-    if adjective.dep_ not in {"acomp", "conj"} or adjective.pos_ != "ADJ" or not plain & page.cues.sure:
+    if adjective.pos_ != "ADJ" or not plain & page.cues.sure:
         return None
-    verb = next((step for step in ancestors(adjective) if step.pos_ in VERBAL), adjective)
+    first = next((step for step in ancestors(adjective) if step.dep_ == "acomp"), adjective)
+    if first.dep_ not in {"acomp", "conj"}:
+        return None
+    verb = first.head
     clause = next((c for c in adjective.children if c.dep_ == "ccomp" and c.i > adjective.i), None)
     subject = shared_subject(verb)
     if clause is None or subject is None or _own_words(page, subject, adjective) or _is_unsaid(verb):

@@ -79,6 +79,7 @@ class SpeechCues:
     stances: frozenset[str]
     stance_nouns: frozenset[str]
     plain_bodies: frozenset[str]
+    towns: frozenset[str]
 
     @cached_property
     def verbs(self) -> frozenset[str]:

@@ -116,6 +116,29 @@ def chain(reading: Reading, span: str, where: str = "body") -> list[str]:
             "4 per cent",
             ["Ana Brod"],
         ),
+        # A town, what one cites of oneself, one of a group, somebody's lawyer, somebody's spokesman.
+        (
+            "Residents of Cape Orlo must make do with 50 litres of water a day, the city announced Thursday.",
+            "50 litres",
+            ["Cape Orlo"],
+        ),
+        (
+            "Ferrona, the rail firm, said the train was doing 96 kilometres an hour, citing its own reading of the tape.",
+            "96",
+            ["Ferrona"],
+        ),
+        (
+            "Two former executives say the cost is 2 million dollars; one of them adds that it was 3 million dollars.",
+            "3 million",
+            ["~one of them of Two former executives"],
+        ),
+        ("Halmar Rail admits ten faults. The company's lawyer speaks of three faults.", "three", ["Halmar Rail"]),
+        (
+            "The league Hexford Growers said figs fell 3 percent. "
+            "The plant is now expected in 40 days, a spokesman for the contractor told reporters.",
+            "40 days",
+            ["~a spokesman for the contractor"],
+        ),
         # A "not" behind the verb denies another figure, not the saying.
         (
             "The exchange raised its estimate of the crop to 22 million tonnes, not to 24 million tonnes.",
