@@ -13,6 +13,8 @@ from monitor.nlp.lexing import Lexed, Piece
 
 _HYPHENS = "-‐‑–"
 _OLDEST = 110
+_LAST_YEAR = 2199
+_UNTIL = frozenset({"by", "until", "before", "in", "after", "since", "till"})
 _ADULT = 16  # a bracketed number behind a name is an age from here on
 _LONGEST_LABELS = 24  # pieces back to the label of a list
 _SMALL_WHOLE = 20  # up to here "nine of 13" says no more than how many were asked
@@ -27,8 +29,8 @@ _FREE = re.compile(
     r"|\b\d{1,4}/\d{1,2}/\d{1,4}\b|\b(?:9/11|24/7|50/50)\b"
     r"|\b\d+(?:st|nd|rd|th)\b(?:[-‐‑ ](?:largest|biggest|highest|lowest|most|best|worst))?"  # ranks
     r"|[#№§]\s?\d+"
-    r"|\[\d{1,3}[a-z]?(?:\s?[,;–-]\s?\d{1,3}[a-z]?){0,12}\]"  # marks of references: [7], [12,15], [81–83]
-    r"|\b[A-Z]{2,8}:\s?\d{4,12}\b"  # numbers of a register: OMIM: 611524
+    r"|\[\d{1,3}[a-z]?(?:\s?[,;–-]\s?\d{1,3}[a-z]?){0,12}\]"  # marks of references: [7], [4,9], [31–34]
+    r"|\b[A-Z]{2,8}:\s?\d{4,12}\b"  # numbers of a register: PMID: 882045
     r"|\b(?:1[89]|20)\d\d[a-e]\b"  # one of an author's papers of a year: 2006b
     r"|\bA\.?D\.?\s?\d{1,4}(?:\s(?:and|to|or)\s\d{1,4}|\s?[–-]\s?\d{1,4})?\b"  # eras
     r"|\b\d{1,5}(?:\s(?:and|to|or)\s\d{1,5}|\s?[–-]\s?\d{1,5})?\s(?:AD|BC|BCE|CE|A\.D\.|B\.C\.)(?!\w)"
@@ -70,12 +72,15 @@ def _stands(lexed: Lexed, index: int, phrase: Phrase) -> bool:
 def is_name(draft: Draft, lexed: Lexed, counted: Counted | None, token: Token, cues: FigureCues) -> bool:
     """Whether the number is part of a name or label: H100, GPT-4, Boeing 737, Section 301."""
     if draft.number.kind != "digits" or (draft.surface is not None and draft.surface.before):
-        return draft.number.kind == "words" and counted is None and is_one(draft, lexed, counted, cues)
+        alone = counted is None or lexed.pieces[draft.last].kind == "n"  # "one 700-litre still" is a mill
+        return draft.number.kind == "words" and alone and is_one(draft, lexed, counted, cues)
     pieces, first = lexed.pieces, draft.first
     if _letters_touch(pieces, draft) or _is_list_mark(draft, lexed) or _is_in_code(pieces, draft):
         return True
     if _is_in_formula(pieces, draft) or _goes_on_with_labels(draft, lexed, counted, cues):
         return True
+    if draft.sign < 0 and counted is not None and draft.surface is None:
+        return True  # "CORDA -12 kits": nothing is counted in negative numbers
     if draft.surface is not None and not draft.shared:
         return _labelled(draft, lexed, None, cues) and draft.surface.exact_case and len(draft.surface.form) == 1
     if _is_on_a_shirt(draft, lexed, token):
@@ -89,7 +94,7 @@ def is_name(draft: Draft, lexed: Lexed, counted: Counted | None, token: Token, c
         return False
     if "." not in numeral and counted is not None and counted.head is not None and _is_proper(counted.head):
         return True
-    return _labelled(draft, lexed, counted, cues) or _after_proper_noun(token, counted) or _is_year(numeral, counted)
+    return _labelled(draft, lexed, counted, cues) or _after_proper_noun(token, counted) or _is_year(draft, lexed, counted)
 
 
 def _is_proper(head: Token) -> bool:
@@ -122,10 +127,14 @@ def _letters_touch(pieces: list[Piece], draft: Draft) -> bool:
 
 
 def _is_in_code(pieces: list[Piece], draft: Draft) -> bool:
-    """ "ISO 3888-2", "a 4-4-2": numerals tied by hyphens that are neither a range nor a result."""
-    if draft.surface is not None or draft.score or draft.upper is not None or draft.sign < 0:
+    """ "EN 4417-3", "a 4-4-2": numerals tied by hyphens that are neither a range nor a result."""
+    if draft.surface is not None or draft.score or draft.sign < 0:
         return False
     first, last = draft.first, draft.last
+    if draft.upper is not None:
+        # "1111-2222-3333" is the number of an account.
+        tied = last + 1 < len(pieces) and pieces[last].text in _HYPHENS and pieces[last].glued and pieces[last + 1].glued
+        return tied and pieces[last + 1].kind == "n" and pieces[last - 1].glued
     if first > 1 and pieces[first].glued and pieces[first - 1].text in _HYPHENS and pieces[first - 1].glued:
         return pieces[first - 2].kind == "n"
     tied = last + 1 < len(pieces) and pieces[last].text in _HYPHENS and pieces[last].glued and pieces[last + 1].glued
@@ -133,7 +142,7 @@ def _is_in_code(pieces: list[Piece], draft: Draft) -> bool:
 
 
 def _is_in_formula(pieces: list[Piece], draft: Draft) -> bool:
-    """The 2 of "Mg(ClO4)2", the 1 and 3.95 of "F(1, 3.95)": a numeral tied to a bracket or told to a function."""
+    """The 2 of "Ba(NO3)2", the 2 and 7.15 of "G(2, 7.15)": a numeral tied to a bracket or told to a function."""
     first = draft.first
     if first > 0 and pieces[first].glued and pieces[first - 1].text in ")]":
         return True
@@ -144,7 +153,7 @@ def _is_in_formula(pieces: list[Piece], draft: Draft) -> bool:
 
 
 def _goes_on_with_labels(draft: Draft, lexed: Lexed, counted: Counted | None, cues: FigureCues) -> bool:
-    """The 7 and 9 of "phases 5, 7 and 9", the 19 of "Eqs. (18), (19)": the label before the first is for all."""
+    """The 4 and 6 of "rounds 2, 4 and 6", the 4 of "Eqs. (3), (4)": the label before the first is for all."""
     if (draft.surface is not None and not draft.shared and len(draft.surface.form) > 1) or draft.number.scaled:
         return False
     at, seen = draft.first - 1, False
@@ -216,8 +225,11 @@ def _after_proper_noun(token: Token, counted: Counted | None) -> bool:
     return True
 
 
-def _is_year(numeral: str, counted: Counted | None) -> bool:
-    return len(numeral) == 4 and numeral.isdecimal() and 1700 <= int(numeral) <= 2100 and counted is None
+def _is_year(draft: Draft, lexed: Lexed, counted: Counted | None) -> bool:
+    numeral = lexed.pieces[draft.number.first].text
+    if len(numeral) != 4 or not numeral.isdecimal() or counted is not None:
+        return False
+    return 1700 <= int(numeral) <= (_LAST_YEAR if lexed.low(draft.start - 1) in _UNTIL else 2100)
 
 
 def aside_of(draft: Draft, lexed: Lexed, counted: Counted | None, token: Token, cues: FigureCues) -> str:
@@ -232,8 +244,16 @@ def aside_of(draft: Draft, lexed: Lexed, counted: Counted | None, token: Token, 
         return "rank"
     if _is_period(draft, lexed, token, cues):
         return "period"
-    if _is_definite(draft, lexed, cues):
+    if _is_track_record(draft, lexed, cues):
+        return "period"
+    if lexed.low(draft.start - 1) == "then" and lexed.low(draft.start - 2) in _EQUALS:
+        return "illustration"  # "Every bale is then five sacks"
+    if _is_retraced(draft, lexed, token, cues):
         return "definite"
+    if _is_definite(draft, lexed, cues) or _is_of_something_told(draft, lexed, token):
+        return "definite"
+    if counted is not None and counted.head is not None and counted.head.lemma_.lower() in cues.lists["writing"]:
+        return "writing"
     if counted is not None and _are_sources(draft, counted, cues):
         return "sources"
     if _is_whole(draft, lexed, cues, counted):
@@ -319,6 +339,36 @@ def _is_period(draft: Draft, lexed: Lexed, token: Token, cues: FigureCues) -> bo
     return lexed.low(draft.start - 2) in ("time", "first") and lead in ("in", "for")
 
 
+def _is_track_record(draft: Draft, lexed: Lexed, cues: FigureCues) -> bool:
+    """ "In four of the last six winters": how often, not how many."""
+    at = draft.last + 1
+    if draft.surface is not None or lexed.low(draft.last) != "of":
+        return False
+    at += lexed.low(at) in cues.lists["definite_leads"]
+    numbered = lexed.low(at + 1) in cues.numbers.cardinals or lexed.low(at + 1).isdecimal()
+    return lexed.low(at) in cues.lists["rank_leads"] and numbered
+
+
+def _is_of_something_told(draft: Draft, lexed: Lexed, token: Token) -> bool:
+    """ "Half of that", "twice that": so much of what the text said before."""
+    at = draft.last + (lexed.low(draft.last) == "of")
+    if draft.number.kind not in ("share", "multiple") or lexed.low(at) not in _TOLD:
+        return False
+    word = next((t for t in token.doc[token.i : token.i + 8] if t.idx == lexed.pieces[at].start), None)
+    return word is not None and word.pos_ in ("PRON", "SCONJ")
+
+
+def _is_retraced(draft: Draft, lexed: Lexed, token: Token, cues: FigureCues) -> bool:
+    """ "Regained a third of the drop": how far something came back, of a move that has its own figure."""
+    if draft.number.kind != "share" or lexed.low(draft.last) != "of":
+        return False
+    after = {lexed.low(at) for at in range(draft.last + 1, draft.last + 4)}
+    verbs = {word.lemma_.lower() for word in token.ancestors if word.pos_ == "VERB"}
+    return bool(verbs & cues.lists["retracing"] and after & cues.lists["moves"])
+
+
+_EQUALS = frozenset({"is", "are", "was", "were", "makes"})
+_TOLD = frozenset({"that", "this", "it"})
 _TIMES = frozenset({"second", "minute", "hour", "day", "week", "fortnight", "month", "year", "decade", "century"})
 _ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"})
 

@@ -19,8 +19,9 @@ class QuantitySpan:
     noun phrase, equal where there is none; it may lie outside the span (in a list that shares a unit).
     `same_as`: index in `doc._.quantities` of the other reading of this figure.
     `aside`: why this is not a figure to claim: "scope" (the 7 nm of "7 nm yield": a qualifier), "age", "sources"
-    (a count of sources), "period" (places the sentence in time), "illustration", "definite" ("the two"); empty for a
-    figure. In `doc._.passing`: "one" (one thing, not counted among more), "window" (a date's: "the past two years").
+    (a count of sources), "period" (places the sentence in time), "illustration", "definite" ("the two"), "writing" (of
+    a text's own words); empty for a figure. In `doc._.passing`: "one" (one thing, not counted among more), "window"
+    (a date's: "the past two years").
     `factor`: what the number as written was multiplied by to be in its unit (25 basis points: 0.01).
     """
 

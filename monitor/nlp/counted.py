@@ -119,7 +119,7 @@ def _counted(first: int, head: Token, tokens: Tokens, cues: FigureCues) -> Count
 
 
 def _is_before_things(token: Token) -> bool:
-    """The "more" of "eight more picks", the "and 7" of "5 and 7 trucks"."""
+    """The "more" of "six more ladders", the "and 7" of "5 and 7 trucks"."""
     numeral = token.like_num or token.text[:1].isdigit()
     return token.lower_ in _MORE or numeral or token.pos_ == "CCONJ" or token.is_punct
 

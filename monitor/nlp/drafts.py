@@ -30,7 +30,8 @@ _PARTS = {
     ("stone", "pound"): 14,
 }
 _SIGNS = {"-": -1, "−": -1, "–": -1, "+": 1, "±": 1}
-_WHOLE_SHARE = 100  # "1,350 points" are none of percentage
+_HUNDRED = Decimal(100)
+_WHOLE_SHARE = 100  # "2,870 points" are none of percentage
 _CODE_SCALES = {"k": 1000, "K": 1000, "T": 1000, "m": 10**6, "M": 10**6, "B": 10**9, "bn": 10**9}
 
 
@@ -203,7 +204,7 @@ def _put_powers(reading: Reading, draft: Draft) -> None:
 
 
 def _put_scaled_code(reading: Reading, draft: Draft) -> bool:
-    """ "120 MEUR", "4.2 BUSD": a scale and the code of a currency in one word."""
+    """ "64 MEUR", "4.2 BUSD": a scale and the code of a currency in one word."""
     lexed, number = reading.lexed, draft.number
     word = lexed.pieces[number.last].text if number.last < len(lexed.pieces) else ""
     factor = _CODE_SCALES.get(word[:-3], 0)
@@ -272,6 +273,9 @@ def _joined_measures(reading: Reading, drafts: list[Draft]) -> list[Draft]:
     joined: list[Draft] = []
     for draft in drafts:
         before = joined[-1] if joined else None
+        if before is not None and _are_change(reading, before, draft):
+            joined[-1] = _with_cents(before, draft)
+            continue
         parts = _PARTS.get((_unit_of(before), _unit_of(draft))) if before is not None else None
         if before is None or parts is None or not _run_on(reading, before, draft) or draft.number.value >= parts:
             joined.append(draft)
@@ -279,6 +283,26 @@ def _joined_measures(reading: Reading, drafts: list[Draft]) -> list[Draft]:
         number = replace(draft.number, value=before.number.value * parts + draft.number.value)
         joined[-1] = replace(draft, first=before.first, number=replace(number, first=before.number.first))
     return joined
+
+
+def _are_change(reading: Reading, before: Draft, draft: Draft) -> bool:
+    """The cents of "eight dollars and 25 cents", and the 25 of "eight dollars 25"."""
+    money = before.surface is not None and before.surface.unit.isupper() and before.surface.factor == 1
+    small = 0 < draft.number.value < _HUNDRED and not before.number.scaled and not draft.number.scaled
+    apart = before.last < draft.first and reading.lexed.low(before.last) == ","
+    if not money or not small or apart or not _run_on(reading, before, draft):
+        return False
+    if draft.surface is not None and before.surface is not None:
+        return draft.surface.unit == before.surface.unit and draft.surface.factor == Decimal(1) / _HUNDRED
+    ends = draft.last >= len(reading.lexed.pieces) or reading.lexed.pieces[draft.last].text in ".;:!?"
+    return ends and before.last == draft.first and draft.number.value >= 10
+
+
+def _with_cents(before: Draft, draft: Draft) -> Draft:
+    number, cents = before.number, draft.number
+    value = number.value + cents.value / _HUNDRED
+    step = cents.step / _HUNDRED
+    return replace(before, number=replace(number, value=value, step=step, last=cents.last), last=draft.last)
 
 
 def _unit_of(draft: Draft | None) -> str:

@@ -53,6 +53,7 @@ class FigureCues:
     tolls: Mapping[str, str]
     as_person: frozenset[str]
     people: frozenset[str]
+    fates: frozenset[str]
     score_context: frozenset[str]
     votes: frozenset[str]
     vote_unit: str
@@ -94,6 +95,7 @@ def load_figure_cues(folder: Path) -> FigureCues:
         tolls=figures["tolls"],
         as_person=frozenset(figures["people"]["as_person"]),
         people=frozenset(figures["people"]["words"]),
+        fates=frozenset(f"count:{fate}" for fate in (*figures["states"].values(), "person")),
         score_context=frozenset(scores["context"]),
         votes=frozenset(scores["votes"]),
         vote_unit=scores["vote_unit"],

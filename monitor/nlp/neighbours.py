@@ -20,7 +20,7 @@ _POINT = "point"  # of an index
 
 
 def share_suspended(text: Text, figures: list[Figure]) -> None:
-    """ "Four-, five- and six-cylinder engines": what the last is tied to holds for all."""
+    """ "Two-, three- and five-drawer chests": what the last is tied to holds for all."""
     for figure, after in zip(reversed(figures[:-1]), reversed(figures[1:]), strict=True):
         pieces, at = text.lexed.pieces, figure.draft.number.last
         tied = at + 1 < len(pieces) and pieces[at].text in "-‐‑" and pieces[at].glued
@@ -51,8 +51,10 @@ def mark_windows(figures: list[Figure]) -> None:
 
 
 def apply_levels(text: Text, figures: list[Figure]) -> None:
-    """ "Lost 162.3 points to fall to 7,425.8", "at 16,369.03, up 58.06 points": an index stands at points."""
-    for figure, beside in [*pairwise(figures), *((after, before) for before, after in pairwise(figures))]:
+    """ "Shed 84.6 points to end at 6,310.2", "at 9,120.4, up 31.7 points": an index stands at points."""
+    over = zip(figures, figures[1:], figures[2:], strict=False)  # "84.6 points, or 1.3 percent, to end at 6,310.2"
+    near = [*pairwise(figures), *((first, third) for first, second, third in over if second.unit in SHARES)]
+    for figure, beside in [*near, *((after, before) for before, after in near)]:
         bare = figure.draft.surface is None and figure.counted is None and figure.unit in ("count:item", "ratio")
         if bare and _is_index_change(figure, beside) and figure.head.sent.start == beside.head.sent.start:
             figure.unit, figure.factor = _POINT, Decimal(1)
@@ -97,6 +99,20 @@ def apply_list_heads(text: Text, figures: list[Figure]) -> None:
             bare = figure.draft.surface is None and figure.counted is None and figure.unit.startswith("count:")
             if plural is not None and bare and body[0] <= text.lexed.pieces[figure.draft.first].start < body[1]:
                 figure.unit = f"count:{noun_of(plural, text.cues)}"
+
+
+def turn_gapped(text: Text, figures: list[Figure], spans: list[QuantitySpan]) -> list[QuantitySpan]:
+    """ "Oats were down 2 percent, barley by 3 percent": the verb that is left out is the one before."""
+    for index, (before, figure) in enumerate(pairwise(figures)):
+        if spans[index + 1].quantity.direction is not None or text.lexed.low(figure.draft.start - 1) != "by":
+            continue
+        first = text.tokens.at(spans[index].end).i
+        between = text.doc[first : text.tokens.at(spans[index + 1].start).i]
+        gapped = any(t.text == "," for t in between) and any(t.pos_ in ("NOUN", "PROPN") for t in between)
+        plain = not any(t.pos_ in ("VERB", "AUX") or t.is_sent_start for t in between)
+        if gapped and plain and before.unit == figure.unit:
+            spans[index + 1] = _turned(spans[index + 1], spans[index].quantity.direction)
+    return spans
 
 
 def pair(lexed: Lexed, figures: list[Figure], spans: list[QuantitySpan]) -> list[QuantitySpan]:

@@ -30,6 +30,7 @@ from monitor.nlp.neighbours import (
     mark_windows,
     pair,
     share_suspended,
+    turn_gapped,
 )
 from monitor.nlp.notes import note_places
 from monitor.nlp.numbers import number_at
@@ -76,7 +77,8 @@ def _find(doc: Doc, forms: UnitForms, cues: FigureCues) -> tuple[list[QuantitySp
     apply_list_heads(text, figures)
     passing = [_span(text, figure) for figure in figures if figure.aside in PASSING]
     figures = [figure for figure in figures if figure.aside not in PASSING]
-    return pair(text.lexed, figures, [_span(text, figure) for figure in figures]), passing
+    spans = turn_gapped(text, figures, [_span(text, figure) for figure in figures])
+    return pair(text.lexed, figures, spans), passing
 
 
 def _windows(text: Text, dates: Sequence[tuple[int, int]]) -> frozenset[int]:
@@ -167,7 +169,9 @@ def _is_part_of_last(text: Text, figure: Figure, before: list[Figure]) -> bool:
     """ "Nineteen people were in hospital, four of them in danger": four of those just counted."""
     of_them = text.lexed.low(figure.draft.last) == "of" and figure.draft.number.value > 1
     same = [other for other in before if other.head.sent.start == figure.head.sent.start and not other.aside]
-    return bool(of_them and same and same[-1].unit == figure.unit and figure.unit.startswith("count:"))
+    known = of_them and same and same[-1].unit == figure.unit and figure.unit.startswith("count:")
+    # "Nine operas, three of them new" counts the same operas again; of people it says what became of some.
+    return bool(known and (figure.unit in text.cues.fates or figure.draft.number.kind == "digits"))
 
 
 def _unsuffix(text: Text, draft: Draft, counted: Counted | None) -> None:
@@ -276,7 +280,7 @@ def _add_rate(text: Text, figure: Figure, before: list[Figure]) -> None:
 
 
 def _past_brackets(lexed: Lexed, after: int) -> int:
-    """The piece after the other reading of a figure: "6 dollars (5 euros) per share" is a rate twice."""
+    """The piece after the other reading of a figure: "8 dollars (7 euros) per bond" is a rate twice."""
     if lexed.low(after) == ")":
         return after + 1
     if lexed.low(after) == "(":

@@ -14,7 +14,7 @@ DraftAt = Callable[[Reading, int, int], Draft | None]
 
 
 def _with_tolerance(reading: Reading, draft: Draft, draft_at: DraftAt) -> Draft | None:
-    """ "420 ± 30 K", "46.8% ± 1.6%": one figure, which is about so much."""
+    """ "815 ± 20 K", "12.5% ± 0.4%": one figure, which is about so much."""
     lexed, at = reading.lexed, draft.last
     said = next((words for words in _TOLERANCES if _says(lexed, at, words)), None)
     if said is None or draft.number.kind not in PLAIN:
