@@ -20,6 +20,7 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _ASIDE = frozenset({"relcl", "acl", "advcl", "appos"})
 _RELATIVE = frozenset({"who", "which", "that"})
 _SPEAKERS = frozenset({"i", "we", "you"})
+_LEFT_OUT = frozenset({"total", "other", "more", "most", "such", "several", "own"})
 _TIES = frozenset("-/&'’‑")
 
 
@@ -43,6 +44,7 @@ def _told(doc: Doc, span: QuantitySpan) -> list[Token]:
     if noun is not None and noun.lower_ in _RELATIVE and noun.head.dep_ == "relcl":
         noun = noun.head.head
     told = [noun] if noun is not None else _stuff(doc, span)
+    told += _moves(doc, span)
     owned = hung.whole is None or any(token.dep_ == "poss" and token.pos_ == "PRON" for token in hung.whole.lefts)
     if noun is None or (owned and noun.dep_ not in _SUBJECTS and not _is_below_subject(noun)):
         subject = _subject(noun if noun is not None else hung.head, hung)
@@ -63,7 +65,7 @@ def _named_before(doc: Doc, span: QuantitySpan) -> list[Token] | None:
 
 
 def _stuff(doc: Doc, span: QuantitySpan) -> list[Token]:
-    """The "gold" of "70 kilograms of gold"."""
+    """The "silver" of "90 kilograms of silver"."""
     figure = doc.char_span(span.start, span.end, alignment_mode="expand")
     if figure is None or span.counted is not None or figure.end >= len(doc) or doc[figure.end].lower_ != "of":
         return []
@@ -71,7 +73,7 @@ def _stuff(doc: Doc, span: QuantitySpan) -> list[Token]:
 
 
 def _owner(hung: Anchor) -> list[Token]:
-    """The Berg of "two of Berg's deputies left", the show of "five seasons of the show"."""
+    """The Berg of "three of Berg's cousins left", the show of "five seasons of the show"."""
     heads = [hung.counted] if hung.counted is not None else []
     below = [child for head in heads for child in head.children]
     below += [inner for child in below if child.dep_ == "prep" and child.lower_ == "of" for inner in child.children]
@@ -89,12 +91,17 @@ def whole_of(doc: Doc, span: QuantitySpan) -> str:
 
 
 def is_noun_of_change(doc: Doc, span: QuantitySpan) -> bool:
-    """ "A 4 percent drop", "an increase of 600 jobs": a noun tells the change, no verb."""
+    """ "A 5 percent dip", "an increase of 600 jobs": a noun tells the change, no verb."""
+    return bool(_moves(doc, span))
+
+
+def _moves(doc: Doc, span: QuantitySpan) -> list[Token]:
+    """The noun of the change that a figure is."""
     head = _anchor(doc, span).head
     head = head.head if head.dep_ == "conj" else head
     around = [head.head, *([head.head.head] if head.head.dep_ == "prep" and head.head.lower_ in ("of", "in") else [])]
     nouns = _changes().up.nouns | _changes().down.nouns
-    return any(token.pos_ == "NOUN" and token.lemma_.lower() in nouns for token in around)
+    return [token for token in around if token.pos_ == "NOUN" and token.lemma_.lower() in nouns][:1]
 
 
 def _is_measure(doc: Doc, noun: Token) -> bool:
@@ -128,13 +135,16 @@ def _tokens(doc: Doc, noun: Token) -> Iterator[Token]:
     """The content of a noun phrase, without clauses and without phrases of a figure or a date."""
     spans = [*doc._.quantities, *doc._.passing]
     numbers = [(q.start, max(q.number_end, q.unit_end if q.counted is None else 0)) for q in spans]
-    figures = [(q.start, max(q.end, q.unit_end)) for q in spans] + [(d.start, d.end) for d in doc._.dates]
+    dates = [(d.start, d.end) for d in doc._.dates]
+    figures = [(q.start, max(q.end, q.unit_end)) for q in spans] + dates
 
     def stands_in(token: Token, places: list[tuple[int, int]]) -> bool:
         return any(first <= token.idx < end for first, end in places)
 
     def walk(token: Token) -> Iterator[Token]:
-        if token.pos_ in _CONTENT and not stands_in(token, numbers):
+        dated = token.pos_ == "NUM" and stands_in(token, dates)
+        told = token.pos_ in _CONTENT or (token.pos_ == "VERB" and token.dep_ == "amod")
+        if told and not dated and token.lower_ not in _LEFT_OUT and not stands_in(token, numbers):
             yield token
         for child in token.children:
             told = child.children if child.dep_ == "prep" else child.subtree if child.dep_ == "conj" else ()
@@ -152,7 +162,9 @@ def _words(doc: Doc, tokens: set[int]) -> list[str]:
         end = at + 1
         while end < len(doc) and not doc[end - 1].whitespace_ and _ties(doc[end - 1], doc[end]):
             end += 1
-        if tokens.intersection(range(at, end)):
+        word = doc[at:end]
+        measured = len(word) > 1 and any(word.start_char <= q.number_start < word.end_char for q in doc._.quantities)
+        if tokens.intersection(range(at, end)) and not measured:
             words.append(doc[at:end].text.removesuffix("'s").removesuffix("’s"))
         at = end
     return words

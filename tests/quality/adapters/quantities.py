@@ -10,7 +10,7 @@ What is translated are conventions only, those of CQE's news set, which other se
 writes them (our 0.25 percentage_point is 25 basis points there), what is counted is a unit, a share has its whole for
 a unit, an age is in years of age; a rate is one only where its lower unit stands at the figure; dozens are 12 to 120;
 "from A to B" and a result of two numbers are one pair; "doubled", "a day" and the ends of an age group ("aged 18 to
-34") are no quantities; a change that a noun tells ("a 4 percent drop") has no direction; what "averaged" so much is
+34") are no quantities; a change that a noun tells ("a 5 percent dip") has no direction; what "averaged" so much is
 about that. Numbers that are no claims to us (ages, measures that name a kind, one of many) are quantities there.
 
 With `--spans` (MeasEval) figures that a list or "from A to B" joins are one span, and units are the characters of the
@@ -49,7 +49,7 @@ _MODIFIERS = {
     Approximation.LESS_THAN: "<",
     Approximation.AT_MOST: "<",
 }
-_LONGEST_WAY = 25  # characters between "from 20 mpg in 2008" and "to 29"
+_LONGEST_WAY = 25  # characters between "from 3 tonnes in 1998" and "to 5"
 _LISTED = frozenset({",", "and", "to", "or", "x", "×", ", and", "(", "/", "–", "-"})
 
 
@@ -109,7 +109,7 @@ def _is_quantity(doc: Doc, span: QuantitySpan) -> bool:
 
 
 def _is_way(doc: Doc, span: QuantitySpan, after: QuantitySpan) -> bool:
-    """ "From 208 pounds to 193", "from 20 mpg in 2008 to 29 mpg in 2020"."""
+    """ "From 71 kilos to 64", "from 3 tonnes in 1998 to 5 in 2004"."""
     lead = doc.text[: span.start].split()[-1:]
     between = doc.text[span.end : after.start]
     alike = span.quantity.unit == after.quantity.unit and after.quantity.value is not None
@@ -124,7 +124,7 @@ def _modifier(doc: Doc, span: QuantitySpan) -> str:
     quantity, hedge = span.quantity, ""
     first = doc._.quantities[span.same_as] if span.same_as is not None else span
     if first.start < span.start and quantity.approximation is Approximation.EXACT:
-        quantity = replace(quantity, approximation=first.quantity.approximation)  # "over 7 crowns (1 dollar)"
+        quantity = replace(quantity, approximation=first.quantity.approximation)  # "over 9 crowns (2 dollars)"
     if not quantity.vague:
         hedge = _MODIFIERS.get(quantity.approximation, "") or _MODIFIERS.get(_hedge_of_range(doc, span), "")
     averaged = doc.text[: span.start].split()[-1:] in (["averaging"], ["averaged"])
@@ -134,7 +134,7 @@ def _modifier(doc: Doc, span: QuantitySpan) -> str:
 
 
 def _hedge_of_range(doc: Doc, span: QuantitySpan) -> Approximation:
-    """The "about" of "about 14-18 mpg", which stands in the span."""
+    """The "about" of "about 7-9 knots", which stands in the span."""
     lead = tuple(doc.text[span.start : span.number_start].lower().split())
     is_range = span.quantity.approximation is Approximation.RANGE
     return _cues().hedges.before.get(lead, Approximation.EXACT) if is_range else Approximation.EXACT
