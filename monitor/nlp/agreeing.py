@@ -66,8 +66,9 @@ def _filled(made: list[tuple[Figure, Claim]], trust: Mapping[str, float]) -> lis
     filled = []
     for figure, claim in made:
         same = [(number, metric) for (sort, metric), number in often.items() if sort == sort_of_unit(claim.quantity.unit)]
-        most = max(same, key=lambda one: one[0])[1] if same and trust[claim.id] == 0 else claim.metric
-        filled.append((figure, replace(claim, metric=most)))
+        number, most = max(same, key=lambda one: one[0]) if same else (0, "")
+        is_usual = trust[claim.id] == 0 and number * 2 > sum(n for n, _ in same)
+        filled.append((figure, replace(claim, metric=most) if is_usual else claim))
     return filled
 
 

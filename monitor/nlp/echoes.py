@@ -35,6 +35,7 @@ class Echoes:
     levels: dict[str, str] = field(default_factory=dict)
     phrases: dict[tuple[str, str], str] = field(default_factory=dict)
     units: dict[str, str] = field(default_factory=dict)
+    rates: dict[str, str] = field(default_factory=dict)
 
     def complete(self, metric: str, unit: str, tie: Tie, before: Told | None) -> str:
         """The metric with what it leaves out; empty where nothing says what the figure is of."""
@@ -43,7 +44,8 @@ class Echoes:
             return fuller
         if metric == "rate" and self._known(unit):
             return self._known(unit)
-        if words and (unit in self.cues.lengths or not self._says_nothing(words)):
+        is_length = unit in self.cues.lengths and not all(word in self.cues.generic for word in words)
+        if words and (is_length or not self._says_nothing(words)):
             return metric
         if tie is Tie.SHARE and words[:1] == ["share"]:
             if before is None or set(words) & self.cues.differences:
@@ -56,7 +58,8 @@ class Echoes:
 
     def _known(self, unit: str) -> str:
         """The last level of this sort; of shares one that is a measure, such as a yield, before one that is not."""
-        last = self.levels.get(_sort(unit), "")
+        above, _, below = unit.partition("/")
+        last = self.rates.get(below, "") if above == "item" and below else self.levels.get(_sort(unit), "")
         if unit == "percent" and self.measure and not self.cues.measures.intersection(last.split()):
             return self.measure
         return last
@@ -64,6 +67,8 @@ class Echoes:
     def _grown(self, stem: str, words: list[str], tie: Tie) -> str:
         """The stem with the word that says it is expected, moved or apart."""
         for word in words:
+            if word == "cut" and stem.endswith("rate"):
+                return f"{stem} {word}"
             if word in self.cues.outlook:
                 return f"{stem} {word}"
             if word in self.cues.differences:
@@ -95,6 +100,8 @@ class Echoes:
             self.levels[_sort(unit)] = metric
             if unit.startswith("count:"):
                 self.levels["count:item"] = metric
+            if "/" in unit:
+                self.rates[unit.partition("/")[2]] = metric
         if unit not in {"count:item", "ratio"}:
             self.units.setdefault(metric, unit)
         if len(words) > 1:
@@ -121,7 +128,7 @@ def stand_in(hung: Anchor, phrase: Phrase) -> Anchor:
     if noun is None or noun.lower_ not in _POINTING or noun.sent.start == 0:
         return hung
     root = noun.doc[noun.sent.start - 1].sent.root
-    found = next((token for token in _topics(root) if _is_thing(token, phrase)), None)
+    found = next((token for token in _topics(root) if _is_thing(token, phrase) and _agrees(noun, token)), None)
     return replace(hung, noun=found) if found is not None else hung
 
 
@@ -138,6 +145,11 @@ def _topics(root: Token) -> Iterator[Token]:
             yield from (inner for inner in child.children if inner.dep_ == "pobj")
 
 
+def _agrees(pronoun: Token, noun: Token) -> bool:
+    """Whether "it" stands for one thing and "they" for several."""
+    return not (pronoun.lower_ == "it" and noun.tag_ == "NNS") and not (pronoun.lower_ == "they" and noun.tag_ == "NN")
+
+
 def _is_thing(noun: Token, phrase: Phrase) -> bool:
     return noun.pos_ == "NOUN" and not phrase.is_barred(noun) and not noun.ent_type_
 
@@ -151,6 +163,8 @@ def _sort(unit: str) -> str:
     """Units whose figures may be of one thing: "12,000 wafers a month" and "a goal of 15,000 wafers"."""
     if len(unit) == 3 and unit.isupper():
         return "money"
+    if unit == "percentage_point":
+        return "percent"
     above, _, below = unit.partition("/")
     return f"count:{above}" if below in _SPANS and above not in _MEASURES and not above.isupper() else unit
 

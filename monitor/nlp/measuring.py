@@ -94,9 +94,17 @@ class Measurer:
         """The metric by its common name, and by that of a central bank's policy rate."""
         cues, bank = self._cues, subject.player.name if subject is not None else ""
         metric = " ".join(cues.metrics.names.of(metric.split(), measured_by(figure.span, cues.metrics)))
+        verb = figure.anchor.verb
+        if (
+            verb is not None
+            and verb.lemma_.lower() in cues.metrics.aiming
+            and not cues.metrics.outlook & {*metric.split()}
+        ):
+            metric = f"{metric} target" if metric else metric
         if metric == KILLED and self._dies_of_itself:
             return "deaths"
-        return cues.policy_rates.named(metric, figure.span.quantity.unit, bank, cues.metrics.names.after)
+        sentence, tails = figure.sentence.text, cues.metrics.names.after
+        return cues.policy_rates.named(metric, figure.span.quantity.unit, bank, sentence, tails)
 
     def _cell(self, figure: Figure) -> Cell | None:
         """The cell of a table or the line of a list in which a figure stands."""

@@ -2,7 +2,8 @@
 
 from spacy.tokens import Token
 
-from monitor.nlp.clauses import shared_subject
+from monitor.nlp.anchors import Anchor
+from monitor.nlp.clauses import ancestors, shared_subject
 from monitor.nlp.metric_forms import gerund
 from monitor.nlp.phrases import Phrase
 
@@ -55,6 +56,24 @@ def doer(verb: Token, phrase: Phrase) -> list[str]:
         words = phrase.of(subject, 3)
         return [*words[:-1], subject.lemma_.lower()] if words else []
     return [gerund(aim.lemma_.lower())] if aim is not None else []
+
+
+def branch(anchor: Anchor, phrase: Phrase) -> list[str]:
+    """ "pulp and paper" of "Pulp and paper remained weak, with sales down 7 percent": whose the sales are.
+
+    A bare noun names a branch or a sort of goods; "the company" is told by its name.
+    """
+    noun, verb = anchor.noun, anchor.verb
+    if noun is None or verb is None or verb.pos_ not in {"VERB", "AUX"}:
+        return []
+    held = any(step.dep_ == "prep" and step.lower_ == "with" and step.head == verb for step in ancestors(noun))
+    subject = shared_subject(verb) if held else None
+    if subject is None or subject.pos_ != "NOUN" or phrase.is_barred(subject):
+        return []
+    if any(child.dep_ in {"det", "poss", "nummod", "amod"} for child in subject.lefts):
+        return []
+    joined = [word for other in subject.conjuncts if other.pos_ == "NOUN" for word in ("and", other.lower_)]
+    return [*phrase.of(subject, 3), *joined[:2]]
 
 
 def bare_verb(verb: Token, phrase: Phrase) -> list[str]:

@@ -31,8 +31,16 @@ def counted_words(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: Me
     if stuff:
         return stuff
     if figure.counted:
-        return figure.counted.lower().split()
+        return _told_apart(figure.counted.lower().split(), cues)
     return phrase.of(anchor.counted, 1) if anchor.counted is not None else []
+
+
+def _told_apart(words: list[str], cues: MetricCues) -> list[str]:
+    """The words without "current and former" and the like, which say nothing of what is counted."""
+    kept = [word for word in words[:-1] if word not in cues.modifiers]
+    while kept[:1] == ["and"]:
+        kept.pop(0)
+    return [*kept, *words[-1:]]
 
 
 def count(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCues) -> list[str]:

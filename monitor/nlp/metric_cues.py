@@ -67,6 +67,7 @@ class MetricCues:
     comparatives: Mapping[str, str]
     amounts: Mapping[str, str]
     containers: frozenset[str]
+    aiming: frozenset[str]
 
     @staticmethod
     def read(path: Path) -> "MetricCues":
@@ -129,4 +130,5 @@ class MetricCues:
             {word: name for name, words in data["comparatives"].items() for word in words},
             data["amounts"],
             words["container_nouns"],
+            words["aiming_verbs"],
         )

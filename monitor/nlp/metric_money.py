@@ -38,15 +38,16 @@ def sum_for(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCu
 def price_of(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCues) -> list[str]:
     """ "wheat price" for "wheat was bid at", "transfer fee" for "splashed out on" a player, "weekly wage" for a deal."""
     verb, unit = anchor.verb, figure.quantity.unit
-    if sort_of(figure) != "money" or figure.quantity.direction is not None:
+    if sort_of(figure) != "money":
         return []
+    moved = figure.quantity.direction is not None
     period = cues.names.pay_periods.get(unit.partition("/")[2])
-    if period and anchor.noun is not None and anchor.noun.lower_ in cues.names.pay_words:
+    if period and not moved and anchor.noun is not None and anchor.noun.lower_ in cues.names.pay_words:
         return [period, "wage"]
     if verb is None:
         return []
     lemma = verb.lemma_.lower()
-    if lemma in cues.paying:
+    if lemma in cues.paying and not moved:
         return _fee(verb, anchor.head)
     if lemma not in cues.price_verbs:
         return []
@@ -60,13 +61,32 @@ def price_of(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricC
         return []
     is_ware = cues.names.of_things["money"].get(thing.lemma_.lower()) == "price"
     is_bought = lemma != "cost" or is_ware or ("/" in unit and period is None)
-    at_price = anchor.preposition in {"at", "for"} or (anchor.head.dep_ == "dobj" and lemma in _BRINGING)
+    at_price = moved or anchor.preposition in {"at", "for"} or (anchor.head.dep_ == "dobj" and lemma in _BRINGING)
     words = phrase.of(thing, 3)[-2:]
     if thing.lemma_.lower() in cues.containers:
         inside = (inner for of in thing.children if of.lower_ == "of" for inner in of.children if inner.dep_ == "pobj")
         words = next((phrase.of(inner, 3) for inner in inside if inner.pos_ == "NOUN"), words)
         is_bought = True  # "a litre of milk cost 1.12 euros"
-    return [*words, "price"] if is_bought and at_price and words else []
+    return [*words, "price", *(["change"] if moved else [])] if is_bought and at_price and words else []
+
+
+def is_other_name(anchor: Anchor, cues: MetricCues) -> bool:
+    """ "The cash, worth £40,000", "$2 million changed hands": another name for money whose use was said before."""
+    verb, over = anchor.verb, anchor.head.head
+    if over.lower_ == "worth":
+        thing = anchor.noun if anchor.noun is not None else over.head
+        return thing.pos_ == "NOUN" and thing.lemma_.lower() in cues.money_forms | cues.generic
+    hands = verb is not None and verb.lemma_ == "change" and any(child.lower_ == "hands" for child in verb.rights)
+    return hands and anchor.head.dep_ == "nsubj"
+
+
+def lent_at(figure: QuantitySpan, anchor: Anchor, cues: MetricCues) -> list[str]:
+    """ "mortgage rate" for "a mortgage costs 4.6 percent"."""
+    verb = anchor.verb
+    if figure.quantity.unit != "percent" or verb is None or verb.lemma_ not in {"cost", "charge", "carry"}:
+        return []
+    thing = shared_subject(verb)
+    return cues.names.of_things["percent"].get(thing.lemma_.lower(), "").split() if thing is not None else []
 
 
 def price_move(figure: QuantitySpan, anchor: Anchor, cues: MetricCues) -> list[str]:

@@ -53,6 +53,8 @@ def bare_share(anchor: Anchor, phrase: Phrase, cues: MetricCues) -> list[str]:
     verb, head = anchor.verb, anchor.head
     if verb is None or verb.pos_ not in {"VERB", "AUX"} or verb.lemma_.lower() in cues.verbs.change:
         return []
+    if "percent" in cues.frames.get(verb.lemma_.lower(), {}):
+        return []
     whole = _antecedent(verb, head)
     of_whole = ["of", *phrase.of(whole, 2)] if whole is not None else []
     if head.dep_ in {"nsubj", "nsubjpass"} and head.i < verb.i:

@@ -32,8 +32,6 @@ def by_unit(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCu
     sort, noun, verb = sort_of(figure), anchor.noun, anchor.verb
     if anchor.head.head.lower_ == "worth":
         thing = noun if noun is not None else anchor.head.head.head
-        if thing.lemma_.lower() in cues.money_forms | cues.generic:
-            return []  # "the cash, worth £40,000": what the money is for was said before
         return ["value", "of", *phrase.of(thing, 2)] if thing.pos_ == "NOUN" and phrase.of(thing, 2) else []
     name = _dimension(figure, anchor, cues)
     if name:

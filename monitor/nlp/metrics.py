@@ -7,12 +7,12 @@ from monitor.nlp.attributes import QuantitySpan
 from monitor.nlp.clauses import shared_subject
 from monitor.nlp.metric_anchors import read_right
 from monitor.nlp.metric_changes import change, comparative
-from monitor.nlp.metric_clauses import bare_verb, doer, predicate, towards
+from monitor.nlp.metric_clauses import bare_verb, branch, doer, predicate, towards
 from monitor.nlp.metric_counts import count, counted_words, owners, part_of, placed, stuff_of
 from monitor.nlp.metric_cues import MetricCues
 from monitor.nlp.metric_dates import dated
 from monitor.nlp.metric_forms import gerund, measured_by, past, sort_of
-from monitor.nlp.metric_money import price_move, price_of, sum_for, traded_metric
+from monitor.nlp.metric_money import is_other_name, lent_at, price_move, price_of, sum_for, traded_metric
 from monitor.nlp.metric_names import named, tidied
 from monitor.nlp.metric_shares import bare_share, share
 from monitor.nlp.metric_units import amount, by_unit, completing, is_race_time, length_of, named_project, of_thing
@@ -60,10 +60,15 @@ def _words(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCue
     )
     if special:
         return special, 0.8
+    if is_other_name(anchor, cues):
+        return [], 0.0
     if is_stake(figure.quantity.unit, anchor):
         return ["stake"], 0.85
     if anchor.tie is Tie.SHARE and anchor.whole is not None:
         return share(anchor, phrase, cues), 0.8
+    lent = lent_at(figure, anchor, cues)
+    if lent:
+        return lent, 0.8
     if figure.quantity.unit == "percent" and anchor.tie is Tie.COUNT and anchor.noun is None:
         said = bare_share(anchor, phrase, cues)
         if said:
@@ -88,6 +93,9 @@ def _words(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCue
         return measured, 0.75
     if anchor.move is not None and (project := named_project(figure, anchor, phrase, cues)):
         return project, 0.7
+    more, is_whole = completing(figure, anchor, cues)
+    if is_whole and anchor.tie is Tie.LEVEL:
+        return more, 0.9
     if anchor.noun is not None and not phrase.of(anchor.noun):
         return _words(figure, replace(anchor, noun=None), phrase, cues)
     if anchor.noun is not None and anchor.counted is not None and anchor.preposition in {"of", "on", "about"}:
@@ -97,9 +105,8 @@ def _words(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCue
     if anchor.noun is not None:
         words = phrase.of(anchor.noun)
         if anchor.tie is Tie.CHANGE:
-            return change(words, anchor, cues), 0.85
-        more, is_whole = completing(figure, anchor, cues)
-        words = more if is_whole else [*words, *more]
+            return [*branch(anchor, phrase), *change(words, anchor, cues)], 0.85
+        words = [*words, *more]
         if anchor.noun.lemma_.lower() in cues.prices and "/" not in figure.quantity.unit and sort_of(figure) == "money":
             return [cues.share_price], 0.9
         return words, 0.9

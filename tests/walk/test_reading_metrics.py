@@ -105,6 +105,18 @@ def test_the_key_rate_of_a_bank_goes_by_its_name(read: Callable[[str], Reading])
     assert of(other, "2.75").metric == "savings rate"
 
 
+def test_rates_in_a_sentence_on_loans_are_not_the_banks(read: Callable[[str], Reading]) -> None:
+    told = read(
+        "The National Bank of Poland met on Wednesday. Many mortgages were taken out when rates were below 2 percent."
+    )
+    assert of(told, "2 percent").metric == "rates"
+
+
+def test_money_by_another_name_is_of_what_it_was_for(read: Callable[[str], Reading]) -> None:
+    told = read("The mine paid kidnappers 2 million euros. A driver moved the cash, worth 1.9 million euros.")
+    assert of(told, "1.9").metric == of(told, "2 million").metric
+
+
 def test_a_figure_that_points_back_is_of_the_figure_before(read: Callable[[str], Reading]) -> None:
     told = read("The harvest of olives came to 312,000 tonnes. That is 9 percent more than a year before.")
     assert of(told, "9 percent").metric == "harvest of olives change"
@@ -129,6 +141,10 @@ MEANT = [
     ("Cocoa futures shed 11 cents on Friday.", "11 cents", "price change"),
     ("On Monday the council put a $4.2 million expansion of the depot on ice.", "4.2", "depot expansion cost"),
     ("Thieves made off with the addresses of 12,000 patients.", "12,000", "patients whose addresses was stolen"),
+    ("A new mortgage costs 4.6 percent.", "4.6", "mortgage rate"),
+    ("Pulp and board stayed weak, with sales down 7 percent.", "7 percent", "pulp and board sales growth"),
+    ("The mill had a good year, with sales up 4 percent.", "4 percent", "sales growth"),
+    ("Cocoa was bid at $4.20 a kilo, up 3 cents.", "3 cents", "cocoa price change"),
     ("Barley sowing stood at 74 percent.", "74", "sowing progress"),
     ("The surcharge adds 4 percent to the cost of freight.", "4 percent", "cost of freight change"),
 ]
@@ -140,7 +156,7 @@ def test_the_noun_that_is_meant_is_found(read: Callable[[str], Reading], text: s
 
 
 def test_the_dead_of_a_disease_were_not_killed(read: Callable[[str], Reading]) -> None:
-    sick = "The measles outbreak in Varo goes on. The virus spreads fast, and 90 patients are ill. 36 deaths were recorded in May."
+    sick = "The measles outbreak in Varo goes on. The virus spreads, and 90 patients are ill. 36 deaths were recorded."
     assert of(read(sick), "36").metric.startswith("deaths")
     shot = "A bomb went off in Varo on Monday. 36 deaths were recorded, police said."
     assert of(read(shot), "36").metric.startswith("people killed")
