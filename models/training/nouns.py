@@ -17,11 +17,11 @@ from pathlib import Path
 SORTS = {
     "people": (18,),
     "bodies": (14,),
-    "things": (5, 6, 8, 13, 17, 20, 27),
+    "things": (5, 6, 8, 13, 17, 20, 25, 27),
     "places": (15,),
     "happenings": (4, 11, 19, 22),
     "sayings": (9, 10),
-    "measures": (3, 7, 12, 16, 21, 23, 24, 25, 26, 28),
+    "measures": (3, 7, 12, 16, 21, 23, 24, 26, 28),
 }
 OF_FILE = {number: sort for sort, numbers in SORTS.items() for number in numbers}
 UNUSED = 0.5  # weight of a first sense beside the times that senses were counted

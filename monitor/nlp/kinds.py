@@ -32,7 +32,7 @@ def evidence_of_kind(doc: Doc, span: Span, proposed: str, cues: NameCues) -> Ite
             yield "place", 2.5
     if before == "in" and _is_held(doc[span.start - 2] if span.start > 1 else None):
         yield "organisation", 2.5
-    elif before in {"near", "around", "across"}:
+    elif before in {"near", "around", "across", "round", "outside", "throughout"}:
         yield "place", {"other": 1.2, "person": 2.2, "organisation": 1.6}.get(proposed, 0.6)
     elif before in {"in", "at"} and proposed != "organisation":
         yield "place", {"other": 1.2, "person": 2.2}.get(proposed, 0.6)

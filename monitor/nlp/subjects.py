@@ -100,7 +100,10 @@ def _of_label(asked: Asked, cast: Cast) -> Subject | None:
     named = cast.named.within(label.start(1), label.end(1))
     if named and (named[0].start, named[-1].end) == label.span(1):
         return Subject(Player.of(named[0]), 0.85, "label")
-    return None
+    words = label[1].split()
+    nouns = cast.named.world.cues.nouns
+    is_name = all(word.istitle() and not {word.lower(), word.lower().removesuffix("s")} & nouns.keys() for word in words)
+    return Subject(Player(label[1], "other", entity_id(label[1])), 0.7, "label") if is_name else None
 
 
 def _of_holder(asked: Asked, cast: Cast) -> Subject | None:
