@@ -1,11 +1,15 @@
 """The table of all figures: what is measured is told with its set, and what is not is said to be so."""
 
+import json
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from tests.quality.figures.outside import false_contradictions, gold_files
-from tests.quality.figures.sets import MeasuredSet, Row, load_sets, value_at
+from tests.quality.figures.__main__ import measure
+from tests.quality.figures.outside import false_contradictions, gold_files, score
+from tests.quality.figures.programs import run
+from tests.quality.figures.sets import MeasuredSet, Report, Row, load_sets, value_at
 from tests.quality.figures.spans import count_whole, is_whole
 from tests.quality.figures.table import NOT_MEASURED, render, written
 from tests.quality.figures.world import article_lines
@@ -26,6 +30,9 @@ SETS = load_sets((QUALITY / "figures.toml").read_text(encoding="utf-8"))
     ("In 2031, 12 ships came, in all 9.", "12 ships", True),
     ("In 2031, 12 ships came, in all 9.", "9", True),
     ("a ten-year-old", "ten-year", True),
+    ("hexane-2,5-dione", "5", True),
+    ("1,400 m", "400 m", False),
+    ("1,400", "1,400", True),
 ])  # fmt: skip
 def test_a_whole_span_cuts_no_word_and_no_number(text: str, span: str, whole: bool) -> None:
     start = text.index(span)
@@ -68,6 +75,32 @@ def test_articles_come_in_the_order_in_which_they_went_online() -> None:
 def test_a_ratio_is_told_in_percent_and_a_count_by_its_whole(value: float, scale: int, shown: str) -> None:
     report = {"found": {"it": value, "all": 1200}}
     assert written(Row("it", ("found", "it"), ("found", "all")), report, scale) == shown
+
+
+def test_the_sets_own_program_scores_and_the_rest_is_counted_here(tmp_path: Path) -> None:
+    rows = [{"id": "a", "text": "12 ships came."}, {"id": "b", "text": "None came."}]
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "ships.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in rows))
+    (tmp_path / "score.py").write_text(
+        "import json, sys\nprint(json.dumps({'told': {word: 1 for word in sys.argv[1:]}}))"
+    )
+    predicted = tmp_path / "predicted.jsonl"
+    predicted.write_text(json.dumps({"id": "a", "quantities": [{"start": 0, "end": 8}]}) + "\n")
+    one = MeasuredSet("Ships", "", "", "quantities", ("ships",), ("spans", "--strict"), 1, ())
+    report = score(tmp_path, one, predicted)
+    assert {"spans", "--strict", "--json", str(predicted)} <= set(report["told"])
+    assert (report["rows"], report["spans"]["whole"], report["not comparable"]["pairs"]) == (2, 1, 0)
+
+
+def test_a_program_that_fails_costs_its_own_set_alone(tmp_path: Path) -> None:
+    broken, sound = tmp_path / "broken.py", tmp_path / "sound.py"
+    broken.write_text("raise SystemExit('no disk')")
+    sound.write_text("print(7)")
+
+    def told(program: Path) -> dict[str, Report | None]:
+        return {program.stem: {"it": int(run([program]))}}
+
+    assert measure([partial(told, broken), partial(told, sound)], jobs=2) == ({"sound": {"it": 7}}, 1)
 
 
 def test_a_figure_that_the_report_lacks_is_not_measured() -> None:

@@ -1,7 +1,11 @@
 """Whether a span is whole: it lies in its text, has no blank at an edge, and cuts no word and no number."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
+
+# What holds a number together: "1,400", "2.5"; the "2,5" of a list are two.
+_JOINT = re.compile(r"(?<=\d),(?=\d{3}(?!\d))|(?<=\d)\.(?=\d)")
 
 
 def is_whole(text: str, start: int, end: int) -> bool:
@@ -12,14 +16,11 @@ def is_whole(text: str, start: int, end: int) -> bool:
 
 
 def _cuts(text: str, at: int) -> bool:
-    """Whether a word or a number goes on over this place: "kilo|metre", "1|,400", "2.|5"."""
-    before, after = text[:at][-2:], text[at : at + 2]
-    if not before or not after:
+    """Whether a word or a number goes on over this place: "kilo|metre", "1|,400", "1,|400", "2.|5"."""
+    if at in (0, len(text)):
         return False
-    if before[-1].isalnum() and after[0].isalnum():
-        return True
-    in_front = before[-1].isdigit() and after[0] in ".," and after[1:].isdigit()
-    return in_front or (after[0].isdigit() and before[-1] in ".," and before[:-1].isdigit())
+    in_word = text[at - 1].isalnum() and text[at].isalnum()
+    return in_word or any(_JOINT.match(text, place) for place in (at - 1, at))
 
 
 def spans_of(prediction: dict[str, Any]) -> Iterator[tuple[int, int]]:
