@@ -100,7 +100,10 @@ def test_a_program_that_fails_costs_its_own_set_alone(tmp_path: Path) -> None:
     def told(program: Path) -> dict[str, Report | None]:
         return {program.stem: {"it": int(run([program]))}}
 
-    assert measure([partial(told, broken), partial(told, sound)], jobs=2) == ({"sound": {"it": 7}}, 1)
+    broken_words = tmp_path / "words.py"
+    broken_words.write_text("print('seven')")
+    found = measure([partial(told, one) for one in (broken, broken_words, sound)], jobs=2)
+    assert found == ({"sound": {"it": 7}}, 2)
 
 
 def test_a_figure_that_the_report_lacks_is_not_measured() -> None:

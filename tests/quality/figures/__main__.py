@@ -108,9 +108,9 @@ def measure(work: Iterable[Measure], jobs: int) -> tuple[dict[str, Report | None
         for done in [pool.submit(one) for one in work]:
             try:
                 reports |= done.result()
-            except subprocess.CalledProcessError as error:
+            except Exception as error:  # whatever it is: the other figures are not lost for it
                 failed += 1
-                print(f"{error}\n{error.stderr[-2000:]}", file=sys.stderr)
+                print(f"{error!r}\n{getattr(error, 'stderr', '')[-2000:]}", file=sys.stderr)
     return reports, failed
 
 

@@ -12,7 +12,7 @@ GOLD = ROOT / "models" / "quality" / "gold"
 def gold(part: str, work: Path) -> Report:
     """The scores of `monitor eval` on a part of our gold set."""
     said = run(["-m", "monitor", "eval", "--gold", GOLD / part, "--json"], database(work, f"{part}.db"))
-    scores = {one["name"]: float(one["value"]) for one in json.loads(said)}
+    scores = {one["name"]: float(one["value"]) for one in json.loads(said)["data"]}
     return scores | {"rows": len(json_lines(GOLD / part / "articles.jsonl"))}
 
 
