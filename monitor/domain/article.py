@@ -7,6 +7,7 @@ from datetime import datetime
 from monitor.domain.claim import Claim
 from monitor.domain.entity import Mention
 from monitor.domain.ids import content_id
+from monitor.domain.trace import Trace
 from monitor.domain.url import page_key
 
 EXCERPTS = ("summary", "content")
@@ -82,8 +83,11 @@ class Extracted:
 
 @dataclass(frozen=True)
 class Reading:
-    """What the language part found in one article version."""
+    """What the language part found in one article version. `traces`: how each claim was read, in the order of the claims;
+    they are shown and not stored.
+    """
 
     article_id: str
     claims: tuple[Claim, ...]
     mentions: tuple[Mention, ...]
+    traces: tuple[tuple[Trace, ...], ...] = ()

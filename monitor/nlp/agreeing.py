@@ -16,12 +16,15 @@ _ABOUT = frozenset({"to", "of", "about", "on"})  # "letters to 900 people", "rep
 TOLD_TRUST = 0.6  # of a metric, from which on other figures may go by it
 
 
-def as_in_body(claim: Claim, told: Sequence[Claim]) -> Claim:
-    """A title's claim with what the body says of the same figure: a title has no room for metric, time and source."""
+def as_in_body(claim: Claim, told: Sequence[Claim]) -> tuple[Claim, Claim]:
+    """A title's claim with what the body says of the same figure: a title has no room for metric, time and source.
+
+    With the body's claim; with itself where there is none.
+    """
     for other in sorted(told, key=lambda claim: claim.quantity.unit == "count:item"):
         if same_figure(claim.quantity, other.quantity):
             is_bare = claim.quantity.unit in _BARE
-            return replace(
+            taken = replace(
                 claim,
                 quantity=replace(claim.quantity, unit=other.quantity.unit) if is_bare else claim.quantity,
                 subject=other.subject,
@@ -33,7 +36,8 @@ def as_in_body(claim: Claim, told: Sequence[Claim]) -> Claim:
                 time_text="",
                 **told_in_title(claim, other),
             )
-    return claim
+            return taken, other
+    return claim, claim
 
 
 def same_figure(a: Quantity, b: Quantity) -> bool:
@@ -53,23 +57,23 @@ def agreed(made: list[tuple[Figure, Claim]], trust: Mapping[str, float]) -> list
             first[_number(claim.quantity)] = claim
         is_unsure = claim.quantity.unit in _BARE or trust[claim.id] < TOLD_TRUST or figure.anchor.preposition in _ABOUT
         agreed.append((figure, replace(claim, metric=told.metric) if told is not None and is_unsure else claim))
-    return _filled(agreed, trust)
+    return agreed
 
 
-def _filled(made: list[tuple[Figure, Claim]], trust: Mapping[str, float]) -> list[tuple[Figure, Claim]]:
+def filled(made: list[tuple[Figure, Claim]], trust: Mapping[str, float]) -> list[tuple[Figure, Claim]]:
     """The claims, those whose text says nothing of what they measure with what most of their sort do here."""
     often = Counter(
         (sort_of_unit(claim.quantity.unit), claim.metric)
         for figure, claim in made
         if trust[claim.id] >= TOLD_TRUST and figure.anchor.tie in {Tie.LEVEL, Tie.COUNT}
     )
-    filled = []
+    done = []
     for figure, claim in made:
         same = [(number, metric) for (sort, metric), number in often.items() if sort == sort_of_unit(claim.quantity.unit)]
         number, most = max(same, key=lambda one: one[0]) if same else (0, "")
         is_usual = trust[claim.id] == 0 and number * 2 > sum(n for n, _ in same)
-        filled.append((figure, replace(claim, metric=most) if is_usual else claim))
-    return filled
+        done.append((figure, replace(claim, metric=most) if is_usual else claim))
+    return done
 
 
 def paired(made: list[tuple[Figure, Claim]], quantities: list[QuantitySpan]) -> list[Claim]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from monitor.nlp.confidence import Confidence
 from monitor.nlp.metric_cues import MetricCues
 from monitor.nlp.policy_rates import PolicyRates
 from monitor.nlp.qualifiers import QualifierCues
@@ -25,6 +26,7 @@ class AssemblyCues:
     times: TimeCues
     qualifiers: QualifierCues
     policy_rates: PolicyRates
+    confidence: Confidence
 
     @staticmethod
     def read(models: Path) -> "AssemblyCues":
@@ -43,4 +45,5 @@ class AssemblyCues:
             TimeCues.read(folder),
             QualifierCues.read(folder),
             PolicyRates.read(models / "ontology" / "policy_rates.toml"),
+            Confidence.read(models / "weights" / "confidence" / "weights.toml"),
         )

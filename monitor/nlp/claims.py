@@ -1,6 +1,6 @@
 """Articles → annotated Docs → claims: the one way out of spaCy."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,13 +8,16 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from monitor.domain.article import Article, Reading
+from monitor.domain.claim import Claim
 from monitor.domain.entity import Mention
 from monitor.domain.evidence import Where
+from monitor.domain.trace import Trace
 from monitor.nlp.agreeing import as_in_body
 from monitor.nlp.assembly_cues import AssemblyCues
 from monitor.nlp.credits import Credit, read_credit
 from monitor.nlp.page import Page
 from monitor.nlp.text import text_of
+from monitor.nlp.tracing import retraced
 from monitor.nlp.windows import WINDOW_CHARS, joined, masked, verbatim, windows
 
 BATCH = 16
@@ -84,11 +87,29 @@ def assemble(article: Article, body: Doc, title: Doc | None, cues: AssemblyCues,
     below = Page(article, body, cues, credit, None)
     told = below.claims()
     if title is None:
-        return Reading(article.id, tuple(told), tuple(_mentions(body, "body")))
+        return _reading(article, told, below.traces, _mentions(body, "body"), cues)
     above = Page(article, title, cues, credit, below.cast, below.timeline)
-    claims = [*(as_in_body(claim, told) for claim in above.claims()), *told]
+    headed = above.claims()
+    claims, traces = [], {**below.traces, **above.traces}
+    for claim in headed:
+        full, other = as_in_body(claim, told)
+        traces[full.id] = retraced(above.traces[claim.id], claim, full, "body", traces[other.id])
+        claims.append(full)
     mentions = [*_mentions(title, "title"), *_mentions(body, "body")]
-    return Reading(article.id, tuple(claims), tuple(mentions))
+    return _reading(article, [*claims, *told], traces, mentions, cues)
+
+
+def _reading(
+    article: Article,
+    claims: Sequence[Claim],
+    traces: Mapping[str, tuple[Trace, ...]],
+    mentions: Iterable[Mention],
+    cues: AssemblyCues,
+) -> Reading:
+    """The reading, each claim with how likely it is right."""
+    ways = [traces[claim.id] for claim in claims]
+    sure = [replace(claim, confidence=cues.confidence.of(claim, way)) for claim, way in zip(claims, ways, strict=True)]
+    return Reading(article.id, tuple(sure), tuple(mentions), tuple(ways))
 
 
 def _mentions(doc: Doc, where: str) -> Iterator[Mention]:

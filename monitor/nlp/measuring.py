@@ -1,6 +1,7 @@
 """Figure → what it measures, by its table or list, by the figures before it, and by what it hangs on."""
 
 from collections import Counter
+from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
@@ -28,6 +29,16 @@ KILLED = "people killed"  # which they are not where a text is about a disease o
 POLL_WORDS = 3  # from which on an article is about polls
 
 
+@dataclass(frozen=True)
+class Measured:
+    """A metric, how sure it is, the rule that gave it, and the subject where that came with it."""
+
+    metric: str
+    trust: float
+    rule: str
+    subject: Subject | None = None
+
+
 class Measurer:
     """Names what the figures of one text measure."""
 
@@ -47,8 +58,8 @@ class Measurer:
         """What most of the text's figures measure; empty where there is no such word."""
         return self._measure
 
-    def metric(self, figure: Figure, memory: Memory, echoes: Echoes) -> tuple[str, float, Subject | None]:
-        """The metric, how sure it is, and the subject where the figure goes on with that of the one before."""
+    def metric(self, figure: Figure, memory: Memory, echoes: Echoes) -> Measured:
+        """What the figure measures, with the subject where that comes with it."""
         cues, unit = self._cues.metrics, figure.span.quantity.unit
         step = figure.span.quantity.step
         # "6.8" counts nothing, and goes on with no count
@@ -63,23 +74,23 @@ class Measurer:
             and (before[0].span.quantity.direction is None or figure.span.quantity.direction is not None)
             and compares(self._doc, figure.span.start, unit, told, cues)
         ):
-            return _moved(before[1], figure, before[0]), 0.6, self._same_subject(figure, before)
+            return Measured(_moved(before[1], figure, before[0]), 0.6, "beside", self._same_subject(figure, before))
         cell = self._cell(figure)
         row = self._row(cell) if cell is not None else None
         in_cell = measured_in(self._doc, cell, self._phrase, cues, named=row is not None) if cell is not None else ""
         if cell is not None and in_cell and (cell.column[1] or not figure.span.counted):
-            return in_cell, 0.8, row
+            return Measured(in_cell, 0.8, "cell", row)
         if row is not None:
-            return metric_of(figure.span, figure.anchor, self._phrase, cues)[0], 0.6, row
+            return Measured(metric_of(figure.span, figure.anchor, self._phrase, cues)[0], 0.6, "row", row)
         labelled = labelled_metric(self._doc, figure.span, figure.anchor, self._phrase, cues)
         if labelled:
-            return labelled, 0.8, None
+            return Measured(labelled, 0.8, "label")
         compared = self._compared(figure, before if beside else None)
         if compared:
-            return compared, 0.6, None
+            return Measured(compared, 0.6, "compared")
         metric, trust = metric_of(figure.span, figure.anchor, self._phrase, cues)
         if before is not None and _continues(figure, before[0], metric):
-            return _moved(before[1], figure, before[0]), 0.5, self._same_subject(figure, before)
+            return Measured(_moved(before[1], figure, before[0]), 0.5, "continued", self._same_subject(figure, before))
         if not metric or figure.anchor.tie in {Tie.LEVEL, Tie.CHANGE}:
             metric, trust = metric_of(figure.span, stand_in(figure.anchor, self._phrase), self._phrase, cues)
         metric = "" if self._is_of_thing(figure, metric) else metric
@@ -88,7 +99,9 @@ class Measurer:
             full = full if " as " in full else f"{told.metric} as {full}"
         if full and figure.anchor.tie is Tie.CHANGE and "annual" not in full.split() and self._is_yearly(figure):
             full = f"annual {full}"
-        return full, trust if full == metric else 0.4, self._owner_told(figure, memory, full, metric)
+        rule = figure.anchor.tie.value if full == metric else "completed"
+        trust = trust if full == metric else 0.4
+        return Measured(full, trust, rule, self._owner_told(figure, memory, full, metric))
 
     def named(self, metric: str, figure: Figure, subject: Subject | None) -> str:
         """The metric by its common name, and by that of a central bank's policy rate."""

@@ -1,6 +1,7 @@
 """One annotated text → its claims."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from spacy.tokens import Doc
@@ -9,11 +10,11 @@ from monitor.domain.article import Article
 from monitor.domain.claim import Claim, Modality
 from monitor.domain.evidence import Evidence, Where
 from monitor.domain.ids import content_id
-from monitor.nlp.agreeing import agreed, paired
+from monitor.domain.trace import Trace
+from monitor.nlp.agreeing import agreed, filled, paired
 from monitor.nlp.assembly_cues import AssemblyCues
 from monitor.nlp.attributes import EntitySpan
 from monitor.nlp.cast import Cast
-from monitor.nlp.confidence import confidence
 from monitor.nlp.credits import Credit
 from monitor.nlp.echoes import Echoes
 from monitor.nlp.finding import Finder
@@ -30,15 +31,19 @@ from monitor.nlp.subjects import Asked, Subject, subject_of_figure, traded_subje
 from monitor.nlp.text import sentence_edges, text_of
 from monitor.nlp.times import FigureTime, Timeline
 from monitor.nlp.told_figures import CARRIED, Figure, Memory
+from monitor.nlp.tracing import Found, retraced, traces_of
 from monitor.nlp.voice import voice_of
 
 READER = "rules-1"
 _SHORTENED = frozenset({"organisation", "person", "product"})
 SHORTEST_SHORT_NAME = 4  # letters: shorter words say too little of a name
 
+# The rules of metrics that come with a subject → how that was found; with other rules it was told earlier.
+_BROUGHT = {"beside": "before", "continued": "before", "cell": "row", "row": "row"}
+
 
 class Page:
-    """One Doc with all that is needed to turn its figures into claims."""
+    """One Doc with all that is needed to turn its figures into claims. `traces`: of each claim made, by its id."""
 
     def __init__(
         self,
@@ -68,6 +73,7 @@ class Page:
         self.timeline = Timeline(doc, self._dates, article.published, cues.times, times)
         barred = [(q.start, q.end) for q in doc._.quantities] + [(d.start, d.end) for d in doc._.dates]
         self._phrase = Phrase(doc, doc._.entities, barred, cues.metrics)
+        self.traces: dict[str, tuple[Trace, ...]] = {}
         self._measurer = Measurer(doc, self.cast, self._phrase, cues)
         self._finder = Finder(doc, named, cues.metrics, self._opening)
 
@@ -82,18 +88,36 @@ class Page:
             claim = self._claim(figure, memory)
             if claim is not None:
                 made.append((figure, claim))
-        return paired(agreed(made, memory.trust), self._doc._.quantities)
+        told = agreed(made, memory.trust)
+        self._retrace((claim for _, claim in made), (claim for _, claim in told), "repeated")
+        full = filled(told, memory.trust)
+        self._retrace((claim for _, claim in told), (claim for _, claim in full), "usual")
+        claims = paired(full, self._doc._.quantities)
+        before = {claim.id: claim for _, claim in full}
+        self._retrace((before[claim.id] for claim in claims), claims, "pair")
+        return claims
+
+    def _retrace(self, before: Iterable[Claim], after: Iterable[Claim], rule: str) -> None:
+        """Note what a later look at all claims of the text changed."""
+        for one, other in zip(before, after, strict=True):
+            if one is not other:
+                source = self.traces.get(other.same_as[0], ()) if other.same_as else ()
+                self.traces[other.id] = retraced(self.traces[other.id], one, other, rule, source)
 
     def _claim(self, figure: Figure, memory: Memory) -> Claim | None:
         self._turn_to(figure, memory)
         echoes = memory.echoes
-        metric, metric_trust, subject = self._measurer.metric(figure, memory, echoes)
+        measured = self._measurer.metric(figure, memory, echoes)
+        metric, subject = measured.metric, measured.subject
+        subject_rule = _BROUGHT.get(measured.rule, "owner")
+        was = figure
         unit = echoes.unit_of(metric, figure.span.quantity.unit)
         if unit != figure.span.quantity.unit:
             figure = replace(figure, span=replace(figure.span, quantity=replace(figure.span.quantity, unit=unit)))
         if subject is None:
             asked = Asked(figure.anchor, metric, figure.span.quantity.unit, memory.subject)
             subject = subject_of_figure(asked, self.cast, self._cues.metrics, self._phrase)
+            subject_rule = subject.rule if subject is not None else ""
         metric = self._measurer.named(metric, figure, subject)
         voice = voice_of(self._doc, figure.span.start, figure.span.end, self._credit)
         named = subject.player.name if subject is not None else ""
@@ -111,14 +135,29 @@ class Page:
             metric = f"{metric} guidance" if guided else f"{metric} forecast"
         if traded_metric(figure.span, figure.anchor, self._cues.metrics):
             subject = traded_subject(figure.anchor, self.cast, self._phrase)
+            subject_rule = subject.rule
         elif subject is not None and self._is_carried(subject):
             memory.subject = subject.player
         if metric.split()[0] not in self._cues.metrics.leads.values():  # "three points ahead of Sarn on 31"
             memory.figure = (figure, metric, subject, time)
         player = subject.player if subject is not None else Player(self._article.publisher, "other", "")
         claim_id = self._id(evidence, figure.span.quantity.unit)
-        memory.trust[claim_id] = metric_trust
+        memory.trust[claim_id] = measured.trust
         scoped = Scoped(figure.span, figure.anchor, player.name, metric, time.text if time.rule == "governing" else "")
+        qualifiers = qualifiers_of(self._doc, scoped, self.cast.named.mentions, self._cues.qualifiers)
+        found = Found(
+            figure=figure,
+            subject=subject,
+            subject_rule=subject_rule,
+            metric=metric,
+            metric_rule=measured.rule if measured.metric else "plain",
+            metric_trust=measured.trust,
+            time=time,
+            voice=voice,
+            qualifiers=qualifiers,
+            is_echo=figure is not was,
+        )
+        self.traces[claim_id] = traces_of(self._doc, self.cast.named.mentions, found)
         return Claim(
             id=claim_id,
             article_id=self._article.id,
@@ -127,14 +166,13 @@ class Page:
             metric=metric,
             quantity=figure.span.quantity,
             sources=voice.chain,
-            qualifiers=qualifiers_of(self._doc, scoped, self.cast.named.mentions, self._cues.qualifiers),
+            qualifiers=qualifiers,
             subject_id=player.entity_id or None,
             subject_kind="place" if player.kind == "group" else player.kind,
             time=time.period,
             time_text=time.text,
             modality=voice.modality,
             polarity=voice.polarity,
-            confidence=confidence(subject, metric_trust, time, voice),
             reader=READER,
         )
 

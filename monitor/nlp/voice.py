@@ -7,6 +7,7 @@ from spacy.tokens import Doc
 
 from monitor.domain.claim import Claim, Modality, Polarity
 from monitor.domain.source import Source, SourceKind
+from monitor.nlp.attributes import Attribution
 from monitor.nlp.credits import Credit
 from monitor.nlp.modality import modality_at
 from monitor.nlp.naming import fold
@@ -15,11 +16,12 @@ from monitor.nlp.sources import attribution_at
 
 @dataclass(frozen=True)
 class Voice:
-    """The chain of sources to the publisher, the modality and the polarity of a figure."""
+    """The chain of sources to the publisher, the modality and the polarity of a figure. `told`: what gave the chain."""
 
     chain: tuple[Source, ...]
     modality: Modality
     polarity: Polarity
+    told: Attribution | None = None
 
 
 def voice_of(doc: Doc, start: int, end: int, credit: Credit) -> Voice:
@@ -29,7 +31,7 @@ def voice_of(doc: Doc, start: int, end: int, credit: Credit) -> Voice:
     chain = told.chain if told is not None else credit.own
     if modality is Modality.ASSERTED and chain and chain[0].kind is SourceKind.ANONYMOUS:
         modality = Modality.REPORTED
-    return Voice(_closed(chain, credit.tail), modality, polarity)
+    return Voice(_closed(chain, credit.tail), modality, polarity, told)
 
 
 def _closed(chain: tuple[Source, ...], tail: tuple[Source, ...]) -> tuple[Source, ...]:

@@ -9,6 +9,7 @@ from monitor.domain.claim import Claim
 from monitor.domain.entity import Mention
 from monitor.domain.evidence import Evidence, Where
 from monitor.domain.ids import content_id
+from monitor.domain.trace import Trace
 
 WINDOW_CHARS = 12_000
 # What is longer than this is not read: no article is, and its opening says what it is about.
@@ -97,7 +98,16 @@ def joined(parts: Sequence[tuple[int, Reading]]) -> Reading:
     """One reading of the readings of the windows, with offsets in the whole text. Each part comes with its start."""
     claims = [claim for start, part in parts for claim in _moved(part.claims, start)]
     mentions = [_mention(mention, start) for start, part in parts for mention in part.mentions]
-    return replace(parts[0][1], claims=tuple(claims), mentions=tuple(mentions))
+    traces = [
+        tuple(_shifted(trace, start if claim.evidence.where is Where.BODY else 0) for trace in ways)
+        for start, part in parts
+        for claim, ways in zip(part.claims, part.traces, strict=True)
+    ]
+    return replace(parts[0][1], claims=tuple(claims), mentions=tuple(mentions), traces=tuple(traces))
+
+
+def _shifted(trace: Trace, start: int) -> Trace:
+    return replace(trace, start=trace.start + start) if trace.start >= 0 else trace
 
 
 def _moved(claims: Sequence[Claim], start: int) -> list[Claim]:
