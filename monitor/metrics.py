@@ -98,6 +98,7 @@ def _words(rules: Mapping[str, Any]) -> Words:
         portion=tuple(cues["portion"]),
         portion_of=tuple(cues["portion_of"]),
         contrast=tuple(cues["contrast"]),
+        some=frozenset(cues["some"]),
     )
 
 

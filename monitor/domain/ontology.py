@@ -23,7 +23,8 @@ class Words:
     `moved`: of one that has moved on ("lowered its estimate to"); `now_said`: words on either side of one that was put
     otherwise before. `provisional`: words of a first estimate. `event`: happenings named after a place. `telltale`:
     class → phrases that set a sentence apart. `kinds`: class → its members, of which two sentences of one thing name
-    the same (crops, fuels). `pronouns`: words that stand for a thing named before. `contrast`: words by which a
+    the same (crops, fuels). `pronouns`: words that stand for a thing named before. `some`: words right behind a
+    figure that make it one of some of the things. `contrast`: words by which a
     sentence sets its figure against another's. `portion`: words right behind a figure that make it a part of another;
     `portion_of`: words shortly ahead of it that do. `heads`: words that set apart and yet may be all that a phrase says.
     """
@@ -53,6 +54,7 @@ class Words:
     portion: tuple[str, ...] = ()
     portion_of: tuple[str, ...] = ()
     contrast: tuple[str, ...] = ()
+    some: frozenset[str] = frozenset()
     heads: frozenset[str] = frozenset()
 
     @cached_property

@@ -2,10 +2,13 @@
 
 from datetime import date
 
+from monitor.domain.claim import Modality
 from monitor.domain.figure import telling_figure
 from monitor.domain.ontology import Ontology
 from monitor.domain.relation import Told
+from monitor.domain.source import SourceKind
 from monitor.domain.topic import own_names, spoken_of
+from monitor.relations.reason import asserter
 
 
 def names_the_figure(denial: Told, other: Told, ontology: Ontology) -> bool:
@@ -18,6 +21,8 @@ def names_the_figure(denial: Told, other: Told, ontology: Ontology) -> bool:
     figure = telling_figure(other.claim, _day(other))
     if not figure or telling_figure(denial.claim, _day(denial)) != figure:
         return False
+    if denial.claim.modality is not Modality.DENIED and asserter(denial).kind is SourceKind.PUBLISHER:
+        return False  # a "no" that nobody is quoted with need not be of the figure at all
     apart = abs((_day(denial) - _day(other)).days)
     named = own_names(other.claim, ontology) & spoken_of(denial.claim, denial.article, ontology)
     return apart <= ontology.tolerances.slow_days and bool(named)

@@ -20,6 +20,7 @@ from monitor.domain.source import SourceKind
 from monitor.domain.topic import Topic
 from monitor.domain.unit import Units
 from monitor.relations.accepted import Accepted, accepted, is_near, printed
+from monitor.relations.plausible import plausibility
 from monitor.relations.reason import asserter, denies, says, sentence, voice
 from monitor.relations.scope import Scope, factors, same_scope
 from monitor.relations.temper import Times, Timing, compare_times, has_moved, is_corrected, puts_own_right
@@ -171,6 +172,8 @@ def _denial(pair: Pair, denied_a: bool, denied_b: bool) -> Relation | str:
         return pair.times.note
     if not meet or pair.scope.unit_differs or not _speak_of_one(pair):
         return "the figure that is denied is another one"
+    if _are_bounds(pair) and all(told.claim.modality is not Modality.DENIED for told in (pair.a, pair.b)):
+        return "two bounds, and nobody is quoted with a denial"
     if denied_a and denied_b:
         same = (pair.first is None) == (pair.second is None)
         return (
@@ -192,6 +195,11 @@ def _speak_of_one(pair: Pair) -> bool:
     if one is None or other is None or _is_range(pair.first) or _is_range(pair.second):
         return True
     return is_near(one * pair.scales[0], other * pair.scales[1], _DENIED_NEAR)
+
+
+def _are_bounds(pair: Pair) -> bool:
+    """Whether both give a bound: "nobody waits more than a year" sets none against "those who waited over a year"."""
+    return bool(pair.first and pair.second and pair.first.is_loose and pair.second.is_loose)
 
 
 def _is_range(numbers: Accepted | None) -> bool:
@@ -310,9 +318,7 @@ def _takes_its_place(pair: Pair) -> bool:
 
 def _is_disputed(pair: Pair) -> bool:
     """Whether the later to speak, another voice, sets its figure against the earlier one: then it replaces nothing."""
-    if pair.voices.same_asserter:
-        return False
-    return sets_against(pair.a, pair.b, pair.ontology) or sets_against(pair.b, pair.a, pair.ontology)
+    return not pair.voices.same_asserter and _set_apart(pair)
 
 
 def _replaced(pair: Pair) -> int:
@@ -380,7 +386,7 @@ def _inside(pair: Pair) -> Relation | str:
         return "one voice in one article sets two figures side by side"
     if first.where is second.where and pair.wording.shared < _ALIKE:
         return "one voice in one article, in sentences that share too little"
-    score = 0.8 * pair.wording.score
+    score = 0.8 * pair.wording.score * _plausible(pair)
     return pair.relation(
         RelationKind.SELF_INCONSISTENT, f"{_of(pair)}: {{a}} and {{b}} stand in one article and do not meet", score=score
     )
@@ -401,8 +407,7 @@ def _contradiction(pair: Pair) -> Relation | str:
     if not pair.times.sure and all(asserter(told).kind is SourceKind.PUBLISHER for told in (pair.a, pair.b)):
         # Two papers in their own voice on two days: the thing itself may have changed meanwhile.
         score *= 0.85
-    if _far_apart(pair):
-        score *= 0.75
+    score *= _plausible(pair)
     ways = {told.claim.quantity.direction for told in (pair.a, pair.b)}
     if ways == {Direction.UP, Direction.DOWN}:
         # "Rose" against "fell" is more often a thing misread than two papers at odds.
@@ -410,12 +415,17 @@ def _contradiction(pair: Pair) -> Relation | str:
     return pair.relation(RelationKind.CONTRADICTS, f"{_of(pair)}: {{a}} and {{b}} do not meet", score=score)
 
 
-def _far_apart(pair: Pair) -> bool:
-    """A factor of twenty or more mostly means that the two are of different things."""
-    ends = [abs(end) for end in (pair.first and pair.first.low, pair.second and pair.second.low) if end]
-    if len(ends) < 2 or pair.a.claim.quantity.date:
-        return False
-    return not is_near(ends[0], ends[1], Decimal(20))
+def _plausible(pair: Pair) -> float:
+    """How far size and place of the figures bear out a conflict, 0 to 1; where one is set against the other they do."""
+    if _set_apart(pair):
+        return 1.0
+    topics = tuple(topic for topic in (pair.scope.one, pair.scope.other) if topic)
+    return plausibility(pair.a, pair.b, pair.first, pair.second, topics, pair.ontology)
+
+
+def _set_apart(pair: Pair) -> bool:
+    """Whether a sentence sets its figure against the other's very one: then size and place say nothing more."""
+    return sets_against(pair.a, pair.b, pair.ontology) or sets_against(pair.b, pair.a, pair.ontology)
 
 
 def _looks_misprinted(pair: Pair) -> bool:

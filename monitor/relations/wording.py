@@ -76,10 +76,15 @@ def _takes_up(a: Told, b: Told, ontology: Ontology) -> bool:
     if not is_one_sentence and not 0 <= behind.start - ahead.end <= _NEXT:
         return False
     said = behind.quote[: behind.span_start - behind.start]
+    between = (
+        said[ahead.span_end - behind.start :] if is_one_sentence else ahead.quote[ahead.span_end - ahead.start :] + said
+    )
+    if _DIGITS.search(_PAST.sub("", between)):
+        return False  # what is taken up is the figure named last
     if is_one_sentence:
-        said = _LAST_CLAUSE.split(said[ahead.span_end - behind.start :])[-1]
-    else:
-        said += behind.quote[behind.span_end - behind.start :]
+        said = _LAST_CLAUSE.split(between)[-1]
+    rest = behind.quote[behind.span_end - behind.start :]
+    said += _LAST_CLAUSE.split(rest)[0] if is_one_sentence else rest
     told_by = " ".join([second.claim.subject, *names, *(source.label for source in voices)])
     words = ontology.words
     empty = words.weak | words.calendar | words.pronouns | frozenset(stems(told_by, ontology))
