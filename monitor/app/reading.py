@@ -13,6 +13,7 @@ from monitor.domain.claim import Claim
 from monitor.errors import NotFound, RecordWrong
 
 if TYPE_CHECKING:
+    from monitor.domain.article import Reading as Found
     from monitor.interchange import Record
     from monitor.pipeline.explain import Tested
     from monitor.pipeline.ingest import Intake, Taken
@@ -83,13 +84,13 @@ class Reading:
 
         return claim_line(claim, article)
 
-    def extract(self, place: str) -> tuple[Article, list[Claim]]:
-        """The claims of one file or address, with nothing stored."""
+    def extract(self, place: str) -> "tuple[Article, Found]":
+        """What is read in one file or at one address, with nothing stored."""
         article = self._article_at(place)
         reading = self._parts.readers([article])[0]
         if isinstance(reading, Exception):
             raise reading
-        return article, list(reading.claims)
+        return article, reading
 
     def _article_at(self, place: str) -> Article:
         from monitor.pipeline.ingest import article_of_record

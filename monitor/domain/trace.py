@@ -70,7 +70,7 @@ WHY: Mapping[str, Mapping[str, str]] = {
     "metric": {
         "level": "the noun that the figure is the level of",
         "change": "the noun that the figure says has moved",
-        "count": "the noun that the figure counts",
+        "count": "what the figure is a number or an amount of",
         "share": "the whole that the figure is a share of",
         "loose": "the nearest words that say what is measured; no firm tie in the grammar",
         "beside": "held against the figure before it: the same metric",

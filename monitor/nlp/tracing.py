@@ -10,6 +10,7 @@ from monitor.domain.source import SourceKind
 from monitor.domain.trace import Trace
 from monitor.nlp.anchors import Tie
 from monitor.nlp.attributes import Attribution, EntitySpan, ModalitySpan
+from monitor.nlp.owners import clause_subject
 from monitor.nlp.subjects import Subject
 from monitor.nlp.text import text_of
 from monitor.nlp.times import FigureTime
@@ -17,6 +18,7 @@ from monitor.nlp.told_figures import Figure
 from monitor.nlp.voice import Voice
 
 _GAP = " … "
+_STEM = 5  # letters that "invest" and "investment" share
 _QUOTES = frozenset("\"“”„«»‘'")
 _HELD: Mapping[str, Callable[[Claim], object]] = {
     "value": lambda claim: None,
@@ -106,7 +108,20 @@ def _subject(doc: Doc, mentions: Sequence[EntitySpan], found: Found) -> Trace:
     if not named:
         return Trace("subject", found.subject_rule, trust=found.subject.trust)
     start, end = min(named, key=lambda one: _far(one[0], at, sentence))
+    if not sentence.start_char <= start < sentence.end_char and (stands_in := _stand_in(found)) is not None:
+        start, end = stands_in.start_char, stands_in.end_char
     return replace(_cut(doc, "subject", found.subject_rule, start, end), trust=found.subject.trust)
+
+
+def _stand_in(found: Found) -> Span | None:
+    """What stands for a subject that its sentence does not name: "the company", "it", "our"."""
+    hung, doc = found.figure.anchor, found.figure.sentence.doc
+    if found.subject_rule == "clause":
+        token = clause_subject(hung)
+        return doc[token.left_edge.i : token.i + 1] if token is not None else None
+    nouns = (hung.whole, hung.noun, hung.counted, hung.head) if found.subject_rule == "noun" else ()
+    owners = [child for noun in nouns if noun is not None for child in (noun, *noun.children) if child.pos_ == "PRON"]
+    return doc[owners[0].i : owners[0].i + 1] if owners else None
 
 
 def _far(start: int, at: int, sentence: Span) -> tuple[int, int]:
@@ -130,7 +145,11 @@ def _metric(found: Found) -> Trace:
 
 
 def _says(token: Token, words: set[str]) -> bool:
-    return token.is_alpha and not token.is_stop and bool({token.lower_, token.lemma_.lower()} & words)
+    if not token.is_alpha or token.is_stop:
+        return False
+    said = {token.lower_, token.lemma_.lower()}
+    stems = {word[:_STEM] for word in words if len(word) >= _STEM}
+    return bool(said & words or {word[:_STEM] for word in said if len(word) >= _STEM} & stems)
 
 
 def _run(tokens: Sequence[Token]) -> str:

@@ -131,6 +131,17 @@ def test_a_text_is_read_without_storing_anything(terminal: Terminal) -> None:
     assert json.loads(terminal("claims", "list", "--json").out)["data"] == []
 
 
+def test_what_gave_each_field_is_told_on_request(terminal: Terminal) -> None:
+    text = b"Orrin Glass sold about 40 tonnes of panes in April 2026."
+    (one,) = json.loads(terminal("extract", "-", "--explain", "--json", stdin=text).out)["data"]
+    assert one["explain"]["unit"] == {"rule": "unit", "why": "the unit beside the number", "cue": "tonnes"}
+    assert one["explain"]["subject"]["cue"] == "Orrin Glass"
+    assert "explain" not in json.loads(terminal("extract", "-", "--jsonl", stdin=text).out.splitlines()[0])
+    shown = terminal("extract", "-", "--explain", stdin=text).out
+    assert "unit\ttonne\t“tonnes”\tthe unit beside the number" in shown
+    assert "\x1b[" not in shown
+
+
 def test_nothing_found_is_3_only_where_asked_for(terminal: Terminal) -> None:
     assert terminal("search", "panes").code == 0
     assert terminal("search", "panes", "--exit-empty").code == 3
