@@ -1,13 +1,13 @@
 """Claims → the questions they answer; a question's claims → relations, and the dispute they make."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from monitor.disputes import review
 from monitor.domain.article import Article
 from monitor.domain.block import telling
-from monitor.domain.claim import Claim, ClaimStatus
+from monitor.domain.claim import Claim
 from monitor.domain.dispute import DisputeState
 from monitor.domain.evidence import Where
 from monitor.domain.ontology import Ontology
@@ -17,11 +17,10 @@ from monitor.domain.unit import Units
 from monitor.errors import MonitorError
 from monitor.interchange import claim_from_line, relation_line
 from monitor.pipeline.edges import Edges
+from monitor.pipeline.refile import OUT, filing_order, neighbourhood, waiting_keys, with_addresses
 from monitor.pipeline.settled import Failed, Settled
 from monitor.questions import block_keys, denied_question, figure_keys, file_claim
 from monitor.relations.judge import judge_all
-
-_OUT = frozenset({ClaimStatus.REJECTED, ClaimStatus.WITHDRAWN})
 
 
 @dataclass
@@ -66,18 +65,42 @@ class Filing:
 
 
 def file_claims(edges: Edges, claim_ids: Sequence[str]) -> Iterator[Settled | Failed]:
-    """Claim ids → ids of the questions they answer, found or new. Claims are taken in the order given."""
-    told = sorted(load_told(edges, edges.store.claims.get(claim_ids), claim_ids), key=lambda one: one.claim.is_denial)
-    filing = Filing(edges.store.questions.candidates, edges.ontology, edges.units)
-    filed = [(one.claim.id, *filing.file(one.claim, one.article)) for one in told]
+    """Claim ids → ids of the questions they answer; what lies near is filed anew where the claims are not the last."""
+    told = sorted(load_told(edges, edges.store.claims.get(claim_ids), claim_ids), key=filing_order)
+    near = neighbourhood(edges, told)
+    if near is None:
+        filing = Filing(edges.store.questions.candidates, edges.ontology, edges.units)
+        filed = [(one, *filing.file(one.claim, one.article)) for one in told]
+    else:
+        filed = _filed_anew(edges, *near)
 
     def save() -> list[str]:
-        for claim_id, question, keys in filed:
-            edges.store.questions.put(question, keys)
-            edges.store.questions.file(claim_id, question.id)
+        stored = {one.id: one for one in edges.store.questions.get(sorted({question.id for _, question, _ in filed}))}
+        for one, question, keys in filed:
+            before = stored.get(question.id)
+            if one.claim.question_id == question.id and before == question and one.claim.id not in claim_ids:
+                continue
+            edges.store.questions.put(question, [*keys, *waiting_keys(edges, one)])
+            if one.claim.question_id == question.id and before != question:
+                edges.store.questions.file(one.claim.id, None)  # it comes back to a question that reads otherwise now
+            edges.store.questions.file(one.claim.id, question.id)
         return sorted({question.id for _, question, _ in filed})
 
     yield Settled(list(claim_ids), save)
+
+
+def _filed_anew(
+    edges: Edges, told: Sequence[Told], stored: Mapping[str, Question]
+) -> list[tuple[Told, Question, list[str]]]:
+    """A whole neighbourhood in one order, as if none of it had been filed; its questions keep their addresses."""
+    filing = Filing(lambda keys: (), edges.ontology, edges.units)
+    filed = []
+    for one in told:
+        question, keys = filing.file(one.claim, one.article)
+        filed.append((one, question.id, keys))
+    made = {key: filing.question(key) for _, key, _ in filed}
+    now = with_addresses([(one, key) for one, key, _ in filed], made, stored)
+    return [(one, now[key], keys) for one, key, keys in filed]
 
 
 def compare_questions(edges: Edges, question_ids: Sequence[str]) -> Iterator[Settled | Failed]:
@@ -87,7 +110,7 @@ def compare_questions(edges: Edges, question_ids: Sequence[str]) -> Iterator[Set
 
 
 def _compare(edges: Edges, question: Question) -> Callable[[], list[str]]:
-    claims = [claim for claim in edges.store.claims.of_question(question.id) if claim.status not in _OUT]
+    claims = [claim for claim in edges.store.claims.of_question(question.id) if claim.status not in OUT]
     told = load_told(edges, claims)
     relations = judge_all(told, question, edges.units, edges.ontology)
     previous = edges.store.disputes.of_question(question.id)
@@ -127,7 +150,7 @@ def relate_lines(lines: Iterable[bytes], ontology: Ontology, units: Units, now: 
     told, wrong = _told_of_lines(lines)
     filing = Filing(lambda keys: (), ontology, units)
     by_question: dict[str, list[Told]] = {}
-    for one in sorted(told, key=_filing_order):
+    for one in sorted(told, key=filing_order):
         question, _ = filing.file(one.claim, one.article)
         filed = replace(one.claim, question_id=question.id)
         by_question.setdefault(question.id, []).append(Told(filed, one.article))
@@ -151,7 +174,7 @@ def _told_of_lines(lines: Iterable[bytes]) -> tuple[list[Told], list[tuple[int, 
             told[claim.id] = Told(claim, article)
         except MonitorError as error:
             wrong.append((number, error))
-    return _with_what_is_quoted([one for one in told.values() if one.claim.status not in _OUT]), wrong
+    return _with_what_is_quoted([one for one in told.values() if one.claim.status not in OUT]), wrong
 
 
 def _with_what_is_quoted(told: Sequence[Told]) -> list[Told]:
@@ -162,21 +185,6 @@ def _with_what_is_quoted(told: Sequence[Told]) -> list[Told]:
             quotes.setdefault(one.article.id, set()).add((one.claim.evidence.start, one.claim.evidence.quote))
     texts = {article_id: " ".join(quote for _, quote in sorted(found)) for article_id, found in quotes.items()}
     return [Told(one.claim, replace(one.article, text=texts.get(one.article.id, ""))) for one in told]
-
-
-def _filing_order(one: Told) -> tuple[bool, bool, float, str, str, int, str]:
-    """In order of publication; denials when all that they may deny is there."""
-    published, evidence = one.article.published, one.claim.evidence
-    stamp = published.timestamp() if published else 0.0
-    return (
-        one.claim.is_denial,
-        published is None,
-        stamp,
-        one.article.id,
-        evidence.where.value,
-        evidence.span_start,
-        one.claim.id,
-    )
 
 
 def _relations(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, or_, select, update
 
 from monitor.domain.article import Reading
 from monitor.domain.claim import Claim, ClaimStatus, Modality, Polarity
@@ -169,6 +169,20 @@ class Claims:
         query = select(claim).where(claim.c.question_id == question_id).order_by(*order)
         with self._transactions.reading() as connection:
             return [claim_from(row) for row in connection.execute(query)]
+
+    def any_filed_behind(self, question_ids: Sequence[str], since: datetime | None) -> bool:
+        """Whether a question of these has a denial, or a claim published then or later, or at no known time."""
+        late = (
+            claim.c.published.is_(None) if since is None else or_(claim.c.published.is_(None), claim.c.published >= since)
+        )
+        denies = or_(claim.c.modality == Modality.DENIED.value, claim.c.polarity == Polarity.NEGATED.value)
+        with self._transactions.reading() as connection:
+            return any(
+                connection.execute(
+                    select(claim.c.id).where(claim.c.question_id.in_(some), or_(late, denies)).limit(1)
+                ).first()
+                for some in chunks(question_ids)
+            )
 
     def all(self) -> Iterator[Claim]:
         """Every claim, by id."""
