@@ -49,10 +49,15 @@ def stem(word: str) -> str:
 
 def stems(text: str, ontology: Ontology) -> list[str]:
     """The words of a phrase in order, as stems, each read as the word that the ontology reads it as."""
-    joined = _JOINED.sub(lambda size: size[1] + ("nm" if size[2].startswith("nano") else size[2]), text.lower())
-    plain = _POSSESSIVE.sub("", joined)
     same = ontology.words.same
-    return [same.get(word, word) for word in map(stem, _WORD.findall(plain))]
+    return [same.get(word, word) for word in _stemmed(text)]
+
+
+@lru_cache(maxsize=4096)
+def _stemmed(text: str) -> tuple[str, ...]:
+    """The stems of a text; each claim is compared with many."""
+    joined = _JOINED.sub(lambda size: size[1] + ("nm" if size[2].startswith("nano") else size[2]), text.lower())
+    return tuple(map(stem, _WORD.findall(_POSSESSIVE.sub("", joined))))
 
 
 def own_names(claim: Claim, ontology: Ontology) -> frozenset[str]:
