@@ -45,13 +45,14 @@ class Echoes:
         if metric == "rate" and self._known(unit):
             return self._known(unit)
         is_length = unit in self.cues.lengths and not all(word in self.cues.generic for word in words)
-        if words and (is_length or not self._says_nothing(words)):
+        if words and (is_length or not self._says_nothing(words, unit)):
             return metric
         if tie is Tie.SHARE and words[:1] == ["share"]:
             if before is None or set(words) & self.cues.differences:
                 return metric
             return f"share of {self._stem(before.metric)}"
-        known = self._known(unit) or (before.metric if before is not None and tie is Tie.CHANGE else "")
+        is_moved = before is not None and tie is Tie.CHANGE and _sort(unit) in {"percent", "ratio", _sort(before.unit)}
+        known = self._known(unit) or (before.metric if before is not None and is_moved else "")
         if not known:
             return "" if all(word in self.cues.generic | _LINKS for word in words) else metric
         return self._grown(self._stem(known), words, tie)
@@ -76,9 +77,11 @@ class Echoes:
         moved = tie is Tie.CHANGE or any(word in self.cues.verbs.change_nouns for word in words)
         return f"{stem} change" if moved else stem
 
-    def _says_nothing(self, words: list[str]) -> bool:
-        """Whether no word of the metric says what is measured."""
+    def _says_nothing(self, words: list[str], unit: str) -> bool:
+        """Whether no word of the metric says what is measured. A loss of money is a measure, one of votes a change."""
         cues = self.cues
+        if _sort(unit) == "money" and any(_one(word) in cues.company for word in words):
+            return False
         if len(words) == 1 and _one(words[0]) in cues.people:
             return True
         empty = cues.generic | cues.outlook | cues.differences | cues.verbs.change_nouns | _LINKS | _MOVES
@@ -93,7 +96,7 @@ class Echoes:
     def learn(self, metric: str, unit: str, tie: Tie) -> None:
         """Keep what this figure was of for those after it."""
         words = metric.split()
-        if not words or self._says_nothing(words):
+        if not words or self._says_nothing(words, unit):
             return
         told = tie is Tie.COUNT and (unit.startswith("count") or _sort(unit) == "money")
         if tie is Tie.LEVEL or unit == "date" or told:

@@ -165,3 +165,12 @@ def test_the_dead_of_a_disease_were_not_killed(read: Callable[[str], Reading]) -
 def test_what_nothing_is_said_of_measures_what_its_sort_does_here(read: Callable[[str], Reading]) -> None:
     told = read("The quay cost 41 million euros, the port said. The union says 55 million euros.")
     assert of(told, "55").metric == of(told, "41").metric
+
+
+def test_a_loss_of_money_is_a_measure_and_no_change_of_what_was_counted_before(read: Callable[[str], Reading]) -> None:
+    stranded = "The Norvik Line said 9,500 passengers were stranded. It expects losses of 3.4 million euros this year."
+    assert of(read(stranded), "3.4").metric.startswith("loss")
+    after = "Revenue was 10 million euros at the Norvik Line. It expects losses of 3 million euros this year."
+    assert of(read(after), "3").metric.startswith("loss")
+    voted = "The Greens won 31 seats, a loss of 12 on the last election."
+    assert of(read(voted), "12").metric == "seats won change"
