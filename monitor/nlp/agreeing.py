@@ -55,7 +55,8 @@ def agreed(made: list[tuple[Figure, Claim]], trust: Mapping[str, float]) -> list
         told = first.get(_number(claim.quantity)) if _is_telling(claim.quantity) else None
         if told is None and trust[claim.id] >= TOLD_TRUST:
             first[_number(claim.quantity)] = claim
-        is_unsure = claim.quantity.unit in _BARE or trust[claim.id] < TOLD_TRUST or figure.anchor.preposition in _ABOUT
+        is_about = figure.anchor.preposition in _ABOUT and claim.quantity.unit != "percent"
+        is_unsure = claim.quantity.unit in _BARE or trust[claim.id] < TOLD_TRUST or is_about
         agreed.append((figure, replace(claim, metric=told.metric) if told is not None and is_unsure else claim))
     return agreed
 
@@ -110,11 +111,12 @@ def _number(quantity: Quantity) -> tuple[object, ...]:
 
 
 def _is_telling(quantity: Quantity) -> bool:
-    """Whether a number is rare enough that who repeats it means the same thing: 34,000 and 2.45, not 3 or 50 percent."""
+    """Whether a number is rare enough that who repeats it means the same thing: 34,000 and 2.45, not 3 or 41 percent."""
     number = (
         quantity.value if quantity.value is not None else quantity.high if quantity.high is not None else quantity.low
     )
-    return number is not None and len(number.normalize().as_tuple().digits) > 1
+    least = 3 if quantity.unit == "percent" else 2
+    return number is not None and len(number.normalize().as_tuple().digits) >= least
 
 
 def sort_of_unit(unit: str) -> str:

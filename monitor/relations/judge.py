@@ -429,14 +429,15 @@ def _set_apart(pair: Pair) -> bool:
 
 
 def _looks_misprinted(pair: Pair) -> bool:
-    """The same three or more digits in another order (131 and 113), or a power of ten off: wrong rather than changed."""
+    """The same digits in another order (131 and 113; 48 and 84 of one day), or a power of ten off: wrong, not changed."""
     one, other = printed(pair.a.claim.quantity), printed(pair.b.claim.quantity)
     if one is None or other is None or pair.voices.same_article:
         return False
     first, second = one.normalize().as_tuple().digits, other.normalize().as_tuple().digits
     if first == second:
         return one != other
-    return len(first) > 2 and sorted(first) == sorted(second)
+    of_one_day = pair.a.claim.time is not None and pair.a.claim.time == pair.b.claim.time
+    return sorted(first) == sorted(second) and (len(first) > 2 or of_one_day)
 
 
 def _confidence(one: Claim, other: Claim) -> float:

@@ -174,3 +174,8 @@ def test_a_loss_of_money_is_a_measure_and_no_change_of_what_was_counted_before(r
     assert of(read(after), "3").metric.startswith("loss")
     voted = "The Greens won 31 seats, a loss of 12 on the last election."
     assert of(read(voted), "12").metric == "seats won change"
+
+
+def test_a_share_that_happens_to_be_as_high_keeps_its_own_metric(read: Callable[[str], Reading]) -> None:
+    told = read("The yield of the Arlen line was 41 percent in May. Arlen has a market share of 41 percent in Europe.")
+    assert [claim.metric for claim in told.claims if claim.evidence.span == "41 percent"][1] == "market share"

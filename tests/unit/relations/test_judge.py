@@ -499,3 +499,11 @@ def test_a_count_that_had_stood_lower_was_that_of_before() -> None:
     found = related(before, now)
     assert found is not None
     assert (found.kind, found.a) == ("updates", now.claim.id)
+
+
+def test_two_digits_turned_round_in_what_was_said_of_one_day_are_a_misprint() -> None:
+    result = {"subject": "Tolvarin", "metric": "cases prevented", "by": "Baldwyn Institute", "time": "2031-03-04"}
+    first = tell("48", quote="Tolvarin prevented 48 percent of cases, the Baldwyn Institute said.", **result)
+    second = tell("84", quote="Tolvarin prevented 84 percent of cases, the Baldwyn Institute said.", paper="Daily Ledger",
+                  on="2031-03-06T08:00+00:00", **result)  # fmt: skip
+    assert kind(first, second) == "contradicts"
