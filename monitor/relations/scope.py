@@ -41,9 +41,7 @@ class Scope:
 def same_scope(a: Told, b: Told, units: Units, ontology: Ontology) -> Scope:
     """Compare subject, metric, named scope and unit of two claims."""
     one, other = _topic(a, ontology, units), _topic(b, ontology, units)
-    if not (stages_differ(one, other) or _measures_differ(one, other)) and (
-        names_the_figure(a, b, ontology) or names_the_figure(b, a, ontology)
-    ):
+    if not stages_differ(one, other) and (names_the_figure(a, b, ontology) or names_the_figure(b, a, ontology)):
         return Scope(_BY_FIGURE, one=one, other=other, by_figure=True)
     found = fit(one, other, ontology)
     if found.why_not:
@@ -57,12 +55,6 @@ def same_scope(a: Told, b: Told, units: Units, ontology: Ontology) -> Scope:
     if not mixed and not comparable_units(a, b, units):
         return Scope(0.0, f"{a.claim.quantity.unit} and {b.claim.quantity.unit} cannot be compared")
     return Scope(found.score, "", tuple(_notes(a.claim, b.claim, one, other, found)), mixed, one, other)
-
-
-def _measures_differ(one: Topic, other: Topic) -> bool:
-    """Whether both say what they measure, and it is not the same: a denied yield of 41 is no denied market share of 41."""
-    said = [topic.metric for topic in (one, other) if topic.metric is not None and not topic.is_borrowed]
-    return len(said) == 2 and said[0] != said[1]
 
 
 def _topic(told: Told, ontology: Ontology, units: Units) -> Topic:
