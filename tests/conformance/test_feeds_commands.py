@@ -5,22 +5,15 @@ import os
 import pty
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
-from servers.scenario import Exchange, ScenarioServer, scenario_server
+from servers.scenario import Exchange, ScenarioServer
 from terminal import LOOPBACK, Terminal
 
 SECRET = "open-sesame-7"
-
-
-@pytest.fixture
-def server() -> Iterator[ScenarioServer]:
-    with scenario_server() as running:
-        yield running
 
 
 @pytest.fixture

@@ -3,20 +3,12 @@
 import gzip
 import time
 import zlib
-from collections.abc import Iterator
 from pathlib import Path
 
 import brotli
-import pytest
 from backports import zstd
 from newsstand import MILL, Newsstand, answering, rss
-from servers.scenario import Exchange, ScenarioServer, scenario_server
-
-
-@pytest.fixture
-def server() -> Iterator[ScenarioServer]:
-    with scenario_server() as running:
-        yield running
+from servers.scenario import Exchange, ScenarioServer
 
 
 def bomb(megabytes: int) -> bytes:

@@ -3,24 +3,12 @@
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from itertools import pairwise
 from pathlib import Path
 
-import pytest
 from newsstand import Newsstand, answering, header, rss
-from servers.scenario import Exchange, ScenarioServer, scenario_server
-
-
-@pytest.fixture
-def server() -> Iterator[ScenarioServer]:
-    with scenario_server() as running:
-        yield running
-
-
-@pytest.fixture
-def stand(tmp_path: Path) -> Newsstand:
-    return Newsstand(tmp_path / "here", {})
+from servers.scenario import Exchange, ScenarioServer
 
 
 def rules(body: str, status: int = 200) -> Callable[[Exchange], None]:

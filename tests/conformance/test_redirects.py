@@ -1,7 +1,6 @@
 """Redirects lead on, but not anywhere, not for ever, and not with a password in hand."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from newsstand import Newsstand, answering, header
@@ -13,11 +12,6 @@ def server() -> Iterator[ScenarioServer]:
     with scenario_server() as running:
         running.on("/new/feed", answering(etag='"1"'))
         yield running
-
-
-@pytest.fixture
-def stand(tmp_path: Path) -> Newsstand:
-    return Newsstand(tmp_path / "here", {})
 
 
 def test_each_kind_of_redirect_is_followed(server: ScenarioServer, stand: Newsstand) -> None:

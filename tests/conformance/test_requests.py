@@ -2,25 +2,13 @@
 
 import gzip
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import brotli
-import pytest
 from backports import zstd
 from newsstand import MILL, Newsstand, answering, header, rss
-from servers.scenario import Exchange, ScenarioServer, scenario_server
-
-
-@pytest.fixture
-def server() -> Iterator[ScenarioServer]:
-    with scenario_server() as running:
-        yield running
-
-
-@pytest.fixture
-def stand(tmp_path: Path) -> Newsstand:
-    return Newsstand(tmp_path / "here", {})
+from servers.scenario import Exchange, ScenarioServer
 
 
 def test_a_request_says_who_asks_and_nothing_of_anybody_else(server: ScenarioServer, tmp_path: Path) -> None:

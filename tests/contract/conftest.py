@@ -1,4 +1,4 @@
-"""A store on an empty database, once on SQLite and once on PostgreSQL."""
+"""A store on an empty database, once on SQLite and once on PostgreSQL; a web server and clients that ask it."""
 
 import shutil
 from collections.abc import Iterator
@@ -6,7 +6,9 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from fetching import MakeClient, clients
 from servers.postgres import Postgres
+from servers.scenario import ScenarioServer, scenario_server
 from sqlalchemy import Engine
 
 from monitor.storage.engine import open_engine
@@ -55,3 +57,15 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
 @pytest.fixture
 def store(engine: Engine) -> Store:
     return Store(engine)
+
+
+@pytest.fixture
+def server() -> Iterator[ScenarioServer]:
+    with scenario_server() as running:
+        yield running
+
+
+@pytest.fixture
+def client() -> Iterator[MakeClient]:
+    with clients() as make:
+        yield make

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from fetching import MakeClient, clients, failure, text
+from fetching import MakeClient, failure, text
 from servers.scenario import ScenarioServer, scenario_server
 
 from monitor.errors import FetchRefused
@@ -17,12 +17,6 @@ def server() -> Iterator[ScenarioServer]:
     with scenario_server() as running:
         running.on("/", text(b"inside"))
         yield running
-
-
-@pytest.fixture
-def client() -> Iterator[MakeClient]:
-    with clients() as make:
-        yield make
 
 
 SPELLINGS = (

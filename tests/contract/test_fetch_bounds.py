@@ -3,25 +3,13 @@
 import threading
 import time
 import tracemalloc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 
 import pytest
-from fetching import MakeClient, clients, failure
-from servers.scenario import Exchange, ScenarioServer, scenario_server
-
-
-@pytest.fixture
-def server() -> Iterator[ScenarioServer]:
-    with scenario_server() as running:
-        yield running
-
-
-@pytest.fixture
-def client() -> Iterator[MakeClient]:
-    with clients() as make:
-        yield make
+from fetching import MakeClient, failure
+from servers.scenario import Exchange, ScenarioServer
 
 
 def one_header_without_end(exchange: Exchange) -> None:

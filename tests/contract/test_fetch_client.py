@@ -6,32 +6,20 @@ import threading
 import time
 import tracemalloc
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
 import brotli
 import pytest
 from backports import zstd
-from fetching import MakeClient, clients, failure, stopped, text
+from fetching import MakeClient, failure, stopped, text
 from servers.scenario import Exchange, ScenarioServer, scenario_server
 
 from monitor.errors import FetchRefused, SettingsWrong
 from monitor.fetch.failures import Stopped
 
 CERTIFICATE = Path(__file__).parent.parent / "samples" / "tls" / "scenario.pem"
-
-
-@pytest.fixture
-def server() -> Iterator[ScenarioServer]:
-    with scenario_server() as running:
-        yield running
-
-
-@pytest.fixture
-def client() -> Iterator[MakeClient]:
-    with clients() as make:
-        yield make
 
 
 def test_an_answer_comes_with_its_lower_case_headers(server: ScenarioServer, client: MakeClient) -> None:

@@ -1,11 +1,10 @@
 """Connections are kept for the next exchange, and go through a proxy where one is set."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from types import MappingProxyType
 
 import pytest
-from fetching import MakeClient, clients, failure, text
+from fetching import MakeClient, failure, text
 from servers.proxies import proxy_server
 from servers.scenario import Exchange, ScenarioServer, scenario_server
 
@@ -13,18 +12,6 @@ from monitor.errors import FetchRefused, SettingsWrong
 
 CERTIFICATE = Path(__file__).parent.parent / "samples" / "tls" / "scenario.pem"
 LOCAL = MappingProxyType({"resolve": lambda host, port: ["127.0.0.1"]})
-
-
-@pytest.fixture
-def server() -> Iterator[ScenarioServer]:
-    with scenario_server() as running:
-        yield running
-
-
-@pytest.fixture
-def client() -> Iterator[MakeClient]:
-    with clients() as make:
-        yield make
 
 
 def connections(server: ScenarioServer) -> int:

@@ -3,27 +3,15 @@
 import hashlib
 import re
 from base64 import b64decode
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from fetching import MakeClient, clients, failure, text
+from fetching import MakeClient, failure, text
 from servers.scenario import Exchange, ScenarioServer, scenario_server
 
 CERTIFICATE = Path(__file__).parent.parent / "samples" / "tls" / "scenario.pem"
 LOGIN = ("réader", "open: sesame")
-
-
-@pytest.fixture
-def server() -> Iterator[ScenarioServer]:
-    with scenario_server() as running:
-        yield running
-
-
-@pytest.fixture
-def client() -> Iterator[MakeClient]:
-    with clients() as make:
-        yield make
 
 
 def sent(server: ScenarioServer) -> list[str]:

