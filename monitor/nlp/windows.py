@@ -1,4 +1,4 @@
-"""Long and hostile texts: masked and cut, so that reading takes bounded time and memory, and put together again."""
+"""Long and hostile texts: masked and read in windows, so that memory is bounded and time grows as the text does."""
 
 import re
 from collections.abc import Sequence
@@ -12,8 +12,6 @@ from monitor.domain.ids import content_id
 from monitor.domain.trace import Trace
 
 WINDOW_CHARS = 12_000
-# What is longer than this is not read: no article is, and its opening says what it is about.
-LONGEST_TEXT_CHARS = 1_500_000
 LONGEST_WORD_CHARS = 200
 _LONG_WORD = re.compile(rf"\S{{{LONGEST_WORD_CHARS + 1},}}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
@@ -74,7 +72,7 @@ def _merged(regions: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def windows(text: str) -> list[tuple[int, int]]:
     """Start and end of the stretches that are read one by one: whole paragraphs where these are short enough."""
-    found, start, last = [], 0, min(len(text), LONGEST_TEXT_CHARS)
+    found, start, last = [], 0, len(text)
     while start < last:
         end = min(start + WINDOW_CHARS, last)
         if end < last:

@@ -23,6 +23,7 @@ from typing import Any
 
 import psutil
 from origin_lookup import origin_lookup
+from report import show
 
 from monitor.app import App
 from monitor.domain.article import Article, Reading
@@ -260,13 +261,7 @@ def main() -> None:
             "copies of an article looked up": origin_lookup(folder, options.fingerprints),
             "walk": walk_speed(folder, options.articles),
         }
-    if options.json:
-        print(json.dumps(report, indent=1))
-        return
-    for section, rows in report.items():
-        print(section)
-        for key, value in rows.items():
-            print(f"  {key:<44} {value}")
+    show(report, as_json=options.json)
 
 
 if __name__ == "__main__":

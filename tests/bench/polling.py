@@ -21,6 +21,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from report import show
 from servers.crowd import Crowd, crowd
 
 from monitor.app import App
@@ -164,18 +165,7 @@ def main() -> None:
                     else lateness(server, found)
                     | {key: value for key, value in found.items() if key not in ("due", "started")}
                 )
-    _show(report, as_json=options.json)
-
-
-def _show(report: dict[str, Any], *, as_json: bool) -> None:
-    if as_json:
-        print(json.dumps(report, indent=1))
-        return
-    for section, rows in report.items():
-        print(section)
-        for key, value in rows.items():
-            told = ", ".join(f"{name} {one}" for name, one in value.items()) if isinstance(value, dict) else value
-            print(f"  {key:<40} {told}")
+    show(report, as_json=options.json)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,6 @@ sentences in the same run.
 """
 
 import argparse
-import json
 import os
 import resource
 import tempfile
@@ -21,6 +20,7 @@ from typing import Any
 import spacy
 from bench import machine, open_bench
 from quantulum3 import parser as quantulum
+from report import show
 
 from monitor import assets
 from monitor.app import App
@@ -122,14 +122,7 @@ def main() -> None:
     options.add_argument("--gold", type=Path, default=Path("models/quality/gold/dev"), help="folder of a gold set")
     options.add_argument("--json", action="store_true", help="print one JSON document")
     wanted = options.parse_args()
-    report = measure(wanted.gold)
-    if wanted.json:
-        print(json.dumps(report, indent=1))
-        return
-    for section, rows in report.items():
-        print(section)
-        for key, value in rows.items():
-            print(f"  {key:<44} {value}")
+    show(measure(wanted.gold), as_json=wanted.json)
 
 
 if __name__ == "__main__":
