@@ -127,5 +127,9 @@ class NotFound(MonitorError):
     """Nothing has this address or id."""
 
 
+class JudgementWrong(MonitorError):
+    """What a person wants to decide cannot be decided so. Commands exit with 2."""
+
+
 class AssetsWrong(MonitorError):
     """A file of models/ or a model's weights is missing, or its checksum is not the pinned one."""

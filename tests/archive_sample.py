@@ -169,11 +169,11 @@ def _dispute(store: Store, question: Question, positions: Sequence[Position], **
         **fields,  # type: ignore[arg-type]
     )  # fmt: skip
     opened = DisputeEvent(
-        content_id("evt", made.id, 1), made.id, made.opened, "opened", DisputeState.OPEN, "rule: accepted sets apart",
+        content_id("evt", made.id, 1), made.id, made.opened, "opened", DisputeState.OPEN, "rule",
         "Two independent voices give figures that do not meet.", (positions[0].claim_ids[0], positions[1].claim_ids[0]),
     )  # fmt: skip
     joined = DisputeEvent(
-        content_id("evt", made.id, 2), made.id, NOW, "position_joined", DisputeState.OPEN, "rule: agrees",
+        content_id("evt", made.id, 2), made.id, NOW, "position_joined", DisputeState.OPEN, "rule",
         "A second outlet prints the same figure.", (positions[1].claim_ids[-1],),
     )  # fmt: skip
     store.disputes.put(made, [opened, joined])

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from monitor.app.digests import Digests
 from monitor.app.feeds import Feeds
 from monitor.app.health import Health, health, kept
+from monitor.app.judging import Judging
 from monitor.app.parts import Parts
 from monitor.app.polling import FeedTold, Polled, Polling
 from monitor.app.quality import Quality
@@ -37,6 +38,7 @@ class App:
         self.quality = Quality(parts)
         self.digests = Digests(parts)
         self.searching = Searching(parts)
+        self.judging = Judging(parts)
 
     @property
     def settings(self) -> "Settings":

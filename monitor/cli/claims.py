@@ -5,10 +5,11 @@ from typing import Annotated
 
 import typer
 
-from monitor.cli.printing import document, line, opened, short, table
+from monitor.cli.persons import By, Why
+from monitor.cli.printing import document, line, note, opened, short, table
 from monitor.errors import NotFound
 
-app = typer.Typer(no_args_is_help=True, help="What articles say: list and show claims.")
+app = typer.Typer(no_args_is_help=True, help="What articles say: list, show and reject claims.")
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document.")]
 
@@ -58,3 +59,14 @@ def show(claim_id: Annotated[str, typer.Argument(metavar="ID")], as_json: AsJson
     for relation in relations:
         other = relation.b if relation.a == claim_id else relation.a
         line(f"  {relation.kind} {other}: {short(relation.reason, 200)}")
+
+
+@app.command()
+def reject(claim_id: Annotated[str, typer.Argument(metavar="ID")], why: Why, by: By = "") -> None:
+    """Say that a claim was read wrongly: it counts no longer, but stays in the archive with its status.
+
+    monitor claims reject clm-… --note "The figure is a model's name."
+    """
+    with opened() as service:
+        decision = service.judging.reject(claim_id, by=by, note=why)
+    note(f"Rejected. Undo: monitor questions undo {decision.id}")

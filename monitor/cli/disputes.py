@@ -1,14 +1,16 @@
 """`monitor disputes`: where sources contradict each other."""
 
+from datetime import datetime
 from typing import Annotated
 
 import typer
 
-from monitor.cli.printing import document, line, opened, short, table
-from monitor.domain.dispute import DisputeState
+from monitor.cli.persons import By, Note
+from monitor.cli.printing import document, line, note, opened, short, table
+from monitor.domain.dispute import REASONS, Dispute, DisputeState
 from monitor.errors import NotFound
 
-app = typer.Typer(no_args_is_help=True, help="Where sources contradict each other: list and show disputes.")
+app = typer.Typer(no_args_is_help=True, help="Where sources contradict each other: list, show and judge disputes.")
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document.")]
 
@@ -25,10 +27,13 @@ def list_disputes(
     """
     with opened() as service:
         disputes = service.store.disputes.list(state=state, limit=limit)
+        now = service.now()
     if as_json:
         document(disputes)
         return
-    rows = [(one.id, one.state.value, one.title, f"{one.origins} origins", f"{one.changed:%Y-%m-%d}") for one in disputes]
+    rows = [
+        (one.id, _state(one, now), one.title, f"{one.origins} origins", f"{one.changed:%Y-%m-%d}") for one in disputes
+    ]
     table(("id", "state", "dispute", "independent", "changed"), rows)
 
 
@@ -45,12 +50,14 @@ def show(dispute_id: Annotated[str, typer.Argument(metavar="ID")], as_json: AsJs
             raise NotFound(f"No dispute {dispute_id}", why="no dispute has this id", mend=mend)
         dispute = found[0]
         events = service.store.disputes.events(dispute.id)
+        judgements = service.judging.judgements(dispute.id)
+        now = service.now()
         ids = [one for position in dispute.positions for one in position.claim_ids]
         claims = {claim.id: claim for claim in service.store.claims.get(ids)}
     if as_json:
-        document({"dispute": dispute, "events": events})
+        document({"dispute": dispute, "stale": dispute.is_stale(now), "judgements": judgements, "events": events})
         return
-    line(f"{dispute.title}  ({dispute.state}, {dispute.origins} independent origins)")
+    line(f"{dispute.title}  ({_state(dispute, now)}, {dispute.origins} independent origins)")
     for position in dispute.positions:
         line(f"  {position.label}")
         for claim in (claims[one] for one in position.claim_ids if one in claims):
@@ -58,5 +65,63 @@ def show(dispute_id: Annotated[str, typer.Argument(metavar="ID")], as_json: AsJs
             line(f"    {chain}: {short(claim.evidence.quote, 160)}")
     if dispute.why_compared:
         line(f"  why compared: {dispute.why_compared}")
+    if len({one.state for one in judgements}) > 1:
+        line("  judged differently: " + "; ".join(f"{one.by}: {one.kind}, {one.reason}" for one in judgements))
     for event in events:
-        line(f"  {event.at:%Y-%m-%d %H:%M}  {event.state}  {event.by}: {short(event.reason, 160)}")
+        said = f"{event.reason} – {event.note}" if event.note else event.reason
+        line(f"  {event.at:%Y-%m-%d %H:%M}  {event.kind}  {event.by}: {short(said, 240)}  [{event.id}]")
+
+
+@app.command(epilog="Reasons. " + " ".join(f"{state}: {', '.join(reasons)}." for state, reasons in REASONS.items()))
+def judge(
+    dispute_id: Annotated[str, typer.Argument(metavar="ID")],
+    state: Annotated[DisputeState, typer.Argument(metavar="explained|settled|dismissed")],
+    reason: Annotated[str, typer.Argument(help="One of those below.")],
+    why: Note = "",
+    evidence: Annotated[list[str] | None, typer.Option(metavar="CLAIM", help="A claim that bears it out.")] = None,
+    by: By = "",
+) -> None:
+    """Say what explains a dispute, what settled it, or that there is none. A figure that nobody had seen reopens it.
+
+    monitor disputes judge dsp-… explained "different definition" --note "One counts degraded dies too."
+
+    monitor disputes judge dsp-… settled "source corrected" --evidence clm-…
+    """
+    with opened() as service:
+        dispute = service.judging.judge(dispute_id, state, reason, by=by, note=why, evidence=evidence or ())
+    note(f"{dispute.title}: {dispute.state}")
+
+
+@app.command()
+def reopen(
+    dispute_id: Annotated[str, typer.Argument(metavar="ID")],
+    why: Note = "",
+    by: By = "",
+) -> None:
+    """Let a dispute live again that had ended.
+
+    monitor disputes reopen dsp-… --note "The correction was withdrawn."
+    """
+    with opened() as service:
+        dispute = service.judging.reopen(dispute_id, by=by, note=why)
+    note(f"{dispute.title}: {dispute.state}")
+
+
+@app.command()
+def undo(
+    dispute_id: Annotated[str, typer.Argument(metavar="ID")],
+    step: Annotated[str | None, typer.Option(metavar="STEP", help="Which one; the last by a person if not said.")] = None,
+    why: Note = "",
+    by: By = "",
+) -> None:
+    """Take a judgement back. It stays in the history, as undone.
+
+    monitor disputes undo dsp-…
+    """
+    with opened() as service:
+        dispute = service.judging.take_back(dispute_id, by=by, event_id=step, note=why)
+    note(f"{dispute.title}: {dispute.state}")
+
+
+def _state(one: Dispute, now: datetime) -> str:
+    return f"{one.state}, stale" if one.is_stale(now) else str(one.state)

@@ -1,6 +1,14 @@
 """What a command's exit code means."""
 
-from monitor.errors import MailDeferred, MonitorError, QueryWrong, SchemaMismatch, SettingsWrong, StorageFailed
+from monitor.errors import (
+    JudgementWrong,
+    MailDeferred,
+    MonitorError,
+    QueryWrong,
+    SchemaMismatch,
+    SettingsWrong,
+    StorageFailed,
+)
 
 DONE = 0
 FAILED = 1
@@ -18,7 +26,7 @@ def exit_code(error: MonitorError) -> int:
         return WRONG_CONFIG
     if isinstance(error, StorageFailed | MailDeferred):
         return TRY_LATER if error.retry else FAILED
-    return WRONG_USE if isinstance(error, QueryWrong) else FAILED
+    return WRONG_USE if isinstance(error, QueryWrong | JudgementWrong) else FAILED
 
 
 def outcome(done: int, failed: int) -> int:

@@ -5,10 +5,12 @@ from typing import Annotated
 
 import typer
 
-from monitor.cli.printing import document, line, opened, short, table
+from monitor.cli.persons import By, Why
+from monitor.cli.printing import document, line, note, opened, short, table
+from monitor.domain.decision import Decision
 from monitor.errors import NotFound
 
-app = typer.Typer(no_args_is_help=True, help="What claims are about: list and show questions.")
+app = typer.Typer(no_args_is_help=True, help="What claims are about: list, show, merge and split questions.")
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document.")]
 
@@ -41,6 +43,9 @@ def show(name: Annotated[str, typer.Argument(metavar="SLUG|ID")], as_json: AsJso
         if question is None:
             mend = "List them: monitor questions list"
             raise NotFound(f"No question {name}", why="no question has this slug or id", mend=mend)
+        if question.merged_into is not None:
+            question = service.store.questions.standing(question.id) or question
+            note(f"{name} became part of {question.slug}.")
         claims = service.store.claims.of_question(question.id)
         wanted = sorted({claim.article_id for claim in claims})
         articles = {article.id: article for article in service.store.articles.get(wanted)}
@@ -54,3 +59,69 @@ def show(name: Annotated[str, typer.Argument(metavar="SLUG|ID")], as_json: AsJso
         for one in lines
     ]
     table(("figure", "of", "status", "publisher", "sentence"), rows)
+
+
+@app.command()
+def merge(
+    name: Annotated[str, typer.Argument(metavar="SLUG|ID")],
+    into: Annotated[str, typer.Argument(metavar="INTO", help="Slug or id of the question that it becomes part of.")],
+    why: Why,
+    by: By = "",
+) -> None:
+    """Say that two questions are one: the address of the first leads to the other from then on.
+
+    monitor questions merge halden-h5-yield halden-5-nm-yield --note "H5 is its 5 nm process."
+    """
+    with opened() as service:
+        decision = service.judging.merge(name, into, by=by, note=why)
+    note(f"Merged, {len(decision.claim_ids)} claims moved. Undo: monitor questions undo {decision.id}")
+
+
+@app.command()
+def split(
+    name: Annotated[str, typer.Argument(metavar="SLUG|ID")],
+    claims: Annotated[list[str], typer.Argument(metavar="CLAIM...", help="The claims that answer another question.")],
+    why: Why,
+    by: By = "",
+) -> None:
+    """Say that some claims of a question answer another: they get one of their own.
+
+    monitor questions split halden-yield clm-… clm-… --note "These count finished phones."
+    """
+    with opened() as service:
+        decision = service.judging.split(name, claims, by=by, note=why)
+        made = service.store.questions.get([decision.into_id])[0]
+    note(f"Split off as {made.slug}. Undo: monitor questions undo {decision.id}")
+
+
+@app.command()
+def decisions(limit: Annotated[int, typer.Option(min=1, max=1000)] = 20, as_json: AsJson = False) -> None:
+    """What persons decided on questions and claims, last first, undone ones too.
+
+    monitor questions decisions --json
+    """
+    with opened() as service:
+        listed = service.judging.decisions(limit)
+    if as_json:
+        document(listed)
+        return
+    rows = [
+        (one.id, str(one.kind), f"{len(one.claim_ids)} claims", f"{one.at:%Y-%m-%d}", one.by, _why(one)) for one in listed
+    ]
+    table(("id", "what", "of", "when", "who", "why"), rows)
+
+
+@app.command()
+def undo(decision_id: Annotated[str, typer.Argument(metavar="DECISION")], by: By = "") -> None:
+    """Take a decision back: what it moved goes back, and the rules decide again.
+
+    monitor questions undo dcn-…
+    """
+    with opened() as service:
+        service.judging.undo(decision_id, by=by)
+    note(f"Undone: {decision_id}")
+
+
+def _why(one: Decision) -> str:
+    undone = f" (undone by {one.undone_by})" if one.undone else ""
+    return f"{short(one.note, 80)}{undone}"

@@ -1,17 +1,46 @@
 """A question whose current claims contradict each other, and its life."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
+from types import MappingProxyType
+
+STALE_AFTER = timedelta(days=90)
+RULE = "rule"
+"""Who took a step that no person took."""
 
 
 class DisputeState(StrEnum):
+    """`merged`: its question became part of another, whose dispute goes on."""
+
     PROPOSED = "proposed"
     OPEN = "open"
     EXPLAINED = "explained"
     SETTLED = "settled"
     DISMISSED = "dismissed"
     REOPENED = "reopened"
+    MERGED = "merged"
+
+
+LIVING = frozenset({DisputeState.PROPOSED, DisputeState.OPEN, DisputeState.REOPENED})
+REASONS: Mapping[DisputeState, tuple[str, ...]] = MappingProxyType(
+    {
+        DisputeState.EXPLAINED: (
+            "different scope",
+            "different definition",
+            "different time",
+            "unit or rounding",
+            "target or forecast against measured",
+            "hypothetical",
+            "same origin repeated",
+            "translation",
+        ),
+        DisputeState.SETTLED: ("source corrected", "superseded by later data", "retracted"),
+        DisputeState.DISMISSED: ("extraction error", "not comparable"),
+    }
+)
+"""What a person may judge, and the reasons there are for it."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +54,11 @@ class Position:
 
 @dataclass(frozen=True)
 class DisputeEvent:
-    """One step of a dispute's life: who or which rule, when, why, with which evidence."""
+    """One step of a dispute's life: who or which rule, when, why, with which evidence.
+
+    `by`: a person's name, or RULE. `claim_ids`: the claims that had been seen by then. `undoes`: the step that this one
+    takes back.
+    """
 
     id: str
     dispute_id: str
@@ -35,6 +68,8 @@ class DisputeEvent:
     by: str
     reason: str
     claim_ids: tuple[str, ...] = ()
+    note: str = ""
+    undoes: str | None = None
 
 
 @dataclass(frozen=True)
@@ -52,3 +87,7 @@ class Dispute:
     why_compared: str = ""
     could_explain: tuple[str, ...] = ()
     gap: str = ""
+
+    def is_stale(self, now: datetime) -> bool:
+        """Whether it lives, and nothing has happened to it for long."""
+        return self.state in LIVING and now - self.changed > STALE_AFTER

@@ -35,7 +35,9 @@ class Metric:
 class Question:
     """`id` comes from the founding claim's subject, metric, scope, dimension and period; `slug` is its readable address.
 
-    `period` is set only where each period is a question of its own.
+    `period` is set only where each period is a question of its own. `merged_into`: the question that a person
+    made it part of, under whose address its claims stand. `split_from`: the one that a person took its claims out of;
+    no rule files a claim here. `is_joined`: a person made other questions part of this one.
     """
 
     id: str
@@ -48,6 +50,9 @@ class Question:
     scope: Mapping[str, str] = field(default_factory=dict)
     period: Period | None = None
     claims: int = 0
+    merged_into: str | None = None
+    split_from: str | None = None
+    is_joined: bool = False
 
     def thing(self) -> str:
         """What its figures are of: "Halden H5, yield"; the subject only where the metric does not say it."""

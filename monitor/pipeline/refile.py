@@ -14,6 +14,7 @@ from monitor.domain.claim import Claim, ClaimStatus
 from monitor.domain.ids import content_id
 from monitor.domain.question import Question
 from monitor.domain.relation import Told
+from monitor.pipeline.decided import with_decided
 from monitor.pipeline.edges import Edges
 from monitor.questions import block_keys, figure_keys
 
@@ -77,7 +78,7 @@ def _questions_near(edges: Edges, told: Sequence[Told]) -> dict[str, Question]:
     for one in told:
         for keys in _searched(edges, one.claim, one):
             near.update((question.id, question) for question in edges.store.questions.candidates(keys))
-    return near
+    return with_decided(edges, near)
 
 
 def _searched(edges: Edges, claim: Claim, one: Told) -> list[list[str]]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from monitor.disputes import review
+from monitor.disputes.review import review
 from monitor.domain.article import Article
 from monitor.domain.block import telling
 from monitor.domain.claim import Claim
@@ -16,6 +16,7 @@ from monitor.domain.relation import Relation, Told
 from monitor.domain.unit import Units
 from monitor.errors import MonitorError
 from monitor.interchange import claim_from_line, relation_line
+from monitor.pipeline.decided import decisions_on, merged_addresses, set_apart
 from monitor.pipeline.edges import Edges
 from monitor.pipeline.refile import OUT, filing_order, neighbourhood, waiting_keys, with_addresses
 from monitor.pipeline.settled import Failed, Settled
@@ -64,34 +65,55 @@ class Filing:
         return sorted(found.values(), key=lambda question: question.id)
 
 
+@dataclass(frozen=True)
+class Filed:
+    """A claim with the question that it answers by our rules. `place`: id of the one it stands under: persons decide."""
+
+    told: Told
+    question: Question
+    keys: Sequence[str]
+    place: str
+
+
 def file_claims(edges: Edges, claim_ids: Sequence[str]) -> Iterator[Settled | Failed]:
     """Claim ids → ids of the questions they answer; what lies near is filed anew where the claims are not the last."""
     told = sorted(load_told(edges, edges.store.claims.get(claim_ids), claim_ids), key=filing_order)
     near = neighbourhood(edges, told)
-    if near is None:
-        filing = Filing(edges.store.questions.candidates, edges.ontology, edges.units)
-        filed = [(one, *filing.file(one.claim, one.article)) for one in told]
-    else:
-        filed = _filed_anew(edges, *near)
+    filed = _filed_behind(edges, told) if near is None else _filed_anew(edges, *near)
 
     def save() -> list[str]:
-        stored = {one.id: one for one in edges.store.questions.get(sorted({question.id for _, question, _ in filed}))}
-        for one, question, keys in filed:
+        stored = {one.id: one for one in edges.store.questions.get(sorted({one.question.id for one in filed}))}
+        for one in filed:
+            claim, question = one.told.claim, one.question
             before = stored.get(question.id)
-            if one.claim.question_id == question.id and before == question and one.claim.id not in claim_ids:
+            if claim.question_id == one.place and before == question and claim.id not in claim_ids:
                 continue
-            edges.store.questions.put(question, [*keys, *waiting_keys(edges, one)])
-            if one.claim.question_id == question.id and before != question:
-                edges.store.questions.file(one.claim.id, None)  # it comes back to a question that reads otherwise now
-            edges.store.questions.file(one.claim.id, question.id)
-        return sorted({question.id for _, question, _ in filed})
+            edges.store.questions.put(question, [*one.keys, *waiting_keys(edges, one.told)])
+            if claim.question_id == one.place and before != question:
+                edges.store.questions.file(claim.id, None)  # it comes back to a question that reads otherwise now
+            edges.store.questions.file(claim.id, one.place)
+        return sorted({one.place for one in filed})
 
     yield Settled(list(claim_ids), save)
 
 
-def _filed_anew(
-    edges: Edges, told: Sequence[Told], stored: Mapping[str, Question]
-) -> list[tuple[Told, Question, list[str]]]:
+def _filed_behind(edges: Edges, told: Sequence[Told]) -> list[Filed]:
+    """Claims filed behind all that are there."""
+
+    def known(keys: Sequence[str]) -> list[Question]:
+        return [one for one in edges.store.questions.candidates(keys) if one.split_from is None]
+
+    filing, decided = Filing(known, edges.ontology, edges.units), decisions_on(edges, [one.claim.id for one in told])
+    apart = set_apart(edges, decided)
+    filed = []
+    for one in told:
+        question, keys = filing.file(one.claim, one.article)
+        place = apart.get(one.claim.id) or (edges.store.questions.standing(question.id) if question.merged_into else None)
+        filed.append(Filed(one, question, keys, place.id if place else question.id))
+    return filed
+
+
+def _filed_anew(edges: Edges, told: Sequence[Told], stored: Mapping[str, Question]) -> list[Filed]:
     """A whole neighbourhood in one order, as if none of it had been filed; its questions keep their addresses."""
     filing = Filing(lambda keys: (), edges.ontology, edges.units)
     filed = []
@@ -99,8 +121,25 @@ def _filed_anew(
         question, keys = filing.file(one.claim, one.article)
         filed.append((one, question.id, keys))
     made = {key: filing.question(key) for _, key, _ in filed}
-    now = with_addresses([(one, key) for one, key, _ in filed], made, stored)
-    return [(one, now[key], keys) for one, key, keys in filed]
+    decided = decisions_on(edges, [one.claim.id for one in told])
+    apart = set_apart(edges, decided)
+    by_rule = [(one, key) for one, key, _ in filed if one.claim.id not in apart]
+    merged = merged_addresses(edges, [(one.claim.id, key) for one, key in by_rule], decided)
+    now = with_addresses([(one, key) for one, key in by_rule if key not in merged], made, stored)
+    fresh = {one.id: one for one in now.values()}
+    now |= {key: fresh.get(one.id, one) for key, one in merged.items()}
+    return [
+        Filed(one, place, keys, place.id) for one, key, keys in filed for place in (apart.get(one.claim.id) or now[key],)
+    ]
+
+
+def filed_alone(told: Sequence[Told], ontology: Ontology, units: Units) -> tuple[Question, list[str]]:
+    """The question of claims that a person put together, worded as the first of them words it, and all their keys."""
+    filing, found, keys = Filing(lambda _: (), ontology, units), "", list[str]()
+    for one in sorted(told, key=filing_order):
+        question, mine = filing.file(one.claim, one.article)
+        found, keys = found or question.id, keys + mine
+    return filing.question(found), keys
 
 
 def compare_questions(edges: Edges, question_ids: Sequence[str]) -> Iterator[Settled | Failed]:
@@ -110,9 +149,9 @@ def compare_questions(edges: Edges, question_ids: Sequence[str]) -> Iterator[Set
 
 
 def _compare(edges: Edges, question: Question) -> Callable[[], list[str]]:
-    claims = [claim for claim in edges.store.claims.of_question(question.id) if claim.status not in OUT]
-    told = load_told(edges, claims)
-    relations = judge_all(told, question, edges.units, edges.ontology)
+    told = load_told(edges, edges.store.claims.of_question(question.id))
+    counted = [one for one in told if one.claim.status not in OUT]
+    relations = judge_all(counted, question, edges.units, edges.ontology)
     previous = edges.store.disputes.of_question(question.id)
     events = edges.store.disputes.events(previous.id) if previous else []
     dispute, fresh = review(question, told, relations, previous, events, edges.now())

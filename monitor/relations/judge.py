@@ -22,7 +22,7 @@ from monitor.domain.unit import Units
 from monitor.relations.accepted import Accepted, accepted, is_near, printed
 from monitor.relations.plausible import plausibility
 from monitor.relations.reason import asserter, denies, says, sentence, voice
-from monitor.relations.scope import Scope, factors, same_scope
+from monitor.relations.scope import Scope, factors, same_scope, scope_by_person
 from monitor.relations.temper import Times, Timing, compare_times, has_moved, is_corrected, puts_own_right
 from monitor.relations.voice import Voices, compare_voices
 from monitor.relations.wording import Wording, compare_wording, sets_against
@@ -59,6 +59,8 @@ class Pair:
     @cached_property
     def wording(self) -> Wording:
         """How far the sentences bear out a conflict; asked only where the figures are apart."""
+        if self.scope.by_person:
+            return Wording(1.0, 1.0)
         return compare_wording(self.a, self.b, self.topic, self.ontology)
 
     def relation(self, kind: RelationKind, why: str, *, swap: bool = False, score: float = 1.0) -> Relation | str:
@@ -101,6 +103,8 @@ def pair_of(a: Told, b: Told, question: Question, units: Units, ontology: Ontolo
     if {a.claim.modality, b.claim.modality} & _UNSAID:
         return "one of the two is supposed or asked, and not said"
     scope = same_scope(a, b, units, ontology)
+    if scope.why_not and question.is_joined:
+        scope = scope_by_person(a, b, units, ontology)
     if scope.why_not or scope.one is None:
         return scope.why_not
     topic = scope.one if scope.one.metric else scope.other or scope.one

@@ -26,7 +26,7 @@ class Scope:
     """Whether two claims are of one thing. `why_not` is empty if so. `notes`: what one names and the other leaves open.
 
     `score`: 0 to 1. `unit_differs`: percent against percentage points, which are compared by their bare numbers.
-    `by_figure`: one denies the very figure of the other, and so is of the same thing.
+    `by_figure`: one denies the very figure of the other, and so is of the same thing. `by_person`: somebody said so.
     """
 
     score: float
@@ -36,6 +36,7 @@ class Scope:
     one: Topic | None = None
     other: Topic | None = None
     by_figure: bool = False
+    by_person: bool = False
 
 
 def same_scope(a: Told, b: Told, units: Units, ontology: Ontology) -> Scope:
@@ -55,6 +56,14 @@ def same_scope(a: Told, b: Told, units: Units, ontology: Ontology) -> Scope:
     if not mixed and not comparable_units(a, b, units):
         return Scope(0.0, f"{a.claim.quantity.unit} and {b.claim.quantity.unit} cannot be compared")
     return Scope(found.score, "", tuple(_notes(a.claim, b.claim, one, other, found)), mixed, one, other)
+
+
+def scope_by_person(a: Told, b: Told, units: Units, ontology: Ontology) -> Scope:
+    """The scope of two claims that a person put on one question: units alone can set them apart."""
+    one, other, mixed = _topic(a, ontology, units), _topic(b, ontology, units), _units_mixed(a, b)
+    if not mixed and not comparable_units(a, b, units):
+        return Scope(0.0, f"{a.claim.quantity.unit} and {b.claim.quantity.unit} cannot be compared")
+    return Scope(1.0, "", ("a person put them on one question",), mixed, one, other, by_person=True)
 
 
 def _topic(told: Told, ontology: Ontology, units: Units) -> Topic:

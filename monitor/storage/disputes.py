@@ -60,6 +60,8 @@ def _event(row: Row[Any]) -> DisputeEvent:
         by=row.by,
         reason=row.reason,
         claim_ids=tuple(row.claim_ids),
+        note=row.note,
+        undoes=row.undoes,
     )
 
 
@@ -89,6 +91,8 @@ class Disputes:
                     "by": step.by,
                     "reason": step.reason,
                     "claim_ids": list(step.claim_ids),
+                    "note": step.note,
+                    "undoes": step.undoes,
                 }
                 connection.execute(insert(dispute_event), values)
                 known.add(step.id)

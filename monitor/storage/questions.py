@@ -4,7 +4,7 @@ import builtins
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, false, func, insert, select, update
 
 from monitor.domain.block import telling
 from monitor.domain.claim import ClaimStatus
@@ -33,6 +33,9 @@ def question_from(row: Row[Any]) -> Question:
         scope=row.scope,
         period=None if row.period is None else Period.parse(row.period),
         claims=row.claims,
+        merged_into=row.merged_into,
+        split_from=row.split_from,
+        is_joined=row.is_joined,
     )
 
 
@@ -114,6 +117,25 @@ class Questions:
                 return
             connection.execute(update(claim).where(claim.c.id == claim_id).values(question_id=question_id))
             recount(connection, {before, question_id})
+
+    def redirect(self, question_id: str, *, merged_into: str | None = None, split_from: str | None = None) -> None:
+        """Note what a person made of a question: part of another, taken out of another, or (both None) itself again."""
+        with self._transactions.writing() as connection:
+            before = connection.execute(select(question.c.merged_into).where(question.c.id == question_id)).scalar_one()
+            values = {"merged_into": merged_into, "split_from": split_from}
+            connection.execute(update(question).where(question.c.id == question_id).values(values))
+            for other in sorted({before, merged_into} - {None}):
+                taken_out = question.c.split_from == other  # and put back: it was never another question
+                parts = select(question.c.id).where(question.c.merged_into == other, ~func.coalesce(taken_out, false()))
+                joined = {"is_joined": connection.execute(parts.limit(1)).first() is not None}
+                connection.execute(update(question).where(question.c.id == other).values(joined))
+
+    def standing(self, question_id: str) -> Question | None:
+        """The question under whose address the claims of this one stand: itself, unless persons merged it."""
+        found = self.get([question_id])
+        while found and found[0].merged_into is not None:
+            found = self.get([found[0].merged_into])
+        return found[0] if found else None
 
     def list(self, limit: int, after: str | None = None) -> builtins.list[Question]:
         """The questions that have current claims, the one with the newest claim first, after the one of id `after`."""

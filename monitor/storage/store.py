@@ -13,6 +13,7 @@ from monitor.storage import tables
 from monitor.storage.addresses import Addresses
 from monitor.storage.articles import Articles
 from monitor.storage.claims import Claims
+from monitor.storage.decisions import Decisions
 from monitor.storage.digests import Digests, Subscribers
 from monitor.storage.disputes import Disputes
 from monitor.storage.entities import Entities
@@ -51,6 +52,7 @@ class Store:
         self.questions = Questions(self._transactions)
         self.relations = Relations(self._transactions)
         self.disputes = Disputes(self._transactions)
+        self.decisions = Decisions(self._transactions)
         self.events = Events(self._transactions)
         self.watches = Watches(self._transactions)
         self.subscribers = Subscribers(self._transactions)

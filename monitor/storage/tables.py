@@ -19,6 +19,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     UniqueConstraint,
+    false,
 )
 
 from monitor.storage.columns import Exact, Plain, Structured, UtcTime, Vector
@@ -274,6 +275,9 @@ question = Table(
     Column("period", Plain),
     Column("claims", Integer, nullable=False),  # current ones
     Column("moment", UtcTime),  # of its newest claim
+    Column("merged_into", Plain),  # what persons decided: see `decision`
+    Column("split_from", Plain),
+    Column("is_joined", Boolean, nullable=False, server_default=false()),
     *_work(),
     UniqueConstraint("slug"),
     Index(None, "subject_id"),
@@ -387,7 +391,32 @@ dispute_event = Table(
     _text("by"),
     _text("reason"),
     Column("claim_ids", Structured, nullable=False),
+    _given("note"),
+    Column("undoes", Plain),
     Index(None, "dispute_id", "place"),
+)
+
+decision = Table(
+    "decision",
+    metadata,
+    _id(),
+    _text("kind"),
+    Column("at", UtcTime, nullable=False),
+    _text("by"),
+    _text("note"),
+    _text("question_id"),
+    _text("into_id"),
+    Column("undone", UtcTime),
+    _text("undone_by"),
+    Index(None, "at", "id"),
+)
+
+decision_claim = Table(
+    "decision_claim",
+    metadata,
+    _to("decision.id", "decision_id", cascade=True, key=True),
+    Column("claim_id", Plain, primary_key=True),  # the claim may be gone when its article is read anew
+    Index(None, "claim_id"),
 )
 
 counter = Table(

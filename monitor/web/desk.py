@@ -152,6 +152,14 @@ class Only:
                 raise QueryWrong("Cannot answer", why=f"there is no parameter {name!r}", mend=mend)
 
 
+class Elsewhere(Exception):
+    """What is asked for stands under another address by now. A person may undo that, so it is not for ever."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
+
+
 def missing(what: str, key: str, *, mend: str) -> NotFound:
     """The error of a page whose thing is not in the archive."""
     return NotFound(f"No {what} here", why=f"nothing in this archive has the address {key!r}", mend=mend)

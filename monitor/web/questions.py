@@ -10,7 +10,7 @@ from monitor.domain.question import Question
 from monitor.domain.search import Query
 from monitor.web import chart, records, wording
 from monitor.web.claims import atom, table
-from monitor.web.desk import PAGE_SIZE, Desk, Only, as_file, as_json, as_list, desk_of, missing, svg
+from monitor.web.desk import PAGE_SIZE, Desk, Elsewhere, Only, as_file, as_json, as_list, desk_of, missing, svg
 from monitor.web.told import Row, common_unit, marks, questions_of, rows, told
 
 router = APIRouter()
@@ -61,7 +61,7 @@ def questions_json(request: Request, after: str | None = None) -> Response:
 def question_json(request: Request, slug: str) -> Response:
     """One question with its claims and their relations."""
     desk = desk_of(request)
-    question = _get(desk, slug)
+    question = _get(request, slug)
     claims = told(desk, desk.app.store.claims.of_question(question.id))
     return as_json(
         {
@@ -78,7 +78,7 @@ def question_json(request: Request, slug: str) -> Response:
 def question_points(request: Request, slug: str) -> Response:
     """The marks of a question's chart: one an origin and statement."""
     desk = desk_of(request)
-    shown = plotted(desk, _get(desk, slug))
+    shown = plotted(desk, _get(request, slug))
     return as_list([_point(row, shown) for row in shown.rows], following=None, count=len(shown.rows))
 
 
@@ -86,7 +86,7 @@ def question_points(request: Request, slug: str) -> Response:
 def question_table(request: Request, slug: str) -> Response:
     """One row a claim."""
     desk = desk_of(request)
-    question = _get(desk, slug)
+    question = _get(request, slug)
     claims = told(desk, desk.app.store.claims.of_question(question.id))
     return as_file(table(desk, request, iter(claims)), "text/csv; charset=utf-8", f"{question.slug}.csv")
 
@@ -95,7 +95,7 @@ def question_table(request: Request, slug: str) -> Response:
 def question_feed(request: Request, slug: str) -> Response:
     """The claims on one question, newest first, as an Atom feed."""
     desk = desk_of(request)
-    question = _get(desk, slug)
+    question = _get(request, slug)
     claims = told(desk, desk.app.store.claims.of_question(question.id))
     claims.sort(key=lambda one: (one.article.published or one.article.arrived, one.claim.id), reverse=True)
     entries = [
@@ -115,7 +115,7 @@ def question_feed(request: Request, slug: str) -> Response:
 def question_chart(request: Request, slug: str) -> Response:
     """The chart as a file that stands alone."""
     desk = desk_of(request)
-    shown = plotted(desk, _get(desk, slug))
+    shown = plotted(desk, _get(request, slug))
     text = _draw(shown, width=760, alone=True) or _empty_chart(shown)
     return Response(text, media_type="image/svg+xml", headers={"Content-Security-Policy": _SVG_POLICY})
 
@@ -124,7 +124,7 @@ def question_chart(request: Request, slug: str) -> Response:
 def question_page(request: Request, slug: str) -> Response:
     """The chart, the table of the same data, and the questions beside this one."""
     desk = desk_of(request)
-    shown = plotted(desk, _get(desk, slug))
+    shown = plotted(desk, _get(request, slug))
     return desk.page(
         request,
         "question.html",
@@ -223,15 +223,12 @@ def _neighbours(desk: Desk, question: Question) -> list[Question]:
     ]
 
 
-def _get(desk: Desk, slug: str) -> Question:
-    question: Question | None = desk.app.store.questions.by_slug(slug)
+def _get(request: Request, slug: str) -> Question:
+    store = desk_of(request).app.store.questions
+    question: Question | None = store.by_slug(slug) or next(iter(store.get([slug])), None)
     if question is None:
-        by_id: list[Question] = desk.app.store.questions.get([slug])
-        question = by_id[0] if by_id else None
-    if question is None:
-        raise missing(
-            "question",
-            slug,
-            mend="A question that was merged into another loses its address: search for its subject instead.",
-        )
+        raise missing("question", slug, mend="Search for its subject instead.")
+    standing: Question | None = store.standing(question.id)
+    if standing is not None and standing.id != question.id:
+        raise Elsewhere(request.url.path.replace(f"/{slug}", f"/{standing.slug}"))
     return question

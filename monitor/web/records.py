@@ -89,7 +89,9 @@ def dispute_event(one: DisputeEvent) -> Json:
         "state": one.state.value,
         "by": one.by,
         "reason": one.reason,
+        "note": one.note,
         "claims": list(one.claim_ids),
+        "undoes": one.undoes,
     }
 
 

@@ -6,11 +6,11 @@ from http import HTTPStatus
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, RedirectResponse
 from starlette.exceptions import HTTPException
 
 from monitor.errors import MonitorError, NotFound, QueryWrong, SchemaMismatch
-from monitor.web.desk import Json, desk_of
+from monitor.web.desk import Elsewhere, Json, desk_of
 
 log = logging.getLogger(__name__)
 _STATUS: dict[type[MonitorError], int] = {NotFound: 404, QueryWrong: 400, SchemaMismatch: 503}
@@ -23,10 +23,16 @@ _MEND = {
 
 def register(site: FastAPI) -> None:
     """Let every error of the site be answered here."""
+    site.add_exception_handler(Elsewhere, _on_elsewhere)
     site.add_exception_handler(MonitorError, _on_ours)
     site.add_exception_handler(HTTPException, _on_http)
     site.add_exception_handler(RequestValidationError, _on_parameters)
     site.add_exception_handler(Exception, _on_anything)
+
+
+def _on_elsewhere(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Elsewhere)
+    return RedirectResponse(str(request.url.replace(path=error.path)), status_code=307)
 
 
 def _on_ours(request: Request, error: Exception) -> Response:

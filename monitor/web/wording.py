@@ -32,6 +32,7 @@ DISPUTE_SHAPES = {
     DisputeState.EXPLAINED: "◐",
     DisputeState.SETTLED: "■",
     DisputeState.DISMISSED: "✕",
+    DisputeState.MERGED: "↪",
 }
 FEED_SHAPES = {
     Condition.GONE: "✕",

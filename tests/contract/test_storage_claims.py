@@ -12,6 +12,7 @@ from storage_samples import HOUR, NOW, article, at, claim, filed, question, told
 from monitor.domain.article import Reading
 from monitor.domain.block import CROWD, block_key
 from monitor.domain.claim import Claim, ClaimStatus, Modality, Polarity
+from monitor.domain.decision import Decision, DecisionKind
 from monitor.domain.dispute import Dispute, DisputeEvent, DisputeState, Position
 from monitor.domain.period import Period
 from monitor.domain.quantity import Approximation, Direction, Quantity
@@ -245,6 +246,41 @@ def test_a_dispute_keeps_its_life_in_order_and_tells_of_each_step_once(store: St
     assert store.disputes.events("dsp-1")[0] == _step(2)
     told_of = [(one.detail, dict(one.facts)["state"]) for one in store.events.since(0) if one.kind == "dispute"]
     assert told_of == [("opened", "open"), ("moved", "open"), ("settled", "open")]
+
+
+def test_a_step_keeps_what_a_person_noted_and_which_step_it_takes_back(store: Store) -> None:
+    store.questions.put(question(), [])
+    noted = replace(_step(2, "undone"), by="ann", note="I misread it.", undoes="ev-1")
+    store.disputes.put(_dispute(), [_step(1, "explained"), noted])
+    assert store.disputes.events("dsp-1") == [_step(1, "explained"), noted]
+
+
+def test_decisions_are_kept_and_those_that_hold_are_found_by_their_claims(store: Store) -> None:
+    both = (min(MADE.id, SOLD.id), max(MADE.id, SOLD.id))
+    first = Decision("dcn-1", DecisionKind.MERGE, NOW, "ann", "One thing.", both, "q-1", "q-2")
+    second = Decision("dcn-2", DecisionKind.SPLIT, NOW + HOUR, "ben", "Two.", (SOLD.id,), "q-2", "q-3")
+    for one in (first, second):
+        store.decisions.add(one)
+    assert store.decisions.list(9) == [second, first]
+    assert store.decisions.holding([MADE.id]) == [first]
+    assert [one.id for one in store.decisions.holding([MADE.id, SOLD.id])] == ["dcn-1", "dcn-2"]
+    store.decisions.undo("dcn-2", by="cid", at=NOW + 2 * HOUR)
+    assert [one.id for one in store.decisions.holding([SOLD.id])] == ["dcn-1"]
+    assert store.decisions.get(["dcn-2"])[0].undone_by == "cid"
+    assert [one.detail for one in store.events.since(0) if one.kind == "decision"] == ["merge", "split", "undone"]
+
+
+def test_a_merged_question_leads_to_the_one_at_the_end(store: Store) -> None:
+    for number in (1, 2, 3):
+        store.questions.put(question(number), [])
+    store.questions.redirect("q-1", merged_into="q-2")
+    store.questions.redirect("q-2", merged_into="q-3")
+    standing = store.questions.standing("q-1")
+    assert standing is not None
+    assert (standing.id, standing.is_joined) == ("q-3", True)
+    store.questions.redirect("q-2")
+    assert store.questions.standing("q-1") == store.questions.get(["q-2"])[0]
+    assert not store.questions.get(["q-3"])[0].is_joined
 
 
 def test_disputes_are_listed_by_state_last_changed_first(store: Store) -> None:

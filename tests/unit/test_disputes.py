@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 from tellings import ontology, question_of, tell, units
 
-from monitor.disputes import judged, review
+from monitor.disputes.judging import judge
+from monitor.disputes.review import review
 from monitor.domain.claim import ClaimStatus
 from monitor.domain.dispute import Dispute, DisputeEvent, DisputeState
 from monitor.domain.relation import Told
@@ -145,7 +146,7 @@ def test_new_evidence_reopens_what_was_settled() -> None:
 
 def test_what_a_person_judged_stays_until_an_unseen_figure_comes() -> None:
     dispute, events = opened(HIGH, LOW)
-    after, event = judged(dispute, DisputeState.EXPLAINED, "ann", "different definition", NOW, events=events)
+    after, event = judge(dispute, events, DisputeState.EXPLAINED, "different definition", by="ann", now=NOW)
     history = [*events, event]
     assert (after.state, event.by) == (DisputeState.EXPLAINED, "ann")
     more_of_the_same = tell("38", by="Rating House", paper="Morning Post", time=OCTOBER, on="2031-03-09T08:00+00:00")

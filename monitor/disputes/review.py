@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 
+from monitor.disputes.steps import step
+from monitor.disputes.words import denies, gap, label, title
 from monitor.domain.article import EXCERPTS
-from monitor.domain.claim import Claim, ClaimStatus, Modality, Polarity
-from monitor.domain.dispute import Dispute, DisputeEvent, DisputeState, Position
+from monitor.domain.claim import ClaimStatus, Modality
+from monitor.domain.dispute import LIVING, RULE, Dispute, DisputeEvent, DisputeState, Position
 from monitor.domain.ids import content_id
 from monitor.domain.quantity import Approximation, Quantity
 from monitor.domain.question import Question
@@ -15,7 +16,8 @@ from monitor.domain.relation import CONFLICTS, Relation, RelationKind, Told
 from monitor.domain.source import SourceKind
 
 OPEN_BAR = 0.6
-_LIVING = frozenset({DisputeState.PROPOSED, DisputeState.OPEN, DisputeState.REOPENED})
+_MISREAD = "extraction error"
+_ENDED = frozenset({DisputeState.SETTLED, DisputeState.DISMISSED})
 _JUDGED = frozenset({DisputeState.EXPLAINED, DisputeState.DISMISSED})
 _SAME = frozenset({RelationKind.AGREES, RelationKind.REFINES})
 
@@ -45,6 +47,7 @@ def review(
 ) -> tuple[Dispute | None, list[DisputeEvent]]:
     """The question's dispute as it stands, and what is new in its life. `bar`: least score that opens it by itself.
 
+    `told`: its claims, those that were rejected or withdrawn too; `relations`: between the others.
     None where nothing was ever in conflict. What people judged stays, unless a figure comes up that they did not see.
     """
     standing = _standing(told, relations)
@@ -58,23 +61,7 @@ def review(
         return previous, []
     if not kind:
         return replace(fresh, changed=previous.changed if previous else now), []
-    return fresh, [_event(fresh, kind, "rule", reason, now, sorted(standing.parties), events)]
-
-
-def judged(
-    dispute: Dispute,
-    state: DisputeState,
-    by: str,
-    reason: str,
-    now: datetime,
-    *,
-    events: Sequence[DisputeEvent] = (),
-    claim_ids: Sequence[str] = (),
-) -> tuple[Dispute, DisputeEvent]:
-    """The dispute after a person's judgement. The claims seen by then are noted, so that new ones can reopen it."""
-    seen = sorted(set(claim_ids) | {claim for position in dispute.positions for claim in position.claim_ids})
-    after = replace(dispute, state=state, changed=now)
-    return after, _event(after, str(state), by, reason, now, seen, events)
+    return fresh, [step(fresh, kind, RULE, reason, now, sorted(standing.parties), events)]
 
 
 def _standing(told: Sequence[Told], relations: Sequence[Relation]) -> Standing:
@@ -119,7 +106,7 @@ def _why_gone(told: Told, outdated: Mapping[str, str]) -> str:
     if told.claim.status is ClaimStatus.WITHDRAWN:
         return "retracted"
     if told.claim.status is ClaimStatus.REJECTED:
-        return "extraction error"
+        return _MISREAD
     # The text that takes the place of what a feed carried of it corrects nothing.
     return "superseded by later data" if told.article.basis in EXCERPTS else "source corrected"
 
@@ -127,12 +114,15 @@ def _why_gone(told: Told, outdated: Mapping[str, str]) -> str:
 def _without_conflict(
     previous: Dispute | None, standing: Standing, events: Sequence[DisputeEvent], now: datetime
 ) -> tuple[Dispute | None, list[DisputeEvent]]:
-    if previous is None or previous.state not in _LIVING:
+    if previous is None or previous.state not in LIVING:
         return previous, []
-    reason = "; ".join(standing.gone) or "the claims no longer contradict each other"
-    settled = replace(previous, state=DisputeState.SETTLED, changed=now)
     seen = sorted({claim for position in previous.positions for claim in position.claim_ids})
-    return settled, [_event(settled, "settled", "rule", reason, now, seen, events)]
+    gone = set(standing.gone) | {_why_gone(standing.told[one], {}) for one in seen if one in standing.told}
+    reasons = sorted(gone - {""})
+    state = DisputeState.DISMISSED if reasons == [_MISREAD] else DisputeState.SETTLED
+    ended = replace(previous, state=state, changed=now)
+    reason = "; ".join(reasons) or "the claims no longer contradict each other"
+    return ended, [step(ended, str(state), RULE, reason, now, seen, events)]
 
 
 def _next_state(
@@ -154,11 +144,13 @@ def _next_state(
         return DisputeState.OPEN, "opened", best.reason
     seen = {claim for event in events for claim in event.claim_ids}
     newcomers = [p for p in positions if not seen & set(p.claim_ids)]
+    if events and events[-1].by == RULE and previous.state in _ENDED:  # it had ended because no conflict was left
+        return DisputeState.REOPENED, "reopened", best.reason
     if previous.state is DisputeState.SETTLED and standing.parties - seen:
         return DisputeState.REOPENED, "reopened", best.reason
     if previous.state in _JUDGED and newcomers:
         return DisputeState.REOPENED, "reopened", f"a figure that nobody had judged: {newcomers[0].label}"
-    if previous.state in _LIVING and _sides(previous.positions) != _sides(positions):
+    if previous.state in LIVING and _sides(previous.positions) != _sides(positions):
         return previous.state, "moved", f"now {fresh.title}; independent origins: {fresh.origins}"
     return previous.state, "", ""
 
@@ -192,7 +184,7 @@ def _copies(told: Mapping[str, Told], current: Mapping[str, str]) -> list[tuple[
     for name in sorted(current):
         one = told[name]
         evidence = one.claim.evidence
-        key = (one.article.origin_id or one.article.id, evidence.span.lower(), str(_denies(one.claim)), evidence.quote)
+        key = (one.article.origin_id or one.article.id, evidence.span.lower(), str(denies(one.claim)), evidence.quote)
         if key in first:
             pairs.append((first[key], name))
         first.setdefault(key, name)
@@ -223,24 +215,6 @@ def _looseness(quantity: Quantity) -> int:
     return order.index(quantity.approximation) if quantity.approximation in order else len(order)
 
 
-def label(claim: Claim) -> str:
-    """A figure as its text prints it, short, with its unit: "~20 %", "not 38 %", "1.2 million people"."""
-    quantity, span = claim.quantity, claim.evidence.span
-    text = " ".join(span.split())
-    if quantity.unit == "percent" and quantity.value is not None:
-        about = "~" if quantity.approximation is Approximation.ABOUT else ""
-        text = f"{about}{_plain(quantity.value)} %"
-    elif text.replace(",", "").replace(".", "").isdigit():
-        # What is counted stands in the question already.
-        bare = quantity.unit.startswith("count:") or quantity.unit in {"", "ratio", "magnitude"}
-        text = text if bare else f"{text} {_unit_word(quantity.unit)}"
-    return f"not {text}" if _denies(claim) and not quantity.is_empty else text
-
-
-def _denies(claim: Claim) -> bool:
-    return claim.modality is Modality.DENIED or claim.polarity is Polarity.NEGATED
-
-
 def _appearance(told: Told) -> tuple[str, str, str, int, str]:
     published = told.article.published or told.article.arrived
     evidence = told.claim.evidence
@@ -263,30 +237,8 @@ def _described(
         changed=now,
         why_compared=_why_compared(question, in_conflict),
         could_explain=tuple(_explanations(in_conflict, standing.conflicts)),
-        gap=_gap([standing.told[position.claim_ids[0]].claim.quantity for position in positions]),
+        gap=gap([standing.told[position.claim_ids[0]].claim.quantity for position in positions]),
     )
-
-
-def title(question: Question, positions: Sequence[Position]) -> str:
-    """`SMIC, 7 nm yield: 20 % / 40 %`: the subject, unless the metric says it, the metric, and what is claimed.
-
-    What the metric counts is not counted again: `Norland flood, people displaced: about 3,000 / some 5,500`.
-    """
-    counted = question.metric.lower().split()[:1]
-    figures = dict.fromkeys(_short(position.label, counted) for position in positions)
-    head = question.thing()
-    text = f"{head}: {' / '.join(figures)}" if head else " / ".join(figures)
-    return f"{text[:1].upper()}{text[1:]}"
-
-
-def _short(label: str, counted: Sequence[str]) -> str:
-    """A figure for a heading: no capital of a sentence's first word, and without the word of what is counted."""
-    words = label.split()
-    if len(words) > 1 and words[-1].lower() in counted:
-        words.pop()
-    if words and words[0][1:].islower():
-        words[0] = words[0].lower()
-    return " ".join(words)
 
 
 def _origins(positions: Iterable[Position], standing: Standing) -> int:
@@ -338,56 +290,3 @@ def _explanations(told: Sequence[Told], conflicts: Sequence[Relation]) -> Iterab
         yield "one side denies what the other says"
     if conflicts and not any(relation.independent for relation in conflicts):
         yield "one took its figure from the other, or both from one source"
-
-
-def _gap(quantities: Sequence[Quantity]) -> str:
-    """How far the positions are apart: "20 points", "9 days", "1,600,000 tonne (8 %)"; empty where units differ."""
-    given = [(quantity, _number(quantity)) for quantity in quantities if not quantity.is_empty]
-    numbers = [number for _, number in given if number is not None]
-    if len(numbers) < 2 or len({quantity.unit for quantity, _ in given}) > 1:
-        return ""
-    low, high, unit = min(numbers), max(numbers), given[0][0].unit
-    if low == high:
-        return ""
-    if unit in {"percent", "percentage_point"}:
-        return f"{_plain(high - low)} points"
-    if unit == "date":
-        return f"{_plain(high - low)} days"
-    share = f" ({_plain(round(100 * (high - low) / low))} %)" if low > 0 else ""
-    return f"{_plain(high - low)} {_unit_word(unit)}".strip() + share
-
-
-def _unit_word(unit: str) -> str:
-    """A unit as it stands behind a figure; nothing for counts and bare numbers, whose question says what they are."""
-    if unit.startswith("count:") or unit in {"ratio", "magnitude"}:
-        return ""
-    if unit.isupper() or "/" in unit:
-        return unit
-    return f"{unit.replace('_', ' ')}s"
-
-
-def _number(quantity: Quantity) -> Decimal | None:
-    if quantity.date is not None:
-        try:
-            return Decimal(date.fromisoformat(quantity.date).toordinal())
-        except ValueError:
-            return None
-    return next((n for n in (quantity.value, quantity.low, quantity.high) if n is not None), None)
-
-
-def _plain(number: Decimal | int) -> str:
-    text = f"{number:,f}" if isinstance(number, Decimal) else f"{number:,}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def _event(
-    dispute: Dispute,
-    kind: str,
-    by: str,
-    reason: str,
-    now: datetime,
-    claim_ids: Sequence[str],
-    events: Sequence[DisputeEvent],
-) -> DisputeEvent:
-    identity = content_id("evt", dispute.id, len(events), kind, by, *claim_ids)
-    return DisputeEvent(identity, dispute.id, now, kind, dispute.state, by, reason, tuple(claim_ids))

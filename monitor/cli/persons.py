@@ -1,0 +1,26 @@
+"""Who decides, and why: options of the commands by which people judge."""
+
+import getpass
+from typing import Annotated
+
+import typer
+
+
+def _myself() -> str:
+    """The name of who is logged in; empty where the machine knows none."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return ""
+
+
+def _or_myself(name: str) -> str:
+    return name or _myself()
+
+
+By = Annotated[
+    str,
+    typer.Option("--by", metavar="NAME", callback=_or_myself, help="Who decides; who is logged in if not said."),
+]
+Note = Annotated[str, typer.Option("--note", metavar="TEXT", help="Why, in your words.")]
+Why = Annotated[str, typer.Option("--note", metavar="TEXT", help="Why, in your words; needed.", show_default=False)]

@@ -1,0 +1,1 @@
+"""A question's relations → its dispute, and what people make of it."""

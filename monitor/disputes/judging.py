@@ -1,0 +1,135 @@
+"""What people make of a dispute: judged, reopened, undone. Each is a step of its life and takes nothing away."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from monitor.disputes.steps import step
+from monitor.domain.dispute import LIVING, REASONS, RULE, Dispute, DisputeEvent, DisputeState
+from monitor.errors import JudgementWrong
+
+Judged = tuple[Dispute, DisputeEvent]
+"""The dispute as it stands then, and the step that led there."""
+
+_UNDONE, _MERGED = "undone", "merged"
+
+
+def judge(
+    dispute: Dispute,
+    events: Sequence[DisputeEvent],
+    state: DisputeState,
+    reason: str,
+    *,
+    by: str,
+    now: datetime,
+    note: str = "",
+    evidence: Sequence[str] = (),
+) -> Judged:
+    """A person's judgement, for one of the reasons that there are for this state. JudgementWrong.
+
+    `evidence`: claims outside the dispute that bear it out. What had been seen by then is noted: a figure that comes
+    later reopens the dispute.
+    """
+    _check(dispute, by)
+    if state not in REASONS:
+        mend = f"Judge it one of: {', '.join(sorted(REASONS))}"
+        raise JudgementWrong(_cannot("judge", dispute), why=f"nobody judges it {state}", mend=mend)
+    if reason not in REASONS[state]:
+        mend = f"Reasons for {state}: {', '.join(REASONS[state])}. Say more in a note"
+        raise JudgementWrong(_cannot("judge", dispute), why=f"“{reason}” is no reason for {state}", mend=mend)
+    return _after(dispute, events, state, str(state), reason, by=by, now=now, note=note, evidence=evidence)
+
+
+def reopen(dispute: Dispute, events: Sequence[DisputeEvent], *, by: str, now: datetime, note: str) -> Judged:
+    """A dispute that had ended lives again, because a person says so and why. JudgementWrong."""
+    _check(dispute, by)
+    if dispute.state in LIVING:
+        raise JudgementWrong(_cannot("reopen", dispute), why=f"it is {dispute.state}", mend="Nothing needs to be done")
+    if not note.strip():
+        raise JudgementWrong(
+            _cannot("reopen", dispute), why="no reason is given", mend="Say in a note why it should live"
+        )
+    return _after(dispute, events, DisputeState.REOPENED, "reopened", "reopened by hand", by=by, now=now, note=note)
+
+
+def undo(
+    dispute: Dispute,
+    events: Sequence[DisputeEvent],
+    *,
+    by: str,
+    now: datetime,
+    event_id: str | None = None,
+    note: str = "",
+) -> Judged:
+    """A person's step taken back (None: the last): the dispute stands as by the last step that holds. JudgementWrong."""
+    _check(dispute, by)
+    holding = _holding(events)
+    mine = [one for one in holding if one.by != RULE and one.kind != _MERGED and event_id in (None, one.id)]
+    if not mine:
+        why = "no person has judged it" if event_id is None else f"{event_id} is no person's step that still holds"
+        mend = f"See its steps: monitor disputes show {dispute.id}"
+        raise JudgementWrong(_cannot("undo a step of", dispute), why=why, mend=mend)
+    taken = mine[-1]
+    before = [one for one in holding if one is not taken]
+    state = before[-1].state if before else DisputeState.OPEN
+    after, event = _after(dispute, events, state, _UNDONE, f"{taken.by}: {taken.kind}", by=by, now=now, note=note)
+    return after, replace(event, undoes=taken.id)
+
+
+def merge(
+    dispute: Dispute, events: Sequence[DisputeEvent], into: str, *, by: str, now: datetime, note: str = ""
+) -> Judged:
+    """Its question became part of another (`into`: in words), whose dispute goes on. JudgementWrong."""
+    _check(dispute, by)
+    reason = f"its question became part of {into}"
+    return _after(dispute, events, DisputeState.MERGED, _MERGED, reason, by=by, now=now, note=note)
+
+
+def stand_again(dispute: Dispute, events: Sequence[DisputeEvent], *, by: str, now: datetime, note: str = "") -> Judged:
+    """Its question is itself again: the dispute stands as it did before the merger."""
+    merger = next((one for one in reversed(_holding(events)) if one.kind == _MERGED), None)
+    before = [one for one in _holding(events) if one.kind != _MERGED]
+    state = before[-1].state if before else DisputeState.OPEN
+    after, event = _after(dispute, events, state, _UNDONE, "its question is itself again", by=by, now=now, note=note)
+    return after, replace(event, undoes=merger.id if merger else None)
+
+
+def judgements(events: Sequence[DisputeEvent]) -> list[DisputeEvent]:
+    """What each person judges now, in the order of judging: several may judge differently."""
+    last = {one.by: one for one in _holding(events) if one.by != RULE and one.kind != _MERGED}
+    return [one for one in events if last.get(one.by) is one]
+
+
+def _holding(events: Sequence[DisputeEvent]) -> list[DisputeEvent]:
+    """The steps that nobody took back."""
+    gone = {one.undoes for one in events}
+    return [one for one in events if one.kind != _UNDONE and one.id not in gone]
+
+
+def _check(dispute: Dispute, by: str) -> None:
+    if not by.strip() or by.strip().lower() == RULE:
+        raise JudgementWrong(_cannot("judge", dispute), why="nobody is named who judges", mend="Give a name")
+    if dispute.state is DisputeState.MERGED:
+        mend = "Judge the dispute of the question that it became part of"
+        raise JudgementWrong(_cannot("judge", dispute), why="its question was merged into another", mend=mend)
+
+
+def _after(
+    dispute: Dispute,
+    events: Sequence[DisputeEvent],
+    state: DisputeState,
+    kind: str,
+    reason: str,
+    *,
+    by: str,
+    now: datetime,
+    note: str,
+    evidence: Sequence[str] = (),
+) -> Judged:
+    seen = sorted({*evidence, *(claim for position in dispute.positions for claim in position.claim_ids)})
+    after = replace(dispute, state=state, changed=now)
+    return after, replace(step(after, kind, by.strip(), reason, now, seen, events), note=note.strip())
+
+
+def _cannot(verb: str, dispute: Dispute) -> str:
+    return f"Cannot {verb} dispute {dispute.id}"

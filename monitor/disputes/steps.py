@@ -1,0 +1,21 @@
+"""The steps of a dispute's life."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from monitor.domain.dispute import Dispute, DisputeEvent
+from monitor.domain.ids import content_id
+
+
+def step(
+    dispute: Dispute,
+    kind: str,
+    by: str,
+    reason: str,
+    now: datetime,
+    claim_ids: Sequence[str],
+    events: Sequence[DisputeEvent],
+) -> DisputeEvent:
+    """The step of its life that led to how the dispute stands now. `events`: those before it."""
+    identity = content_id("evt", dispute.id, len(events), kind, by, *claim_ids)
+    return DisputeEvent(identity, dispute.id, now, kind, dispute.state, by, reason, tuple(claim_ids))

@@ -1,0 +1,89 @@
+"""Judging at a terminal and in the address bar: what the commands say, and where merged questions lead."""
+
+import json
+from pathlib import Path
+
+import archive_sample
+import pytest
+from fastapi.testclient import TestClient
+from terminal import Said, Terminal
+
+from monitor.app import App, open_app
+from monitor.web.site import create
+
+
+@pytest.fixture
+def terminal(tmp_path: Path) -> Terminal:
+    terminal = Terminal(tmp_path / "here")
+    app = open(terminal)
+    archive_sample.fill(app.store)
+    app.close()
+    return terminal
+
+
+def open(terminal: Terminal) -> App:
+    return open_app(terminal.folder / "config.toml")
+
+
+def data(said: Said) -> object:
+    assert said.code == 0, said.err
+    return json.loads(said.out)["data"]
+
+
+def test_a_dispute_is_judged_judged_differently_and_the_judgement_taken_back(terminal: Terminal) -> None:
+    found = data(terminal("disputes", "list", "--state", "open", "--json"))
+    assert isinstance(found, list)
+    name = found[0]["id"]
+    judged = ("disputes", "judge", name)
+    assert terminal(*judged, "explained", "different definition", "--note", "Wafers, not dies.", "--by", "ann").code == 0
+    assert terminal(*judged, "dismissed", "not comparable", "--by", "ben").code == 0
+    shown = terminal("disputes", "show", name).out
+    assert "judged differently: ann: explained, different definition; ben: dismissed, not comparable" in shown
+    assert "different definition – Wafers, not dies." in shown
+    assert terminal("disputes", "undo", name, "--by", "ben").code == 0
+    assert "explained" in terminal("disputes", "show", name).out.splitlines()[0]
+    assert terminal("disputes", "reopen", name, "--by", "ben").code == 2
+    assert terminal("disputes", "reopen", name, "--note", "New papers.", "--by", "ben").code == 0
+
+
+def test_a_reason_that_there_is_not_is_refused_with_those_there_are(terminal: Terminal) -> None:
+    found = data(terminal("disputes", "list", "--json"))
+    assert isinstance(found, list)
+    said = terminal("disputes", "judge", found[0]["id"], "settled", "everybody knows", "--by", "ann")
+    assert (said.code, "superseded by later data" in said.err) == (2, True)
+    assert terminal("disputes", "judge", "dsp-none", "settled", "retracted", "--by", "ann").code == 1
+
+
+def test_a_merged_question_leads_to_the_other_in_commands_and_pages(terminal: Terminal) -> None:
+    listed = data(terminal("questions", "list", "--json"))
+    assert isinstance(listed, list)
+    shares = [one["slug"] for one in listed if one["dimension"] == "share"]
+    old, into = shares[0], shares[1]
+    assert terminal("questions", "merge", old, into, "--by", "ann").code == 2  # without a reason
+    assert terminal("questions", "merge", old, into, "--by", "ann", "--note", "One thing.").code == 0
+    shown = terminal("questions", "show", old)
+    assert f"{old} became part of {into}." in shown.err
+    (decision,) = data(terminal("questions", "decisions", "--json"))  # type: ignore[misc]
+    assert (decision["kind"], decision["by"], decision["note"]) == ("merge", "ann", "One thing.")
+    app = open(terminal)
+    with TestClient(create(app), follow_redirects=False) as client:
+        for path, there in (
+            (f"/questions/{old}", f"/questions/{into}"),
+            (f"/questions/{old}.json", f"/questions/{into}.json"),
+        ):
+            answer = client.get(path)
+            assert (answer.status_code, answer.headers["location"]) == (307, f"http://testserver{there}")
+            assert client.get(there).status_code == 200
+    app.close()
+    assert terminal("questions", "undo", decision["id"], "--by", "ann").code == 0
+    assert f"{old} became part" not in terminal("questions", "show", old).err
+
+
+def test_a_rejected_claim_says_so(terminal: Terminal) -> None:
+    listed = data(terminal("claims", "list", "--json"))
+    assert isinstance(listed, list)
+    name = listed[0]["id"]
+    assert terminal("claims", "reject", name, "--note", "A name.", "--by", "ann").code == 0
+    assert "rejected" in terminal("claims", "show", name).out
+    assert name not in terminal("claims", "list", "--json").out
+    assert terminal("claims", "reject", name, "--note", "Again.", "--by", "ann").code == 2
