@@ -5,17 +5,16 @@ arrow (bound), a cross (denial) and a dotted tail (the text states no date: plac
 of static/chart.css; a chart that stands alone carries that file inside.
 """
 
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from decimal import Decimal
+from datetime import date
 from html import escape
 from pathlib import Path
 
 from monitor.domain.period import Period
 from monitor.domain.quantity import Approximation, Quantity
 from monitor.domain.unit import Units
+from monitor.web.axis import Axis, day_axis, day_lines, value_axis, value_lines, value_ticks
 from monitor.web.wording import compact, day
 
 STYLES = (Path(__file__).parent / "static" / "chart.css").read_text(encoding="utf-8")
@@ -89,22 +88,6 @@ def _placed_date(iso: str, approximation: Approximation) -> Figure | None:
     return _bounded(start, None, None, approximation) if start == end else Figure(None, start, end)
 
 
-@dataclass(frozen=True)
-class _Axis:
-    """Turns a figure into pixels from `near` (its lowest) to `far` (its highest)."""
-
-    low: float
-    high: float
-    near: float
-    far: float
-    log: bool = False
-
-    def at(self, value: float) -> float:
-        low, high, value = (math.log10(x) if self.log else x for x in (self.low, self.high, value))
-        share = 0.5 if high == low else (value - low) / (high - low)
-        return self.near + (self.far - self.near) * share
-
-
 def draw(marks: Sequence[Mark], *, title: str, description: str, unit: str, width: int = 760, alone: bool = False) -> str:
     """The chart of a question as SVG: value against the day it is of. `unit` stands at the axis; `date` makes dates.
 
@@ -119,12 +102,12 @@ def draw(marks: Sequence[Mark], *, title: str, description: str, unit: str, widt
     bottom = height - 34 - 18 * len(legend)
     floor = bottom - (_LANE if bare else 0)
     dates = unit == "date"
-    values = _value_axis([end for mark in drawn for end in mark.figure.ends()], floor - 10, 30, dates=dates)
-    left = 92 if dates else 16 + 7.2 * max(len(compact(tick)) for tick in _value_ticks(values, dates=dates))
-    days = _day_axis([mark.at for mark in marks], left + 18, width - 26)
+    values = value_axis([end for mark in drawn for end in mark.figure.ends()], floor - 10, 30, dates=dates)
+    left = 92 if dates else 16 + 7.2 * max(len(compact(tick)) for tick in value_ticks(values, dates=dates))
+    days = day_axis([mark.at for mark in marks], left + 18, width - 26)
     parts = [
-        *_value_lines(values, left, width, dates=dates),
-        *_day_lines(days, bottom, width, top=30),
+        *value_lines(values, left, width, dates=dates),
+        *day_lines(days, bottom, width),
         f'<text class="unit" x="4" y="14">{escape("" if dates else unit)}{" (log scale)" if values.log else ""}</text>',
     ]
     if bare:
@@ -145,7 +128,7 @@ def strip(marks: Sequence[Mark], *, title: str, unit: str, width: int = 420, alo
         return ""
     dates = unit == "date"
     ends = [end for mark in drawn for end in mark.figure.ends()]
-    axis = _value_axis(ends, 26, width - 26, dates=dates, from_zero=False)
+    axis = value_axis(ends, 26, width - 26, dates=dates, from_zero=False)
     levels = _levels([axis.at(sum(mark.figure.ends()) / len(mark.figure.ends())) for mark in drawn])
     line = 34 + 32 * max(levels)
     low, high = (axis.at(end) for end in (min(ends), max(ends)))
@@ -181,94 +164,7 @@ def _frame(body: str, name: str, *, width: int, height: int, title: str, descrip
     )
 
 
-def _value_axis(ends: list[float], near: float, far: float, *, dates: bool, from_zero: bool = True) -> _Axis:
-    low, high = min(ends), max(ends)
-    if not dates and low > 0 and high / low > 200:
-        return _Axis(10 ** math.floor(math.log10(low)), 10 ** math.ceil(math.log10(high)), near, far, log=True)
-    if from_zero and not dates and 0 < low < 0.7 * high:
-        low = 0.0
-    slack = (high - low) * 0.08 or (14.0 if dates else abs(high) * 0.2 or 1.0)
-    return _Axis(low if low == 0 else low - slack, high + slack, near, far)
-
-
-def _day_axis(days: list[date], near: float, far: float) -> _Axis:
-    low, high = min(days).toordinal(), max(days).toordinal()
-    slack = max((high - low) * 0.05, 3.0 if high == low else 0.6)
-    return _Axis(low - slack, high + slack, near, far)
-
-
-def _value_ticks(axis: _Axis, *, dates: bool) -> list[float]:
-    if dates:
-        return [float(tick.toordinal()) for tick in _calendar(axis, 5)]
-    if axis.log:
-        powers = range(round(math.log10(axis.low)), round(math.log10(axis.high)) + 1)
-        return [10.0**power for power in powers][:: max(1, len(powers) // 6)]
-    step = _round_step((axis.high - axis.low) / 5)
-    return [step * n for n in range(math.ceil(axis.low / step - 1e-9), math.floor(axis.high / step + 1e-9) + 1)]
-
-
-def _round_step(rough: float) -> float:
-    """The smallest of 1, 2, 5 times a power of ten that is not below."""
-    power = 10.0 ** math.floor(math.log10(rough))
-    return next(float(Decimal(str(power)) * factor) for factor in (1, 2, 5, 10) if power * factor >= rough - 1e-12)
-
-
-def _calendar(axis: _Axis, most: int) -> list[date]:
-    """At most `most` days, months or years that a reader expects on an axis of time."""
-    first = date.fromordinal(max(1, math.ceil(axis.low)))
-    last = date.fromordinal(min(date.max.toordinal(), math.floor(axis.high)))
-    for step in (1, 2, 7, 14):
-        if (last - first).days // step < most:
-            return [first + timedelta(days=n) for n in range(0, (last - first).days + 1, step)]
-    for step in (1, 2, 3, 6, 12, 24, 60, 120, 600, 6000, 60000):
-        begin = -(-_months(first) // step) * step
-        chosen = [date(month // 12, month % 12 + 1, 1) for month in range(begin, _months(last) + 1, step)][: most + 2]
-        chosen = [day for day in chosen if first <= day <= last]
-        if len(chosen) <= most:
-            return chosen
-    return []
-
-
-def _months(day: date) -> int:
-    return day.year * 12 + day.month - 1
-
-
-def _day_words(tick: date, ticks: Sequence[date]) -> str:
-    if all(other.day == 1 for other in ticks) and len(ticks) > 1:
-        return str(tick.year) if all(other.month == 1 for other in ticks) else day(tick)[2:]
-    return day(tick)
-
-
-def _value_lines(axis: _Axis, left: float, width: int, *, dates: bool) -> list[str]:
-    ticks = _value_ticks(axis, dates=dates)
-    shown = [date.fromordinal(int(tick)) for tick in ticks] if dates else []
-    lines = []
-    for number, tick in enumerate(ticks):
-        y = axis.at(tick)
-        words = _day_words(shown[number], shown) if dates else compact(tick)
-        name = "rule zero" if tick == 0 else "rule"
-        lines.append(
-            f'<line class="{name}" x1="{left:.1f}" x2="{width}" y1="{y:.1f}" y2="{y:.1f}"/>'
-            f'<text class="tick" x="{left - 6:.1f}" y="{y + 4:.1f}" text-anchor="end">{escape(words)}</text>'
-        )
-    return lines
-
-
-def _day_lines(axis: _Axis, bottom: float, width: int, *, top: float) -> list[str]:
-    ticks = _calendar(axis, 3 if width < 500 else 7)
-    lines = []
-    for tick in ticks:
-        x = axis.at(tick.toordinal())
-        words = _day_words(tick, ticks)
-        anchor = min(max(x, 4.0 * len(words)), width - 3.5 * len(words))
-        lines.append(
-            f'<line class="stop" x1="{x:.1f}" x2="{x:.1f}" y1="{bottom:.1f}" y2="{bottom + 5:.1f}"/>'
-            f'<text class="tick" x="{anchor:.1f}" y="{bottom + 20:.1f}" text-anchor="middle">{escape(words)}</text>'
-        )
-    return [f'<line class="axis" x1="0" x2="{width}" y1="{bottom:.1f}" y2="{bottom:.1f}"/>', *lines]
-
-
-def _mark(mark: Mark, days: _Axis, values: _Axis, *, lane: float | None, taken: list[tuple[float, float]]) -> str:
+def _mark(mark: Mark, days: Axis, values: Axis, *, lane: float | None, taken: list[tuple[float, float]]) -> str:
     ends = [values.at(end) for end in mark.figure.ends()]
     y = sum(ends) / len(ends) if ends else (lane or 0.0)
     x = days.at(mark.at.toordinal())
@@ -337,7 +233,7 @@ def _linked(mark: Mark, body: str) -> str:
     return f'<a href="{escape(mark.href)}">{inner}</a>' if mark.href else f"<g>{inner}</g>"
 
 
-def _strip_mark(mark: Mark, axis: _Axis, y: float) -> str:
+def _strip_mark(mark: Mark, axis: Axis, y: float) -> str:
     figure = mark.figure
     name = _names(mark)
     if figure.value is not None:
