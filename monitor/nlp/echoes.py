@@ -44,7 +44,7 @@ class Echoes:
             return fuller
         if metric == "rate" and self._known(unit):
             return self._known(unit)
-        is_length = unit in self.cues.lengths and not all(word in self.cues.generic for word in words)
+        is_length = unit in self.cues.units.lengths and not all(word in self.cues.generic for word in words)
         if words and (is_length or not self._says_nothing(words, unit)):
             return metric
         if tie is Tie.SHARE and words[:1] == ["share"]:

@@ -27,6 +27,8 @@ from monitor.nlp.world import is_told
 SUPPORT = "support"  # what polls measure
 KILLED = "people killed"  # which they are not where a text is about a disease or about births
 POLL_WORDS = 3  # from which on an article is about polls
+# The rules that bring a subject along → how that was found; with other rules it was told earlier.
+_BROUGHT = {"beside": "before", "continued": "before", "cell": "row", "row": "row"}
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,11 @@ class Measured:
     trust: float
     rule: str
     subject: Subject | None = None
+
+    @property
+    def subject_rule(self) -> str:
+        """How the subject was found that came with the metric."""
+        return _BROUGHT.get(self.rule, "owner")
 
 
 class Measurer:

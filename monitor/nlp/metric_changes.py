@@ -21,22 +21,22 @@ def change(words: list[str], anchor: Anchor, cues: MetricCues) -> list[str]:
     lemma = noun.lemma_.lower()
     if lemma in cues.prices or noun.lower_ in cues.prices:
         return [*cues.share_price.split(), "change"]
-    if lemma in cues.growths:
+    if lemma in cues.changes.growths:
         return words
-    if lemma in cues.flows or noun.lower_ in cues.flows:
+    if lemma in cues.changes.flows or noun.lower_ in cues.changes.flows:
         return [*words, "growth"]
-    named = cues.change_names.get(" ".join(words)) or cues.change_names.get(words[-1] if len(words) == 1 else "")
+    named = cues.changes.common.get(" ".join(words)) or cues.changes.common.get(words[-1] if len(words) == 1 else "")
     if named:
         return named.split()
     move = anchor.move.lemma_.lower() if anchor.move is not None else ""
     if anchor.verb is not None and not move and noun.lemma_.lower() == "rate" and anchor.verb.lemma_ in _ON_PURPOSE:
-        return [*words, cues.deliberate[anchor.verb.lemma_]]
+        return [*words, cues.changes.deliberate[anchor.verb.lemma_]]
     if (
         anchor.verb is not None
         and not move
         and any(child == noun and child.dep_ == "dobj" for child in anchor.verb.children)
     ):
-        move = cues.deliberate.get(anchor.verb.lemma_.lower(), "")
+        move = cues.changes.deliberate.get(anchor.verb.lemma_.lower(), "")
     if not move and anchor.verb is not None and anchor.verb.lemma_.lower() == "lose" and lemma not in cues.traded:
         move = "loss"
     return [*words, move or "change"]
@@ -51,7 +51,12 @@ def comparative(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: Metr
         [following(anchor.head.doc, figure), *(c for c in verb.children if c.dep_ == "acomp")] if verb is not None else []
     )
     name = next(
-        (cues.comparatives[token.lower_] for token in near if token is not None and token.lower_ in cues.comparatives), ""
+        (
+            cues.changes.comparatives[token.lower_]
+            for token in near
+            if token is not None and token.lower_ in cues.changes.comparatives
+        ),
+        "",
     )
     if not name or verb is None:
         return []

@@ -84,7 +84,7 @@ def _done(anchor: Anchor, phrase: Phrase, cues: MetricCues, words: list[str]) ->
     if done:
         return [*words, done]
     top = anchor.head
-    is_water = top.lemma_.lower() in cues.water_levels
+    is_water = top.lemma_.lower() in cues.units.water_levels
     if not is_water and top.dep_ == "pobj" and top.head.lower_ == "of" and top.head.head.pos_ == "NOUN":
         top = top.head.head  # "2,900 barrels of crude leaked"
     if verb is not None and top.dep_ in {"nsubj", "nsubjpass"}:

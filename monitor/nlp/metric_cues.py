@@ -4,9 +4,62 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from monitor.nlp.anchors import VerbCues
 from monitor.nlp.metric_name_cues import MetricNames
+
+
+@dataclass(frozen=True)
+class ChangeNames:
+    """What a change is called, by what changed and how that is said."""
+
+    flows: frozenset[str]
+    growths: frozenset[str]
+    common: Mapping[str, str]
+    deliberate: Mapping[str, str]
+    comparatives: Mapping[str, str]
+
+    @staticmethod
+    def of(data: Mapping[str, Any]) -> "ChangeNames":
+        """The names in metrics.toml."""
+        return ChangeNames(
+            flows=frozenset(data["flow_nouns"]),
+            growths=frozenset(data["growth_nouns"]),
+            common=data["change_names"],
+            deliberate=data["deliberate"],
+            comparatives=_by_word(data["comparatives"]),
+        )
+
+
+@dataclass(frozen=True)
+class UnitNames:
+    """What a length, a duration, an amount or a rate measures of a thing."""
+
+    lengths: frozenset[str]
+    bearings: frozenset[str]
+    lasting: frozenset[str]
+    priced: frozenset[str]
+    priced_per: frozenset[str]
+    dimensions: Mapping[str, str]
+    water_levels: Mapping[str, str]
+    conditions: Mapping[str, str]
+    amounts: Mapping[str, str]
+
+    @staticmethod
+    def of(data: Mapping[str, Any]) -> "UnitNames":
+        """The names in metrics.toml."""
+        return UnitNames(
+            lengths=frozenset(data["length_units"]),
+            bearings=frozenset(data["bearings"]),
+            lasting=frozenset(data["lasting_nouns"]),
+            priced=frozenset(data["priced_nouns"]),
+            priced_per=frozenset(data["priced_per"]),
+            dimensions=data["dimensions"],
+            water_levels=_by_word(data["water_levels"]),
+            conditions=_by_word(data["conditions"]),
+            amounts=data["amounts"],
+        )
 
 
 @dataclass(frozen=True)
@@ -14,23 +67,20 @@ class MetricCues:
     """Lemma lists and verb frames of cues/en/metrics.toml, and the nouns of verbs of events.toml."""
 
     verbs: VerbCues
-    flows: frozenset[str]
-    priced: frozenset[str]
-    priced_per: frozenset[str]
+    names: MetricNames
+    changes: ChangeNames
+    units: UnitNames
     light: frozenset[str]
-    growths: frozenset[str]
     prices: frozenset[str]
     share_price: str
     empty: frozenset[str]
     dropped: frozenset[str]
     outlook: frozenset[str]
     modifiers: frozenset[str]
-    places: frozenset[str]
     event_nouns: frozenset[str]
     event_verbs: frozenset[str]
     frames: Mapping[str, Mapping[str, str]]
     participles: Mapping[str, str]
-    deliberate: Mapping[str, str]
     traded: Mapping[str, str]
     company: frozenset[str]
     idle: frozenset[str]
@@ -38,7 +88,6 @@ class MetricCues:
     deeds: frozenset[str]
     kept: frozenset[str]
     yearly: frozenset[str]
-    change_names: Mapping[str, str]
     canonical: Mapping[str, str]
     unit_metrics: Mapping[str, str]
     mass_names: Mapping[str, str]
@@ -48,24 +97,15 @@ class MetricCues:
     comparing: frozenset[str]
     events: Mapping[str, str]
     happening: frozenset[str]
-    lasting: frozenset[str]
     plain: Mapping[str, str]
     people: frozenset[str]
     valuing: frozenset[str]
-    bearings: frozenset[str]
-    lengths: frozenset[str]
-    dimensions: Mapping[str, str]
-    water_levels: Mapping[str, str]
     polls: frozenset[str]
     leads: Mapping[str, str]
     money_forms: frozenset[str]
-    names: MetricNames
     reckoning: frozenset[str]
     price_verbs: frozenset[str]
     paying: frozenset[str]
-    conditions: Mapping[str, str]
-    comparatives: Mapping[str, str]
-    amounts: Mapping[str, str]
     containers: frozenset[str]
     aiming: frozenset[str]
 
@@ -76,59 +116,51 @@ class MetricCues:
         events = tomllib.loads((path.parent / "events.toml").read_text(encoding="utf-8"))
         words = {key: frozenset(value) for key, value in data.items() if isinstance(value, list)}
         return MetricCues(
-            VerbCues(words["level_verbs"], words["change_verbs"], words["give_verbs"], words["change_nouns"]),
-            words["flow_nouns"],
-            words["priced_nouns"],
-            words["priced_per"],
-            words["light_verbs"],
-            words["growth_nouns"],
-            words["price_nouns"],
-            data["share_price"],
-            words["empty_nouns"],
-            words["dropped_nouns"],
-            words["outlook_nouns"],
-            words["dropped_modifiers"],
-            words["place_nouns"],
-            words["event_nouns"],
-            words["event_verbs"],
-            data["frames"],
-            data["participles"],
-            data["deliberate"],
-            {word: metric for metric, words in data["traded"].items() for word in words},
-            words["company_nouns"],
-            words["idle_verbs"],
-            frozenset(data["measures"]["percent"]),
-            words["denied_deeds"],
-            words["kept_modifiers"],
-            words["yearly"],
-            data["change_names"],
-            data["canonical"],
-            data["unit_metrics"],
-            data["mass_names"],
-            data["irregular"],
-            words["generic_words"],
-            words["difference_nouns"],
-            words["comparing_words"],
-            {verb: name for name, verbs in events["events"].items() for verb in verbs},
-            frozenset(events["happening"]),
-            words["lasting_nouns"],
-            data["plain"],
-            words["person_nouns"],
-            words["valuing_verbs"],
-            words["bearings"],
-            words["length_units"],
-            data["dimensions"],
-            {word: name for name, words in data["water_levels"].items() for word in words},
-            words["poll_words"],
-            data["leads"],
-            words["money_forms"],
-            MetricNames.read(path.parent / "metric_names.toml"),
-            words["reckoning_verbs"],
-            words["price_verbs"],
-            words["paying_verbs"],
-            {word: name for name, words in data["conditions"].items() for word in words},
-            {word: name for name, words in data["comparatives"].items() for word in words},
-            data["amounts"],
-            words["container_nouns"],
-            words["aiming_verbs"],
+            verbs=VerbCues(words["level_verbs"], words["change_verbs"], words["give_verbs"], words["change_nouns"]),
+            names=MetricNames.read(path.parent / "metric_names.toml"),
+            changes=ChangeNames.of(data),
+            units=UnitNames.of(data),
+            light=words["light_verbs"],
+            prices=words["price_nouns"],
+            share_price=data["share_price"],
+            empty=words["empty_nouns"],
+            dropped=words["dropped_nouns"],
+            outlook=words["outlook_nouns"],
+            modifiers=words["dropped_modifiers"],
+            event_nouns=words["event_nouns"],
+            event_verbs=words["event_verbs"],
+            frames=data["frames"],
+            participles=data["participles"],
+            traded=_by_word(data["traded"]),
+            company=words["company_nouns"],
+            idle=words["idle_verbs"],
+            measures=frozenset(data["measures"]["percent"]),
+            deeds=words["denied_deeds"],
+            kept=words["kept_modifiers"],
+            yearly=words["yearly"],
+            canonical=data["canonical"],
+            unit_metrics=data["unit_metrics"],
+            mass_names=data["mass_names"],
+            irregular=data["irregular"],
+            generic=words["generic_words"],
+            differences=words["difference_nouns"],
+            comparing=words["comparing_words"],
+            events=_by_word(events["events"]),
+            happening=frozenset(events["happening"]),
+            plain=data["plain"],
+            people=words["person_nouns"],
+            valuing=words["valuing_verbs"],
+            polls=words["poll_words"],
+            leads=data["leads"],
+            money_forms=words["money_forms"],
+            reckoning=words["reckoning_verbs"],
+            price_verbs=words["price_verbs"],
+            paying=words["paying_verbs"],
+            containers=words["container_nouns"],
+            aiming=words["aiming_verbs"],
         )
+
+
+def _by_word(names: Mapping[str, list[str]]) -> dict[str, str]:
+    """Names with their words → each word with its name."""
+    return {word: name for name, words in names.items() for word in words}

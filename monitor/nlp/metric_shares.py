@@ -90,7 +90,7 @@ def _of_the_time(anchor: Anchor, phrase: Phrase, cues: MetricCues) -> list[str]:
     if noun is None and verb is not None:
         noun = shared_subject(verb)
     states = [child.lower_ for child in verb.children if child.dep_ in {"acomp", "oprd"}] if verb is not None else []
-    named = next((cues.conditions[word] for word in states if word in cues.conditions), "")
+    named = next((cues.units.conditions[word] for word in states if word in cues.units.conditions), "")
     if named:
         return named.split()
     words = phrase.of(noun, 3) if noun is not None and noun.pos_ == "NOUN" else []

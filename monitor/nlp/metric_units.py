@@ -36,10 +36,10 @@ def by_unit(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCu
     name = _dimension(figure, anchor, cues)
     if name:
         return [*(phrase.of(noun, 2) if noun is not None else []), name]
-    if sort in _WATERS and noun is not None and noun.lemma_.lower() in cues.water_levels:
-        level = cues.water_levels[noun.lemma_.lower()].split()
+    if sort in _WATERS and noun is not None and noun.lemma_.lower() in cues.units.water_levels:
+        level = cues.units.water_levels[noun.lemma_.lower()].split()
         return [*level, "change"] if anchor.tie is Tie.CHANGE else level
-    if sort in cues.lengths and _points_away(figure, anchor, cues):
+    if sort in cues.units.lengths and _points_away(figure, anchor, cues):
         return ["distance", *(["of", *phrase.of(noun, 2)] if noun is not None and phrase.of(noun, 2) else [])]
     if is_race_time(figure) and anchor.tie is not Tie.CHANGE:
         return ["time"]
@@ -47,7 +47,7 @@ def by_unit(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCu
         return _lasting(anchor, phrase, cues)
     if "/" in figure.quantity.unit and sort == "money" and noun is not None and anchor.tie is Tie.LEVEL:
         per = figure.quantity.unit.split("/")[1]
-        is_price = per in cues.priced_per and not cues.priced.intersection(phrase.of(noun))
+        is_price = per in cues.units.priced_per and not cues.units.priced.intersection(phrase.of(noun))
         return [*phrase.of(noun, 2), "price"] if is_price else []
     if sort != "area" or anchor.tie is Tie.CHANGE:
         return []
@@ -95,14 +95,16 @@ def _dimension(figure: QuantitySpan, anchor: Anchor, cues: MetricCues) -> str:
     text = text_of(anchor.head.doc)
     after = text[figure.end : figure.end + 12].lower().split()
     before = text[max(0, figure.start - 12) : figure.number_start].lower().split()
-    words = [*after[:1], *before[-2:]] if sort_of(figure) in cues.lengths or sort_of(figure) == "time" else []
-    return next((cues.dimensions[word.strip(",.")] for word in words if word.strip(",.") in cues.dimensions), "")
+    words = [*after[:1], *before[-2:]] if sort_of(figure) in cues.units.lengths or sort_of(figure) == "time" else []
+    return next(
+        (cues.units.dimensions[word.strip(",.")] for word in words if word.strip(",.") in cues.units.dimensions), ""
+    )
 
 
 def _points_away(figure: QuantitySpan, anchor: Anchor, cues: MetricCues) -> bool:
     """Whether a length says how far something lies from a place: "12 km north of the town"."""
     after = text_of(anchor.head.doc)[figure.end : figure.end + 14].lower().split()
-    return bool(after) and after[0].split("-")[0] in cues.bearings
+    return bool(after) and after[0].split("-")[0] in cues.units.bearings
 
 
 def _lasting(anchor: Anchor, phrase: Phrase, cues: MetricCues) -> list[str]:
@@ -110,7 +112,7 @@ def _lasting(anchor: Anchor, phrase: Phrase, cues: MetricCues) -> list[str]:
     noun, verb = anchor.noun, anchor.verb
     if noun is not None and noun.pos_ == "NOUN":
         words = phrase.of(noun)
-        is_time = not words or noun.lemma_.lower() in cues.lasting | cues.generic
+        is_time = not words or noun.lemma_.lower() in cues.units.lasting | cues.generic
         by_verb = verb is not None and noun.dep_ in _DONE_TO and verb.lemma_.lower() not in cues.verbs.give
         if not is_time and by_verb and anchor.preposition == "for" and verb is not None:
             return ["duration", "of", gerund(verb.lemma_.lower()), *words]
@@ -123,7 +125,7 @@ def _lasting(anchor: Anchor, phrase: Phrase, cues: MetricCues) -> list[str]:
 
 def amount(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCues) -> list[str]:
     """ "ice lost" for "lost 12 metres of ice", "amount dug" for "dug 40 tonnes", "capacity unavailable"."""
-    verb, name = anchor.verb, cues.amounts.get(measured_by(figure, cues))
+    verb, name = anchor.verb, cues.units.amounts.get(measured_by(figure, cues))
     after = following(anchor.head.doc, figure)
     if name and after is not None and after.lower_ == "in" and any(c.lower_ in _KEPT_IN for c in after.children):
         return [next(c.lower_ for c in after.children if c.lower_ in _KEPT_IN), name]
@@ -144,7 +146,7 @@ def completing(figure: QuantitySpan, anchor: Anchor, cues: MetricCues) -> tuple[
     if span is None or span.end >= len(doc) or figure.quantity.unit != "percent":
         return [], False
     after = doc[span.end]
-    name = cues.conditions.get(after.lower_)
+    name = cues.units.conditions.get(after.lower_)
     if name and after.dep_ not in {"amod", "nmod", "compound"}:
         return name.split(), name != "progress"
     says = after.tag_ == "JJ" and after.dep_ in {"acomp", "oprd", "amod"} and after.head.i < after.i

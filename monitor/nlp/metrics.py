@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from spacy.tokens import Token
+
 from monitor.nlp.anchors import Anchor, Tie, is_stake
 from monitor.nlp.attributes import QuantitySpan
 from monitor.nlp.clauses import shared_subject
@@ -23,7 +25,10 @@ _DONE_TO = frozenset({"dobj", "nsubjpass"})
 _NO_AMOUNTS = frozenset({"percent", "ratio", "money", "time", "count", "date", "magnitude"})
 _MOVING = frozenset({"length", "temperature", "volume", "mass"})  # "is thinning by two metres a year"
 _HOLDING = frozenset({"hold", "seat"})  # a hall holds 900, a party holds 90 seats
+_OWNING = frozenset({"of", "on", "about"})
 _PLACING = frozenset({"with", "in", "among", "across", "between", "at"})
+
+Words = tuple[list[str], float]  # the words of a metric, and how sure the way to them is (0 to 1)
 
 
 def metric_of(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCues) -> tuple[str, float]:
@@ -50,89 +55,113 @@ def plain_metric(figure: QuantitySpan, cues: MetricCues) -> str:
     return name or unit.removeprefix("count:").replace("_", " ") or "figure"
 
 
-def _words(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCues) -> tuple[list[str], float]:
-    if figure.quantity.unit == "date":
+def _words(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCues) -> Words:
+    """What the figure measures, by the first way that can tell."""
+    for way in (_by_form, _by_pattern, _by_noun, _by_count, _by_verb):
+        found = way(figure, anchor, phrase, cues)
+        if found is not None:
+            return found
+    return [], 0.0
+
+
+def _by_form(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCues) -> Words | None:
+    """Dates, parts, sums and shares say themselves what they measure."""
+    unit = figure.quantity.unit
+    if unit == "date":
         return dated(anchor, phrase, cues), 0.8
-    special = (
+    of = (
         part_of(figure, anchor, phrase, cues)
         or length_of(figure, anchor, phrase)
         or sum_for(figure, anchor, phrase, cues)
     )
-    if special:
-        return special, 0.8
+    if of:
+        return of, 0.8
     if is_other_name(anchor, cues):
         return [], 0.0
-    if is_stake(figure.quantity.unit, anchor):
+    if is_stake(unit, anchor):
         return ["stake"], 0.85
     if anchor.tie is Tie.SHARE and anchor.whole is not None:
         return share(anchor, phrase, cues), 0.8
-    lent = lent_at(figure, anchor, cues)
-    if lent:
+    if lent := lent_at(figure, anchor, cues):
         return lent, 0.8
-    if figure.quantity.unit == "percent" and anchor.tie is Tie.COUNT and anchor.noun is None:
-        said = bare_share(anchor, phrase, cues)
-        if said:
-            return said, 0.6
-    shed = price_move(figure, anchor, cues)
-    if shed:
-        return shed, 0.75
-    compared = comparative(figure, anchor, phrase, cues)
-    if compared:
-        return compared, 0.75
-    priced = price_of(figure, anchor, phrase, cues)
-    if priced:
-        return priced, 0.8
-    framed = _framed(figure, anchor, phrase, cues)
-    if framed:
+    is_bare = unit == "percent" and anchor.tie is Tie.COUNT and anchor.noun is None
+    said = bare_share(anchor, phrase, cues) if is_bare else []
+    return (said, 0.6) if said else None
+
+
+def _by_pattern(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCues) -> Words | None:
+    """A verb or a thing of which figures of this sort always say the same: prices, comparisons, sizes."""
+    if moved := price_move(figure, anchor, cues) or comparative(figure, anchor, phrase, cues):
+        return moved, 0.75
+    if framed := price_of(figure, anchor, phrase, cues) or _framed(figure, anchor, phrase, cues):
         return framed, 0.8
-    traded = traded_metric(figure, anchor, cues)
-    if traded:
+    if traded := traded_metric(figure, anchor, cues):
         return traded, 0.85
-    measured = of_thing(figure, anchor, phrase, cues) or by_unit(figure, anchor, phrase, cues)
-    if measured:
+    if measured := of_thing(figure, anchor, phrase, cues) or by_unit(figure, anchor, phrase, cues):
         return measured, 0.75
-    if anchor.move is not None and (project := named_project(figure, anchor, phrase, cues)):
-        return project, 0.7
+    project = named_project(figure, anchor, phrase, cues)
+    return (project, 0.7) if project else None
+
+
+def _by_noun(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCues) -> Words | None:
+    """The noun that the figure is said of, with what completes it."""
     more, is_whole = completing(figure, anchor, cues)
     if is_whole and anchor.tie is Tie.LEVEL:
         return more, 0.9
-    if anchor.noun is not None and not phrase.of(anchor.noun):
+    if anchor.noun is None:
+        return None
+    words = phrase.of(anchor.noun)
+    if not words:
         return _words(figure, replace(anchor, noun=None), phrase, cues)
-    if anchor.noun is not None and anchor.counted is not None and anchor.preposition in {"of", "on", "about"}:
+    if anchor.counted is not None and anchor.preposition in _OWNING:
         return owners(figure, anchor, phrase, cues), 0.7
-    if anchor.noun is not None and anchor.counted is not None and anchor.preposition in _PLACING:
+    if anchor.counted is not None and anchor.preposition in _PLACING:
         return placed(figure, anchor, phrase, cues), 0.7
-    if anchor.noun is not None:
-        words = phrase.of(anchor.noun)
-        if anchor.tie is Tie.CHANGE:
-            return [*branch(anchor, phrase), *change(words, anchor, cues)], 0.85
-        words = [*words, *more]
-        if anchor.noun.lemma_.lower() in cues.prices and "/" not in figure.quantity.unit and sort_of(figure) == "money":
-            return [cues.share_price], 0.9
-        return words, 0.9
+    if anchor.tie is Tie.CHANGE:
+        return [*branch(anchor, phrase), *change(words, anchor, cues)], 0.85
+    if anchor.noun.lemma_.lower() in cues.prices and "/" not in figure.quantity.unit and sort_of(figure) == "money":
+        return [cues.share_price], 0.9
+    return [*words, *more], 0.9
+
+
+def _by_count(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCues) -> Words | None:
+    """What moved by so much, what is counted, and of which stuff so much is."""
     if anchor.move is not None:
         return [anchor.move.lemma_.lower()], 0.5
     if anchor.counted is not None or figure.counted:
         return count(figure, anchor, phrase, cues), 0.75
-    if anchor.verb is not None and measured_by(figure, cues) in cues.amounts:
+    if anchor.verb is not None and measured_by(figure, cues) in cues.units.amounts:
         return amount(figure, anchor, phrase, cues), 0.6
-    if anchor.verb is not None and anchor.verb.pos_ == "VERB":
-        if figure.quantity.unit == "percent" and anchor.head.dep_ == "npadvmod" and anchor.verb.tag_ == "VBN":
-            return [anchor.verb.lower_], 0.7
-        lemma = anchor.verb.lemma_.lower()
-        if sort_of(figure) != "time" and lemma in cues.reckoning:
-            return bare_verb(anchor.verb, phrase), 0.4
-        if sort_of(figure) == "money" and anchor.preposition == "for" and lemma not in cues.idle:
-            return [gerund(lemma), "cost"], 0.6
-        if sort_of(figure) == "money" and anchor.head.dep_ == "dobj" and lemma not in cues.idle:
-            return ["money", past(anchor.verb, cues), *towards(anchor.verb, anchor.head, phrase)], 0.6
-        if sort_of(figure) == "money" and anchor.head.dep_ in {"nsubj", "nsubjpass"}:
-            return ["money", *predicate(anchor.verb, phrase)], 0.5
-        if anchor.preposition == "by" and measured_by(figure, cues) in _MOVING and lemma not in cues.verbs.change:
-            return [gerund(lemma)], 0.6
-        stuff = [] if sort_of(figure) in _NO_AMOUNTS else amount(figure, anchor, phrase, cues)
-        return bare_verb(anchor.verb, phrase) or stuff, 0.4
-    return [], 0.0
+    return None
+
+
+def _by_verb(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCues) -> Words | None:
+    """What is done to so much of something, where nothing but the verb says what that is."""
+    verb, sort = anchor.verb, sort_of(figure)
+    if verb is None or verb.pos_ != "VERB":
+        return None
+    if figure.quantity.unit == "percent" and anchor.head.dep_ == "npadvmod" and verb.tag_ == "VBN":
+        return [verb.lower_], 0.7
+    lemma = verb.lemma_.lower()
+    if sort != "time" and lemma in cues.reckoning:
+        return bare_verb(verb, phrase), 0.4
+    spent = _spent(verb, anchor, phrase, cues) if sort == "money" else None
+    if spent is not None:
+        return spent
+    if anchor.preposition == "by" and measured_by(figure, cues) in _MOVING and lemma not in cues.verbs.change:
+        return [gerund(lemma)], 0.6
+    stuff = [] if sort in _NO_AMOUNTS else amount(figure, anchor, phrase, cues)
+    return bare_verb(verb, phrase) or stuff, 0.4
+
+
+def _spent(verb: Token, anchor: Anchor, phrase: Phrase, cues: MetricCues) -> Words | None:
+    """ "opening cost" for "opened it for £3m", "money given to schools", "money owed" for "£3m was owed"."""
+    lemma, at = verb.lemma_.lower(), anchor.head.dep_
+    if anchor.preposition == "for" and lemma not in cues.idle:
+        return [gerund(lemma), "cost"], 0.6
+    if at == "dobj" and lemma not in cues.idle:
+        return ["money", past(verb, cues), *towards(verb, anchor.head, phrase)], 0.6
+    return (["money", *predicate(verb, phrase)], 0.5) if at in {"nsubj", "nsubjpass"} else None
 
 
 def _framed(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCues) -> list[str]:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 
 from spacy.tokens import Doc
 
@@ -32,14 +31,11 @@ from monitor.nlp.text import sentence_edges, text_of
 from monitor.nlp.times import FigureTime, Timeline
 from monitor.nlp.told_figures import CARRIED, Figure, Memory
 from monitor.nlp.tracing import Found, retraced, traces_of
-from monitor.nlp.voice import voice_of
+from monitor.nlp.voice import Voice, voice_of
 
 READER = "rules-1"
 _SHORTENED = frozenset({"organisation", "person", "product"})
 SHORTEST_SHORT_NAME = 4  # letters: shorter words say too little of a name
-
-# The rules of metrics that come with a subject → how that was found; with other rules it was told earlier.
-_BROUGHT = {"beside": "before", "continued": "before", "cell": "row", "row": "row"}
 
 
 class Page:
@@ -83,11 +79,7 @@ class Page:
     def claims(self) -> list[Claim]:
         """The claims of this text in order of their spans."""
         memory = Memory(echoes=Echoes(self._cues.metrics, self._measurer.measure))
-        made: list[tuple[Figure, Claim]] = []
-        for figure in self._finder.figures():
-            claim = self._claim(figure, memory)
-            if claim is not None:
-                made.append((figure, claim))
+        made = [(figure, self._claim(figure, memory)) for figure in self._finder.figures()]
         told = agreed(made, memory.trust)
         self._retrace((claim for _, claim in made), (claim for _, claim in told), "repeated")
         full = filled(told, memory.trust)
@@ -104,77 +96,88 @@ class Page:
                 source = self.traces.get(other.same_as[0], ()) if other.same_as else ()
                 self.traces[other.id] = retraced(self.traces[other.id], one, other, rule, source)
 
-    def _claim(self, figure: Figure, memory: Memory) -> Claim | None:
+    def _claim(self, figure: Figure, memory: Memory) -> Claim:
+        found = self._found(figure, memory)
+        claim = self._made(found)
+        memory.trust[claim.id] = found.metric_trust
+        self.traces[claim.id] = traces_of(self._doc, self.cast.named.mentions, found)
+        return claim
+
+    def _found(self, figure: Figure, memory: Memory) -> Found:
+        """What there is to say of a figure; `memory` keeps what those after it may go on with."""
+        cues = self._cues.metrics
         self._turn_to(figure, memory)
-        echoes = memory.echoes
-        measured = self._measurer.metric(figure, memory, echoes)
-        metric, subject = measured.metric, measured.subject
-        subject_rule = _BROUGHT.get(measured.rule, "owner")
-        was = figure
-        unit = echoes.unit_of(metric, figure.span.quantity.unit)
-        if unit != figure.span.quantity.unit:
-            figure = replace(figure, span=replace(figure.span, quantity=replace(figure.span.quantity, unit=unit)))
-        if subject is None:
-            asked = Asked(figure.anchor, metric, figure.span.quantity.unit, memory.subject)
-            subject = subject_of_figure(asked, self.cast, self._cues.metrics, self._phrase)
-            subject_rule = subject.rule if subject is not None else ""
-        metric = self._measurer.named(metric, figure, subject)
+        measured = self._measurer.metric(figure, memory, memory.echoes)
+        unit = memory.echoes.unit_of(measured.metric, figure.span.quantity.unit)
+        is_echo, figure = unit != figure.span.quantity.unit, figure.counting(unit)
+        owner = measured.subject or self._owner(figure, measured.metric, memory)
+        own = self._measurer.named(measured.metric, figure, owner)
+        metric = own or plain_metric(figure.span, cues)
         voice = voice_of(self._doc, figure.span.start, figure.span.end, self._credit)
-        named = subject.player.name if subject is not None else ""
-        time = self._time(figure, metric or plain_metric(figure.span, self._cues.metrics), named, voice.modality)
-        evidence = self._evidence(figure)
-        if evidence is None:
-            return None
-        echoes.learn(metric, unit, figure.anchor.tie)
-        if metric and subject is not None:
-            memory.owners.setdefault(metric, subject)
-        metric = metric or plain_metric(figure.span, self._cues.metrics)
-        if voice.modality is Modality.FORECAST and not self._cues.metrics.outlook.intersection(metric.split()):
-            own = subject is not None and voice.chain[0].name == subject.player.name
-            guided = own and self._cues.metrics.company.intersection(metric.split())
-            metric = f"{metric} guidance" if guided else f"{metric} forecast"
-        if traded_metric(figure.span, figure.anchor, self._cues.metrics):
-            subject = traded_subject(figure.anchor, self.cast, self._phrase)
-            subject_rule = subject.rule
-        elif subject is not None and self._is_carried(subject):
-            memory.subject = subject.player
-        if metric.split()[0] not in self._cues.metrics.leads.values():  # "three points ahead of Sarn on 31"
+        time = self._time(figure, metric, owner.player.name if owner is not None else "", voice.modality)
+        memory.learn(own, figure, owner)
+        metric = self._foreseen(metric, owner, voice)
+        is_traded = bool(traded_metric(figure.span, figure.anchor, cues))
+        subject = traded_subject(figure.anchor, self.cast, self._phrase) if is_traded else owner
+        if owner is not None and not is_traded and self._is_carried(owner):
+            memory.subject = owner.player
+        if metric.split()[0] not in cues.leads.values():  # "three points ahead of Sarn on 31"
             memory.figure = (figure, metric, subject, time)
-        player = subject.player if subject is not None else Player(self._article.publisher, "other", "")
-        claim_id = self._id(evidence, figure.span.quantity.unit)
-        memory.trust[claim_id] = measured.trust
-        scoped = Scoped(figure.span, figure.anchor, player.name, metric, time.text if time.rule == "governing" else "")
-        qualifiers = qualifiers_of(self._doc, scoped, self.cast.named.mentions, self._cues.qualifiers)
-        found = Found(
+        is_brought = subject is not None and subject is measured.subject
+        return Found(
             figure=figure,
             subject=subject,
-            subject_rule=subject_rule,
+            subject_rule=measured.subject_rule if is_brought else subject.rule if subject is not None else "",
             metric=metric,
             metric_rule=measured.rule if measured.metric else "plain",
             metric_trust=measured.trust,
             time=time,
             voice=voice,
-            qualifiers=qualifiers,
-            is_echo=figure is not was,
+            qualifiers=self._scope(figure, self._player(subject), metric, time),
+            is_echo=is_echo,
         )
-        self.traces[claim_id] = traces_of(self._doc, self.cast.named.mentions, found)
+
+    def _made(self, found: Found) -> Claim:
+        evidence, player = self._evidence(found.figure), self._player(found.subject)
+        quantity = found.figure.span.quantity
         return Claim(
-            id=claim_id,
+            id=self._id(evidence, quantity.unit),
             article_id=self._article.id,
             evidence=evidence,
             subject=player.name,
-            metric=metric,
-            quantity=figure.span.quantity,
-            sources=voice.chain,
-            qualifiers=qualifiers,
+            metric=found.metric,
+            quantity=quantity,
+            sources=found.voice.chain,
+            qualifiers=found.qualifiers,
             subject_id=player.entity_id or None,
             subject_kind="place" if player.kind == "group" else player.kind,
-            time=time.period,
-            time_text=time.text,
-            modality=voice.modality,
-            polarity=voice.polarity,
+            time=found.time.period,
+            time_text=found.time.text,
+            modality=found.voice.modality,
+            polarity=found.voice.polarity,
             reader=READER,
         )
+
+    def _player(self, subject: Subject | None) -> Player:
+        """Whose the figure is; the publisher's where that cannot be told."""
+        return subject.player if subject is not None else Player(self._article.publisher, "other", "")
+
+    def _owner(self, figure: Figure, metric: str, memory: Memory) -> Subject | None:
+        asked = Asked(figure.anchor, metric, figure.span.quantity.unit, memory.subject)
+        return subject_of_figure(asked, self.cast, self._cues.metrics, self._phrase)
+
+    def _foreseen(self, metric: str, owner: Subject | None, voice: Voice) -> str:
+        """The metric of a forecast says so; what a company foretells of its own business is guidance."""
+        cues, words = self._cues.metrics, metric.split()
+        if voice.modality is not Modality.FORECAST or cues.outlook.intersection(words):
+            return metric
+        is_own = owner is not None and voice.chain[0].name == owner.player.name
+        return f"{metric} guidance" if is_own and cues.company.intersection(words) else f"{metric} forecast"
+
+    def _scope(self, figure: Figure, player: Player, metric: str, time: FigureTime) -> dict[str, str]:
+        governed = time.text if time.rule == "governing" else ""
+        scoped = Scoped(figure.span, figure.anchor, player.name, metric, governed)
+        return qualifiers_of(self._doc, scoped, self.cast.named.mentions, self._cues.qualifiers)
 
     def _is_carried(self, subject: Subject) -> bool:
         """Whether the figures after this one may go on with its subject."""
@@ -194,7 +197,7 @@ class Page:
             memory.paragraph = paragraph
             memory.subject = self._topic() if self._above is not None else None
 
-    def _evidence(self, figure: Figure) -> Evidence | None:
+    def _evidence(self, figure: Figure) -> Evidence:
         text, span = text_of(self._doc), figure.span
         if self._doc._.where == Where.TITLE.value:
             start, end = 0, len(text)

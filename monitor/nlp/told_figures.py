@@ -1,6 +1,6 @@
 """What is to become a claim, and what the text before it says."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Span
 
@@ -24,6 +24,10 @@ class Figure:
     date: DateSpan | None = None
     index: int = -1
 
+    def counting(self, unit: str) -> "Figure":
+        """The figure in this unit."""
+        return replace(self, span=replace(self.span, quantity=replace(self.span.quantity, unit=unit)))
+
 
 Last = tuple[Figure, str, Subject | None, FigureTime]
 
@@ -35,7 +39,12 @@ class Memory:
     echoes: Echoes
     subject: Player | None = None
     paragraph: int = -1
-    sentence: int = -1
     figure: Last | None = None
     owners: dict[str, Subject] = field(default_factory=dict)
     trust: dict[str, float] = field(default_factory=dict)
+
+    def learn(self, metric: str, figure: Figure, owner: Subject | None) -> None:
+        """Keep what a figure measures, and whose it is."""
+        self.echoes.learn(metric, figure.span.quantity.unit, figure.anchor.tie)
+        if metric and owner is not None:
+            self.owners.setdefault(metric, owner)
