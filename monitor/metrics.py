@@ -99,6 +99,7 @@ def _words(rules: Mapping[str, Any]) -> Words:
         portion_of=tuple(cues["portion_of"]),
         contrast=tuple(cues["contrast"]),
         some=frozenset(cues["some"]),
+        readings=frozenset(cues["readings"]),
     )
 
 

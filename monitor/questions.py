@@ -14,6 +14,7 @@ from monitor.domain.ids import content_id
 from monitor.domain.ontology import Ontology
 from monitor.domain.period import Period
 from monitor.domain.question import Question, Temper
+from monitor.domain.repeat import may_be_reworded
 from monitor.domain.topic import (
     CHANGE,
     COUNTED,
@@ -24,10 +25,12 @@ from monitor.domain.topic import (
     UNSETTLED,
     Fit,
     Topic,
+    also_told_as,
     claim_topic,
     fit,
     own_names,
     question_topic,
+    reworded_topics,
     spoken_of,
     stages_differ,
     stated_time,
@@ -66,10 +69,11 @@ def block_keys(claim: Claim, article: Article, ontology: Ontology, units: Units)
     return sorted(keys)
 
 
-def figure_keys(claim: Claim, article: Article, ontology: Ontology) -> list[str]:
+def figure_keys(claim: Claim, article: Article, ontology: Ontology, *, before: int = 0, after: int = 0) -> list[str]:
     """Under which keys a denial looks for the figure that it denies, and every other claim lies with its figure.
 
     A claim lies under the names of its subject, on its day; a denial looks under all that its article names, lately.
+    `before`, `after`: days around its own, to find where a claim with the figure lies.
     """
     published = _published(article)
     figure = telling_figure(claim, published)
@@ -78,7 +82,7 @@ def figure_keys(claim: Claim, article: Article, ontology: Ontology) -> list[str]
     if claim.is_denial:
         names, times = spoken_of(claim, article, ontology), _quarters(published, ontology.tolerances.slow_days)
     else:
-        names, times = own_names(claim, ontology), _quarters(published, 0)
+        names, times = own_names(claim, ontology), _quarters(published, before, after)
     return sorted(block_key(name, figure, time) for name in names for time in times)
 
 
@@ -89,6 +93,27 @@ def denied_question(
     topic = claim_topic(claim, ontology, units, _published(article))
     fitting = [question for question in named if not stages_differ(topic, question_topic(question, ontology))]
     return fitting[0] if len(fitting) == 1 else None
+
+
+def repeated_question(
+    claim: Claim, article: Article, named: Sequence[Question], ontology: Ontology, units: Units
+) -> Question | None:
+    """The one question of those with the figure that a claim gives in words of its own; None for several, or none.
+
+    It comes back with these words, so that who takes them up finds it too; store it again.
+    """
+    topic = claim_topic(claim, ontology, units, _published(article))
+    period = question_period(claim, article, topic, ontology)
+    fitting = [
+        question
+        for question in named
+        if may_be_reworded(claim, topic, question_topic(question, ontology), ontology)
+        and _period_fits(claim, article, topic, period, question, ontology)
+    ]
+    if len(fitting) != 1:
+        return None
+    found = _completed(fitting[0], topic, period)
+    return replace(found, scope=also_told_as(found.scope, claim, ontology))
 
 
 def _block_times(claim: Claim, article: Article, topic: Topic, ontology: Ontology) -> set[str]:
@@ -144,7 +169,11 @@ def _answers(
     """How well a claim fits a question, 0 to 1, and why it does not answer it; empty where it does."""
     found = fit(topic, question_topic(question, ontology), ontology)
     if found.why_not:
-        return 0.0, found.why_not
+        others = (fit(topic, one, ontology) for one in reworded_topics(question, ontology))
+        reworded = next((one for one in others if not one.why_not), None)
+        if reworded is None:
+            return 0.0, found.why_not
+        found = reworded
     nearness = _period_fits(claim, article, topic, period, question, ontology)
     if not nearness:
         return 0.0, "they are of different periods"

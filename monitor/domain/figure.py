@@ -18,15 +18,19 @@ def telling_figure(claim: Claim, published: date | None) -> str:
     quantity = claim.quantity
     if quantity.date is not None:
         return f"date={quantity.date}" if len(quantity.date) > len("2026") else ""
-    number = _printed(quantity)
-    if number is None or quantity.vague or len(number.normalize().as_tuple().digits) < _LEAST_DIGITS:
+    if quantity.vague or digits(claim) < _LEAST_DIGITS:
         return ""
     unit = quantity.unit.partition("/")[0].partition(":")[0]
     lies_ahead = claim.time is not None and published is not None and claim.time.first > published
-    return f"{unit}={number.normalize():f}{'+' if lies_ahead else ''}"
+    printed = "-".join(f"{number.normalize():f}" for number in _printed(quantity))
+    return f"{unit}={printed}{'+' if lies_ahead else ''}"
 
 
-def _printed(quantity: Quantity) -> Decimal | None:
-    """The one number that stands in the text; None for a range, which nobody repeats whole."""
-    named = {number for number in (quantity.value, quantity.low, quantity.high) if number is not None}
-    return named.pop() if len(named) == 1 else None
+def digits(claim: Claim) -> int:
+    """How many digits a figure has but for the noughts behind them, both ends of a range; 0 for what is no number."""
+    return sum(len(number.normalize().as_tuple().digits) for number in _printed(claim.quantity))
+
+
+def _printed(quantity: Quantity) -> list[Decimal]:
+    """The numbers that stand in the text: one, or the two ends of a range."""
+    return sorted({number for number in (quantity.value, quantity.low, quantity.high) if number is not None})

@@ -15,10 +15,12 @@ from monitor.domain.question import Metric, Question, Temper
 from monitor.domain.unit import Units
 
 # Scope entries of a question that we write ourselves, so that its topic can be read again from the question alone.
-STAGE, FIGURE, COUNTED, PER = "stage", "figure", "counted", "per"
+STAGE, FIGURE, COUNTED, PER, ALSO = "stage", "figure", "counted", "per", "also told as"
 EXPECTED, UNSETTLED, CHANGE = "expected", "unsettled", "change"
 _EXPECTED = frozenset({Modality.FORECAST, Modality.PLANNED})
-_OWN = frozenset({STAGE, FIGURE, COUNTED, PER})
+_OWN = frozenset({STAGE, FIGURE, COUNTED, PER, ALSO})
+_OR = " / "
+_MOST_WORDINGS = 3
 _METHOD = "method"
 _PERIOD_KEYS = frozenset({"period", "fiscal period", "fiscal_period", "time", "date"})
 
@@ -157,6 +159,27 @@ def question_topic(question: Question, ontology: Ontology) -> Topic:
     """The topic of a question. Remembered: a claim is held against many questions, and they do not change."""
     scope = tuple(sorted(question.scope.items()))
     return _question_topic(question.subject, question.subject_id, question.metric, scope, question.dimension, ontology)
+
+
+def reworded_topics(question: Question, ontology: Ontology) -> list[Topic]:
+    """The topic of a question in each of the other wordings that a claim with its figure had for it."""
+    scope = tuple(sorted((name, value) for name, value in question.scope.items() if name != COUNTED))
+    return [
+        _question_topic(question.subject, question.subject_id, metric, scope, question.dimension, ontology)
+        for metric in question.scope.get(ALSO, "").split(_OR)
+        if metric
+    ]
+
+
+def also_told_as(scope: Mapping[str, str], claim: Claim, ontology: Ontology) -> Mapping[str, str]:
+    """The scope of a question with one more wording of it: that of a claim, with what the claim counts."""
+    counted = _counted(claim.quantity.unit.partition("/")[0])
+    says_it = set(stems(counted, ontology)) <= set(stems(claim.metric, ontology))
+    wording = claim.metric if says_it else f"{claim.metric} of {counted}"
+    known = [one for one in scope.get(ALSO, "").split(_OR) if one]
+    if wording in known or len(known) == _MOST_WORDINGS:
+        return scope
+    return {**scope, ALSO: _OR.join([*known, wording])}
 
 
 @lru_cache(maxsize=50_000)
@@ -398,11 +421,11 @@ class Fit:
 
 def fit(a: Topic, b: Topic, ontology: Ontology) -> Fit:
     """Compare two topics: same kind of figure, same metric, same or open scope. Symmetric but for `only_a`/`only_b`."""
-    why_not = _kinds_differ(a, b) or _marks_differ(a, b, ontology)
+    why_not = kinds_differ(a, b) or marks_differ(a, b, ontology)
     if why_not:
         return Fit(why_not=why_not)
     only_a, only_b = _left_over(a, b, ontology)
-    if not _share_subject(a, b, ontology):
+    if not share_subject(a, b, ontology):
         return Fit(why_not="the subjects share no name", only_a=only_a, only_b=only_b)
     if only_a and only_b and not _one_event(a, b, only_a, only_b, ontology):
         return Fit(why_not=f"{_list(only_a)} is not {_list(only_b)}", only_a=only_a, only_b=only_b)
@@ -415,8 +438,9 @@ def fit(a: Topic, b: Topic, ontology: Ontology) -> Fit:
     return Fit(score, "", only_a, only_b, _is_short_form(a, b, only_a, only_b))
 
 
-def _kinds_differ(a: Topic, b: Topic) -> str:
-    if not a.concept or a.concept != b.concept:
+def kinds_differ(a: Topic, b: Topic, *, wording: bool = True) -> str:
+    """Why two topics are figures of two kinds, or empty. `wording`: whether two names of a metric are two."""
+    if wording and (not a.concept or a.concept != b.concept):
         return f"the metrics differ: {a.concept or 'none'} and {b.concept or 'none'}"
     if a.family != b.family and a.family and b.family:
         return f"the dimensions differ: {a.family} and {b.family}"
@@ -434,7 +458,8 @@ def stages_differ(a: Topic, b: Topic) -> bool:
     return a.is_expected != b.is_expected and None not in (a.is_expected, b.is_expected)
 
 
-def _marks_differ(a: Topic, b: Topic, ontology: Ontology) -> str:
+def marks_differ(a: Topic, b: Topic, ontology: Ontology) -> str:
+    """Which word of a class that sets figures apart only one of them has, or empty."""
     for name in sorted(set(a.marks) | set(b.marks)):
         one, other = a.marks.get(name), b.marks.get(name)
         if one != other and ((one and other) or name in ontology.words.strict):
@@ -458,7 +483,8 @@ def _is_short_form(a: Topic, b: Topic, only_a: frozenset[str], only_b: frozenset
     return only_a <= a.subject and only_b <= b.subject
 
 
-def _share_subject(a: Topic, b: Topic, ontology: Ontology) -> bool:
+def share_subject(a: Topic, b: Topic, ontology: Ontology) -> bool:
+    """Whether the subject of one is named by the other."""
     if a.subject_id and a.subject_id == b.subject_id:
         return True
     shared = (a.subject & b.names) | (b.subject & a.names)

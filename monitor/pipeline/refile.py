@@ -22,6 +22,7 @@ OUT = frozenset({ClaimStatus.REJECTED, ClaimStatus.WITHDRAWN})
 # A neighbourhood of more claims than these is not filed anew: a matter so large has questions that stand by now.
 MOST = 1000
 _DENIED = "denied|"
+_QUARTER = 92
 
 
 def filing_order(one: Told) -> tuple[bool, bool, float, str, str, int, str]:
@@ -82,11 +83,13 @@ def _questions_near(edges: Edges, told: Sequence[Told]) -> dict[str, Question]:
 
 
 def _searched(edges: Edges, claim: Claim, one: Told) -> list[list[str]]:
-    """The keys to look under, in groups: its own, and those by which a denial and its figure find each other."""
+    """The keys to look under, in groups: its own, those of its figure, and those under which a denial waits for it."""
+    days = edges.ontology.tolerances.slow_days + _QUARTER  # keys have the quarter of a day
     by_figure = figure_keys(claim, one.article, edges.ontology)
-    if not claim.is_denial:
-        by_figure = [f"{_DENIED}{key}" for key in by_figure]
-    return [keys for keys in (block_keys(claim, one.article, edges.ontology, edges.units), by_figure) if keys]
+    told_again = figure_keys(claim, one.article, edges.ontology, before=days, after=days)
+    denied = [] if claim.is_denial else [f"{_DENIED}{key}" for key in by_figure]
+    own = block_keys(claim, one.article, edges.ontology, edges.units)
+    return [keys for keys in (own, told_again, denied) if keys]
 
 
 def with_addresses(

@@ -20,7 +20,7 @@ from monitor.pipeline.decided import decisions_on, merged_addresses, set_apart
 from monitor.pipeline.edges import Edges
 from monitor.pipeline.refile import OUT, filing_order, neighbourhood, waiting_keys, with_addresses
 from monitor.pipeline.settled import Failed, Settled
-from monitor.questions import block_keys, denied_question, figure_keys, file_claim
+from monitor.questions import block_keys, denied_question, figure_keys, file_claim, repeated_question
 from monitor.relations.judge import judge_all
 
 
@@ -40,8 +40,12 @@ class Filing:
     def file(self, claim: Claim, article: Article) -> tuple[Question, list[str]]:
         """The question that the claim answers, and the claim's block keys. The next claim sees what this one made."""
         keys = block_keys(claim, article, self.ontology, self.units)
-        question, _ = file_claim(claim, article, self._candidates(keys), self.ontology, self.units)
+        question, is_new = file_claim(claim, article, self._candidates(keys), self.ontology, self.units)
         by_figure = figure_keys(claim, article, self.ontology)
+        if is_new and not claim.is_denial:  # a figure that few things share says what the words do not
+            lately = figure_keys(claim, article, self.ontology, before=self.ontology.tolerances.slow_days)
+            named = self._candidates(lately)
+            question = repeated_question(claim, article, named, self.ontology, self.units) or question
         if claim.is_denial:  # its own words often do not say what it is of, the figure does
             named = self._candidates(by_figure)
             question = denied_question(claim, article, named, self.ontology, self.units) or question

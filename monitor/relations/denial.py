@@ -6,8 +6,9 @@ from monitor.domain.claim import Modality
 from monitor.domain.figure import telling_figure
 from monitor.domain.ontology import Ontology
 from monitor.domain.relation import Told
+from monitor.domain.repeat import may_be_reworded, repeats
 from monitor.domain.source import SourceKind
-from monitor.domain.topic import own_names, spoken_of
+from monitor.domain.topic import Topic, own_names, spoken_of
 from monitor.relations.reason import asserter
 
 
@@ -26,6 +27,15 @@ def names_the_figure(denial: Told, other: Told, ontology: Ontology) -> bool:
     apart = abs((_day(denial) - _day(other)).days)
     named = own_names(other.claim, ontology) & spoken_of(denial.claim, denial.article, ontology)
     return apart <= ontology.tolerances.slow_days and bool(named)
+
+
+def tells_again(a: Told, b: Told, one: Topic, other: Topic, ontology: Ontology) -> bool:
+    """Whether two claims that are worded as if they were of two things give one figure of one thing."""
+    if a.claim.is_denial or b.claim.is_denial:
+        return False
+    if not repeats(a.claim, b.claim, _day(a), _day(b), ontology):
+        return False
+    return may_be_reworded(a.claim, one, other, ontology) or may_be_reworded(b.claim, other, one, ontology)
 
 
 def _day(told: Told) -> date:

@@ -21,6 +21,7 @@ from monitor.domain.topic import Topic
 from monitor.domain.unit import Units
 from monitor.relations.accepted import Accepted, accepted, is_near, printed
 from monitor.relations.plausible import plausibility
+from monitor.relations.readings import are_readings
 from monitor.relations.reason import asserter, denies, says, sentence, voice
 from monitor.relations.scope import Scope, factors, same_scope, scope_by_person
 from monitor.relations.temper import Times, Timing, compare_times, has_moved, is_corrected, puts_own_right
@@ -88,7 +89,7 @@ def weigh(a: Told, b: Told, question: Question, units: Units, ontology: Ontology
     """The relation of two claims, or why they have none."""
     if b.claim.id < a.claim.id:
         a, b = b, a
-    if b.claim.id in a.claim.same_as or a.claim.id in b.claim.same_as:
+    if are_readings(a, b, units, ontology):
         reason = f"{says(a)} and {says(b)} are two readings of one figure."
         return Relation(a.claim.id, b.claim.id, RelationKind.AGREES, 1.0, reason, question.id, independent=False)
     pair = pair_of(a, b, question, units, ontology)
@@ -251,9 +252,44 @@ def _meeting(pair: Pair, first: Accepted, second: Accepted) -> Relation | str:
         if pair.times.timing is Timing.LATER and pair.question.temper is Temper.CUMULATIVE:
             return _update(pair, "the count has moved on")
         return _overdrawn_headline(pair)
+    if pair.times.newer and _has_gone_on(pair):
+        return _update(pair, "the later figure is another one", score=0.85)
     if loose[0] == loose[1]:
         return pair.relation(RelationKind.AGREES, _alike(pair), score=0.95)
     return pair.relation(RelationKind.REFINES, "{a} fits {b}, and is tighter", swap=loose[0], score=0.95)
+
+
+def _has_gone_on(pair: Pair) -> bool:
+    """Whether figures that meet only thanks to their hedges or ends are a newer one and the one it replaced.
+
+    1,240 and three days on "some 1,300"; a guidance of 5.2 to 5.3 billion that had been 5.1 to 5.2. Who only rounds
+    the same figure tells nothing new.
+    """
+    if _one_rounded(pair):
+        return False
+    if pair.times.timing is Timing.LATER and pair.question.temper is Temper.CUMULATIVE:
+        return True
+    newer = pair.a if pair.times.newer < 0 else pair.b
+    corrected = pair.voices.same_asserter and is_corrected(newer, pair.ontology)
+    return bool(_replaced(pair)) or corrected or has_moved(newer, pair.ontology)
+
+
+def _one_rounded(pair: Pair) -> bool:
+    """Whether the printed numbers are one, give or take the digits that the rounder of them leaves out."""
+    sides = [
+        (sorted(n * scale for n in _numbers(told.claim)), told.claim.quantity.step * scale)
+        for told, scale in zip((pair.a, pair.b), pair.scales, strict=True)
+    ]
+    (one, step), (other, other_step) = sides
+    if len(one) != len(other):
+        return True
+    half = max(step, other_step) / 2
+    return all(abs(first - second) <= half for first, second in zip(one, other, strict=True))
+
+
+def _numbers(claim: Claim) -> list[Decimal]:
+    quantity = claim.quantity
+    return [number for number in (quantity.value, quantity.low, quantity.high) if number is not None]
 
 
 def _says_much(pair: Pair, one: Decimal, other: Decimal) -> bool:

@@ -10,7 +10,7 @@ from monitor.domain.relation import Told
 from monitor.domain.topic import Fit, Topic, claim_topic, fit, stages_differ, stems
 from monitor.domain.unit import Units
 from monitor.relations.accepted import printed
-from monitor.relations.denial import names_the_figure
+from monitor.relations.denial import names_the_figure, tells_again
 from monitor.relations.reason import as_written
 
 # What a claim leaves open is what its article is about: the headline and the first sentence or two say it.
@@ -19,6 +19,8 @@ _LEAD = 250
 _WIDE_LEAD = 1000
 # A denial that names the very figure of another claim is of the same thing, however it words it.
 _BY_FIGURE = 0.95
+# What the unit of a bare number counts.
+_ANYTHING = "item"
 
 
 @dataclass(frozen=True)
@@ -45,11 +47,11 @@ def same_scope(a: Told, b: Told, units: Units, ontology: Ontology) -> Scope:
     if not stages_differ(one, other) and (names_the_figure(a, b, ontology) or names_the_figure(b, a, ontology)):
         return Scope(_BY_FIGURE, one=one, other=other, by_figure=True)
     found = fit(one, other, ontology)
-    if found.why_not:
-        return Scope(0.0, found.why_not)
-    why_not = _open_side_is_other(a, b, found.only_a, found.only_b, ontology)
+    why_not = found.why_not or _open_side_is_other(a, b, found.only_a, found.only_b, ontology)
     if not why_not and not found.is_short_form:
         why_not = _is_part(a, b, one, found.only_a, found.only_b, ontology)
+    if why_not and tells_again(a, b, one, other, ontology):
+        return Scope(_BY_FIGURE, one=one, other=other, notes=("worded otherwise",), by_figure=True)
     if why_not:
         return Scope(0.0, why_not)
     mixed = _units_mixed(a, b)
@@ -93,8 +95,9 @@ def comparable_units(a: Told, b: Told, units: Units) -> bool:
         return units.get(one.partition("/")[2]).dimension == units.get(other.partition("/")[2]).dimension
     if ("/" in one) != ("/" in other):
         one, other = one.partition("/")[0], other.partition("/")[0]
-        if _counts(one) or _counts(other):
-            return one.rpartition(":")[2] == other.rpartition(":")[2]
+        if _counts(one) or _counts(other):  # "15,000 a month" of what the other names
+            nouns = one.rpartition(":")[2], other.rpartition(":")[2]
+            return nouns[0] == nouns[1] or _ANYTHING in nouns
     return units.get(one).dimension == units.get(other).dimension
 
 

@@ -19,6 +19,7 @@ from walking import World
 from monitor import assets
 from monitor.domain.article import Article, Reading
 from monitor.domain.claim import Claim, Modality
+from monitor.domain.dispute import DisputeState
 from monitor.domain.evidence import Evidence, Where
 from monitor.domain.ids import content_id
 from monitor.domain.period import Period
@@ -31,7 +32,8 @@ from monitor.storage.store import Store
 from monitor.storage.upgrade import upgrade
 from monitor.tasks.inline import drain
 
-# Named scopes and open ones, periods stated and not, a denial that names its figure only, two bridges of one name.
+# Named scopes and open ones, periods stated and not, a denial that names its figure only, two bridges of one name, a sum
+# that others word in their own way.
 ARTICLES = (
     ("a", "2026-05-01", "Orrin bridge: repair cost of 48.2 million."),
     ("b", "2026-05-02", "Orrin bridge: cost of 61.5 million."),
@@ -45,6 +47,8 @@ ARTICLES = (
     ("j", "2026-05-10", "Mayor: tale of 61.5 million denied at Orrin."),
     ("k", "2026-05-11", "Orrin: jobs of 1,240 people."),
     ("l", "2026-05-12", "Orrin works: jobs of 980 people."),
+    ("m", "2026-05-13", "Orrin crossing: bill of 97.4 million."),
+    ("n", "2026-05-14", "Orrin crossing: bill of 88.1 million."),
 )
 _UNITS = {"million": "EUR", "percent": "percent", "people": "count:job"}
 _SENTENCE = re.compile(r"(.+?): (.+?) of ([\d.,]+) (\w+)(?: in (\S+)\.)?(?: denied)?")
@@ -122,6 +126,7 @@ def _picture(store: Store) -> dict[str, Any]:
         "disputes": sorted(
             (one.state.value, sorted("".join(sorted(names[key] for key in at.claim_ids)) for at in one.positions))
             for one in store.disputes.list(limit=50)
+            if one.state is not DisputeState.SETTLED  # one may have stood until an article came in that ended it
         ),
     }
 

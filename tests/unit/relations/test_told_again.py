@@ -1,0 +1,137 @@
+"""What is one figure, however it is worded; what is a newer one, though accepted numbers meet; two readings of a sum."""
+
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from tellings import kind, ontology, tell, units
+
+from monitor.domain.relation import Told
+from monitor.interchange import claim_line
+from monitor.pipeline.relate import relate_lines
+
+LATER = "2031-03-07T08:00+00:00"
+MONTHS_LATER = "2031-09-07T08:00+00:00"
+
+
+def kinds(*told: Told) -> list[str]:
+    """The relations of these claims, filed and compared together."""
+    lines = [claim_line(one.claim, one.article).encode() for one in told]
+    found = relate_lines(lines, ontology(), units(), datetime(2031, 12, 1, tzinfo=UTC))
+    return sorted(line.partition('"relation": "')[2].partition('"')[0] for line in found.lines)
+
+
+HULL = {"subject": "Halden yard", "unit": "count:hull"}
+
+
+def test_a_figure_that_few_things_share_says_what_the_words_do_not() -> None:
+    first = tell("4,317", metric="hulls inspected", **HULL)
+    again = tell(
+        "4,317", "count:boat", subject="Halden yard", metric="vessels looked over", paper="Daily Ledger", on=LATER
+    )
+    assert kinds(first, again) == ["agrees"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        tell("4,317", "count:boat", subject="Tarn wharf", metric="boats sold", paper="Daily Ledger", on=LATER),
+        tell("4,317", "EUR", subject="Halden yard", metric="berth fee", paper="Daily Ledger", on=LATER),
+        tell("4,317", "count:boat", subject="Halden yard", metric="boats sold", paper="Daily Ledger", on=MONTHS_LATER),
+        tell(
+            "4,317", "count:boat", subject="Halden yard", metric="boats sold", modality="forecast", paper="Daily Ledger"
+        ),
+        tell("4,318", "count:boat", subject="Halden yard", metric="boats sold", paper="Daily Ledger", on=LATER),
+    ],
+    ids=["another yard", "another dimension", "half a year on", "what is expected", "another figure"],
+)
+def test_what_only_looks_like_the_figure_is_not_it(other: Told) -> None:
+    assert kinds(tell("4,317", metric="hulls inspected", **HULL), other) == []
+
+
+def test_two_digits_are_met_by_chance_unless_a_word_is_shared() -> None:
+    nurses = tell("37", "count:nurse", subject="Ulm clinic", metric="nurses hired")
+    beds = tell("37", "count:bed", subject="Ulm clinic", metric="beds closed", paper="Daily Ledger", on=LATER)
+    taken_on = tell("37", "count:person", subject="Ulm clinic", metric="nurses taken on", paper="Daily Ledger", on=LATER)
+    assert kinds(nurses, beds) == []
+    assert kinds(nurses, taken_on) == ["agrees"]
+
+
+def test_who_takes_up_the_other_words_of_a_question_is_heard_there() -> None:
+    ships = tell("4,317", metric="hulls inspected", **HULL)
+    again = tell(
+        "4,317", "count:boat", subject="Halden yard", metric="vessels looked over", paper="Daily Ledger", on=LATER
+    )
+    other = tell(
+        "3,480", "count:boat", subject="Halden yard", metric="vessels looked over", paper="Evening Post", on=LATER
+    )
+    assert kinds(ships, again, other) == ["agrees", "contradicts"]
+
+
+def test_a_range_is_repeated_whole() -> None:
+    guidance = {"subject": "Tervo", "unit": "percent", "modality": "forecast", "time": "2031"}
+    first = tell("12.5", high="13.5", metric="gross margin", **guidance)
+    assert kinds(first, tell("12.5", high="13.5", metric="profitability", paper="Daily Ledger", **guidance)) == ["agrees"]
+
+
+TOLL = {"unit": "count:person", "metric": "people injured", "subject": "Tarn landslide"}
+
+
+def test_a_count_that_was_rounded_later_is_a_newer_one_only_if_it_is_another() -> None:
+    first = tell("1,340", by="Relief Office", **TOLL)
+    on = tell("1,400", approximation="about", by="Relief Office", paper="Daily Ledger", on=LATER, **TOLL)
+    rounded = tell("1,300", approximation="about", by="Relief Office", paper="Daily Ledger", on=LATER, **TOLL)
+    assert kind(first, on) == "updates"
+    assert kind(first, rounded) == "agrees"
+
+
+@pytest.mark.parametrize(
+    ("metric", "unit", "numbers"),
+    [("rent", "EUR/month", ("940", "980")), ("average wait", "day", ("84", "79"))],
+)
+def test_a_figure_that_was_moved_is_a_newer_one_though_a_hedge_lets_them_meet(
+    metric: str, unit: str, numbers: tuple[str, str]
+) -> None:
+    first = tell(numbers[0], unit, "about", subject="Ulm", metric=metric)
+    moved = tell(numbers[1], unit, subject="Ulm", metric=metric, paper="Daily Ledger", on=LATER,
+                 quote=f"Ulm: the {metric} is now {numbers[1]}.")  # fmt: skip
+    repeated = tell(numbers[1], unit, subject="Ulm", metric=metric, paper="Daily Ledger", on=LATER)
+    assert kind(first, moved) == "updates"
+    assert kind(first, repeated) == "agrees"
+
+
+def sums(quote: str) -> str | None:
+    """How the sums in brackets of a sentence are related."""
+    plain, spans = quote.replace("<", "").replace(">", ""), re.findall("<(.+?)>", quote)
+    told = []
+    for span, (number, unit) in zip(spans, (("6", "SEK"), ("560,000", "EUR")), strict=True):
+        one = tell(number, unit, subject="Tarn", metric="bridge cost", quote=plain, article="one")
+        at = plain.index(span)
+        evidence = replace(one.claim.evidence, span=span, span_start=at, span_end=at + len(span))
+        told.append(Told(replace(one.claim, evidence=evidence), one.article))
+    return kind(*told)
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "It cost <6 million kroner> (<560,000 euros>).",
+        "It cost <6 million kroner>, <about 560,000 euros>, they said.",
+        "It cost <6 million kroner>, or <560,000 euros>.",
+    ],
+)
+def test_a_sum_in_two_currencies_is_one(quote: str) -> None:
+    assert sums(quote) == "agrees"
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "It cost <6 million kroner>, and upkeep <560,000 euros>.",
+        "It cost <6 million kroner>, <560,000 euros> of it lent.",
+        "They paid <6 million kroner> and <560,000 euros>.",
+    ],
+)
+def test_two_sums_side_by_side_are_two(quote: str) -> None:
+    assert sums(quote) is None
