@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Generator, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from monitor.errors import NotFound, RecordWrong
 if TYPE_CHECKING:
     from monitor.domain.article import Reading as Found
     from monitor.interchange import Record
+    from monitor.pipeline.check import Checked
     from monitor.pipeline.explain import Tested
     from monitor.pipeline.ingest import Intake, Taken
     from monitor.pipeline.relate import Related
@@ -91,6 +93,19 @@ class Reading:
         if isinstance(reading, Exception):
             raise reading
         return article, reading
+
+    def check(self, text: str) -> "tuple[Article, list[Checked]]":
+        """What the archive has on each figure of a text, read like an article that somebody publishes now."""
+        from monitor.pipeline.check import check
+        from monitor.pipeline.ingest import article_of_record
+
+        record = _record_of_text("text:given", text)
+        article = article_of_record(self._parts.edges, record, arrived=self._parts.now())
+        article = replace(article, publisher="the text given", origin_id=article.id)
+        reading = self._parts.readers([article])[0]
+        if isinstance(reading, Exception):
+            raise reading
+        return article, check(self._parts.edges, article, reading.claims)
 
     def _article_at(self, place: str) -> Article:
         from monitor.pipeline.ingest import article_of_record

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import typer
 
 from monitor.cli import (
+    check,
     claims,
     config,
     database,
@@ -74,6 +75,7 @@ COMMANDS: tuple[Callable[..., int | None], ...] = (
     extract.extract,
     relate.relate,
     explain.explain,
+    check.check,
     retry.retry,
 )
 for command in COMMANDS:

@@ -32,7 +32,8 @@ def register(site: FastAPI) -> None:
 
 def _on_elsewhere(request: Request, error: Exception) -> Response:
     assert isinstance(error, Elsewhere)
-    return RedirectResponse(str(request.url.replace(path=error.path)), status_code=307)
+    headers = {"Cache-Control": "no-cache"}  # a person may undo it
+    return RedirectResponse(str(request.url.replace(path=error.path)), status_code=301, headers=headers)
 
 
 def _on_ours(request: Request, error: Exception) -> Response:

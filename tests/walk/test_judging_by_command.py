@@ -72,7 +72,7 @@ def test_a_merged_question_leads_to_the_other_in_commands_and_pages(terminal: Te
             (f"/questions/{old}.json", f"/questions/{into}.json"),
         ):
             answer = client.get(path)
-            assert (answer.status_code, answer.headers["location"]) == (307, f"http://testserver{there}")
+            assert (answer.status_code, answer.headers["location"]) == (301, f"http://testserver{there}")
             assert client.get(there).status_code == 200
     app.close()
     assert terminal("questions", "undo", decision["id"], "--by", "ann").code == 0

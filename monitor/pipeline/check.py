@@ -1,0 +1,126 @@
+"""A text against the archive: of each figure, who says the same, who disagrees, and what is near but different."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from monitor.domain.article import Article
+from monitor.domain.claim import Claim, ClaimStatus, Modality
+from monitor.domain.question import Question
+from monitor.domain.relation import CONFLICTS, Relation, RelationKind, Told
+from monitor.pipeline.edges import Edges
+from monitor.pipeline.relate import Filing, load_told
+from monitor.questions import block_keys, why_apart
+from monitor.relations.judge import weigh
+
+MOST = 20
+"""Claims shown of each kind; those that are left out are counted."""
+_SAME = frozenset({RelationKind.AGREES, RelationKind.REFINES})
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A claim of the archive beside the one that is checked. `why`: what they are to each other, or sets them apart."""
+
+    told: Told
+    question: Question
+    kind: RelationKind | None
+    why: str
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A claim of the text, the question that it answers (None: nobody asked it yet), and what the archive has on it.
+
+    `left_out`: how many findings are not given, for each of the three lists that were too long.
+    """
+
+    claim: Claim
+    question: Question | None
+    agrees: tuple[Finding, ...] = ()
+    disagrees: tuple[Finding, ...] = ()
+    near: tuple[Finding, ...] = ()
+    left_out: int = 0
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether the archive has nothing on it."""
+        return not (self.agrees or self.disagrees or self.near)
+
+
+def check(edges: Edges, article: Article, claims: Sequence[Claim]) -> list[Checked]:
+    """What the archive has on each claim of a text that is not stored."""
+    return [_checked(edges, Told(_as_said(claim), article)) for claim in claims]
+
+
+def _as_said(claim: Claim) -> Claim:
+    """Who asks whether something is so wants to know what speaks for it and against."""
+    asked = claim.modality in {Modality.QUESTION, Modality.HYPOTHETICAL}
+    return replace(claim, modality=Modality.ASSERTED) if asked else claim
+
+
+def _checked(edges: Edges, one: Told) -> Checked:
+    question = _question_of(edges, one)
+    apart = {other.id: (other, _why_apart(edges, one, other)) for other in _alike(edges, one)}
+    if question is not None:
+        apart[question.id] = (question, "")
+    fitting = [other for other, why in apart.values() if not why]
+    weighed = sorted(
+        (found for other in fitting for found in _weighed(edges, one, other)),
+        key=lambda pair: (-pair[0], pair[1].told.claim.id),
+    )
+    by_kind = [found for _, found in weighed]
+    agrees = [found for found in by_kind if found.kind in _SAME]
+    disagrees = [found for found in by_kind if found.kind in CONFLICTS]
+    rest = [found for found in by_kind if found.kind not in _SAME | CONFLICTS]
+    near = [*rest, *_near(edges, one, [(other, why) for other, why in apart.values() if why])]
+    left_out = sum(max(len(listed) - MOST, 0) for listed in (agrees, disagrees, near))
+    return Checked(one.claim, question, tuple(agrees[:MOST]), tuple(disagrees[:MOST]), tuple(near[:MOST]), left_out)
+
+
+def _question_of(edges: Edges, one: Told) -> Question | None:
+    """The stored question that the claim would be filed under."""
+
+    def known(keys: Sequence[str]) -> list[Question]:
+        return [question for question in edges.store.questions.candidates(keys) if question.split_from is None]
+
+    question, _ = Filing(known, edges.ontology, edges.units).file(one.claim, one.article)
+    return edges.store.questions.standing(question.id)
+
+
+def _alike(edges: Edges, one: Told) -> list[Question]:
+    """Questions with claims that share a key or the subject."""
+    keys = block_keys(one.claim, one.article, edges.ontology, edges.units)
+    alike = {found.id: found for found in edges.store.questions.candidates(keys)}
+    if one.claim.subject_id:
+        alike.update((found.id, found) for found in edges.store.questions.of_subject(one.claim.subject_id))
+    return [alike[key] for key in sorted(alike) if alike[key].claims]
+
+
+def _why_apart(edges: Edges, one: Told, question: Question) -> str:
+    return why_apart(one.claim, one.article, question, edges.ontology, edges.units)
+
+
+def _weighed(edges: Edges, one: Told, question: Question) -> Iterator[tuple[float, Finding]]:
+    """The current claims on a question that the claim answers, each with the score of the verdict; 0 where it is none."""
+    for other in _current(edges, question):
+        verdict = weigh(one, other, question, edges.units, edges.ontology)
+        if isinstance(verdict, Relation):
+            yield verdict.score, Finding(other, question, verdict.kind, verdict.reason)
+        else:
+            yield 0.0, Finding(other, question, None, verdict)
+
+
+def _near(edges: Edges, one: Told, others: Iterable[tuple[Question, str]]) -> list[Finding]:
+    """The newest claim of each question that looks alike, with why it is another question; those in its unit first."""
+    found = [Finding(_current(edges, question)[-1], question, None, why) for question, why in others]
+    dimension = _dimension(edges, one)
+    return sorted(found, key=lambda finding: (_dimension(edges, finding.told) != dimension, finding.question.id))
+
+
+def _dimension(edges: Edges, told: Told) -> str:
+    return edges.units.get(told.claim.quantity.unit).dimension
+
+
+def _current(edges: Edges, question: Question) -> list[Told]:
+    claims = edges.store.claims.of_question(question.id)
+    return load_told(edges, [claim for claim in claims if claim.status is ClaimStatus.CURRENT])
