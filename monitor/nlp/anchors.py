@@ -32,6 +32,11 @@ _HOLDING = frozenset({"own", "hold", "buy", "acquire", "sell", "control", "purch
 _TRANSITIVE = frozenset({"cut", "raise", "lower", "lift", "trim", "reduce", "hike"})
 
 
+_RELATIVE = frozenset({"which", "whom"})
+# Of money these are sums of their own, not by how much something moved: "a loss of $3 million".
+_SUMS = frozenset({"loss", "gain"})
+
+
 class Tie(StrEnum):
     """How a figure is tied to its noun: as its level, as how much it moved, as a count of it, or as a share."""
 
@@ -78,6 +83,8 @@ def anchor(doc: Doc, start: int, end: int, unit: str, cues: VerbCues, *, is_chan
     whole = part if part is not None else _whole(head, span, unit)
     found = _climb(head, cues, 0)
     found = _beside(span, found) or found
+    if found.move is not None and _is_money(unit) and not is_change and found.move.lemma_.lower() in _SUMS:
+        found = replace(found, tie=Tie.LEVEL, noun=found.move, move=None)
     if found.tie is Tie.CHANGE and not unit.startswith("percent") and _is_counting(found, head):
         found = replace(found, tie=Tie.COUNT, noun=None)
     beside = head.head if head.dep_ == "appos" and head.head.pos_ == "NOUN" and not _is_figure(head.head) else None
@@ -102,7 +109,8 @@ def _top(span: Span) -> Token:
 
 def _counted(top: Token, span: Span, unit: str) -> Token | None:
     """The noun counted: "people" in "12 people" or, outside the span, "wafers" in "12,000 H5 wafers"."""
-    if top.pos_ in {"NOUN", "PROPN"} and unit.startswith("count") and not top.like_num:
+    glued = top.i > 0 and top.nbor(-1).like_num and not top.nbor(-1).whitespace_  # the "m" of "2.7m sales"
+    if top.pos_ in {"NOUN", "PROPN"} and unit.startswith("count") and not top.like_num and not glued:
         return top
     if not unit.startswith("count"):
         return _stuff(top) if _is_stuff(unit) else None
@@ -122,9 +130,12 @@ def _counted(top: Token, span: Span, unit: str) -> Token | None:
 
 def _is_stuff(unit: str) -> bool:
     """Whether a unit measures stuff, which "of" names: tonnes, litres, bytes; not shares, money, time or length."""
+    return not _is_money(unit) and unit not in _NO_STUFF and "/" not in unit
+
+
+def _is_money(unit: str) -> bool:
     first = unit.split("/")[0]
-    is_money = len(first) == 3 and first.isupper()
-    return not is_money and first not in _NO_STUFF and "/" not in unit
+    return len(first) == 3 and first.isupper()
 
 
 def _stuff(top: Token) -> Token | None:
@@ -156,9 +167,14 @@ def _whole(head: Token, span: Span, unit: str) -> Token | None:
                     continue
                 for inner in child.children:
                     if inner.dep_ in {"pobj", "pcomp"}:
-                        whole: Token = inner
-                        return whole
+                        return _referred(inner)
     return None
+
+
+def _referred(whole: Token) -> Token:
+    """The staff of "its staff, half of whom work from home"."""
+    clause = next((step for step in ancestors(whole) if step.dep_ == "relcl"), None)
+    return clause.head if clause is not None and whole.lower_ in _RELATIVE and clause.head.pos_ in _NOUNS else whole
 
 
 def _odds(top: Token, span: Span, unit: str) -> Token | None:

@@ -7,7 +7,7 @@ subject of the verb; words are those between blanks, without articles, prepositi
 from collections.abc import Iterator
 from functools import cache
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from monitor import assets
 from monitor.nlp.anchors import Anchor, Tie, anchor
@@ -16,7 +16,7 @@ from monitor.nlp.figure_cues import FigureCues, load_figure_cues
 from monitor.nlp.metric_cues import MetricCues
 
 _CONTENT = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _ASIDE = frozenset({"relcl", "acl", "advcl", "appos"})
 _RELATIVE = frozenset({"who", "which", "that"})
 _SPEAKERS = frozenset({"i", "we", "you"})
@@ -44,6 +44,7 @@ def _told(doc: Doc, span: QuantitySpan) -> list[Token]:
     if noun is not None and noun.lower_ in _RELATIVE and noun.head.dep_ == "relcl":
         noun = noun.head.head
     told = [noun] if noun is not None else _stuff(doc, span)
+    told += _aged(hung, span)
     told += _moves(doc, span)
     owned = hung.whole is None or any(token.dep_ == "poss" and token.pos_ == "PRON" for token in hung.whole.lefts)
     if noun is None or (owned and noun.dep_ not in _SUBJECTS and not _is_below_subject(noun)):
@@ -59,7 +60,7 @@ def _named_before(doc: Doc, span: QuantitySpan) -> list[Token] | None:
     if at < 1 or doc[at].text != "(" or doc[at - 1].pos_ != "PROPN" or span.same_as is not None:
         return None
     first = at - 1
-    while first > 0 and doc[first - 1].pos_ == "PROPN":
+    while first > 0 and doc[first - 1].dep_ == "compound" and doc[first - 1].head.i < at:
         first -= 1
     return list(doc[first:at])
 
@@ -67,9 +68,23 @@ def _named_before(doc: Doc, span: QuantitySpan) -> list[Token] | None:
 def _stuff(doc: Doc, span: QuantitySpan) -> list[Token]:
     """The "silver" of "90 kilograms of silver"."""
     figure = doc.char_span(span.start, span.end, alignment_mode="expand")
-    if figure is None or span.counted is not None or figure.end >= len(doc) or doc[figure.end].lower_ != "of":
+    at = _behind(doc, figure, span) if figure is not None else len(doc)
+    if span.counted is not None or at >= len(doc) or doc[at].lower_ != "of":
         return []
-    return [child for child in doc[figure.end].children if child.dep_ == "pobj" and child.pos_ in ("NOUN", "PROPN")]
+    return [child for child in doc[at].children if child.dep_ == "pobj" and child.pos_ in ("NOUN", "PROPN")]
+
+
+def _behind(doc: Doc, figure: Span, span: QuantitySpan) -> int:
+    """The token after a figure and its other reading: "8 miles (13 kilometres) of"."""
+    other = doc._.quantities[span.same_as] if span.same_as is not None else span
+    last = max(span.end, other.end)
+    return next((token.i for token in doc[figure.end :] if token.idx >= last and token.text != ")"), len(doc))
+
+
+def _aged(hung: Anchor, span: QuantitySpan) -> list[Token]:
+    """The person of "Ruth Olsen, 54, has"."""
+    person = hung.head.head
+    return [person] if span.aside == "age" and hung.head.dep_ == "appos" and person.pos_ == "PROPN" else []
 
 
 def _owner(hung: Anchor) -> list[Token]:
@@ -83,7 +98,9 @@ def _owner(hung: Anchor) -> list[Token]:
 def whole_of(doc: Doc, span: QuantitySpan) -> str:
     """What a share is of, in lower case."""
     hung = _anchor(doc, span)
-    if hung.whole is None or hung.whole.pos_ == "PRON":
+    figure = doc.char_span(span.start, span.end, alignment_mode="expand")
+    behind = {token.lower_ for token in doc[figure.end : figure.end + 2]} if figure is not None else set()
+    if hung.whole is None or hung.whole.pos_ == "PRON" or behind & {"which", "whom"}:
         return "-"
     words = [t for t in doc[hung.whole.left_edge.i : hung.whole.i + 1] if t.pos_ in _CONTENT and t.pos_ != "NUM"]
     figures = [(one.number_start, one.number_end) for one in doc._.quantities]
@@ -126,14 +143,14 @@ def _subject(token: Token, hung: Anchor) -> Token | None:
                 return None
             if child.lower_ in _RELATIVE and verb.dep_ == "relcl":
                 return verb.head
-            if child.pos_ in ("NOUN", "PROPN", "NUM"):
+            if child.pos_ in ("NOUN", "PROPN", "NUM") or _names(child):
                 return child
     return None
 
 
 def _tokens(doc: Doc, noun: Token) -> Iterator[Token]:
     """The content of a noun phrase, without clauses and without phrases of a figure or a date."""
-    spans = [*doc._.quantities, *doc._.passing]
+    spans = [*doc._.quantities, *(span for span in doc._.passing if not _is_named(span))]
     numbers = [(q.start, max(q.number_end, q.unit_end if q.counted is None else 0)) for q in spans]
     dates = [(d.start, d.end) for d in doc._.dates]
     figures = [(q.start, max(q.end, q.unit_end)) for q in spans] + dates
@@ -143,31 +160,76 @@ def _tokens(doc: Doc, noun: Token) -> Iterator[Token]:
 
     def walk(token: Token) -> Iterator[Token]:
         dated = token.pos_ == "NUM" and stands_in(token, dates)
-        told = token.pos_ in _CONTENT or (token.pos_ == "VERB" and token.dep_ == "amod")
+        done = token.pos_ == "VERB" and (token.dep_ == "amod" or _is_done(token))
+        told = token.pos_ in _CONTENT or done or (token == noun and _names(token))
         if told and not dated and token.lower_ not in _LEFT_OUT and not stands_in(token, numbers):
             yield token
         for child in token.children:
-            told = child.children if child.dep_ == "prep" else child.subtree if child.dep_ == "conj" else ()
-            if child.dep_ not in _ASIDE and not any(stands_in(one, figures) for one in told):
+            told = list(_carried(child))
+            aside = child.dep_ in _ASIDE and not _is_short_form(child) and not _is_done(child)
+            if not aside and not any(stands_in(one, figures) for one in told):
                 yield from walk(child)
 
     return walk(noun)
 
 
+def _is_short_form(token: Token) -> bool:
+    """ "(WTI)" behind a name."""
+    return token.dep_ == "appos" and token.i > 0 and token.nbor(-1).text == "(" and token.text.isupper()
+
+
+def _is_done(token: Token) -> bool:
+    """The "kept" of "grain kept in silos"."""
+    return token.dep_ == "acl" and token.tag_ == "VBN"
+
+
+def _is_named(span: QuantitySpan) -> bool:
+    """The numbers of "the five launches" and of "women aged 25 to 54" are words of what is measured."""
+    return span.aside == "definite" or (span.aside == "age" and span.quantity.value is None)
+
+
+def _carried(child: Token) -> Iterator[Token]:
+    """What a preposition or "and" ties to a noun."""
+    if child.dep_ == "conj":
+        yield from child.subtree
+    elif child.dep_ == "prep":
+        for token in child.children:
+            yield from (token, *(one for one in token.children if one.dep_ == "conj"))
+
+
+def _names(noun: Token) -> bool:
+    """Whether the head of a phrase names something, whatever a tagger takes it for: "sampling", "TX-125"."""
+    return noun.tag_ in ("VBG", "NN", "NNS") or any(c.isdigit() for c in noun.text)
+
+
 def _words(doc: Doc, tokens: set[int]) -> list[str]:
     """The words between blanks that hold these tokens, without a possessive ending."""
     words: list[str] = []
+    spans = [*doc._.quantities, *doc._.passing]
     at = 0
     while at < len(doc):
         end = at + 1
         while end < len(doc) and not doc[end - 1].whitespace_ and _ties(doc[end - 1], doc[end]):
             end += 1
         word = doc[at:end]
-        measured = len(word) > 1 and any(word.start_char <= q.number_start < word.end_char for q in doc._.quantities)
+        measured = len(word) > 1 and any(_overlaps(word, q) for q in spans)
         if tokens.intersection(range(at, end)) and not measured:
-            words.append(doc[at:end].text.removesuffix("'s").removesuffix("’s"))
+            words.append(_plain(doc[at:end].text))
         at = end
     return words
+
+
+def _plain(word: str) -> str:
+    """ "US" for "U.S.", "Iceland" for "Iceland’s"."""
+    word = word.removesuffix("'s").removesuffix("’s")
+    letters = word.replace(".", "")
+    return letters if letters.isupper() else word
+
+
+def _overlaps(word: Span, figure: QuantitySpan) -> bool:
+    """Whether a word such as "barrel-a-day" or "year-old" holds the number or the unit of a figure."""
+    end = figure.number_end if figure.counted is not None else max(figure.number_end, figure.unit_end)
+    return word.start_char < end and figure.number_start < word.end_char
 
 
 def _ties(before: Token, token: Token) -> bool:
