@@ -33,6 +33,8 @@ _TRANSITIVE = frozenset({"cut", "raise", "lower", "lift", "trim", "reduce", "hik
 
 
 _RELATIVE = frozenset({"which", "whom"})
+# "In the range of 7 to 8 million" is where something lies, not what is measured.
+_ROUGHLY = frozenset({"range", "region", "vicinity", "neighbourhood", "neighborhood", "order", "area"})
 # Of money these are sums of their own, not by how much something moved: "a loss of $3 million".
 _SUMS = frozenset({"loss", "gain"})
 
@@ -104,7 +106,14 @@ def _top(span: Span) -> Token:
     """The highest token of the figure that is no blank or mark."""
     content = [token for token in span if any(c.isalnum() or c in "%‰$€£¥" for c in token.text)]
     content = [token for token in content if token.pos_ not in {"ADP", "PART", "CCONJ"}] or content
+    content = [token for token in content if not _is_far_end(token, span)] or content
     return min(content or list(span), key=lambda token: (sum(1 for _ in ancestors(token)), token.pos_ == "ADV", token.i))
+
+
+def _is_far_end(token: Token, span: Span) -> bool:
+    """The 50 of "margins of 48 percent to 50 percent", which parsers hang on another word than the 48."""
+    lead = token.head
+    return token.dep_ == "pobj" and lead.lower_ == "to" and span.start < lead.i < token.i and lead.head not in span
 
 
 def _counted(top: Token, span: Span, unit: str) -> Token | None:
@@ -241,7 +250,7 @@ def _gapped(span: Span, found: Anchor) -> Token | None:
     first = at - 1
     while first > 0 and _in_phrase(doc[first - 1]):
         first -= 1
-    joined = first > 1 and doc[first - 1].lower_ == "and" and any(_is_figure(t) for t in doc[max(0, first - 8) : first])
+    joined = first > 1 and doc[first - 1].lower_ == "and" and any(_is_figure(t) for t in doc[max(0, first - 12) : first])
     nouns = list(doc[first:at])
     until = next((i for i, token in enumerate(nouns) if token.pos_ == "ADP"), len(nouns))
     head = next((token for token in reversed(nouns[:until]) if token.pos_ == "NOUN"), None)
@@ -251,7 +260,7 @@ def _gapped(span: Span, found: Anchor) -> Token | None:
 def _in_phrase(token: Token) -> bool:
     """Whether a word may belong to the noun phrase behind it: no figure, no "and", no verb."""
     if token.pos_ == "ADP":
-        return token.lower_ in {"of", "for", "in"}
+        return token.lower_ in {"of", "for", "in", "at", "on"}
     return token.pos_ in {"NOUN", "ADJ", "DET", "PRON"} and not _is_figure(token)
 
 
@@ -290,6 +299,8 @@ def _of_preposition(preposition: Token, cues: VerbCues, depth: int) -> Anchor:
     acted = _acted_on(over, word, cues)
     if acted is not None:
         return replace(acted, preposition=word)
+    if over.lemma_.lower() in _ROUGHLY and over.dep_ == "pobj" and over.head.lower_ == "in":
+        return _of_preposition(over.head, cues, depth + 1)
     if _is_figure(over):
         # "by 40 basis points to 5.1%": the second figure hangs on the first, and both on the verb
         found = replace(_climb(over, cues, depth + 1), preposition=word)

@@ -28,7 +28,10 @@ class Told:
 
 @dataclass
 class Echoes:
-    """The metrics that an article has given so far. `measure`: the share that it speaks of most, such as "yield"."""
+    """The metrics that an article has given so far.
+
+    `measure`: the share that it speaks of most, such as "yield"; `prices`: what prices it spoke of last.
+    """
 
     cues: MetricCues
     measure: str = ""
@@ -36,12 +39,15 @@ class Echoes:
     phrases: dict[tuple[str, str], str] = field(default_factory=dict)
     units: dict[str, str] = field(default_factory=dict)
     rates: dict[str, str] = field(default_factory=dict)
+    prices: str = ""
 
     def complete(self, metric: str, unit: str, tie: Tie, before: Told | None) -> str:
         """The metric with what it leaves out; empty where nothing says what the figure is of."""
         words = metric.split()
         if len(words) == 1 and (fuller := self.phrases.get((_one(words[0]), _sort(unit)))):
             return fuller
+        if words == ["prices", "change"]:
+            return f"{self.prices or 'price'} change"
         if metric == "rate" and self._known(unit):
             return self._known(unit)
         is_length = unit in self.cues.units.lengths and not all(word in self.cues.generic for word in words)
@@ -107,6 +113,8 @@ class Echoes:
                 self.rates[unit.partition("/")[2]] = metric
         if unit not in {"count:item", "ratio"}:
             self.units.setdefault(metric, unit)
+        if tie is Tie.LEVEL and len(words) > 1 and words[-1] in {"price", "prices"}:
+            self.prices = metric
         if len(words) > 1:
             head = words[0] if _one(words[0]) in self.cues.people else _head(words)
             self.phrases.setdefault((_one(head), _sort(unit)), metric)

@@ -2,19 +2,21 @@
 
 from spacy.tokens import Token
 
+from monitor.domain.quantity import Direction
 from monitor.nlp.anchors import Anchor
 from monitor.nlp.attributes import QuantitySpan
 from monitor.nlp.clauses import shared_subject
 from monitor.nlp.compared import following
 from monitor.nlp.metric_cues import MetricCues
 from monitor.nlp.phrases import Phrase
+from monitor.nlp.text import text_of
 
 _ON_PURPOSE = frozenset({"cut", "trim", "slash", "hike"})  # rates do not do so by themselves
 
 _BECOMING = frozenset({"be", "become", "get", "grow", "turn", "make", "end", "close", "trade", "remain"})
 
 
-def change(words: list[str], anchor: Anchor, cues: MetricCues) -> list[str]:
+def change(words: list[str], figure: QuantitySpan, anchor: Anchor, cues: MetricCues) -> list[str]:
     """ "sales growth", "rate cut", "share price change": the words of a noun with the name of its move."""
     noun = anchor.noun
     assert noun is not None
@@ -24,7 +26,9 @@ def change(words: list[str], anchor: Anchor, cues: MetricCues) -> list[str]:
     if lemma in cues.changes.growths:
         return words
     if lemma in cues.changes.flows or noun.lower_ in cues.changes.flows:
-        return [*words, "growth"]
+        return [*words, "change" if figure.quantity.direction is Direction.DOWN else "growth"]
+    if words == ["prices"] and "inflation" not in text_of(noun.doc).lower():
+        return ["prices", "change"]  # of goods, where nothing is said of the cost of living
     named = cues.changes.common.get(" ".join(words)) or cues.changes.common.get(words[-1] if len(words) == 1 else "")
     if named:
         return named.split()
@@ -40,6 +44,15 @@ def change(words: list[str], anchor: Anchor, cues: MetricCues) -> list[str]:
     if not move and anchor.verb is not None and anchor.verb.lemma_.lower() == "lose" and lemma not in cues.traded:
         move = "loss"
     return [*words, move or "change"]
+
+
+def moved_stuff(anchor: Anchor, phrase: Phrase, cues: MetricCues) -> list[str]:
+    """ "apples lost" for "a loss of 90 tonnes of apples", "grain decline" for "a decline of 2 tonnes of grain"."""
+    move, stuff = anchor.move, anchor.counted
+    if move is None or stuff is None or stuff.dep_ != "pobj" or stuff.head.lower_ != "of" or stuff.head.head == move:
+        return []
+    words = phrase.of(stuff, 2)
+    return [*words, "lost" if move.lemma_.lower() == "loss" else "change"] if words else []
 
 
 def comparative(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCues) -> list[str]:

@@ -18,6 +18,7 @@ def predicate(verb: Token, phrase: Phrase) -> list[str]:
             break
         verb = inner
     words = [verb.lower_, *particle(verb)] if verb.lemma_ not in {"be", "have", "do"} else []
+    words = ["not", *words] if words and any(child.dep_ == "neg" for child in verb.lefts) else words
     for child in verb.rights:
         if child.dep_ in {"acomp", "oprd", "attr"} and not phrase.is_barred(child) and not child.like_num:
             words.append(child.lower_)

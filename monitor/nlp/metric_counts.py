@@ -45,6 +45,8 @@ def _told_apart(words: list[str], cues: MetricCues) -> list[str]:
 
 def count(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCues) -> list[str]:
     words = counted_words(figure, anchor, phrase, cues)
+    if figure.quantity.unit == "count:time" and anchor.verb is not None and anchor.verb.lemma_ not in cues.idle:
+        return ["times", past(anchor.verb, cues)]
     return words if _is_total(figure, anchor) else _done(anchor, phrase, cues, words)
 
 
@@ -68,7 +70,11 @@ def part_of(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCu
     if not figure.quantity.unit.startswith("count:") or noun == "item":
         return []
     named = cues.unit_metrics.get(figure.quantity.unit)
-    return named.split() if named and " " in named else _done(replace(anchor, counted=None), phrase, cues, [plural(noun)])
+    if named and " " in named:
+        return named.split()
+    things = anchor.verb.head if anchor.verb.dep_ == "relcl" and after[1] in {"which", "whom"} else None
+    told = phrase.of(things, 3) if things is not None and things.pos_ == "NOUN" else []
+    return _done(replace(anchor, counted=None), phrase, cues, told or [plural(noun)])
 
 
 def _done(anchor: Anchor, phrase: Phrase, cues: MetricCues, words: list[str]) -> list[str]:

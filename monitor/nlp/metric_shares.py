@@ -18,7 +18,8 @@ def share(anchor: Anchor, phrase: Phrase, cues: MetricCues) -> list[str]:
     assert anchor.whole is not None
     if anchor.whole.lemma_.lower() == "time":
         return _of_the_time(anchor, phrase, cues)
-    words = ["share", "of", *phrase.of(anchor.whole)]
+    counted = [anchor.whole.lower_] if anchor.whole.pos_ == "NOUN" else []  # "600 staff, half of whom"
+    words = ["share", "of", *(phrase.of(anchor.whole) or counted)]
     noun = anchor.noun
     own = phrase.of(noun, 3) if noun is not None and noun.pos_ == "NOUN" and _stands(anchor) else []
     if own and noun is not None and noun.lemma_.lower() not in {"share", "proportion", "percentage", "part"}:

@@ -8,7 +8,7 @@ from monitor.nlp.anchors import Anchor, Tie, is_stake
 from monitor.nlp.attributes import QuantitySpan
 from monitor.nlp.clauses import shared_subject
 from monitor.nlp.metric_anchors import read_right
-from monitor.nlp.metric_changes import change, comparative
+from monitor.nlp.metric_changes import change, comparative, moved_stuff
 from monitor.nlp.metric_clauses import bare_verb, branch, doer, predicate, towards
 from monitor.nlp.metric_counts import count, counted_words, owners, part_of, placed, stuff_of
 from monitor.nlp.metric_cues import MetricCues
@@ -18,7 +18,7 @@ from monitor.nlp.metric_money import is_other_name, lent_at, price_move, price_o
 from monitor.nlp.metric_names import named, tidied
 from monitor.nlp.metric_shares import bare_share, share
 from monitor.nlp.metric_units import amount, by_unit, completing, is_race_time, length_of, named_project, of_thing
-from monitor.nlp.phrases import Phrase
+from monitor.nlp.phrases import Phrase, done_with, is_mere_name
 
 MAX_WORDS = 9
 _DONE_TO = frozenset({"dobj", "nsubjpass"})
@@ -106,22 +106,27 @@ def _by_pattern(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: Metr
 def _by_noun(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCues) -> Words | None:
     """The noun that the figure is said of, with what completes it."""
     more, is_whole = completing(figure, anchor, cues)
-    if is_whole and anchor.tie is Tie.LEVEL:
+    if is_whole and anchor.tie in {Tie.LEVEL, Tie.LOOSE}:
         return more, 0.9
+    if more and anchor.noun is not None and anchor.noun.idx > figure.start:
+        return more, 0.8  # "the drive is 62 percent complete", of which a parse may take the last word for a noun
     if anchor.noun is None:
         return None
+    moved = moved_stuff(anchor, phrase, cues)
+    if moved:
+        return moved, 0.8
     words = phrase.of(anchor.noun)
-    if not words:
+    if not words or is_mere_name(anchor.noun, phrase):
         return _words(figure, replace(anchor, noun=None), phrase, cues)
     if anchor.counted is not None and anchor.preposition in _OWNING:
         return owners(figure, anchor, phrase, cues), 0.7
     if anchor.counted is not None and anchor.preposition in _PLACING:
         return placed(figure, anchor, phrase, cues), 0.7
     if anchor.tie is Tie.CHANGE:
-        return [*branch(anchor, phrase), *change(words, anchor, cues)], 0.85
+        return [*branch(anchor, phrase), *change(words, figure, anchor, cues)], 0.85
     if anchor.noun.lemma_.lower() in cues.prices and "/" not in figure.quantity.unit and sort_of(figure) == "money":
         return [cues.share_price], 0.9
-    return [*words, *more], 0.9
+    return [*words, *done_with(anchor.noun, cues), *more], 0.9
 
 
 def _by_count(figure: QuantitySpan, anchor: Anchor, phrase: Phrase, cues: MetricCues) -> Words | None:

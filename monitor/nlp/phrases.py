@@ -28,12 +28,21 @@ class Phrase:
         words = [_whole_word(token) for token in self._left(noun)]
         lemma = noun.lemma_.lower()
         tail = self._complement(noun, depth) if depth < 3 else []
+        if lemma == "number" and not tail and (clause := relative_of(noun, self))[:1] == ["who"]:
+            tail = ["people", *clause]
         if lemma in self._cues.dropped and tail:
             return words + tail
         if lemma in self._cues.outlook and tail:
             return words + tail + [lemma]
         if noun.pos_ == "PRON" or noun.lower_ == "own" or self.is_barred(noun) or not noun.text[:1].isalpha():
             return words + tail
+        if (
+            tail
+            and not words
+            and {lemma, noun.lower_} & self._cues.changes.flows
+            and (first := self._bare(noun)) is not None
+        ):
+            return [*(_whole_word(token) for token in self._left(first)), first.lemma_.lower(), noun.lower_]
         joiner = ["of"] if tail else []
         return [*words, noun.lower_, *joiner, *tail]
 
@@ -71,6 +80,14 @@ class Phrase:
                         return [inner.lower_, *self._object_of(inner, depth)]
         return []
 
+    def _bare(self, noun: Token) -> Token | None:
+        """The cars of "output of cars", which is a car output; None for a noun with more to it."""
+        inner = (of.children for of in noun.rights if of.dep_ == "prep" and of.lower_ == "of")
+        thing = next((token for tokens in inner for token in tokens if token.dep_ == "pobj"), None)
+        if thing is None or thing.pos_ != "NOUN" or self.is_barred(thing) or len(self._left(thing)) > 1:
+            return None
+        return thing if all(child.dep_ in {"amod", "compound", "prep", "punct"} for child in thing.children) else None
+
     def _has_figure(self, noun: Token, inner: Token) -> bool:
         """Whether a figure stands between two words."""
         return any(noun.idx < start and end <= inner.idx for start, end in self._figures)
@@ -91,6 +108,20 @@ def _whole_word(token: Token) -> str:
     if token.i > 1 and token.nbor(-1).text in "-‐‑" and not token.nbor(-1).whitespace_:
         return f"{token.nbor(-2).lower_}-{token.lower_}"
     return token.lower_
+
+
+def is_mere_name(noun: Token, phrase: Phrase) -> bool:
+    """Whether a name has only words before it that say what sort of thing bears it: "rival Orlan Steel"."""
+    return noun.pos_ == "PROPN" and phrase.is_barred(noun) and not any(child.dep_ == "prep" for child in noun.rights)
+
+
+def done_with(noun: Token, cues: MetricCues) -> list[str]:
+    """ "planted" of "the area planted was 3 million acres", where no more than the participle is said."""
+    if noun.i + 1 >= len(noun.doc) or noun.pos_ != "NOUN":
+        return []
+    verb = noun.nbor(1)
+    is_plain = verb.dep_ == "acl" and verb.head == noun and verb.tag_ == "VBN" and not list(verb.children)
+    return [verb.lower_] if is_plain and verb.lemma_.lower() not in cues.reckoning else []
 
 
 def relative_of(counted: Token, phrase: Phrase) -> list[str]:
