@@ -177,33 +177,35 @@ MEASURED = [
 
 
 @pytest.mark.parametrize(("text", "span", "metric"), MEASURED)
-def test_a_figure_measures_what_its_words_say(read: Callable[[str], Reading], text: str, span: str, metric: str) -> None:
-    assert of(read(text), span).metric.removesuffix(" forecast") == metric
+def test_a_figure_measures_what_its_words_say(read: Read, text: str, span: str, metric: str) -> None:
+    assert claim(read(text), span).metric.removesuffix(" forecast") == metric
 
 
-def test_a_fall_is_no_growth_and_goods_go_before_their_output(read: Callable[[str], Reading]) -> None:
-    assert of(read("Output of bricks in the valley fell by 12 percent."), "12").metric == "brick output change"
-    assert of(read("Exports of frozen fish grew by 12 percent."), "12").metric == "frozen fish exports growth"
-    assert of(read("The bank said orders of pumps were down 4 percent."), "4").metric == "pump orders change"
+def test_a_fall_is_no_growth_and_goods_go_before_their_output(read: Read) -> None:
+    assert claim(read("Output of bricks in the valley fell by 12 percent."), "12").metric == "brick output change"
+    assert claim(read("Exports of frozen fish grew by 12 percent."), "12").metric == "frozen fish exports growth"
+    assert claim(read("The bank said orders of pumps were down 4 percent."), "4").metric == "pump orders change"
 
 
-def test_prices_are_those_that_the_text_speaks_of(read: Callable[[str], Reading]) -> None:
-    assert "inflation" in of(read("Inflation slowed. On the month, prices rose 0.2 percent."), "0.2").metric
-    assert of(read("Cocoa butter was scarce, and prices were up 41 percent."), "41").metric == "price change"
+def test_prices_are_those_that_the_text_speaks_of(read: Read) -> None:
+    assert "inflation" in claim(read("Inflation slowed. On the month, prices rose 0.2 percent."), "0.2").metric
+    assert claim(read("Cocoa butter was scarce, and prices were up 41 percent."), "41").metric == "price change"
     cabin = "Average cabin prices in Torv reached 310,000 euros. This year prices fell by 3 percent."
-    assert of(read(cabin), "3 percent").metric == "average cabin prices change"
+    assert claim(read(cabin), "3 percent").metric == "average cabin prices change"
 
 
-def test_a_share_of_those_who_did_not_says_so(read: Callable[[str], Reading]) -> None:
-    assert "not" in of(read("In the survey 12 percent said they had not voted."), "12").metric.split()
+def test_a_share_of_those_who_did_not_says_so(read: Read) -> None:
+    assert "not" in claim(read("In the survey 12 percent said they had not voted."), "12").metric.split()
 
 
-def test_a_rival_measures_nothing(read: Callable[[str], Reading]) -> None:
+def test_a_rival_measures_nothing(read: Read) -> None:
     text = "Yield at Orlan Chips was 60 percent. Rival Tessen Micro said that it had reached 72 percent."
-    assert of(read(text), "72").metric == "yield"
+    assert claim(read(text), "72").metric == "yield"
 
 
-def test_sums_and_shares_of_what_was_named_before(read: Callable[[str], Reading]) -> None:
-    assert of(read("The trust posted a quarterly loss of 63 cents per share."), "63").metric == "quarterly loss"
-    assert "staff" in of(read("The mill has 600 staff, almost half of whom work at night."), "half").metric
-    assert of(read("The film, with 2.7m combined digital and physical sales, led."), "2.7").quantity.unit == "count:sale"
+def test_sums_and_shares_of_what_was_named_before(read: Read) -> None:
+    assert claim(read("The trust posted a quarterly loss of 63 cents per share."), "63").metric == "quarterly loss"
+    assert "staff" in claim(read("The mill has 600 staff, almost half of whom work at night."), "half").metric
+    assert (
+        claim(read("The film, with 2.7m combined digital and physical sales, led."), "2.7").quantity.unit == "count:sale"
+    )
