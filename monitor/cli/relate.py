@@ -30,6 +30,8 @@ def relate(
     for _, error in found.wrong:
         problem(error)
     note(f"{found.claims} claims, {len(found.lines)} relations, {len(found.wrong)} lines unreadable")
+    if found.left_out:
+        note(f"{found.left_out} claims of long lists in one article were not compared")
     return outcome(found.claims, len(found.wrong))
 
 

@@ -72,6 +72,7 @@ class Tolerances:
 
     `about`: width of a hedge. `round`: most that a round figure may be off. `reach`: how many times a bound a figure
     may be and still count as the same. `bar`: least score of a relation; `open`: least score that opens a dispute.
+    `listed`: how many figures of one article on one question are compared.
     """
 
     about: Decimal = Decimal("0.1")
@@ -83,6 +84,7 @@ class Tolerances:
     slow_days: int = 31
     report_days: int = 120
     rising_hours: int = 3
+    listed: int = 60
     bar: float = 0.55
     open: float = 0.6
 

@@ -1,5 +1,6 @@
 """Claims → the questions they answer; a question's claims → relations, and the dispute they make."""
 
+import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -22,6 +23,9 @@ from monitor.pipeline.refile import OUT, filing_order, neighbourhood, waiting_ke
 from monitor.pipeline.settled import Failed, Settled
 from monitor.questions import block_keys, denied_question, figure_keys, file_claim, repeated_question
 from monitor.relations.judge import judge_all
+from monitor.relations.listed import left_out
+
+log = logging.getLogger("monitor.relate")
 
 
 @dataclass
@@ -156,6 +160,9 @@ def _compare(edges: Edges, question: Question) -> Callable[[], list[str]]:
     told = load_told(edges, edges.store.claims.of_question(question.id))
     counted = [one for one in told if one.claim.status not in OUT]
     relations = judge_all(counted, question, edges.units, edges.ontology)
+    beyond = left_out(counted, edges.ontology)
+    if beyond:
+        log.warning("compare: %s has a long list in one article, %d of its figures are left out", question.id, beyond)
     previous = edges.store.disputes.of_question(question.id)
     events = edges.store.disputes.events(previous.id) if previous else []
     dispute, fresh = review(question, told, relations, previous, events, edges.now())
@@ -181,11 +188,15 @@ def load_told(edges: Edges, claims: Sequence[Claim], order: Sequence[str] | None
 
 @dataclass
 class Related:
-    """What came of relating claims that are not stored. `wrong`: line number and why it could not be read."""
+    """What came of relating claims that are not stored. `wrong`: line number and why it could not be read.
+
+    `left_out`: claims that were not compared, of long lists in one article.
+    """
 
     lines: list[str]
     claims: int
     wrong: list[tuple[int, MonitorError]]
+    left_out: int = 0
 
 
 def relate_lines(lines: Iterable[bytes], ontology: Ontology, units: Units, now: datetime) -> Related:
@@ -203,7 +214,8 @@ def relate_lines(lines: Iterable[bytes], ontology: Ontology, units: Units, now: 
         for relation, state in _relations(members, filing.question(question_id), ontology, units, now)
     ]
     found.sort(key=lambda pair: (pair[0].a.encode(), pair[0].b.encode()))
-    return Related([relation_line(relation, state) for relation, state in found], len(told), wrong)
+    beyond = sum(left_out(members, ontology) for members in by_question.values())
+    return Related([relation_line(relation, state) for relation, state in found], len(told), wrong, beyond)
 
 
 def _told_of_lines(lines: Iterable[bytes]) -> tuple[list[Told], list[tuple[int, MonitorError]]]:

@@ -20,6 +20,7 @@ from monitor.domain.source import SourceKind
 from monitor.domain.topic import Topic
 from monitor.domain.unit import Units
 from monitor.relations.accepted import Accepted, accepted, is_near, printed
+from monitor.relations.listed import compared
 from monitor.relations.plausible import plausibility
 from monitor.relations.readings import are_readings
 from monitor.relations.reason import asserter, denies, says, sentence, voice
@@ -115,8 +116,9 @@ def pair_of(a: Told, b: Told, question: Question, units: Units, ontology: Ontolo
 
 
 def judge_all(told: Sequence[Told], question: Question, units: Units, ontology: Ontology) -> list[Relation]:
-    """The relations of all pairs on one question, sorted by (a, b)."""
+    """The relations of all pairs on one question, sorted by (a, b); of a long list in one article, of its head only."""
     inside: dict[tuple[str, str], Relation] = {}
+    told = compared(told, ontology)
     for at, one in enumerate(told):
         for other in told[at + 1 :]:
             found = judge(one, other, question, units, ontology)
