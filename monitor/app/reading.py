@@ -1,7 +1,7 @@
 """Texts in, claims out: what comes without a feed, the walk over what waits, and what can be handed on."""
 
 import sys
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from monitor.pipeline.explain import Tested
     from monitor.pipeline.ingest import Intake, Taken
     from monitor.pipeline.relate import Related
+    from monitor.pipeline.reread import Difference
     from monitor.pipeline.walk import Done
     from monitor.tasks.inline import Progress
 
@@ -72,6 +73,29 @@ class Reading:
         """Let rows that were set aside wait again, and walk. How many they were, and what came of it."""
         again = sum(self._parts.store.work.again(kind) for kind in kinds)
         return again, self.drain(progress=progress)
+
+    def read_otherwise(self) -> list[str]:
+        """The ids of articles with claims that another version of the reading found."""
+        from monitor import assets
+        from monitor.nlp.version import reading_version
+
+        version = reading_version(assets.models(), self._parts.settings.models.pipeline)
+        return self._parts.store.articles.read_otherwise(version)
+
+    def read_again(
+        self, article_ids: Sequence[str], *, progress: "Progress | None" = None
+    ) -> "tuple[int, dict[str, Done]]":
+        """Read, file and compare these anew. How many they were, and what came of it."""
+        from monitor.pipeline.reread import read_again
+
+        again = read_again(self._parts.edges, article_ids)
+        return again, self.drain(progress=progress)
+
+    def differences(self, article_ids: Sequence[str]) -> "Iterator[Difference]":
+        """What reading these anew would change, with nothing stored."""
+        from monitor.pipeline.reread import differences
+
+        return differences(self._parts.edges, article_ids)
 
     def export(self, kind: str, since: date | None = None) -> Generator[str, None, None]:
         """Lines of the interchange format, of one moment. `kind`: one of EXPORTS. Close it if you leave it early."""

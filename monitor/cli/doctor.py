@@ -69,7 +69,7 @@ def _checks(models: bool, ask_feeds: bool) -> Iterator[Check]:
     yield Check("settings", "ok", str(app.parts.config or "no config.toml: defaults"))
     wanted: list[tuple[str, Callable[[App], Check]]] = [("disk", _disk), ("database", _database), ("clock", _clock)]
     wanted += [("language models", _models), ("sentence encoder", _encoder)] if models else []
-    wanted += [("mail", _mail), ("contact", _contact), ("feeds", _feeds), ("work", _work)]
+    wanted += [("mail", _mail), ("contact", _contact), ("feeds", _feeds), ("work", _work), ("reading", _reading)]
     wanted += [("feeds now", _ask_feeds)] if ask_feeds else []
     try:
         for name, check in wanted:
@@ -163,6 +163,13 @@ def _work(app: "App") -> Check:
     aside = sum(states.get("set_aside", 0) for states in health.work.values())
     said = f"{waiting} rows wait, {aside} set aside"
     return Check("work", "warn", said, "monitor status says why") if aside else Check("work", "ok", said)
+
+
+def _reading(app: "App") -> Check:
+    if read := len(app.reading.read_otherwise()):
+        said = f"{read} articles were read by another version"
+        return Check("reading", "warn", said, "monitor reextract --compare-version tells what would change")
+    return Check("reading", "ok", "every article was read by this version")
 
 
 def _ask_feeds(app: "App") -> Check:

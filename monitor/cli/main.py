@@ -23,6 +23,7 @@ from monitor.cli import (
     init,
     poll,
     questions,
+    reextract,
     relate,
     retry,
     search,
@@ -76,6 +77,7 @@ COMMANDS: tuple[Callable[..., int | None], ...] = (
     relate.relate,
     explain.explain,
     check.check,
+    reextract.reextract,
     retry.retry,
 )
 for command in COMMANDS:

@@ -25,10 +25,10 @@ MAX_SHARED_NAMES = 2000
 
 
 class Reader:
-    """Reads articles. Each reading is a function of its article and the data of models/ alone."""
+    """Reads articles. Each reading is a function of its article and the data of models/ alone; `version` names them."""
 
-    def __init__(self, nlp: Language, models: Path) -> None:
-        self.nlp = nlp
+    def __init__(self, nlp: Language, models: Path, version: str = "") -> None:
+        self.nlp, self.version = nlp, version
         self.cues = AssemblyCues.read(models)
 
     def read(self, articles: Sequence[Article]) -> list[Reading]:
@@ -40,8 +40,11 @@ class Reader:
             for article, clean in zip(articles[at : at + BATCH], batch, strict=True):
                 read = next(short) if len(clean.text) <= WINDOW_CHARS else self._read_long(clean)
                 is_same = clean.text == article.text and clean.title == article.title
-                readings.append(read if is_same else verbatim(read, article.title, article.text))
+                readings.append(self._signed(read if is_same else verbatim(read, article.title, article.text)))
         return readings
+
+    def _signed(self, reading: Reading) -> Reading:
+        return replace(reading, claims=tuple(replace(claim, reader=self.version) for claim in reading.claims))
 
     def _readable(self, article: Article) -> Article:
         return replace(article, title=masked(article.title[:WINDOW_CHARS]), text=masked(article.text))

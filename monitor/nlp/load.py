@@ -19,6 +19,7 @@ from monitor.domain.unit import Units
 from monitor.errors import AssetsWrong
 from monitor.nlp.attributes import register
 from monitor.nlp.claims import Reader
+from monitor.nlp.version import reading_version
 from monitor.nlp.windows import WINDOW_CHARS
 
 
@@ -27,7 +28,7 @@ def build(models: Path, model: str, entities: Sequence[Entity], units: Units) ->
 
     Raises AssetsWrong where a file of models/ or the spaCy package is missing or is not the pinned one.
     """
-    return Reader(load(models, model, entities, units), models)
+    return Reader(load(models, model, entities, units), models, reading_version(models, model))
 
 
 def load(models: Path, model: str, entities: Sequence[Entity], units: Units) -> Language:

@@ -33,7 +33,6 @@ from monitor.nlp.told_figures import CARRIED, Figure, Memory
 from monitor.nlp.tracing import Found, retraced, traces_of
 from monitor.nlp.voice import Voice, voice_of
 
-READER = "rules-1"
 _SHORTENED = frozenset({"organisation", "person", "product"})
 SHORTEST_SHORT_NAME = 4  # letters: shorter words say too little of a name
 
@@ -155,7 +154,6 @@ class Page:
             time_text=found.time.text,
             modality=found.voice.modality,
             polarity=found.voice.polarity,
-            reader=READER,
         )
 
     def _player(self, subject: Subject | None) -> Player:

@@ -134,6 +134,19 @@ class Articles:
         """Every version, by id."""
         return (article_from(row) for row in in_pages(self._transactions, select(article), (article.c.id,)))
 
+    def read_otherwise(self, version: str) -> builtins.list[str]:
+        """The ids of those with claims that another version of the reading found, in the order of publication."""
+        other = select(claim.c.id).where(claim.c.article_id == article.c.id, claim.c.reader != version)
+        query = select(article.c.id).where(other.exists()).order_by(article.c.moment, article.c.id)
+        with self._transactions.reading() as connection:
+            return [*connection.execute(query).scalars()]
+
+    def since(self, moment: datetime) -> builtins.list[str]:
+        """The ids of those published at that time or later, or arrived then if that is unknown, in this order."""
+        query = select(article.c.id).where(article.c.moment >= moment).order_by(article.c.moment, article.c.id)
+        with self._transactions.reading() as connection:
+            return [*connection.execute(query).scalars()]
+
     def list(self, limit: int, after: str | None = None) -> list[Article]:
         """The latest versions, newest first, after the article with the id `after`."""
         query = newest_first(select(article).where(article.c.is_latest.is_(True)), article, limit, after)

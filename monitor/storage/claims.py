@@ -240,8 +240,9 @@ class Claims:
         if differs(row, {name: values[name] for name in _FILED_BY}):
             values.update(fresh_work())
         connection.execute(update(claim).where(claim.c.id == one.id).values(values))
-        recount(connection, [row.question_id])
-        self._tell(one.id, "changed", now)
+        if differs(row, {name: value for name, value in values.items() if name != "reader"}):
+            recount(connection, [row.question_id])
+            self._tell(one.id, "changed", now)
 
     def _tell(self, claim_id: str, detail: str, at: datetime) -> None:
         self._transactions.tell(Event(0, at, "claim", claim_id, detail))
