@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from monitor.domain.claim import Modality
 from monitor.domain.source import SourceKind
-from monitor.nlp.clauses import clause_of, end_of, regions, subject_of
+from monitor.nlp.clauses import SUBJECTS, clause_of, end_of, regions, subject_of
 from monitor.nlp.reports import Page, Report
 from monitor.nlp.speaking import Voice
 from monitor.nlp.speech_content import joined_quotes
@@ -32,7 +32,8 @@ def by_according(page: Page, token: Token) -> Report | None:
 
 def _of_the_subject(page: Page, token: Token, voice: Voice) -> Voice:
     """ "The hospital has told the state ..., according to a filing": the filing is the hospital's."""
-    if voice.nearest.kind is not SourceKind.DOCUMENT or not voice.words & page.cues.own_papers:
+    leaked = voice.modality is Modality.REPORTED
+    if voice.nearest.kind is not SourceKind.DOCUMENT or leaked or not voice.words & page.cues.own_papers:
         return voice
     subject = subject_of(token.sent.root)
     owner = page.speakers.voice(subject) if subject is not None else None
@@ -69,11 +70,19 @@ def _bearing_clause(token: Token) -> Token:
     """The clause that an adverbial phrase is said of: a finite one, up to the sentence when it closes or opens it."""
     inner = clause_of(token.head)
     closes = token.right_edge.i >= token.sent.end - 3
+    if token.i == token.sent.start and _is_said_beside(token, inner):
+        return inner
     if token.i == token.sent.start or (
         closes and not (inner.dep_ in {"relcl", "acl"} and token.i < inner.right_edge.i - 3)
     ):
         return token.sent.root
     return inner
+
+
+def _is_said_beside(token: Token, inner: Token) -> bool:
+    """ "According to the paper 58 are dead, the filing says 41": the clause next to it stands before other words."""
+    other = inner.head
+    return inner.dep_ == "ccomp" and inner.i < other.i and subject_of(other) is not None and other.i - inner.i > 1
 
 
 def _contrast(page: Page, token: Token, cue: Token) -> bool:
@@ -94,7 +103,7 @@ def by_condition(page: Page, mark: Token) -> Report | None:
     verb = mark.head
     if mark.lower_ != "if" or mark.dep_ != "mark" or verb.dep_ != "advcl" or not _holds(page, verb):
         return None
-    subject = subject_of(verb)
+    subject = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
     voice = _behind(page, subject) if subject is not None and subject.pos_ != "PRON" else None
     if voice is None or voice.nearest.kind is SourceKind.PERSON:
         return None  # "if he is right": a condition after all

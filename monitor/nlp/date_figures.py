@@ -47,6 +47,8 @@ def states(dated: Dated, cues: DateCues, future: bool | None) -> bool:
     lemma, figures = governor.lemma_.lower(), cues.figures
     if governor.pos_ in ("NOUN", "PROPN"):
         return (lemma in figures["nouns"] and dated.lead in _LINKED) or _is_promised_for(dated, governor, cues)
+    if dated.lead == "for" and governor.pos_ == "VERB" and _has_figure(dated, governor):
+        return False  # "set the quota at 9 tonnes for 2028"
     if governor.lower_ in figures["adjectives"]:
         return True
     if governor.pos_ not in ("VERB", "AUX"):

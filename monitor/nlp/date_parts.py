@@ -1,12 +1,14 @@
 """Parts and runs: the third quarter, H1, first nine months, three months to September, the past two years."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from monitor.domain.period import Period
 from monitor.nlp.date_days import day_month, month_day
 from monitor.nlp.date_reading import Calendar, Found, nearest, numeral_at
 from monitor.nlp.date_years import year_of
 from monitor.nlp.stretches import around, half_of, months_of, quarter_of, shifted
+
+_FAR_AHEAD = 270  # days
 
 
 def _numbered(calendar: Calendar, index: int) -> tuple[int, int, str] | None:
@@ -47,7 +49,7 @@ def part_of_year(calendar: Calendar, index: int) -> Found | None:
     if numbered is None:
         return None
     number, at, name = numbered
-    if calendar.low(at) in ("ended", "ending"):
+    if calendar.low(_over_which(calendar, at)) in ("ended", "ending", "ends"):
         ended = _ended(calendar, index, at, "month", 3 if name == "quarter" else 6)
         if ended is not None:
             return ended
@@ -180,19 +182,34 @@ def _last_months(calendar: Calendar, index: int) -> Found | None:
 
 def _ended(calendar: Calendar, index: int, at: int, unit: str, count: int) -> Found | None:
     """The quarter ended June 30, the three months to September, the year to March."""
+    at = _over_which(calendar, at)
     if not calendar.word(at, "ended"):
         return None
     at += 1
-    if calendar.low(at) in ("the", "on", "in"):
+    if calendar.low(at) in ("the", "on", "in", "with"):
         at += 1
-    if calendar.word(at, "end") and calendar.low(at + 1) == "of":
-        at += 2
+    if calendar.word(at, "end"):
+        at = at + 2 if calendar.low(at + 1) == "of" else calendar.hyphen(at + 1)
     end = day_month(calendar, at) or month_day(calendar, at)
     if end is None or end.period.end is None:
         return None
-    last = end.period.end
+    last = _not_a_year_off(calendar, at, end, end.period.end)
     if unit in ("month", "quarter", "year"):
         months = {"month": 1, "quarter": 3, "year": 12}[unit] * count
         period = months_of(last.year, last.month - months + 1, last.month)
         return Found(index, end.last, Period(period.start, last if end.unit == "day" else period.end), unit="run")
     return Found(index, end.last, Period(shifted(last, unit, -count) + timedelta(1), last), unit="run")
+
+
+def _over_which(calendar: Calendar, at: int) -> int:
+    """The piece after "which" in "quarter, which ended in June"; the piece itself where that does not follow."""
+    which = at + 1 if calendar.lexed.low(at) == "," else at
+    relative = calendar.low(which) in ("which", "that") and calendar.low(which + 1) in ("ended", "ending", "ends")
+    return which + 1 if relative else at
+
+
+def _not_a_year_off(calendar: Calendar, at: int, end: Found, last: date) -> date:
+    """The end of a stretch: "to end-April" looks ahead to taggers, yet nobody tells of three months in a year's time."""
+    has_year = any(numeral_at(calendar, i) == str(last.year) for i in range(at, end.last))
+    far_ahead = (last - calendar.today).days > _FAR_AHEAD and not has_year
+    return shifted(last, "year", -1) if far_ahead else last

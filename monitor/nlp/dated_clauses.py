@@ -32,6 +32,11 @@ def tells(verb: Token, below: Token) -> bool:
     return told
 
 
+def is_told_by(verb: Token, below: Token) -> bool:
+    """Whether the clause is what the verb says: "found in 2024 that 9 percent of it leaks"."""
+    return any(step.head == verb and step.dep_ == "ccomp" for step in ancestors(below))
+
+
 def is_of_report(root: Token, verb: Token) -> bool:
     """Whether the date is part of the name of what tells: "a survey in 2024 found", not "the office said in May"."""
     return any(step.dep_ == "nsubj" and step.head == verb for step in ancestors(root))

@@ -18,6 +18,7 @@ from monitor.nlp.dated_clauses import (
     is_of_report,
     is_remark,
     is_superseded,
+    is_told_by,
     is_told_in,
     stands_apart,
     tells,
@@ -99,7 +100,9 @@ def _is_when_due(doc: Doc, figure: Timed, date: DateSpan, root: Token) -> bool:
     """Whether a date that is stated says when so many are due: "40 are expected in May", "9 tonnes due in May"."""
     if figure.modality not in AHEAD or figure.end > date.start:
         return False
-    return _is_under(doc, figure, list(ancestors(root))) or clause_of(figure.head) == clause_of(root)
+    own, other = clause_of(figure.head), clause_of(root)
+    is_to = other.dep_ == "xcomp" and other.head == own  # "is to arrive on Tuesday"
+    return _is_under(doc, figure, list(ancestors(root))) or own == other or is_to
 
 
 def _is_under(doc: Doc, figure: Timed, chain: Sequence[Token]) -> bool:
@@ -212,7 +215,8 @@ def _score(doc: Doc, figure: Timed, date: DateSpan, root: Token) -> float:
         return 60.0 + nearness
     if other in set(ancestors(own)):
         if tells(other, own):
-            return 40.0 if is_of_report(root, other) else 0.0
+            was_given = date.period.days >= DAYS_OF_STRETCH and figure.modality not in AHEAD and is_told_by(other, own)
+            return 40.0 if was_given or is_of_report(root, other) else 0.0
         if holds_still(head) and (own.dep_ == "relcl" or not holds_still(other)):
             return 0.0  # "which has a third of the market, on Monday put off a plant"
         if own.dep_ == "conj" and hangs_on_object(root, other):

@@ -31,6 +31,8 @@ def _voice(page: Page, start: int, end: int) -> Voice | None:
         return None
     head = span[-1]
     known = page.speakers.at.get(head.i)
+    if any(t.dep_ == "prep" for t in span[: known.first - span.start if known else 0]):
+        return None  # "Fire in Galva: 3 dead" tells where
     if known is not None or head.lemma_.lower() in page.cues.headline:
         return page.speakers.voice(head)
     return None

@@ -1,5 +1,6 @@
 """Whose word a speaker passes on, and to whom: "told the Gazette", "citing the ministry", "said in the filing"."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -77,18 +78,32 @@ def _in_document(page: Page, voice: Voice, noun: Token) -> Voice:
 def with_cited(page: Page, verb: Token, voice: Voice) -> Voice:
     """ "..., an official said, citing the ministry": the one cited asserts, the speaker passes it on."""
     below = (g for c in verb.children if c.dep_ == "ccomp" for g in c.children)
-    for child in (*verb.children, *below):
-        if child.lemma_.lower() in page.cues.cite and child.tag_ == "VBG":
-            for noun in child.children:
-                cited = page.speakers.voice(noun) if noun.dep_ == "dobj" else None
-                cited = cited or (_giver(page, noun) if noun.dep_ == "dobj" else None)
-                if (
-                    cited is not None
-                    and cited.nearest != voice.nearest
-                    and cited.nearest.name != (voice.nearest.name or "")
-                ):
-                    return replace(voice, chain=(*cited.chain, *voice.chain), modality=Modality.REPORTED)
+    for noun in (noun for child in (*verb.children, *below) for noun in _cited(page, child)):
+        cited = page.speakers.voice(noun) or _giver(page, noun)
+        if cited is None or cited.nearest == voice.nearest or cited.nearest.name == (voice.nearest.name or ""):
+            continue
+        return replace(voice, chain=(*cited.chain, *voice.chain), modality=_passed_on(cited, voice))
     return voice
+
+
+def _cited(page: Page, verb: Token) -> Iterator[Token]:
+    """What "citing the ministry", "referring to a study" relies on."""
+    if verb.tag_ != "VBG":
+        return
+    lemma = verb.lemma_.lower()
+    if lemma in page.cues.cite:
+        yield from (noun for noun in verb.children if noun.dep_ == "dobj")
+    elif lemma in page.cues.cite_to:
+        links = (c for c in verb.children if c.dep_ == "prep" and c.lower_ in {"to", "on"})
+        yield from (noun for link in links for noun in link.children if noun.dep_ == "pobj")
+
+
+def _passed_on(cited: Voice, speaker: Voice) -> Modality | None:
+    """Hearsay, unless somebody who is named vouches for somebody named or for a paper that all can read."""
+    vouched = speaker.nearest.name and speaker.nearest.kind is not SourceKind.MEDIA
+    if vouched and (cited.nearest.name or cited.nearest.kind is SourceKind.DOCUMENT):
+        return cited.modality or speaker.modality
+    return Modality.REPORTED
 
 
 def _giver(page: Page, noun: Token) -> Voice | None:

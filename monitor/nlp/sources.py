@@ -92,7 +92,11 @@ def _whole_chain(page: Page, report: Report, reports: Sequence[Report]) -> tuple
     outer = [
         r
         for r in reports
-        if r is not report and not r.weak and r.covers(report.cue_start) and not report.covers(r.cue_start)
+        if r is not report
+        and not r.weak
+        and r.covers(report.cue_start)
+        and not report.covers(r.cue_start)
+        and not _is_apart(page, r, report)
     ]
     outer.sort(key=lambda r: sum(e - s for s, e in r.pieces))
     if outer and (_is_meant(page, report) or _is_set_aside(page, report)):
@@ -108,6 +112,14 @@ def _whole_chain(page: Page, report: Report, reports: Sequence[Report]) -> tuple
         modality = modality or other.voice.modality
     chain = [link for link in chain if not page.speakers.is_publisher(link)] or chain[:1]
     return tuple(chain), modality
+
+
+def _is_apart(page: Page, one: Report, other: Report) -> bool:
+    """Whether a semicolon outside quotation marks keeps the two apart: "police count 9; the union puts it at 12"."""
+    if page.quote_at(other.cue_start) is not None:
+        return False
+    low, high = sorted((one.cue_start, other.cue_start))
+    return any(page.quote_at(at) is None for at in range(low, high) if page.text[at] == ";")
 
 
 def _cue(page: Page, report: Report) -> Token | None:
@@ -126,6 +138,8 @@ def _is_meant(page: Page, report: Report) -> bool:
 def _is_set_aside(page: Page, report: Report) -> bool:
     """Whether the speaker around denies what the report gives: "not the 9 that the army counted", "rejecting ..."."""
     cue = _cue(page, report)
+    if cue is not None and cue.pos_ == "NOUN" and not report.voice.nearest.name:
+        return cue.dep_ == "dobj" and cue.head.lemma_.lower() in page.cues.deny  # "denied a report that ..."
     if cue is None or cue.dep_ not in {"acl", "relcl"}:
         return False
     first = cue.head.left_edge.i
@@ -146,6 +160,8 @@ def _is_compared(page: Page, report: Report) -> bool:
     if cue is None or (cue.dep_ not in {"acl", "relcl"} and cue.lower_ != "own"):
         return False
     noun = cue.head
+    if report.voice.nearest.kind is SourceKind.ANONYMOUS and cue.lemma_.lower() in page.cues.think:
+        return True  # "beat the 3 percent that analysts had expected"
     return noun.dep_ == "pobj" and noun.head.lower_ in COMPARING
 
 
@@ -170,7 +186,9 @@ def _open_quotations(page: Page, reports: Sequence[Report]) -> list[Report]:
             _introduced(page, quote)
             or _carried(page, quote, known)
             or _followed(page, quote, known)
+            or _run_on(page, quote, known)
             or _led_in(page, quote, known)
+            or _presented(page, quote)
         )
         if voice is not None:
             found.append(Report(voice, quote.start, quote.start + 1, ((quote.start, quote.end),), weak=True))
@@ -209,6 +227,27 @@ def _followed(page: Page, quote: Quote, reports: Sequence[Report]) -> Voice | No
     _, high = page.paragraph_at(quote.start)
     later = [r for r in reports if quote.end <= r.cue_start < high and any(page.quote_at(s) for s, _ in r.pieces)]
     return min(later, key=lambda r: r.cue_start).voice if later else None
+
+
+def _run_on(page: Page, quote: Quote, reports: Sequence[Report]) -> Voice | None:
+    """The one who is named after a later paragraph of the same speech."""
+    for later in page.quotes[page.quotes.index(quote) + 1 :] if quote.goes_on else ():
+        if (found := next((r.voice for r in reports if r.covers(later.start + 1)), None)) is not None:
+            return found
+        if not later.goes_on:
+            return None
+    return None
+
+
+def _presented(page: Page, quote: Quote) -> Voice | None:
+    """ "Ana Reyes knows the farm. "We had nine cows": the person whom the sentence just before is about."""
+    low, _ = page.paragraph_at(quote.start)
+    before = page.doc.char_span(low, quote.start, alignment_mode="contract")
+    if before is None or not _is_sentence(page.text[quote.start : quote.end]):
+        return None
+    subject = subject_of(before[-1].sent.root)
+    voice = page.speakers.voice(subject) if subject is not None and subject.idx >= low else None
+    return voice if voice is not None and voice.nearest.kind is SourceKind.PERSON else None
 
 
 def _led_in(page: Page, quote: Quote, reports: Sequence[Report]) -> Voice | None:

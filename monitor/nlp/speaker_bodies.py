@@ -100,6 +100,8 @@ def _earlier(known: Speakers, head: Token, kind: SourceKind) -> tuple[str, Sourc
         link = voice.nearest
         if link.name and voice.at < head.i and lemma in voice.words and (not modifiers or modifiers & voice.words):
             return link.name, link.kind
+    if kind is SourceKind.MEDIA:
+        return _last_medium(known, head) if not modifiers else None
     if kind is not SourceKind.COMPANY:
         return _plain_body(known, head) if not modifiers else None
     return (
@@ -107,6 +109,16 @@ def _earlier(known: Speakers, head: Token, kind: SourceKind) -> tuple[str, Sourc
         or _taken_for_a_place(known, head)
         or (_main_company(known) if lemma in known.cues.generic else None)
     )
+
+
+def _last_medium(known: Speakers, head: Token) -> tuple[str, SourceKind] | None:
+    """ "The newspaper": the medium that was told or that passed something on last, else the last one named."""
+    for voice in reversed(known.voices):
+        media = (s for s in voice.chain if s.kind is SourceKind.MEDIA and s.name and not known.is_publisher(s))
+        if voice.at < head.i and (link := next(media, None)) is not None:
+            return link.name or "", SourceKind.MEDIA
+    named = next((n for n in _organisations_before(known, head) if kind_of(known, n) is SourceKind.MEDIA), None)
+    return (named.name, SourceKind.MEDIA) if named is not None else None
 
 
 def _plain_body(known: Speakers, head: Token) -> tuple[str, SourceKind] | None:

@@ -96,7 +96,17 @@ def _owner(known: Speakers, head: Token) -> Voice | None:
                 for noun in by.children:
                     if noun.dep_ == "pobj" and (found := known.voice(noun)) is not None:
                         return found
-    return _presenter(known, head)
+    return _printed_in(known, head) or _presenter(known, head)
+
+
+def _printed_in(known: Speakers, document: Token) -> Voice | None:
+    """ "A report in the Gazette": the medium that it stands in."""
+    for inside in document.children:
+        for noun in inside.children if inside.dep_ == "prep" and inside.lower_ == "in" else ():
+            found = known.voice(noun) if noun.i in known.at else None
+            if found is not None and found.nearest.kind is SourceKind.MEDIA:
+                return found
+    return None
 
 
 def _possessor(known: Speakers, poss: Token) -> Voice | None:

@@ -15,13 +15,11 @@ from monitor.nlp.speaking import Speakers, Voice
 def pronoun(known: Speakers, head: Token) -> Voice | None:
     lower = head.lower_
     if lower in known.cues.pronouns_person | {"his", "her"}:
-        found = _last(known, {SourceKind.PERSON}, head) or last_anonymous(known, head) or _with_a_surname(known, head)
+        found = _last_person(known, head) or _with_a_surname(known, head)
     elif lower in known.cues.pronouns_plural | {"their"}:
         found = next((v for v in reversed(known.voices) if v.plural and v.at < head.i), None) or _antecedent(known, head)
     elif lower in {"it", "its"}:
-        found = _subject_beside(known, head) or _last(
-            known, set(SourceKind) - {SourceKind.PERSON, SourceKind.ANONYMOUS}, head
-        )
+        found = _subject_beside(known, head) or _last_body(known, head)
     elif lower in known.cues.parts:
         return part(known, head)
     else:
@@ -30,6 +28,15 @@ def pronoun(known: Speakers, head: Token) -> Voice | None:
         papers = tuple(link for link in found.chain if link.kind is not SourceKind.DOCUMENT or link.name)
         found = replace(found, chain=papers)
     return replace(found, start=head.idx, end=end_of(head), at=head.i) if found else None
+
+
+def _last_person(known: Speakers, head: Token) -> Voice | None:
+    """Who was named last, or somebody unnamed who was introduced later: "a nurse said ...", not "the leader said"."""
+    named, unnamed = _last(known, {SourceKind.PERSON}, head), last_anonymous(known, head)
+    if named is None or unnamed is None or unnamed.at < named.at:
+        return named or unnamed
+    called = [v for v in known.voices if v.at <= unnamed.at and v.words & unnamed.words]
+    return unnamed if any(known.doc[v.at].left_edge.lower_ in {"a", "an", "one"} for v in called) else named
 
 
 def _with_a_surname(known: Speakers, head: Token) -> Voice | None:
@@ -60,6 +67,18 @@ def _subject_beside(known: Speakers, head: Token) -> Voice | None:
     """The organisation that is the subject before "it" in its sentence: "the ministry is hopeful: it sees ..."."""
     subjects = [t for t in known.doc[head.sent.start : head.i] if t.dep_ == "nsubj" and t.pos_ in {"NOUN", "PROPN"}]
     return organisation_at(known, subjects[-1]) if subjects else None
+
+
+def _last_body(known: Speakers, head: Token) -> Voice | None:
+    """The last organisation or document that spoke or acted, or passed on what somebody unnamed told it."""
+    found = _last(known, set(SourceKind) - {SourceKind.PERSON, SourceKind.ANONYMOUS}, head)
+    for voice in reversed(known.voices):
+        if voice.at >= head.i or voice.nearest.kind is not SourceKind.ANONYMOUS:
+            continue
+        told = next((s for s in voice.chain if s.kind is SourceKind.MEDIA and not known.is_publisher(s)), None)
+        later = found is None or voice.at > found.at
+        return replace(voice, chain=(told,), words=frozenset()) if told is not None and later else found
+    return found
 
 
 def _last(known: Speakers, kinds: set[SourceKind], head: Token) -> Voice | None:

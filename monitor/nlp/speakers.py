@@ -14,6 +14,8 @@ from monitor.nlp.speaking import Speakers, Voice
 from monitor.nlp.speech_cues import SpeechCues
 from monitor.nlp.text import text_of
 
+SHORTEST_PERSON = 6  # letters of "broker": shorter words close too many others
+
 
 def open_speakers(doc: Doc, publisher: str, cues: SpeechCues, named: Sequence[Named], spoken_from: int = 0) -> Speakers:
     """The named things of a text, of which nobody has spoken yet. `spoken_from`: what stands before is a dateline."""
@@ -54,8 +56,13 @@ def _described(known: Speakers, head: Token, loose: bool) -> Voice | None:
         if lemma in words or pair in words:
             plural = head.tag_ == "NNS" and lemma != "police"
             return people(known, head) if plural else organisation(known, head, kind)
-    if lemma in cues.anonymous:
-        return person_by_role(known, head) or people(known, head)
     if head.tag_ == "NNS" and is_definite(known, head) and (body := body_of(known, head)) is not None:
         return body
+    if lemma in cues.anonymous or _is_sort_of_person(cues, lemma):
+        return person_by_role(known, head) or people(known, head)
     return people(known, head) if loose else None
+
+
+def _is_sort_of_person(cues: SpeechCues, lemma: str) -> bool:
+    """ "Shipbroker", "schoolteacher": a word for a person with another before it."""
+    return any(lemma[at:] in cues.anonymous for at in range(2, len(lemma) - SHORTEST_PERSON + 1))

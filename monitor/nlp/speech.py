@@ -59,6 +59,8 @@ def by_verb(page: Page, verb: Token) -> Report | None:
     voice = page.speakers.voice(subject, loose=speaks) or (unknown(page.speakers, subject) if speaks else None)
     if voice is None or not _can(cues, voice, verb, strong) or page.speakers.is_publisher(voice.nearest):
         return None
+    if not strong and lemma in cues.aiming and voice.nearest.kind is SourceKind.GOVERNMENT:
+        return None  # a standing target of policy, which anybody may tell
     voice = with_audience(page, verb, with_cited(page, verb, voice))
     return Report(voice, verb.idx, end_of(verb), tuple(pieces))
 
@@ -156,7 +158,8 @@ def _at_a_level(verb: Token) -> bool:
 def _places(verb: Token) -> bool:
     """ "Put the loss at 4 million", "gave it as 7": not "put 4 million into a hotel"."""
     near = [*verb.children, *(g for c in verb.children if c.dep_ == "dobj" for g in c.subtree)]
-    return verb.dep_ == "relcl" or any(c.dep_ == "prep" and c.lower_ in {"at", "as"} for c in near)
+    nearer = any(c.dep_ == "advmod" and c.lower_ in {"closer", "nearer", "close"} for c in verb.children)
+    return nearer or verb.dep_ == "relcl" or any(c.dep_ == "prep" and c.lower_ in {"at", "as"} for c in near)
 
 
 def by_adjective(page: Page, adjective: Token) -> Report | None:

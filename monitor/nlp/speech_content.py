@@ -22,7 +22,7 @@ def content_of(page: Page, verb: Token, subject: Token, lemma: str) -> tuple[lis
         around = _around(page, verb, subject)
         if around:
             return around, True
-        clause = next((c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i), None)
+        clause = next((c for c in verb.children if c.i > verb.i and (c.dep_ == "ccomp" or _is_that_clause(c))), None)
         if clause is not None:
             return _after(page, verb, clause), True
         quoted = _quoted(page, verb, subject)
@@ -43,6 +43,8 @@ def content_of(page: Page, verb: Token, subject: Token, lemma: str) -> tuple[lis
         return figure, False
     if lemma in cues.naming and (called := _called(verb)):
         return called, False
+    if lemma in cues.naming | cues.deny and (set_right := _after_colon(page, verb)):
+        return set_right, False
     if lemma in cues.hoping and _hoped_for(verb):
         return _predicate(verb), False
     if lemma in cues.using and _moved_object(verb) is not None and _in_a_forecast(page, verb):
@@ -52,9 +54,16 @@ def content_of(page: Page, verb: Token, subject: Token, lemma: str) -> tuple[lis
         lemma in cues.having and _object(verb) is not None and (spoken := _number_after(verb, {"at", "on"}))
     ):
         return regions([*spoken, *(t for t in _after_verb(verb) if lemma in cues.having)]), False
-    if lemma in cues.change and (noun := _object(verb)) is not None and noun.lemma_.lower() in cues.forecasts:
-        return _predicate(verb, reasons=True), False
+    if lemma in cues.change and (noun := _object(verb)) is not None:
+        kept = any(c.dep_ in {"oprd", "acomp", "advmod"} and c.lower_ in cues.unmoved for c in verb.children)
+        if kept or noun.lemma_.lower() in cues.forecasts:
+            return _predicate(verb, reasons=True), False
     return [], False
+
+
+def _is_that_clause(clause: Token) -> bool:
+    """ "Said, without naming a source, that it had lost 40": parsers join the clause as if it told when or why."""
+    return clause.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children)
 
 
 def _bare_figure(verb: Token) -> list[Region]:
@@ -63,6 +72,13 @@ def _bare_figure(verb: Token) -> list[Region]:
     first = next((t for t in after if t.like_num), None)
     led = first is not None and all(t.lower_ in HEDGES for t in after if t.i < first.i)
     return regions(after) if led else []
+
+
+def _after_colon(page: Page, verb: Token) -> list[Region]:
+    """ "Called that nonsense: the number was 300": what somebody sets against what he would not have."""
+    rest = [t for t in page.doc[verb.i + 1 : verb.sent.end] if page.quote_at(t.idx) is None]
+    colon = next((t.i for t in rest if t.text == ":"), None)
+    return regions(t for t in rest if t.i > colon) if colon is not None else []
 
 
 def _called(verb: Token) -> list[Region]:

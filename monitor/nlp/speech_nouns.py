@@ -25,6 +25,8 @@ def by_noun(page: Page, noun: Token) -> Report | None:
     voice = page.speakers.voice(noun)
     if voice is None or (voice.nearest.kind is SourceKind.DOCUMENT and not _runs_to(page, noun)):
         return None
+    if lemma in page.cues.aiming and voice.nearest.kind is SourceKind.GOVERNMENT:
+        return None
     verb = noun.head
     shows = verb.pos_ in VERBAL and verb.lemma_.lower() in page.cues.show | page.cues.equate
     if noun.dep_ in {"nsubj", "nsubjpass"} and shows:

@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 from monitor.domain.claim import Modality
 from monitor.domain.period import Period
 from monitor.nlp.attributes import DateSpan
+from monitor.nlp.clauses import ancestors, clause_of
 from monitor.nlp.dated_clauses import begins_with_since
 from monitor.nlp.dated_events import DatedEvents, is_old
 from monitor.nlp.dated_layout import DatedLayout
@@ -116,15 +117,22 @@ class Timeline:
         found = governing_date(self._doc, figure, dates, self._figures, self._cues)
         if found is None or found.trust < NEAR_ENOUGH or (found.trust < OWN and self._is_now(figure)):
             return None
-        if self._is_ahead(found.date.period) and found.trust < OWN and figure.modality in TOLD:
+        if self._is_ahead(found.date.period) and figure.modality in TOLD and not self._is_meant_for(figure, found):
             return None
         if found.trust == REPORTS and _days(found.date.period) < 27:
             return None  # "Friday's report" dates the report
-        if self._is_toll(figure) and self._events.is_recent(found.date):
+        own_verb = clause_of(found.root) == clause_of(figure.head) and found.root.i > figure.head.i
+        if self._is_toll(figure) and not own_verb and self._events.is_recent(found.date):
             return None
         words = self._words(found.date)
         before = self._before_the_figure(figure, words)
         return FigureTime(before or self._counted_since(found), words, found.trust, "governing")
+
+    def _is_meant_for(self, figure: Timed, found: Governing) -> bool:
+        """ "A quota of 9 tonnes for 2028" is of that time; "owes 9 million and may be gone by Christmas" is not."""
+        own, other = clause_of(figure.head), clause_of(found.root)
+        led = {step.lower_ for step in list(ancestors(found.root))[:2]} | {self._words(found.date).split()[0].lower()}
+        return own == other and (found.trust >= OWN or "for" in led)
 
     def _before_the_figure(self, figure: Timed, words: str) -> Period | None:
         """What "from 118 a year ago" is of: the time of the figure it is compared with, a year back."""
@@ -217,7 +225,7 @@ class Timeline:
         words = set(figure.metric.lower().split())
         if words & self._cues.differences:
             return False  # "the gap between the two is 9 tonnes": it is there now
-        expected = figure.modality is Modality.FORECAST and bool(words & self._cues.crops)
+        expected = figure.modality in {Modality.FORECAST, Modality.ESTIMATED} and bool(words & self._cues.crops)
         return expected or bool(words & self._cues.stretch)
 
     def _of_heading(self, figure: Timed) -> FigureTime | None:

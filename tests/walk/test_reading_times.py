@@ -67,6 +67,18 @@ CASES = [
     ("The previous toll, given on Sunday, was 31.", "31", "2027-05-09"),
     ("A quake struck Marra on Saturday. Experts put its magnitude at 6.1.", "6.1", "2027-05-08"),
     ("With 40,000 tonnes of rice expected to arrive by July, the port is busy.", "40,000", "2027-07"),
+    # what was said long ago was so then; what is set for a time ahead is of that time
+    ("Each boat costs 1.1 million dollars to build, the yard told investors in 2024.", "1.1", "2024"),
+    ("The institute found two years ago that 15 percent of the water never reaches a tap.", "15", "2025"),
+    ("The ministry has set the quota for cod at 196,000 tonnes for 2028.", "196,000", "2028"),
+    ("The town this week cut its budget for next year by 52,000 euros.", "52,000", "2028"),
+    ("The club is drowning in 190 million euros of debt and could go bust by Christmas.", "190", TODAY),
+    ("A storm killed 31 sailors on Sunday, the navy said.", "31", "2027-05-09"),
+    ("A second delivery of 35,000 doses is to arrive on Tuesday.", "35,000", "2027-05-18"),
+    # quarters by their last day
+    ("Profit was 212 million pounds in its fiscal fourth quarter, which ended on 31 March.", "212", "2027Q1"),
+    ("It made 9 million euros in the third quarter that ended in February.", "9 million", "2026-12-01/2027-02-28"),
+    ("Sales came to 12 million euros in the three months to end-April.", "12 million", "2027-02-01/2027-04-30"),
     # tables and lists
     (TABLE, "4,100", "2025"),
     (TABLE, "5,700", "2026"),
