@@ -34,6 +34,7 @@ _KINDS = {
 }
 _DESIGNATOR = re.compile(r"[A-Z][A-Za-z]{0,11}-?\d{1,4}[A-Za-z]{0,3}|\d{1,4}[A-Z]{1,2}\Z")
 _NAMEPART = re.compile(r"[^\W\d_]", re.UNICODE)
+_DASHES = frozenset({"-", "–", "—", "--"})
 _NO_NAME = re.compile(r"[\d.,%$€£¥\s–-]+\Z")
 LONGEST_NAME_TOKENS = 6
 LONGEST_NAME_CHARS = 80
@@ -102,7 +103,7 @@ def _trimmed(doc: Doc, ent: Span) -> Iterator[tuple[int, int]]:
     """The parts of a proposed name: cut after a possessive, without articles, titles, quotes and stray numbers."""
     start = ent.start
     for i in range(ent.start, ent.end + 1):
-        if i == ent.end or _is_possessive(doc[i]) or doc[i].text in {":", ";", "|", "\n\n"}:
+        if i == ent.end or _ends_name(doc[i]):
             a, b = start, i
             while a < b and _is_margin(doc[a]):
                 a += 1
@@ -111,6 +112,20 @@ def _trimmed(doc: Doc, ent: Span) -> Iterator[tuple[int, int]]:
             if a < b:
                 yield a, b
             start = i + 1
+
+
+def _ends_name(token: Token) -> bool:
+    """Whether a name cannot go on over a word: a possessive, a colon, the dash behind a dateline."""
+    if token.text in _DASHES:
+        return bool(token.i and token.nbor(-1).whitespace_ and token.whitespace_)
+    return (_is_possessive(token) and not _is_of_members(token)) or token.text in {":", ";", "|", "\n\n"}
+
+
+def _is_of_members(token: Token) -> bool:
+    """The apostrophe of "Players' Association": the name of a body goes on behind those who are in it."""
+    if token.text not in {"'", "’"} or token.i + 1 >= len(token.doc) or not token.i:
+        return False
+    return token.nbor(-1).text.istitle() and token.nbor(-1).lower_.endswith("s") and token.nbor().text.istitle()
 
 
 def _is_possessive(token: Token) -> bool:
