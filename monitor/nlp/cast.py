@@ -28,11 +28,11 @@ class Cast:
         `beside`: of which it is known that it is not this.
         """
         mentions = [m for m in self.named.mentions if beside is None or m.name != beside.name]
-        if self.event is not None and self._happenings.weight >= max(self.named.weights.values(), default=0.0):
+        best = min(mentions, key=lambda m: (-self.salience(Player.of(m)), m.start), default=None)
+        if self.event is not None and self._happenings.weight >= (self.salience(Player.of(best)) if best else 0.0):
             return self.event
-        if not mentions:
+        if best is None:
             return None
-        best = min(mentions, key=lambda m: (-self.salience(Player.of(m)), m.start))
         if self.event is not None and best.kind == "place" and best.name in self.event.name:
             return self.event
         return Player.of(best)
@@ -48,6 +48,10 @@ class Cast:
     def local_event(self, token: Token) -> Player | None:
         """An event named by a noun of this sentence that is not the main one ("the 2018 tremors on the next island")."""
         return self._happenings.local_event(token)
+
+    def earlier_event(self, verb: Token) -> Player | None:
+        """The event of another year that a clause tells of."""
+        return self._happenings.earlier(verb)
 
     def weight(self, player: Player) -> float:
         """How salient a thing is; 0 for one that is not named."""

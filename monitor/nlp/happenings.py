@@ -12,6 +12,8 @@ from monitor.nlp.text import text_of
 
 _EARLIER = frozenset({"a", "an", "another", "last", "previous", "earlier", "similar", "worst", "deadliest", "comparable"})
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
+_THEN = frozenset({"in", "of"})
+_THERE = frozenset({"in", "on", "at", "off", "near", "across"})
 
 
 class Happenings:
@@ -20,6 +22,7 @@ class Happenings:
     def __init__(self, named: Named) -> None:
         self._named = named
         self.weight = 0.0
+        self.noun = ""
         self.main = self._main_event()
 
     def _main_event(self) -> Player | None:
@@ -39,6 +42,7 @@ class Happenings:
         )
         if len(tokens) < 2 and tokens[0].idx > early:
             return None
+        self.noun = noun
         titled = self._titled(noun)
         named = titled.name if titled is not None else _proper_name(tokens)
         if named:
@@ -86,6 +90,24 @@ class Happenings:
                     found += self._named.within(child.left_edge.idx, child.right_edge.idx + len(child.right_edge))
         return [mention for mention in found if mention.kind == "place"]
 
+    def earlier(self, verb: Token) -> Player | None:
+        """The event of another year that a clause tells of: "In 2018 tremors on Lombok killed 500"; None for others.
+
+        It is named by that year, by the place that the clause names, and by its sort.
+        """
+        article = self._named.doc._.article
+        published = article.published.year if article is not None and article.published is not None else None
+        inside = [t for t in verb.children if t.dep_ == "prep"]
+        years = (t for prep in inside if prep.lower_ in _THEN for t in prep.subtree if _YEAR.fullmatch(t.text))
+        year = next((t.text for t in years if t.ent_type_ == "DATE"), "")
+        if published is None or not year or int(year) >= published:
+            return None
+        subjects = [t for t in verb.children if t.dep_ in {"nsubj", "nsubjpass"}]
+        near = [*subjects, *(prep for prep in inside if prep.lower_ in _THERE)]
+        noun = next((n for t in subjects for s in t.subtree if (n := self._named.events.get(s.lemma_.lower()))), self.noun)
+        places = (m for t in near for m in self._named.within(*_edges(t)) if m.kind == "place")
+        return event_player(f"{noun} of {year}", next((Player.of(place) for place in places), None))
+
     def local_event(self, token: Token) -> Player | None:
         """An event named by a noun of this sentence that is not the main one ("the 2018 tremors on the next island")."""
         noun = self._named.events.get(token.lemma_.lower())
@@ -101,6 +123,10 @@ class Happenings:
         if noun is None or place is None:
             return None
         return event_player(noun, place)
+
+
+def _edges(token: Token) -> tuple[int, int]:
+    return token.left_edge.idx, token.right_edge.idx + len(token.right_edge)
 
 
 def _proper_name(tokens: list[Token]) -> str:

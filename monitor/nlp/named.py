@@ -9,6 +9,7 @@ from monitor.domain.source import SourceKind
 from monitor.nlp.attributes import EntitySpan
 from monitor.nlp.described import Described
 from monitor.nlp.gazetteer import entity_id
+from monitor.nlp.issuers import issuer_in
 from monitor.nlp.players import Player, token_at, within, words_of
 from monitor.nlp.salience import Salience
 from monitor.nlp.text import text_of
@@ -49,10 +50,11 @@ class Named:
             for source in told.chain
             if source.name and source.kind in {SourceKind.MEDIA, SourceKind.PUBLISHER}
         } | {self._publisher}
-        papers = [words_of(name) for name in told_by]
+        issuer = issuer_in(doc, doc._.entities, self.world.cues)
+        papers = [words_of(name) for name in told_by if issuer is None or name != self._publisher]
         self.mentions = [
             mention
-            for mention in doc._.entities
+            for mention in (issuer.own(mention) if issuer is not None else mention for mention in doc._.entities)
             if mention.start >= opening_end
             and not self._is_byline(mention)
             and mention.kind != "publisher"

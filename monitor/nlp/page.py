@@ -180,7 +180,8 @@ class Page:
     def _is_carried(self, subject: Subject) -> bool:
         """Whether the figures after this one may go on with its subject."""
         is_thing = subject.player.kind in CARRIED or self.cast.named.is_works(subject.player)
-        return is_thing and subject.rule in {"noun", "clause", "event"}
+        is_main = subject.rule == "event" and subject.player == self.cast.event
+        return is_thing and (is_main or subject.rule in {"noun", "clause"})
 
     def _topic(self) -> Player | None:
         own = self.cast.topic()

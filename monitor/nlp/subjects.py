@@ -332,8 +332,11 @@ def _is_of_event(anchor: Anchor, cues: MetricCues) -> bool:
 
 
 def _event(anchor: Anchor, cast: Cast) -> Player | None:
-    """The event of the clause if it names one with another place, else that of the article."""
+    """The event of the clause if it names one with another place or year, else that of the article."""
     subject = clause_subject(anchor)
+    earlier = cast.earlier_event(anchor.verb) if anchor.verb is not None and cast.event is not None else None
+    if earlier is not None:
+        return earlier
     if subject is not None and cast.event is not None:
         for token in [subject, *subject.subtree]:
             local = cast.local_event(token)

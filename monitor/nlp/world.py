@@ -55,6 +55,7 @@ class WorldCues:
     medicines: frozenset[str] = frozenset()
     works: frozenset[str] = frozenset()
     reports: frozenset[str] = frozenset()
+    reporting: frozenset[str] = frozenset()
     officers: frozenset[str] = frozenset()
     media: frozenset[str] = frozenset()
     state_bodies: frozenset[str] = frozenset()
