@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Token
 
 from monitor.nlp.attributes import EntitySpan
+from monitor.nlp.gazetteer import entity_id
 from monitor.nlp.players import token_at, words_of
 from monitor.nlp.world import WorldCues
 
@@ -20,19 +21,27 @@ class Issuer:
     name: str
 
     def own(self, mention: EntitySpan) -> EntitySpan:
-        """The mention; of the issuer as that of a body like others."""
-        is_own = mention.kind == _PUBLISHER and mention.name == self.name
-        return replace(mention, kind="organisation") if is_own else mention
+        """The mention; of the issuer, be it by a part of his name, as that of a body like others."""
+        is_own = _is_of(mention, self.name)
+        return replace(mention, kind="organisation", name=self.name, entity_id=entity_id(self.name)) if is_own else mention
 
 
 def issuer_in(doc: Doc, mentions: Sequence[EntitySpan], cues: WorldCues) -> Issuer | None:
     """The publisher, where the text says what he does or has, and not only what he was told or has seen."""
-    own = [mention for mention in mentions if mention.kind == _PUBLISHER]
-    if not own or words_of(own[0].name) & (cues.media | cues.forecasters):
+    article = doc._.article
+    name = next((m.name for m in mentions if m.kind == _PUBLISHER), article.publisher if article is not None else "")
+    own = [mention for mention in mentions if name and _is_of(mention, name)]
+    if not own or words_of(name) & (cues.media | cues.forecasters):
         return None
-    titled = _opens_title(own[0].name, doc._.article.title)
-    acting = titled or any(_acts(token_at(doc, mention), cues) for mention in own)
-    return Issuer(own[0].name) if acting else None
+    acting = _opens_title(name, article.title) or any(_acts(token_at(doc, mention), cues) for mention in own)
+    return Issuer(name) if acting else None
+
+
+def _is_of(mention: EntitySpan, publisher: str) -> bool:
+    """Whether a mention names the publisher: by his name, or by a part of it, as "the Service" does."""
+    if mention.kind == _PUBLISHER:
+        return mention.name == publisher
+    return mention.kind == "organisation" and words_of(mention.name) <= words_of(publisher)
 
 
 def _opens_title(name: str, title: str) -> bool:

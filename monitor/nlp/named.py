@@ -50,7 +50,7 @@ class Named:
             for source in told.chain
             if source.name and source.kind in {SourceKind.MEDIA, SourceKind.PUBLISHER}
         } | {self._publisher}
-        issuer = issuer_in(doc, doc._.entities, self.world.cues)
+        self.issuer = issuer = issuer_in(doc, doc._.entities, self.world.cues)
         papers = [words_of(name) for name in told_by if issuer is None or name != self._publisher]
         self.mentions = [
             mention

@@ -78,6 +78,9 @@ def _national(
         place = topic if topic is not None and topic.kind in {"organisation", "place"} else None
     if place is not None:
         return place
+    topic = cast.topic()
+    if cast.named.issuer is not None and topic is not None and topic.name == cast.named.issuer.name:
+        return topic
     # with no place named every article must call it the same: the statistic itself
     statistic = min(found - _SORTS, default="")
     return _named(statistic or (f"{min(found)} prices" if found else "economy"), "other")
