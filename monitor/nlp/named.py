@@ -23,7 +23,10 @@ _CENTRAL_BANKS = (" national bank", " central bank", " reserve bank", " federal 
 
 
 class Named:
-    """The named things of one Doc. `events`: noun → event; `favoured`: names that its title mentions."""
+    """The named things of one Doc. `events`: noun → event; `favoured`: names that its title mentions.
+
+    `author`: for whom "we" stands in what nobody is said to say; `issuer`: the publisher where it tells of itself.
+    """
 
     def __init__(
         self,
@@ -41,6 +44,7 @@ class Named:
         self.nominals = nominals
         self.events = events
         self._publisher = publisher.lower()
+        self.author = Player(publisher, "organisation", entity_id(publisher)) if publisher else None
         self.countries = countries
         self.state = state
         self.world: World = doc._.world or World(WorldCues())

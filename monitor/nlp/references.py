@@ -7,10 +7,12 @@ from monitor.nlp.clauses import ancestors, shared_subject, subject_of
 from monitor.nlp.gazetteer import entity_id
 from monitor.nlp.named import Named
 from monitor.nlp.players import Player, token_at, words_of
+from monitor.nlp.text import text_of
 
 _HUMAN = frozenset({"he", "him", "his", "she", "her", "hers"})
 _THING = frozenset({"it", "its", "itself", "they", "their", "them", "theirs", "we", "our", "us"})
 _MANY = frozenset({"they", "their", "them", "theirs"})
+_I = frozenset({"i", "me", "my", "mine"})
 _WE = frozenset({"we", "our", "us", "ours"})
 _ACTORS = frozenset({"organisation", "product", "chip", "model", "process", "place", "group"})
 _COMPARING = frozenset({"than", "against", "versus", "unlike", "like"})
@@ -108,6 +110,8 @@ class References:
         word = token.lower_
         if word in _HUMAN:
             return self._latest(token, {"person"})
+        if word in _WE | _I and not self._is_said(token):
+            return self._named.author
         if word in _THING:
             doer = self._doer_of(token)
             if doer is not None and doer.lower_ in _THING:
@@ -136,6 +140,13 @@ class References:
             next((t for t in before[:MAX_BEFORE_TOKENS] if t.dep_ in {"nsubj", "nsubjpass"}), None) if before else None
         )
         return subject is not None and subject.tag_ == "NNS" and self._named.at(subject) is None
+
+    def _is_said(self, token: Token) -> bool:
+        """Whether somebody other than whoever writes the text says a word, be it nobody knows who."""
+        told = any(one.start <= token.idx < one.end and one.chain for one in self._named.doc._.attributions)
+        paragraph = next(((a, b) for a, b in self._named.doc._.paragraphs if a <= token.idx < b), (0, token.idx))
+        before = text_of(self._named.doc)[paragraph[0] : token.idx]
+        return told or before.count("“") > before.count("”") or before.count('"') % 2 == 1
 
     def _we(self, token: Token) -> Player | None:
         """Whom "we" stands for in what somebody says: his organisation."""

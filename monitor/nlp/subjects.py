@@ -28,6 +28,7 @@ from monitor.nlp.worldly import place_of, world_subject
 
 _LABEL = re.compile(r"[ \t]*(?:[-–—•*·]|\d{1,2}[.)])[ \t]*([^:\n]{2,60}):")
 RECKONER = 0.3  # trust in whoever only puts a number to a thing
+RECKONED = 0.5  # the same in whoever writes, of what he works out
 SURE = 0.7  # trust from which on a thing need not be as salient as what the article is about
 _TAKEN = frozenset({"stolen", "taken", "copied", "leaked", "paid", "ransom", "exposed", "whose"})
 _CASUALTIES = frozenset(
@@ -215,7 +216,11 @@ def _of_clause(asked: Asked, cast: Cast, cues: MetricCues) -> Iterator[Subject]:
     player = owner_of(subject, cast) or _listed(subject, cast, cues) if subject is not None else None
     if subject is not None and player is not None:
         direct = cast.meant(subject) is not None
-        yield Subject(player, _clause_trust(player, asked.anchor, cast, direct=direct), "clause")
+        trust = _clause_trust(player, asked.anchor, cast, direct=direct)
+        is_author = player == cast.named.author and not cast.named.is_owner(player)
+        if direct and is_author and not asked.unit.startswith("count"):
+            trust = min(trust, RECKONED)  # "I get 44 percent"
+        yield Subject(player, trust, "clause")
 
 
 def _of_teller(asked: Asked, cast: Cast, cues: MetricCues) -> Iterator[Subject]:
