@@ -1,6 +1,6 @@
 """What pronouns and common nouns stand for: "its", "the company", "the plant" are names said before."""
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from monitor.nlp.attributes import EntitySpan
 from monitor.nlp.clauses import ancestors, shared_subject, subject_of
@@ -21,6 +21,8 @@ _SAYING = frozenset({"say", "announce", "claim", "tell", "add", "warn", "report"
 _LANDS = frozenset({"country", "nation", "republic", "kingdom"})
 _TOWNS = frozenset({"city", "town", "village", "capital", "municipality", "resort", "borough", "suburb", "island"})
 _WATCHING = frozenset({"agency", "authority", "ministry", "bureau"})
+_SHOWING = frozenset({"show", "find", "suggest", "estimate", "put", "reveal", "conclude", "note"})
+_CENTRES = _ACTORS | {"other", "event"}
 NOMINAL_REACH_CHARS = 4000
 SHORTEST_PART = 4  # letters of a noun that stands for a compound of it
 MAX_BEFORE_TOKENS = 100
@@ -122,6 +124,7 @@ class References:
                 (self._we(token) if word in _WE else None)
                 or self._speaker(token)
                 or self._own_subject(token)
+                or self._centre(token)
                 or self._nominal_before(token)
                 or self._subject_before(token)
                 or self._latest(token, {"organisation", "product", "chip", "model", "process"})
@@ -206,6 +209,32 @@ class References:
         doer = self._doer_of(token)
         player = self.meant(doer) if doer is not None else None
         return player if player is not None and player.kind in _ACTORS else None
+
+    def _centre(self, token: Token) -> Player | None:
+        """What the sentence before is about, for an "it" that opens its own: its subject, where that is a thing."""
+        before = self.centre_before(token)
+        player = self.meant(before) if before is not None else None
+        return player if player is not None and player.kind in _CENTRES else None
+
+    def centre_before(self, token: Token) -> Token | None:
+        """The subject of the sentence before one that "it" opens; None where a thing was named in between."""
+        sentence = token.sent
+        if token.lower_ not in {"it", "its"} or not sentence.start:
+            return None
+        if any(self._named.within(sentence.start_char, token.idx)):
+            return None
+        before = self._named.doc[sentence.start - 1].sent
+        if not _one_paragraph(before, sentence):
+            return None
+        root = before.root
+        subject = subject_of(root)
+        said = next((child for child in root.children if child.dep_ == "ccomp"), None)
+        if subject is not None and said is not None and root.lemma_ in _SAYING | _SHOWING:
+            inner = subject_of(said)
+            subject = inner if inner is not None else subject
+        if subject is None or subject.pos_ not in {"NOUN", "PROPN", "PRON"} or subject.tag_ in {"NNS", "NNPS"}:
+            return None
+        return self.centre_before(subject) if subject.pos_ == "PRON" else subject
 
     def _nominal_before(self, token: Token) -> Player | None:
         """Of "…, the company said. It aims …" the company, where the sentence before has no named subject."""
@@ -336,6 +365,10 @@ class References:
         country = Player(named[0], "place", entity_id(named[0])) if named else self._named.main_country()
         name = f"{country.name} {noun}" if country is not None else noun
         return Player(name, "organisation", entity_id(name))
+
+
+def _one_paragraph(before: Span, sentence: Span) -> bool:
+    return "\n" not in text_of(sentence.doc)[before.start_char : sentence.start_char].rstrip(" ")
 
 
 def _ends_in(long: str, short: str) -> bool:
