@@ -23,6 +23,8 @@ _TOWNS = frozenset({"city", "town", "village", "capital", "municipality", "resor
 _WATCHING = frozenset({"agency", "authority", "ministry", "bureau"})
 _SHOWING = frozenset({"show", "find", "suggest", "estimate", "put", "reveal", "conclude", "note"})
 _CENTRES = _ACTORS | {"other", "event"}
+_REGIONS = frozenset({"province", "region", "district", "county", "state", "island", "canton", "prefecture", "valley"})
+SITE_REACH_CHARS = 600
 NOMINAL_REACH_CHARS = 4000
 SHORTEST_PART = 4  # letters of a noun that stands for a compound of it
 MAX_BEFORE_TOKENS = 100
@@ -57,10 +59,13 @@ class References:
         if kind in {"organisation", "place"} and self._is_placed(token):
             return None
         if kind is None or not _is_definite(token):
-            return self._told_as(token) if kind is None and _is_definite(token) else None
+            owned = self._employed(token, kind)
+            return owned or (self._told_as(token) or self._site(token) if kind is None and _is_definite(token) else None)
+        if kind == "place" and lemma not in _LANDS | _TOWNS:
+            return self._nominal(token, kind) or self._site(token)
         if token.lemma_.lower() in self._named.events and self._event is not None:
             return self._event
-        return self._body_of_state(token) or self._nominal(token, kind)
+        return self._body_of_state(token) or self._employed(token, kind) or self._nominal(token, kind)
 
     def _beside(self, token: Token) -> Player | None:
         """ "Fructa" of "the cooperative, Fructa, pays …"."""
@@ -98,6 +103,39 @@ class References:
             and self._named.described.told_at.get((mention.name, lemma), token.idx) < token.idx
         }
         return Player.of(next(iter(told.values()))) if len(told) == 1 else None
+
+    def _site(self, token: Token) -> Player | None:
+        """ "Thornby" for "the jail", "the province": the place named last near by that nothing says is of another sort."""
+        lemma = token.lemma_.lower()
+        if lemma not in self._named.world.cues.works | _REGIONS or any(c.dep_ == "amod" for c in token.lefts):
+            return None
+        first = max(0, token.sent.start_char - SITE_REACH_CHARS)
+        for mention in reversed(self._named.within(first, token.idx)):
+            words = self._named.described.words.get(mention.name, set())
+            is_other = bool(words & (_TOWNS | _LANDS | _REGIONS | self._named.world.cues.works) - {lemma})
+            if mention.kind in {"place", "other"} and not is_other and not self._is_land(mention):
+                return Player.of(mention) if self._is_set(mention, "in" if lemma in _REGIONS else "at") else None
+        return None
+
+    def _is_set(self, mention: EntitySpan, where: str) -> bool:
+        """Whether a sentence is about a name, or sets what it tells "in" a region or "at" a site."""
+        root = token_at(self._named.doc, mention)
+        return root is not None and (root.dep_ in {"nsubj", "nsubjpass"} or root.head.lower_ == where)
+
+    def _is_land(self, mention: EntitySpan) -> bool:
+        main = self._named.main_country()
+        return mention.name in self._named.countries.values() or (main is not None and mention.name == main.name)
+
+    def _employed(self, token: Token, kind: str | None) -> Player | None:
+        """Of "Rovers chairman Owen Bell said his club …" Rovers: what is his is the body that he speaks for."""
+        owner = next((child for child in token.lefts if child.tag_ == "PRP$" and child.lower_ in _HUMAN), None)
+        if owner is None or (kind or self._sort(token)) not in {"organisation", "bodies"}:
+            return None
+        person = next((m for m in reversed(self._named.mentions) if m.start < owner.idx and m.kind == "person"), None)
+        return self._employer(person) if person is not None else None
+
+    def _sort(self, token: Token) -> str:
+        return self._named.world.cues.nouns.get(token.lemma_.lower(), "")
 
     def _sole(self, lemma: str) -> Player | None:
         """The one product that the article says is such a thing."""
@@ -173,7 +211,7 @@ class References:
             return None
         office = root.head if root.dep_ in {"appos", "compound"} else root
         for child in office.subtree:
-            if child.dep_ == "poss" or child.ent_type_ == "ORG":
+            if child.dep_ in {"poss", "compound", "nmod"} or child.ent_type_ == "ORG":
                 is_pronoun = child.tag_ == "PRP$"
                 player = self._latest(child, {"organisation"}) if is_pronoun else self.meant(child)
                 if player is not None and player.kind == "organisation":
