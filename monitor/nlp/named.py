@@ -55,14 +55,14 @@ class Named:
             if source.name and source.kind in {SourceKind.MEDIA, SourceKind.PUBLISHER}
         } | {self._publisher}
         self.issuer = issuer = issuer_in(doc, doc._.entities, self.world.cues)
-        papers = [words_of(name) for name in told_by if issuer is None or name != self._publisher]
+        papers = [name for name in told_by if issuer is None or name != self._publisher]
         self.mentions = [
             mention
             for mention in (issuer.own(mention) if issuer is not None else mention for mention in doc._.entities)
             if mention.start >= opening_end
             and not self._is_byline(mention)
             and mention.kind != "publisher"
-            and not (mention.kind != "place" and any(words_of(mention.name) <= paper for paper in papers))
+            and not (mention.kind != "place" and any(_is_short_for(mention.name, paper) for paper in papers))
         ]
         self.favoured = frozenset(favoured)
         self.mentions = [mention for mention in self.mentions if not self._is_passing(mention)]
@@ -235,6 +235,13 @@ class Named:
         """The most salient place."""
         places = [mention for mention in self.mentions if mention.kind == "place"]
         return Player.of(min(places, key=lambda m: (-self.weights[m.name], m.start))) if places else None
+
+
+def _is_short_for(name: str, paper: str) -> bool:
+    """Whether a paper is meant: "the Herald" is the Tolvar Herald, but "Tolvar" is what it is called after."""
+    words = paper.split()
+    is_named_after = len(words) > 1 and words[0] == "the" and words[-1] not in words_of(name)
+    return words_of(name) <= words_of(paper) and not is_named_after
 
 
 def _is_central_bank(name: str) -> bool:

@@ -22,6 +22,8 @@ _LANDS = frozenset({"country", "nation", "republic", "kingdom"})
 _TOWNS = frozenset({"city", "town", "village", "capital", "municipality", "resort", "borough", "suburb", "island"})
 _WATCHING = frozenset({"agency", "authority", "ministry", "bureau"})
 _SHOWING = frozenset({"show", "find", "suggest", "estimate", "put", "reveal", "conclude", "note"})
+_CLAUSES = frozenset({"ccomp", "parataxis", "conj", "advcl"})
+_VERBAL = frozenset({"VERB", "AUX"})
 _CENTRES = _ACTORS | {"other", "event"}
 _REGIONS = frozenset({"province", "region", "district", "county", "state", "island", "canton", "prefecture", "valley"})
 SITE_REACH_CHARS = 600
@@ -257,9 +259,12 @@ class References:
     def centre_before(self, token: Token) -> Token | None:
         """The subject of the sentence before one that "it" opens; None where a thing was named in between."""
         sentence = token.sent
-        if token.lower_ not in {"it", "its"} or not sentence.start:
+        if token.lower_ not in {"it", "its"}:
             return None
-        if any(self._named.within(sentence.start_char, token.idx)):
+        above = _subject_above(token, self._named.world.cues.telling)
+        if above is not None or not sentence.start:
+            return above
+        if any(not self._is_source(mention) for mention in self._named.within(sentence.start_char, token.idx)):
             return None
         before = self._named.doc[sentence.start - 1].sent
         if not _one_paragraph(before, sentence):
@@ -273,6 +278,11 @@ class References:
         if subject is None or subject.pos_ not in {"NOUN", "PROPN", "PRON"} or subject.tag_ in {"NNS", "NNPS"}:
             return None
         return self.centre_before(subject) if subject.pos_ == "PRON" else subject
+
+    def _is_source(self, mention: EntitySpan) -> bool:
+        """Whether a name only says who says a sentence: "According to Orlan it …"."""
+        root = token_at(self._named.doc, mention)
+        return root is not None and any(step.lower_ == "according" for step in ancestors(root))
 
     def _nominal_before(self, token: Token) -> Player | None:
         """Of "…, the company said. It aims …" the company, where the sentence before has no named subject."""
@@ -403,6 +413,20 @@ class References:
         country = Player(named[0], "place", entity_id(named[0])) if named else self._named.main_country()
         name = f"{country.name} {noun}" if country is not None else noun
         return Player(name, "organisation", entity_id(name))
+
+
+def _subject_above(token: Token, telling: frozenset[str]) -> Token | None:
+    """ "province" of "The province lags behind: it has reached 58 percent": the subject of the clause that rules its own."""
+    own = token.head if token.dep_ in {"nsubj", "nsubjpass"} else None
+    if own is None:
+        return None
+    beside = [child for child in own.lefts if child.dep_ in _CLAUSES and child.pos_ in _VERBAL]
+    above = own.head if own.dep_ in _CLAUSES and own.head.pos_ in _VERBAL else beside[0] if beside else None
+    rules = above is not None and above.lemma_.lower() not in _SAYING | _SHOWING | telling
+    is_told = any(child.lower_ in {"that", "whether"} for child in own.lefts)
+    subject = subject_of(above) if above is not None and rules and not is_told else None
+    is_one = subject is not None and subject.pos_ in {"NOUN", "PROPN"} and subject.tag_ not in {"NNS", "NNPS"}
+    return subject if is_one and subject is not None and subject.i < token.i else None
 
 
 def _one_paragraph(before: Span, sentence: Span) -> bool:
