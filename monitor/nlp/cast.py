@@ -41,6 +41,11 @@ class Cast:
         """What a name, a pronoun or "the company" stands for; None for other nouns."""
         return self._references.meant(token)
 
+    def antecedent(self, token: Token) -> Token:
+        """The noun without a name that an "it" stands for; the token itself where there is none."""
+        before = self._references.centre_before(token)
+        return before if before is not None and self.meant(before) is None else token
+
     def place_before(self, token: Token) -> Player | None:
         """The place named last before a word such as "there"."""
         return self._references.place_before(token)

@@ -104,7 +104,9 @@ class Happenings:
             return None
         subjects = [t for t in verb.children if t.dep_ in {"nsubj", "nsubjpass"}]
         near = [*subjects, *(prep for prep in inside if prep.lower_ in _THERE)]
-        noun = next((n for t in subjects for s in t.subtree if (n := self._named.events.get(s.lemma_.lower()))), self.noun)
+        noun = next(
+            (n for t in subjects for s in t.subtree if (n := self._named.events.get(s.lemma_.lower()))), self.noun
+        )
         places = (m for t in near for m in self._named.within(*_edges(t)) if m.kind == "place")
         return event_player(f"{noun} of {year}", next((Player.of(place) for place in places), None))
 

@@ -23,7 +23,9 @@ class Issuer:
     def own(self, mention: EntitySpan) -> EntitySpan:
         """The mention; of the issuer, be it by a part of his name, as that of a body like others."""
         is_own = _is_of(mention, self.name)
-        return replace(mention, kind="organisation", name=self.name, entity_id=entity_id(self.name)) if is_own else mention
+        return (
+            replace(mention, kind="organisation", name=self.name, entity_id=entity_id(self.name)) if is_own else mention
+        )
 
 
 def issuer_in(doc: Doc, mentions: Sequence[EntitySpan], cues: WorldCues) -> Issuer | None:

@@ -172,6 +172,9 @@ class Measurer:
     def _same_subject(self, figure: Figure, before: Last) -> Subject | None:
         """The subject of the figure before, unless a rival is named since: "34 percent and the Green List on 31"."""
         last, _, subject, _ = before
+        placed = self._placed(figure, before)
+        if placed is not None:
+            return placed
         since = self._cast.named.within(last.span.end, figure.span.start)
         own = subject.player.name if subject is not None else ""
         doer = clause_subject(figure.anchor)
@@ -182,6 +185,18 @@ class Measurer:
         elif doer is not None and not told and self._is_other(doer, figure, own):
             return None
         return None if any(m.kind in {*CARRIED, "other"} and m.name != own for m in since) else subject
+
+    def _placed(self, figure: Figure, before: Last) -> Subject | None:
+        """The place that opens a sentence which goes on with another place's figure: "In Tolvar it was 9 percent"."""
+        subject, sentence = before[2], figure.sentence
+        if subject is None or subject.player.kind not in {"place", "group"} or before[0].sentence.start == sentence.start:
+            return None
+        opening = sentence[0]
+        if opening.lower_ not in {"in", "across", "at"} or opening.dep_ != "prep":
+            return None
+        named = [self._cast.meant(child) for child in opening.children if child.dep_ == "pobj"]
+        place = next((player for player in named if player is not None and player.kind in {"place", "other"}), None)
+        return Subject(place, 0.8, "front") if place is not None else None
 
     def _is_other(self, doer: Token, figure: Figure, own: str) -> bool:
         """Whether the subject of a figure's clause is another thing than the one before: a name, a noun with figures."""

@@ -107,7 +107,7 @@ class References:
         return Player.of(next(iter(told.values()))) if len(told) == 1 else None
 
     def _site(self, token: Token) -> Player | None:
-        """ "Thornby" for "the jail", "the province": the place named last near by that nothing says is of another sort."""
+        """ "Thornby" for "the jail": the place named last near by that nothing says is of another sort."""
         lemma = token.lemma_.lower()
         if lemma not in self._named.world.cues.works | _REGIONS or any(c.dep_ == "amod" for c in token.lefts):
             return None
@@ -166,8 +166,7 @@ class References:
                 or self._own_subject(token)
                 or self._centre(token)
                 or self._nominal_before(token)
-                or self._subject_before(token)
-                or self._latest(token, {"organisation", "product", "chip", "model", "process"})
+                or (None if self._is_of_thing(token) else self._named_before(token))
             )
         return None
 
@@ -279,6 +278,13 @@ class References:
             return None
         return self.centre_before(subject) if subject.pos_ == "PRON" else subject
 
+    def _is_of_thing(self, token: Token) -> bool:
+        """Whether "it" stands for a site or body without a name: "The hospital in Tolvar has nine wards. It has …"."""
+        before = self.centre_before(token)
+        if before is None or before.pos_ != "NOUN" or before.lemma_.lower() not in self._named.world.cues.works:
+            return False
+        return self.meant(before) is None
+
     def _is_source(self, mention: EntitySpan) -> bool:
         """Whether a name only says who says a sentence: "According to Orlan it …"."""
         root = token_at(self._named.doc, mention)
@@ -296,6 +302,10 @@ class References:
             if self._named.nominals.get(subject.lemma_.lower()) == "organisation" and _is_definite(subject):
                 return self.meant(subject)
         return None
+
+    def _named_before(self, token: Token) -> Player | None:
+        things = {"organisation", "product", "chip", "model", "process"}
+        return self._subject_before(token) or self._latest(token, things)
 
     def _subject_before(self, token: Token) -> Player | None:
         """The subject of the clause or sentence before, where parallel position makes it the likeliest."""
@@ -416,14 +426,14 @@ class References:
 
 
 def _subject_above(token: Token, telling: frozenset[str]) -> Token | None:
-    """ "province" of "The province lags behind: it has reached 58 percent": the subject of the clause that rules its own."""
+    """ "Tolvar" of "Tolvar lags behind: it has reached 58 percent": the subject of the clause beside its own."""
     own = token.head if token.dep_ in {"nsubj", "nsubjpass"} else None
     if own is None:
         return None
     beside = [child for child in own.lefts if child.dep_ in _CLAUSES and child.pos_ in _VERBAL]
     above = own.head if own.dep_ in _CLAUSES and own.head.pos_ in _VERBAL else beside[0] if beside else None
     rules = above is not None and above.lemma_.lower() not in _SAYING | _SHOWING | telling
-    is_told = any(child.lower_ in {"that", "whether"} for child in own.lefts)
+    is_told = any(c.lower_ in {"that", "whether", "if"} for verb in (own, above) if verb is not None for c in verb.lefts)
     subject = subject_of(above) if above is not None and rules and not is_told else None
     is_one = subject is not None and subject.pos_ in {"NOUN", "PROPN"} and subject.tag_ not in {"NNS", "NNPS"}
     return subject if is_one and subject is not None and subject.i < token.i else None

@@ -54,6 +54,7 @@ def thing_of(anchor: Anchor, unit: str, cast: Cast, phrase: Phrase, owner: Playe
     Something known already is told from its like by its owner ("Halden organ"); something new stands for itself.
     """
     doer = clause_subject(anchor)
+    doer = cast.antecedent(doer) if doer is not None else None
     if doer is None or not _is_common(doer):
         return None
     sort, is_new = sort_of(doer, cast), is_new_thing(doer)
@@ -67,15 +68,15 @@ def thing_of(anchor: Anchor, unit: str, cast: Cast, phrase: Phrase, owner: Playe
     topic = cast.topic()
     if topic is not None and topic.kind == "event":
         is_own = sort in _CONCRETE and doer.lemma_.lower() not in _OF_DISASTERS
-        return _owned(doer, phrase, owner) if is_own else None
+        return _owned(doer, phrase, owner, cast) if is_own else None
     if is_new:
         return called(doer, phrase) if sort != "people" else None
     if sort == "people" and doer.tag_ == "NNS":
-        return _owned(doer, phrase, owner)
+        return _owned(doer, phrase, owner, cast)
     is_stuff = doer.tag_ == "NN" and not is_known and not _is_money(unit)
     if is_stuff or not _has_figures(sort, unit):
         return None  # "Oil ran 3 miles down the creek" is of the creek
-    return _owned(doer, phrase, owner) if is_known or sort == "bodies" else called(doer, phrase)
+    return _owned(doer, phrase, owner, cast) if is_known or sort == "bodies" else called(doer, phrase)
 
 
 def _is_money(unit: str) -> bool:
@@ -111,7 +112,7 @@ def bearer_of(noun: Token | None, cast: Cast, phrase: Phrase, owner: Player | No
     for bearer in near:
         concrete = _is_common(bearer) and sort_of(bearer, cast) in _CONCRETE and cast.meant(bearer) is None
         if concrete and _is_definite(bearer) and bearer.tag_ == "NN":
-            return _owned(bearer, phrase, owner)
+            return _owned(bearer, phrase, owner, cast)
     return None
 
 
@@ -140,8 +141,16 @@ def _is_definite(noun: Token) -> bool:
     return any(child.lower_ in _DEFINITE and child.dep_ in {"det", "poss"} for child in noun.lefts)
 
 
-def _owned(noun: Token, phrase: Phrase, owner: Player | None) -> Player | None:
+def _seat(noun: Token, cast: Cast) -> Player | None:
+    """ "Port Tolvar" of "the hospital at Port Tolvar"."""
+    inner = (c for prep in noun.rights if prep.lower_ in {"at", "in"} for c in prep.children if c.dep_ == "pobj")
+    named = (cast.named.at(child) for child in inner)
+    return next((player for player in named if player is not None and player.kind == "place"), None)
+
+
+def _owned(noun: Token, phrase: Phrase, owner: Player | None, cast: Cast) -> Player | None:
     own = called(noun, phrase)
+    owner = _seat(noun, cast) or owner
     if own is None or owner is None or owner.kind not in _NAMED_BY:
         return own
     name = f"{owner.name} {own.name}"

@@ -72,18 +72,26 @@ def _national(
         return None
     if "rate" not in words and _PAID & found and (_is_own(anchor, cast, doer) or _is_of_company(cast)):
         return None
-    place = place_of(anchor, cast, nouns, doer) or cast.named.main_country() or cast.named.main_place()
+    own = place_of(anchor, cast, nouns, doer)
+    place = own or cast.named.main_country() or cast.named.main_place()
+    topic = cast.topic()
+    if own is None and place is not None and topic is not None and not _is_named_more(place, topic, cast):
+        place = topic
     if place is not None and cast.named.is_works(place):
-        topic = cast.topic()  # a dam has no turnout, the land that votes on it has
+        # a dam has no turnout, the land that votes on it has
         place = topic if topic is not None and topic.kind in {"organisation", "place"} else None
     if place is not None:
         return place
-    topic = cast.topic()
     if cast.named.issuer is not None and topic is not None and topic.name == cast.named.issuer.name:
         return topic
     # with no place named every article must call it the same: the statistic itself
     statistic = min(found - _SORTS, default="")
     return _named(statistic or (f"{min(found)} prices" if found else "economy"), "other")
+
+
+def _is_named_more(place: Player, topic: Player, cast: Cast) -> bool:
+    """Whether a place is more than one named in passing, where the article is about another place or a body."""
+    return cast.named.is_about(place) or topic.kind not in {"place", "organisation"} or cast.named.is_forecaster(topic)
 
 
 def _is_own(anchor: Anchor, cast: Cast, doer: Token | None) -> bool:
