@@ -111,6 +111,8 @@ def dispute_json(request: Request, dispute_id: str) -> Response:
         {
             "data": {
                 **records.dispute(one),
+                "stale": one.is_stale(desk.app.now()),
+                "judgements": [records.dispute_event(event) for event in desk.app.judging.judgements(dispute_id)],
                 "claims": [records.claim(desk, claim) for claim in claims],
                 "relations": [records.relation(found) for found in desk.app.store.relations.of_question(one.question_id)],
                 "events": [records.dispute_event(event) for event in desk.app.store.disputes.events(dispute_id)],
@@ -144,6 +146,8 @@ def dispute_page(request: Request, dispute_id: str) -> Response:
         "dispute.html",
         one=one,
         events=desk.app.store.disputes.events(dispute_id),
+        judgements=desk.app.judging.judgements(dispute_id),
+        is_stale=one.dispute.is_stale(desk.app.now()),
         reasons=reasons[:_REASONS],
         more_reasons=reasons[_REASONS:],
         numbers={told.claim.id: side.letter for side in one.sides for told in (side.lead, *side.others)},

@@ -9,6 +9,7 @@ from fastapi.testclient import TestClient
 from terminal import Said, Terminal
 
 from monitor.app import App, open_app
+from monitor.domain.dispute import DisputeState
 from monitor.web.site import create
 
 
@@ -87,3 +88,18 @@ def test_a_rejected_claim_says_so(terminal: Terminal) -> None:
     assert "rejected" in terminal("claims", "show", name).out
     assert name not in terminal("claims", "list", "--json").out
     assert terminal("claims", "reject", name, "--note", "Again.", "--by", "ann").code == 2
+
+
+def test_a_dispute_page_shows_who_judged_what(terminal: Terminal) -> None:
+    app = open(terminal)
+    name = app.store.disputes.list(limit=1)[0].id
+    app.judging.judge(name, DisputeState.EXPLAINED, "different scope", by="ann", note="Wafers, <b>not</b> dies.")
+    with TestClient(create(app)) as client:
+        page, record = client.get(f"/disputes/{name}").text, client.get(f"/disputes/{name}.json").json()["data"]
+    app.close()
+    assert "ann</b>: explained, different scope – Wafers, &lt;b&gt;not&lt;/b&gt; dies." in page
+    assert "judged by nobody" not in page
+    assert [(one["by"], one["kind"], one["note"]) for one in record["judgements"]] == [
+        ("ann", "explained", "Wafers, <b>not</b> dies.")
+    ]
+    assert record["stale"] is False
