@@ -1,7 +1,7 @@
 """Searching the claims: what a reader typed → what answers it."""
 
 from monitor.app.parts import Parts
-from monitor.domain.search import Found, Query
+from monitor.domain.search import Found, Order, Query
 
 
 class Searching:
@@ -11,7 +11,13 @@ class Searching:
         self._parts = parts
 
     def search(
-        self, text: str, *, limit: int = 20, cursor: str | None = None, strict: bool = False
+        self,
+        text: str,
+        *,
+        limit: int = 20,
+        cursor: str | None = None,
+        order: Order = Order.BEST,
+        strict: bool = False,
     ) -> tuple[Query, Found]:
         """What a reader asked, as it was understood, and what answers it. QueryWrong for a broken one, if strict."""
         from monitor.archive import parse_query
@@ -20,4 +26,4 @@ class Searching:
         query = parse_query(text, parts.units, strict=strict)
         words = " ".join((*query.words, *query.phrases))
         vector = parts.query_vector(words) if parts.settings.web.meaning else None
-        return query, parts.store.search.search(query, vector, limit, cursor)
+        return query, parts.store.search.search(query, vector, limit, cursor, order=order)

@@ -1,35 +1,56 @@
 """`monitor claims`: what articles say."""
 
 import json
-from typing import Annotated
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from monitor.cli.persons import By, Why
 from monitor.cli.printing import document, line, note, opened, short, table
+from monitor.domain.search import Order
 from monitor.errors import NotFound
+
+if TYPE_CHECKING:
+    from monitor.domain.claim import Claim
 
 app = typer.Typer(no_args_is_help=True, help="What articles say: list, show and reject claims.")
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document.")]
 
 
+class Sorted(StrEnum):
+    newest = Order.NEWEST.value
+    worth = Order.WORTH.value
+
+
 @app.command("list")
-def list_claims(limit: Annotated[int, typer.Option(min=1, max=1000)] = 20, as_json: AsJson = False) -> None:
-    """The newest claims.
+def list_claims(
+    limit: Annotated[int, typer.Option(min=1, max=1000)] = 20,
+    sort: Annotated[
+        Sorted, typer.Option(help="The newest first, or those most worth a reader's attention.")
+    ] = Sorted.newest,
+    as_json: AsJson = False,
+) -> None:
+    """The newest claims, or those most worth a reader's attention.
 
     monitor claims list --limit 50 --json
+
+    monitor claims list --sort worth
     """
     with opened() as service:
-        claims = service.store.claims.list(limit)
+        claims = service.store.claims.list(limit, order=Order(sort.value))
         wanted = sorted({claim.article_id for claim in claims})
         articles = {article.id: article for article in service.store.articles.get(wanted)}
         lines = [json.loads(service.reading.claim_line(claim, articles[claim.article_id])) for claim in claims]
     if as_json:
         document(lines)
         return
-    rows = [(one["id"], one["span"], f"{one['subject']} · {one['metric']}", one["article"]["publisher"]) for one in lines]
-    table(("id", "figure", "of", "publisher"), rows)
+    rows = [
+        (one["id"], one["span"], f"{one['subject']} · {one['metric']}", one["article"]["publisher"], _worth(claim))
+        for one, claim in zip(lines, claims, strict=True)
+    ]
+    table(("id", "figure", "of", "publisher", "worth"), rows)
 
 
 @app.command()
@@ -55,7 +76,7 @@ def show(claim_id: Annotated[str, typer.Argument(metavar="ID")], as_json: AsJson
     line(f"  {article.publisher}: {article.title}\n  {article.url}")
     time = claim.time.iso() if claim.time else "an unknown time"
     line("  said by " + " → ".join(source.label or source.name or "?" for source in claim.sources))
-    line(f"  {claim.modality}, {claim.polarity}; of {time}; {claim.status}")
+    line(f"  {claim.modality}, {claim.polarity}; of {time}; {claim.status}; worth {_worth(claim)}")
     for relation in relations:
         other = relation.b if relation.a == claim_id else relation.a
         line(f"  {relation.kind} {other}: {short(relation.reason, 200)}")
@@ -70,3 +91,7 @@ def reject(claim_id: Annotated[str, typer.Argument(metavar="ID")], why: Why, by:
     with opened() as service:
         decision = service.judging.reject(claim_id, by=by, note=why)
     note(f"Rejected. Undo: monitor questions undo {decision.id}")
+
+
+def _worth(claim: "Claim") -> str:
+    return "not weighed" if claim.worth is None else f"{claim.worth:.2f}"

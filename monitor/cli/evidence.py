@@ -19,7 +19,7 @@ Piece = tuple[str, str]
 
 
 def said(claim: "Claim") -> None:
-    """The figure, what it is of, how it is said and by whom, and how sure its reading is."""
+    """The figure, what it is of, how it is said and by whom, how sure its reading is, and how much it is worth."""
     chain = _chain(claim, by_label=True)
     _show(
         [
@@ -27,6 +27,7 @@ def said(claim: "Claim") -> None:
             (f"  {claim.subject} · {claim.metric}", "cyan"),
             (f"  ({claim.modality}, {chain})", ""),
             (f"  confidence {claim.confidence:.2f}", "dim"),
+            ("" if claim.worth is None else f"  worth {claim.worth:.2f}", "dim"),
         ]
     )
 
@@ -75,6 +76,7 @@ def _value(claim: "Claim", field: str) -> str:
         "modality": claim.modality.value,
         "polarity": claim.polarity.value,
         "source": _chain(claim, by_label=False),
+        "worth": "not known" if claim.worth is None else f"{claim.worth:.2f}",
         "qualifiers": ", ".join(f"{key}: {value}" for key, value in claim.qualifiers.items()) or "none",
     }
     return values[field]

@@ -7,12 +7,16 @@ import typer
 
 from monitor.cli.exits import NOTHING
 from monitor.cli.printing import line, note, opened, short
+from monitor.domain.search import Order
 
 
 def search(
     words: Annotated[list[str], typer.Argument(metavar="QUERY…", help='Words, "phrases", field:value.')],
     limit: Annotated[int, typer.Option(min=1, max=1000, help="How many at most.")] = 20,
     cursor: Annotated[str | None, typer.Option(help="Where the last page ended.")] = None,
+    sort: Annotated[
+        Order, typer.Option(help="The best match, the newest, or what is most worth a reader's attention first.")
+    ] = Order.BEST,
     meaning: Annotated[
         bool, typer.Option("--meaning", help="Search by meaning too (loads the encoder: seconds).")
     ] = False,
@@ -24,11 +28,13 @@ def search(
     monitor search yield entity:Halden 'value:>=30%'
 
     monitor search '"shipping rates"' --json
+
+    monitor search entity:Halden --sort worth
     """
     with opened() as app:
         if meaning:
             app.parts.encoder()
-        query, found = app.searching.search(" ".join(words), limit=limit, cursor=cursor, strict=as_json)
+        query, found = app.searching.search(" ".join(words), limit=limit, cursor=cursor, order=sort, strict=as_json)
         hits = [(hit, json.loads(app.reading.claim_line(hit.claim, hit.article))) for hit in found.hits]
     for warning in query.warnings:
         note(f"  {warning}")
@@ -41,6 +47,7 @@ def search(
             line(f"{hit.claim.evidence.span}  {hit.claim.subject} · {hit.claim.metric}  [{hit.claim.id}]")
             day = f"{hit.article.published:%d %b %Y}" if hit.article.published else "undated"
             line(f"    {short(hit.claim.evidence.quote, 160)}")
-            line(f"    {one['article']['publisher']}, {day}")
+            worth = f", worth {one.get('worth', 'not weighed')}" if sort is Order.WORTH else ""
+            line(f"    {one['article']['publisher']}, {day}{worth}")
         note(f"{found.total} claims" + (", more with --cursor " + found.next_cursor if found.next_cursor else ""))
     return NOTHING if exit_empty and not hits else 0

@@ -114,5 +114,7 @@ def _change(changed: ChangedDispute) -> str:
 
 
 def _watch_item(name: str, claims: Sequence[DigestClaim], shown: set[str]) -> WatchItem:
+    """The claims most worth a look; of equal ones those that came first."""
     rest = [found for found in claims if found.claim.id not in shown]
+    rest.sort(key=lambda found: -(found.claim.worth or 0.0))
     return WatchItem(name, tuple(rest[:CLAIMS_PER_WATCH]), more=max(0, len(rest) - CLAIMS_PER_WATCH))

@@ -40,7 +40,8 @@ class Claim:
 
     `time` is the day of publication and `time_text` empty where the text says nothing. `sources` runs from the
     nearest asserter to the publisher. `same_as`: ids of other readings of the one figure. `question_id` is None until
-    filed. `confidence`: 0 to 1. `reader`: version of the extractor that read it.
+    filed. `confidence`: 0 to 1, that it was read rightly. `worth`: 0 to 1, of a reader's attention; None where nobody
+    weighed it. `reader`: version of the extractor that read it.
     """
 
     id: str
@@ -59,6 +60,7 @@ class Claim:
     polarity: Polarity = Polarity.AFFIRMED
     same_as: tuple[str, ...] = ()
     confidence: float = 0.5
+    worth: float | None = None
     status: ClaimStatus = ClaimStatus.CURRENT
     question_id: str | None = None
     reader: str = ""

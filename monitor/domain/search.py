@@ -3,9 +3,18 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from enum import StrEnum
 
 from monitor.domain.article import Article
 from monitor.domain.claim import Claim
+
+
+class Order(StrEnum):
+    """How lists of claims are sorted. Those of equal rank: newest first."""
+
+    BEST = "best"  # the best match; without words the newest
+    NEWEST = "newest"
+    WORTH = "worth"  # worth a reader's attention
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-FIELDS = ("value", "unit", "subject", "metric", "time", "modality", "polarity", "source", "qualifiers")
+FIELDS = ("value", "unit", "subject", "metric", "time", "modality", "polarity", "source", "qualifiers", "worth")
 """In the order in which a reader checks them."""
+AND = "; "
+"""Between rules that gave a field together."""
+GAP = " … "
+"""Between words of a cue that do not stand together."""
 
 
 @dataclass(frozen=True)
@@ -21,9 +25,33 @@ class Trace:
 
     @property
     def why(self) -> str:
-        """The rule in words."""
-        return WHY[self.field].get(self.rule) or WHY[""][self.rule]
+        """The rule in words, or the rules."""
+        return AND.join(WHY[self.field].get(rule) or WHY[""][rule] for rule in self.rule.split(AND))
 
+
+_WORTH = {
+    "title": "whether the title says it",
+    "place": "how far down in the text it stands",
+    "subject in title": "whether the title names its subject",
+    "metric in title": "how much of its metric the title says",
+    "unit told": "how many figures of the text have its unit",
+    "unit alone": "whether any other figure has its unit",
+    "change": "whether it is a change",
+    "in words": "whether the number is written in words",
+    "size": "how many digits the number has",
+    "time said": "whether a time is said for it",
+    "date to come": "whether it is a date that is announced",
+    "hedge": "how exactly it is given",
+    "modality": "how surely it is meant",
+    "asserter": "what sort of source says it",
+    "kind": "what sort of thing it is of",
+    "coming": "words of dates and deeds to come",
+    "measured": "words of how it was found out",
+    "background": "words that place somebody or something",
+    "own": "words of one's own life",
+    "extent": "words of distance and size",
+    "past": "words of what is no more",
+}
 
 WHY: Mapping[str, Mapping[str, str]] = {
     "": {
@@ -110,4 +138,8 @@ WHY: Mapping[str, Mapping[str, str]] = {
         "own": "nobody is said to say it: the article's own word",
     },
     "qualifiers": {"scope": "words that narrow the figure's scope", "none": "no words that narrow it"},
+    "worth": {
+        "usual": "nothing sets it off from other claims",
+        **{f"{way} {name}": f"{way}: {words}" for name, words in _WORTH.items() for way in ("more", "less")},
+    },
 }

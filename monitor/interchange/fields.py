@@ -104,6 +104,9 @@ class Fields:
             raise self.wrong(key, f"{shown(value)} is no whole number from 0 to 2147483647")
         return value
 
+    def is_flag(self, key: str) -> bool:
+        return isinstance(self._data.get(key), bool)
+
     def flag(self, key: str, default: bool) -> bool:
         value = self._data.get(key, default)
         if not isinstance(value, bool):

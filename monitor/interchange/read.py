@@ -99,9 +99,22 @@ def _claim_from(fields: Fields, article: Article) -> Claim:
         modality=fields.one_of("modality", Modality, Modality.ASSERTED),
         polarity=fields.one_of("polarity", Polarity, Polarity.AFFIRMED),
         same_as=tuple(sorted(str(other) for other in fields.listed("same_as"))),
-        confidence=float(min(max(fields.number("confidence") or Decimal("0.5"), Decimal(0)), Decimal(1))),
+        confidence=_share(fields.number("confidence"), 0.5),
+        worth=_worth_from(fields),
         status=fields.one_of("status", ClaimStatus, ClaimStatus.CURRENT),
     )
+
+
+def _share(number: Decimal | None, otherwise: float) -> float:
+    return float(min(max(number, Decimal(0)), Decimal(1))) if number else otherwise
+
+
+def _worth_from(fields: Fields) -> float | None:
+    """A gold set says instead whether the claim is asked for: no number."""
+    if fields.is_flag("worth"):
+        return None
+    number = fields.number("worth")
+    return None if number is None else _share(number, 0.0)
 
 
 def _evidence_from(fields: Fields) -> Evidence:

@@ -77,6 +77,7 @@ def claim_line(claim: Claim, article: Article) -> str:
         origin=article.origin_id,
         question=claim.question_id,
         confidence=_Two(claim.confidence),
+        worth=None if claim.worth is None else _Two(claim.worth),
     )
 
 

@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from monitor.nlp.confidence import Confidence
 from monitor.nlp.metric_cues import MetricCues
 from monitor.nlp.policy_rates import PolicyRates
 from monitor.nlp.qualifiers import QualifierCues
 from monitor.nlp.time_cues import TimeCues
+from monitor.nlp.weighing import Weighing
+from monitor.nlp.worth import Worth
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,8 @@ class AssemblyCues:
     times: TimeCues
     qualifiers: QualifierCues
     policy_rates: PolicyRates
-    confidence: Confidence
+    confidence: Weighing
+    worth: Worth
 
     @staticmethod
     def read(models: Path) -> "AssemblyCues":
@@ -45,5 +47,6 @@ class AssemblyCues:
             TimeCues.read(folder),
             QualifierCues.read(folder),
             PolicyRates.read(models / "ontology" / "policy_rates.toml"),
-            Confidence.read(models / "weights" / "confidence" / "weights.toml"),
+            Weighing.read(models / "weights" / "confidence" / "weights.toml"),
+            Worth.read(models),
         )

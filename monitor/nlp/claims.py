@@ -14,6 +14,7 @@ from monitor.domain.evidence import Where
 from monitor.domain.trace import Trace
 from monitor.nlp.agreeing import as_in_body
 from monitor.nlp.assembly_cues import AssemblyCues
+from monitor.nlp.confidence import known_of
 from monitor.nlp.credits import Credit, read_credit
 from monitor.nlp.page import Page
 from monitor.nlp.text import text_of
@@ -40,7 +41,8 @@ class Reader:
             for article, clean in zip(articles[at : at + BATCH], batch, strict=True):
                 read = next(short) if len(clean.text) <= WINDOW_CHARS else self._read_long(clean)
                 is_same = clean.text == article.text and clean.title == article.title
-                readings.append(self._signed(read if is_same else verbatim(read, article.title, article.text)))
+                read = read if is_same else verbatim(read, article.title, article.text)
+                readings.append(self._signed(self.cues.worth.weighed(read, article)))
         return readings
 
     def _signed(self, reading: Reading) -> Reading:
@@ -111,7 +113,8 @@ def _reading(
 ) -> Reading:
     """The reading, each claim with how likely it is right."""
     ways = [traces[claim.id] for claim in claims]
-    sure = [replace(claim, confidence=cues.confidence.of(claim, way)) for claim, way in zip(claims, ways, strict=True)]
+    known = [known_of(claim, way) for claim, way in zip(claims, ways, strict=True)]
+    sure = [replace(claim, confidence=cues.confidence.of(one)) for claim, one in zip(claims, known, strict=True)]
     return Reading(article.id, tuple(sure), tuple(mentions), tuple(ways))
 
 

@@ -1,44 +1,19 @@
 """How each field of a claim was found → how likely value, subject, metric and asserter are all right.
 
-The weights are made by models/training/confidence.py and applied here: a sum, and a curve from 0 to 1.
+The weights are made by models/training/confidence.py.
 """
 
-import math
-import tomllib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Sequence
 
 from monitor.domain.claim import Claim
 from monitor.domain.evidence import Where
 from monitor.domain.source import SourceKind
 from monitor.domain.trace import Trace
 
-LEAST, MOST = 0.02, 0.98  # what people put in is surer than any reading
 _LONG = 40  # words of a sentence from which on its length says no more
 _FAR = 160  # characters from a figure to a cue, likewise
 _FEATURED = ("unit", "subject", "metric", "time", "modality", "polarity", "source")
 _SHARES = frozenset({"percent", "percentage_point", "ratio"})
-
-
-@dataclass(frozen=True)
-class Confidence:
-    """A weight for each thing that may be known of a claim; what has none does not count."""
-
-    base: float
-    weights: Mapping[str, float]
-
-    @staticmethod
-    def read(path: Path) -> "Confidence":
-        """The weights of a file."""
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-        return Confidence(float(table["base"]), {name: float(value) for name, value in table["weights"].items()})
-
-    def of(self, claim: Claim, traces: Sequence[Trace]) -> float:
-        """The confidence in a claim, in hundredths."""
-        known = known_of(claim, traces)
-        total = self.base + sum(self.weights.get(name, 0.0) * value for name, value in known.items())
-        return round(min(max(1 / (1 + math.exp(-total)), LEAST), MOST), 2)
 
 
 def known_of(claim: Claim, traces: Sequence[Trace]) -> dict[str, float]:

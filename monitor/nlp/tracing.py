@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Span, Token
 
 from monitor.domain.claim import Claim, Modality, Polarity
 from monitor.domain.source import SourceKind
-from monitor.domain.trace import Trace
+from monitor.domain.trace import GAP, Trace
 from monitor.nlp.anchors import Tie
 from monitor.nlp.attributes import Attribution, EntitySpan, ModalitySpan
 from monitor.nlp.owners import clause_subject
@@ -17,7 +17,6 @@ from monitor.nlp.times import FigureTime
 from monitor.nlp.told_figures import Figure
 from monitor.nlp.voice import Voice
 
-_GAP = " … "
 _STEM = 5  # letters that "invest" and "investment" share
 _QUOTES = frozenset("\"“”„«»‘'")
 _HELD: Mapping[str, Callable[[Claim], object]] = {
@@ -156,7 +155,7 @@ def _run(tokens: Sequence[Token]) -> str:
     """The words, with a mark where others stand between them."""
     parts = ""
     for before, token in zip([None, *tokens], tokens, strict=False):
-        joint = "" if before is None else " " if token.i == before.i + 1 else _GAP
+        joint = "" if before is None else " " if token.i == before.i + 1 else GAP
         parts += joint + token.text
     return parts
 
@@ -211,7 +210,7 @@ def _source(doc: Doc, told: Attribution | None) -> Trace:
 def _qualifiers(found: Found) -> Trace:
     if not found.qualifiers:
         return Trace("qualifiers", "none")
-    return Trace("qualifiers", "scope", _GAP.join(found.qualifiers.values()))
+    return Trace("qualifiers", "scope", GAP.join(found.qualifiers.values()))
 
 
 def _cut(doc: Doc, field: str, rule: str, start: int, end: int) -> Trace:

@@ -53,3 +53,19 @@ def ranking(judged: Judged) -> float:
         return 0.5
     won = sum((a > b) + 0.5 * (a == b) for a in right for b in wrong)
     return won / (len(right) * len(wrong))
+
+
+def average_precision(judged: Judged) -> float:
+    """Mean share of right claims down to each right one, surest first; chance gives the share of right claims.
+
+    Claims that are equally sure count as one step: their order says nothing.
+    """
+    ranked: dict[float, list[bool]] = {}
+    for sure, right in judged:
+        ranked.setdefault(sure, []).append(right)
+    hits = seen = 0
+    total = 0.0
+    for _, tied in sorted(ranked.items(), reverse=True):
+        hits, seen = hits + sum(tied), seen + len(tied)
+        total += sum(tied) * hits / seen
+    return total / hits if hits else 0.0

@@ -7,6 +7,7 @@ from monitor.domain.gold import Gold, GoldClaim, Negative
 from monitor.domain.ontology import Ontology
 from monitor.domain.relation import Relation, Told
 from monitor.domain.unit import Units
+from monitor.quality.calibration import average_precision, ranking
 from monitor.quality.compared import Compared, compare, together
 from monitor.quality.fields import Same
 from monitor.quality.matching import article_key, match
@@ -60,6 +61,7 @@ def measure(
             *_precision_recall("questions", *together([(a.claim.question_id, b.claim.question_id) for a, b in pairs])),
             *_of_conflicts(compared),
             _negatives_taken(gold, spurious),
+            *_of_worth(pairs),
         ),
         missed=tuple(one for one in gold.claims if one.worth and one.claim.id not in hit),
         spurious=spurious,
@@ -106,6 +108,16 @@ def _of_conflicts(compared: Compared) -> list[Score]:
         recall,
         *(Score(f"{kind}_recall", _share(right, of), of) for kind, right, of in kinds),
         Score("lookalikes_flagged", _share(len(confused), len(compared.lookalikes)), len(compared.lookalikes), True),
+    ]
+
+
+def _of_worth(pairs: Iterable[tuple[Told, GoldClaim]]) -> list[Score]:
+    """How well claims that are asked for are told from background, by rank alone: chance gives one half and the share."""
+    weighed = [(told.claim.worth, wanted.worth) for told, wanted in pairs if told.claim.worth is not None]
+    low = [(1 - worth, not asked) for worth, asked in weighed]
+    return [
+        Score("worth_ranking", ranking(weighed), len(weighed)),
+        Score("low_worth_found", average_precision(low), sum(is_low for _, is_low in low)),
     ]
 
 

@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, or_, select, update
+from sqlalchemy import Connection, Row, Select, Table, delete, func, insert, or_, select, update
 
 from monitor.domain.article import Reading
 from monitor.domain.claim import Claim, ClaimStatus, Modality, Polarity
 from monitor.domain.evidence import Evidence, Where
 from monitor.domain.period import Period
 from monitor.domain.quantity import Approximation, Direction, Quantity
-from monitor.domain.search import Event
+from monitor.domain.search import Event, Order
 from monitor.domain.source import Source, SourceKind
 from monitor.errors import NotFound
 from monitor.storage.entities import Entities
 from monitor.storage.recount import recount
-from monitor.storage.rows import Values, by_ids, chunks, differs, fresh_work, in_pages, newest_first
+from monitor.storage.rows import UNWEIGHED, Values, beyond, by_ids, chunks, differs, fresh_work, in_pages, newest_first
 from monitor.storage.tables import article, claim, claim_vector
 from monitor.storage.transactions import Transactions
 
@@ -45,6 +45,7 @@ def claim_from(row: Row[Any]) -> Claim:
         polarity=Polarity(row.polarity),
         same_as=tuple(row.same_as),
         confidence=row.confidence,
+        worth=row.worth,
         status=ClaimStatus(row.status),
         question_id=row.question_id,
         reader=row.reader,
@@ -101,6 +102,7 @@ def _values(one: Claim) -> Values:
         "sources": [_source(source) for source in one.sources],
         "same_as": list(one.same_as),
         "confidence": one.confidence,
+        "worth": one.worth,
         "reader": one.reader,
     }
 
@@ -188,11 +190,12 @@ class Claims:
         """Every claim, by id."""
         return (claim_from(row) for row in in_pages(self._transactions, select(claim), (claim.c.id,)))
 
-    def list(self, limit: int, after: str | None = None) -> builtins.list[Claim]:
-        """The current claims, newest first, after the claim with the id `after`."""
+    def list(self, limit: int, after: str | None = None, order: Order = Order.NEWEST) -> builtins.list[Claim]:
+        """The current claims in an order, after the claim with the id `after`. What nobody weighed is worth least."""
         current = select(claim).where(claim.c.status == ClaimStatus.CURRENT.value)
+        page = _worth_most_first if order is Order.WORTH else newest_first
         with self._transactions.reading() as connection:
-            return [claim_from(row) for row in connection.execute(newest_first(current, claim, limit, after))]
+            return [claim_from(row) for row in connection.execute(page(current, claim, limit, after))]
 
     def vectors(self, ids: Sequence[str]) -> dict[str, bytes]:
         """Claim id → its vector, for those that have one."""
@@ -274,3 +277,13 @@ _IN_ARTICLES = (claim.c.article_id, claim.c.where, claim.c.span_start, claim.c.i
 
 def _of_article(article_id: str) -> Any:
     return select(claim).where(claim.c.article_id == article_id).order_by(*_IN_ARTICLES)
+
+
+def _worth_most_first(query: Select[Any], table: Table, limit: int, after: str | None) -> Select[Any]:
+    worth = func.coalesce(table.c.worth, UNWEIGHED)
+    keys = (worth, table.c.moment, table.c.id)
+    page = query.order_by(*(key.desc() for key in keys)).limit(limit)
+    if after is None:
+        return page
+    last = [select(key).where(table.c.id == after).scalar_subquery() for key in keys]
+    return page.where(beyond(keys, last, descending=True))

@@ -15,6 +15,8 @@ Values = dict[str, Any]
 
 PAGE = 500
 """Rows read or ids asked at a time."""
+UNWEIGHED = -1.0
+"""Stands for the worth of a claim that nobody weighed: it comes last."""
 
 
 def chunks(items: Iterable[T]) -> Iterator[list[T]]:

@@ -326,6 +326,7 @@ claim = Table(
     Column("sources", Structured, nullable=False),
     Column("same_as", Structured, nullable=False),
     Column("confidence", Double, nullable=False),
+    Column("worth", Double),  # of claims of an earlier revision nobody knows it until they are read again
     _text("status"),
     _text("status_by"),  # empty: a rule of ours; else who set it
     _to("question.id", "question_id", nullable=True),

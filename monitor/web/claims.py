@@ -4,7 +4,6 @@ import csv
 import io
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -15,23 +14,15 @@ from monitor.domain.claim import ClaimStatus, Modality
 from monitor.domain.dispute import Dispute
 from monitor.domain.question import Question
 from monitor.domain.relation import CONFLICTS, RelationKind, Told
-from monitor.domain.search import Facet, Found, Query
+from monitor.domain.search import Found, Order, Query
 from monitor.errors import QueryWrong
 from monitor.web import records, wording
 from monitor.web.desk import PAGE_SIZE, Desk, Only, as_file, as_json, desk_of, missing, search_address, twin
+from monitor.web.narrowing import FORM_FIELDS, chips, composed, facets, form_fields, order_of, orders
 from monitor.web.told import Related, questions_of, related, told_of
 
 router = APIRouter()
 
-# What the store counts → what a reader calls it, and the field that asks for it. In the order of the page.
-FACETS = {
-    "subject": ("Subject", "entity"),
-    "metric": ("Metric", "metric"),
-    "publisher": ("Publisher", "source"),
-    "modality": ("Kind", "kind"),
-    "unit": ("Unit", "unit"),
-}
-_FORM_FIELDS = ("entity", "metric", "source", "asserter", "unit", "kind", "state")
 _COLUMNS = (
     "id",
     "subject",
@@ -57,24 +48,9 @@ _COLUMNS = (
     "url",
     "version",
     "confidence",
+    "worth",
     "permalink",
 )
-
-
-@dataclass(frozen=True)
-class Chip:
-    """A part of the query that can be taken away: what it says and the address without it."""
-
-    words: str
-    address: str
-
-
-@dataclass(frozen=True)
-class FacetLink:
-    words: str
-    count: int
-    address: str
-    chosen: bool
 
 
 @router.get("/claims")
@@ -82,10 +58,11 @@ def search_page(request: Request) -> Response:
     """The result page. The form sends its fields one by one; they become one query in the address bar."""
     desk = desk_of(request)
     asked = request.query_params
-    if any(name in asked for name in ("words", "low", "high", "from", "to", *_FORM_FIELDS)):
-        return RedirectResponse(search_address(composed(dict(asked))), status_code=303)
-    text, cursor = asked.get("q", ""), asked.get("cursor")
-    query, found = run(desk, text, cursor=cursor)
+    if any(name in asked for name in ("words", "low", "high", "from", "to", *FORM_FIELDS)):
+        return RedirectResponse(search_address(composed(dict(asked)), sort=asked.get("sort")), status_code=303)
+    text, cursor, sort = asked.get("q", ""), asked.get("cursor"), asked.get("sort", "")
+    order = order_of(sort)
+    query, found = run(desk, text, cursor=cursor, order=order)
     exact = [hit for hit in found.hits if hit.how != "meaning"]
     return desk.page(
         request,
@@ -95,27 +72,32 @@ def search_page(request: Request) -> Response:
         found=found,
         exact=exact,
         similar=[hit for hit in found.hits if hit.how == "meaning"],
-        chips=chips(desk, text),
-        facets=facets(desk, text, found),
+        chips=chips(desk, text, sort),
+        facets=facets(desk, text, found, sort),
+        orders=orders(query, order, text),
+        sort=sort,
+        by_worth=order is Order.WORTH,
         fields=form_fields(desk, text),
         kinds=[kind.value for kind in Modality],
         states=[status.value for status in ClaimStatus],
-        later=search_address(text, cursor=found.next_cursor) if found.next_cursor else "",
-        first=search_address(text) if cursor else "",
+        later=search_address(text, sort=sort, cursor=found.next_cursor) if found.next_cursor else "",
+        first=search_address(text, sort=sort) if cursor else "",
         disputes_by_question=disputes_on(desk, [hit.claim for hit in found.hits]),
         exports=[(words, twin(request, f".{words.lower()}")) for words in ("CSV", "NDJSON", "JSON", "Atom")],
     )
 
 
-@router.get("/claims.json", dependencies=[Depends(Only("q", "cursor", "limit"))])
-@router.get("/api/v1/claims", dependencies=[Depends(Only("q", "cursor", "limit"))])
-def search_json(request: Request, q: str = "", cursor: str | None = None, limit: int = PAGE_SIZE) -> Response:
-    """Claims that answer a query, best first. A query that cannot be understood is an error here."""
+@router.get("/claims.json", dependencies=[Depends(Only("q", "sort", "cursor", "limit"))])
+@router.get("/api/v1/claims", dependencies=[Depends(Only("q", "sort", "cursor", "limit"))])
+def search_json(
+    request: Request, q: str = "", sort: str = "", cursor: str | None = None, limit: int = PAGE_SIZE
+) -> Response:
+    """Claims that answer a query, best first or as asked. A query that cannot be understood is an error here."""
     desk = desk_of(request)
     if not 1 <= limit <= 200:
         raise QueryWrong("Cannot answer", why=f"limit is {limit}", mend="Ask for 1 to 200 claims at a time.")
     archive.parse_query(q, desk.app.units, strict=True)
-    _, found = run(desk, q, cursor=cursor, limit=limit)
+    _, found = run(desk, q, cursor=cursor, limit=limit, order=order_of(sort, strict=True))
     items = [{**records.claim(desk, Told(hit.claim, hit.article)), "how": hit.how} for hit in found.hits]
     page = {"next": found.next_cursor, "count": found.total, "count_is": "exact"}
     facets = {facet.name: [{"value": value, "count": n} for value, n in facet.values] for facet in found.facets}
@@ -123,18 +105,18 @@ def search_json(request: Request, q: str = "", cursor: str | None = None, limit:
 
 
 @router.get("/claims.ndjson")
-def search_lines(request: Request, q: str = "") -> Response:
+def search_lines(request: Request, q: str = "", sort: str = "") -> Response:
     """All claims that match by words and filters, one JSON object a line."""
     desk = desk_of(request)
-    lines = (json.dumps(records.claim(desk, one), ensure_ascii=False) + "\n" for one in every(desk, q))
+    lines = (json.dumps(records.claim(desk, one), ensure_ascii=False) + "\n" for one in every(desk, q, sort))
     return as_file(lines, "application/x-ndjson", "claims.ndjson")
 
 
 @router.get("/claims.csv")
-def search_table(request: Request, q: str = "") -> Response:
+def search_table(request: Request, q: str = "", sort: str = "") -> Response:
     """All claims that match by words and filters, as a table."""
     desk = desk_of(request)
-    return as_file(table(desk, request, every(desk, q)), "text/csv; charset=utf-8", "claims.csv")
+    return as_file(table(desk, request, every(desk, q, sort)), "text/csv; charset=utf-8", "claims.csv")
 
 
 @router.get("/claims.atom")
@@ -221,21 +203,27 @@ def claim_told(desk: Desk, claim_id: str) -> Told:
 
 
 def run(
-    desk: Desk, text: str, *, cursor: str | None = None, limit: int = PAGE_SIZE, meaning: bool = True
+    desk: Desk,
+    text: str,
+    *,
+    cursor: str | None = None,
+    limit: int = PAGE_SIZE,
+    meaning: bool = True,
+    order: Order = Order.BEST,
 ) -> tuple[Query, Found]:
     """What the archive finds. Meaning is asked only where there are words for it."""
     query = archive.parse_query(text, desk.app.units)
     words = " ".join((*query.words, *query.phrases))
     vector = desk.app.parts.query_vector(words) if words and meaning and desk.app.settings.web.meaning else None
-    found: Found = desk.app.store.search.search(query, vector, limit, cursor)
+    found: Found = desk.app.store.search.search(query, vector, limit, cursor, order=order)
     return query, found
 
 
-def every(desk: Desk, text: str) -> Iterator[Told]:
+def every(desk: Desk, text: str, sort: str = "") -> Iterator[Told]:
     """All claims that match by words and filters: as many as the count says."""
     cursor = None
     while True:
-        _, found = run(desk, text, cursor=cursor, limit=200, meaning=False)
+        _, found = run(desk, text, cursor=cursor, limit=200, meaning=False, order=order_of(sort))
         yield from (Told(hit.claim, hit.article) for hit in found.hits)
         cursor = found.next_cursor
         if cursor is None:
@@ -274,6 +262,7 @@ def _cells(desk: Desk, request: Request, one: Told) -> list[Any]:
         article.url,
         article.version,
         f"{claim.confidence:.2f}",
+        None if claim.worth is None else f"{claim.worth:.2f}",
         desk.address(request, f"/claims/{claim.id}"),
     ]
 
@@ -303,62 +292,6 @@ def atom(desk: Desk, request: Request, title: str, entries: list[dict[str, str]]
         entries=entries,
     )
     return Response(text, media_type="application/atom+xml; charset=utf-8")
-
-
-def chips(desk: Desk, text: str) -> list[Chip]:
-    """The parts of a query as chips, each with the address without it."""
-    return [
-        Chip(text[term.start : term.end], search_address(archive.left_out(text, term)))
-        for term in archive.terms(text, desk.app.units)
-    ]
-
-
-def facets(desk: Desk, text: str, found: Found) -> list[tuple[str, list[FacetLink]]]:
-    """The counts that can be narrowed by, as headed lists of links."""
-    by_name = {facet.name: facet for facet in found.facets}
-    known = [(words, field, by_name[name]) for name, (words, field) in FACETS.items() if name in by_name]
-    return [(words, _links(desk, text, field, facet)) for words, field, facet in known]
-
-
-def _links(desk: Desk, text: str, field: str, facet: Facet) -> list[FacetLink]:
-    """A facet's values as links that add the value, or take it away where it is chosen."""
-    chosen = {term.value.lower(): term for term in archive.terms(text, desk.app.units) if term.field == field}
-    links = []
-    for value, count in facet.values:
-        exact = value if field in ("kind", "unit") else f"={value}"
-        term = chosen.get(exact.lower())
-        query = archive.left_out(text, term) if term else archive.narrowed(text, field, exact, desk.app.units)
-        words = wording.unit_words(value) or value if field == "unit" else value
-        links.append(FacetLink(words or "not stated", count, search_address(query), term is not None))
-    return links
-
-
-def form_fields(desk: Desk, text: str) -> dict[str, str]:
-    """What the form's fields hold for a query: the twin of the address bar."""
-    fields = dict.fromkeys(("words", "value", "published", "as-of", *_FORM_FIELDS), "")
-    free = []
-    for term in archive.terms(text, desk.app.units):
-        if term.field in fields and not term.without:
-            fields[term.field] = term.value
-        else:
-            free.append(text[term.start : term.end])
-    fields["words"] = " ".join(free)
-    return fields
-
-
-def composed(asked: dict[str, str]) -> str:
-    """The query that a filled form means."""
-    parts = [asked.get("words", "").strip()]
-    parts += [archive.written(name, asked[name]) for name in _FORM_FIELDS if asked.get(name, "").strip()]
-    if asked.get("value", "").strip():
-        parts.append(f"value:{asked['value'].strip()}")
-    for name in ("published", "as-of"):
-        if asked.get(name, "").strip():
-            parts.append(f"{name}:{asked[name].strip()}")
-    since, until = asked.get("from", "").strip(), asked.get("to", "").strip()
-    if since or until:
-        parts.append(f"published:{since}..{until}")
-    return " ".join(part for part in parts if part)
 
 
 def disputes_on(desk: Desk, claims: list[Any]) -> dict[str, Dispute]:

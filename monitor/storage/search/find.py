@@ -1,11 +1,8 @@
 """A query → the claims that answer it, by words and by meaning, with counts."""
 
-import base64
-import json
 import math
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -14,12 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, select
 
-from monitor.domain.search import Facet, Found, Hit, Query
+from monitor.domain.search import Facet, Found, Hit, Order, Query
 from monitor.domain.unit import Units
-from monitor.errors import QueryWrong
 from monitor.storage.articles import article_from
 from monitor.storage.claims import claim_from
 from monitor.storage.rows import by_ids
+from monitor.storage.search.places import Places, read_cursor, write_cursor
 from monitor.storage.search.schema import make_search_schema
 from monitor.storage.search.snapshot import Mask, Names, Slots, Snapshot
 from monitor.storage.search.words import matching, words
@@ -32,9 +29,6 @@ _FACETS = ("publisher", "metric", "unit", "modality", "subject")
 _FACET_VALUES = 12
 
 _CLAIMS, _ARTICLES = select(claim), select(article)
-
-Place = tuple[float, float, int]
-"""Where a page ended: score, moment and tie number of its last claim."""
 
 
 class Search:
@@ -53,15 +47,17 @@ class Search:
         limit: int = 20,
         cursor: str | None = None,
         *,
+        order: Order = Order.BEST,
         least_similarity: float = 0.45,
     ) -> Found:
         """The claims that answer a query. Values of one field are alternatives, different fields must all hold.
 
         With words: best first, those found by words and those near in meaning (a vector of the words given, nothing
-        quoted) in one order. Without: newest first. `total` and the facets count what words and filters match. A figure
-        in another unit of the same dimension is converted if the store knows units. QueryWrong for a foreign cursor.
+        quoted) in one order. Without: newest first. Another `order` puts the same claims in it. `total` and the facets
+        count what words and filters match. A figure in another unit of the same dimension is converted if the store knows
+        units. QueryWrong for a cursor that is foreign or of another order.
         """
-        after = None if cursor is None else _read_cursor(cursor)
+        after = None if cursor is None else read_cursor(cursor, order)
         with self._lock, self._transactions.reading() as connection:
             snapshot = self._snapshot
             snapshot.refresh(connection)
@@ -79,13 +75,13 @@ class Search:
                 places = _fused(snapshot, found, near)
             else:
                 found, near = np.flatnonzero(allowed), []
-                places = _Places(found, np.zeros(len(found)))
-            page = places.page(snapshot, after, limit + 1)
+                places = Places(found, np.zeros(len(found)))
+            page = places.by(snapshot, order).page(snapshot, after, limit + 1)
             return Found(
                 hits=_hits(connection, snapshot, page[:limit], set(found.tolist()) if near else None, set(near)),
                 total=len(found),
                 facets=_facets(snapshot, found, self._units),
-                next_cursor=_write_cursor(snapshot, page[limit - 1]) if len(page) > limit else None,
+                next_cursor=write_cursor(snapshot, page[limit - 1], order) if len(page) > limit else None,
             )
 
     def nearest(
@@ -205,40 +201,6 @@ def _between(first: Any, last: Any, since: date | None, until: date | None) -> M
     return mask
 
 
-@dataclass(frozen=True)
-class _Places:
-    """Slots and their scores, in no order."""
-
-    slots: Slots
-    scores: NDArray[np.float64]
-
-    def page(self, snapshot: Snapshot, after: Place | None, size: int) -> list[tuple[int, float]]:
-        """The best after a place: highest score, then newest, then by id. Slot and score of each."""
-        slots, scores = self.slots, self.scores
-        if after is not None:
-            left = _stands_after(snapshot, slots, scores, after)
-            slots, scores = slots[left], scores[left]
-        if len(slots) > 4 * size:
-            # Only what can be on the page is sorted.
-            worst = np.partition(scores, len(scores) - size)[len(scores) - size]
-            near = scores >= worst
-            slots, scores = slots[near], scores[near]
-            if len(slots) > 4 * size:
-                moments = np.where(scores > worst, np.inf, snapshot["moment"][slots])
-                near = moments >= np.partition(moments, len(slots) - size)[len(slots) - size]
-                slots, scores = slots[near], scores[near]
-        order = np.lexsort((snapshot["tie"][slots], -snapshot["moment"][slots], -scores))[:size]
-        return [(int(slots[place]), float(scores[place])) for place in order]
-
-
-def _stands_after(snapshot: Snapshot, slots: Slots, scores: NDArray[np.float64], after: Place) -> Mask:
-    score, moment, last = after
-    moments, ties = snapshot["moment"][slots], snapshot["tie"][slots]
-    later: Mask = scores < score
-    later |= (scores == score) & ((moments < moment) | ((moments == moment) & (ties > last)))
-    return later
-
-
 def _by_words(snapshot: Snapshot, matches: NDArray[np.float64], allowed: Mask) -> Slots:
     """The slots that match, best first: by rank value, then newest, then by id."""
     slots = snapshot.slots(matches[:, 0])
@@ -250,14 +212,14 @@ def _by_words(snapshot: Snapshot, matches: NDArray[np.float64], allowed: Mask) -
     return best
 
 
-def _fused(snapshot: Snapshot, by_words: Slots, near: list[int]) -> _Places:
+def _fused(snapshot: Snapshot, by_words: Slots, near: list[int]) -> Places:
     """Reciprocal rank fusion of two lists that are best first."""
     scores = np.zeros(len(snapshot))
     scores[by_words] = 1 / (_FUSION + 1 + np.arange(len(by_words)))
     for place, slot in enumerate(near):
         scores[slot] += 1 / (_FUSION + 1 + place)
     slots = np.flatnonzero(scores)
-    return _Places(slots, scores[slots])
+    return Places(slots, scores[slots])
 
 
 def _hits(
@@ -305,20 +267,3 @@ def _by_dimension(pairs: list[tuple[str, int]], units: Units) -> list[tuple[str,
         first = firsts.setdefault(units.get(unit).dimension, unit)
         counts[first] = counts.get(first, 0) + count
     return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-
-
-def _write_cursor(snapshot: Snapshot, last: tuple[int, float]) -> str:
-    slot, score = last
-    place = [score, float(snapshot["moment"][slot]), int(snapshot["tie"][slot])]
-    return base64.urlsafe_b64encode(json.dumps(place).encode()).decode().rstrip("=")
-
-
-def _read_cursor(cursor: str) -> Place:
-    try:
-        padded = cursor.encode() + b"=" * (-len(cursor) % 4)
-        score, moment, tie = json.loads(base64.urlsafe_b64decode(padded))
-        return float(score), float(moment), int(tie)
-    except (ValueError, TypeError) as error:
-        raise QueryWrong(
-            "Cannot go on from this place", why="the cursor is not one of ours", mend="Start from the first page"
-        ) from error

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, bindparam, column, func, select, table
 
 from monitor.domain.period import Period
 from monitor.storage.columns import Plain
-from monitor.storage.rows import as_told
+from monitor.storage.rows import UNWEIGHED, as_told
 from monitor.storage.tables import Number, article, claim, claim_vector
 
 Mask = NDArray[np.bool_]
@@ -24,6 +24,7 @@ search_claim = table("search_claim", column("number", Number), column("claim_id"
 _CLAIM = (
     "id",
     "moment",
+    "worth",
     "time",
     "value",
     "low",
@@ -97,6 +98,7 @@ class Snapshot:
             "live": np.zeros(0, np.bool_),
             "tie": np.zeros(0, np.int64),  # from the id: an order that every process and database shares
             "moment": np.zeros(0, np.float64),
+            "worth": np.zeros(0, np.float64),  # -1 where nobody weighed it
             "published": np.zeros(0, np.int32),  # day, 0 where unknown
             "first": np.zeros(0, np.int32),  # of the days the figure is of, 0 and 0 where unknown
             "last": np.zeros(0, np.int32),
@@ -183,6 +185,7 @@ def _values(row: Row[Any]) -> dict[str, float]:
     return {
         "live": True,
         "moment": row.moment.timestamp(),
+        "worth": UNWEIGHED if row.worth is None else row.worth,
         "published": published.date().toordinal() if published else 0,
         "first": 0 if row.time is None else (period.start or date.min).toordinal(),
         "last": 0 if row.time is None else (period.end or date.max).toordinal(),

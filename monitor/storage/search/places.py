@@ -1,0 +1,79 @@
+"""Claims found, with the scores that put them in an order, page by page."""
+
+import base64
+import json
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from monitor.domain.search import Order
+from monitor.errors import QueryWrong
+from monitor.storage.search.snapshot import Mask, Slots, Snapshot
+
+Place = tuple[float, float, int]
+"""Where a page ended: score, moment and tie number of its last claim."""
+
+
+@dataclass(frozen=True)
+class Places:
+    """Slots and their scores, in no order."""
+
+    slots: Slots
+    scores: NDArray[np.float64]
+
+    def by(self, snapshot: Snapshot, order: Order) -> "Places":
+        """The same slots with the scores of an order."""
+        if order is Order.BEST:
+            return self
+        scores = snapshot["worth"][self.slots] if order is Order.WORTH else np.zeros(len(self.slots))
+        return Places(self.slots, scores)
+
+    def page(self, snapshot: Snapshot, after: Place | None, size: int) -> list[tuple[int, float]]:
+        """The best after a place: highest score, then newest, then by id. Slot and score of each."""
+        slots, scores = self.slots, self.scores
+        if after is not None:
+            left = _stands_after(snapshot, slots, scores, after)
+            slots, scores = slots[left], scores[left]
+        if len(slots) > 4 * size:
+            # Only what can be on the page is sorted.
+            worst = np.partition(scores, len(scores) - size)[len(scores) - size]
+            near = scores >= worst
+            slots, scores = slots[near], scores[near]
+            if len(slots) > 4 * size:
+                moments = np.where(scores > worst, np.inf, snapshot["moment"][slots])
+                near = moments >= np.partition(moments, len(slots) - size)[len(slots) - size]
+                slots, scores = slots[near], scores[near]
+        order = np.lexsort((snapshot["tie"][slots], -snapshot["moment"][slots], -scores))[:size]
+        return [(int(slots[place]), float(scores[place])) for place in order]
+
+
+def _stands_after(snapshot: Snapshot, slots: Slots, scores: NDArray[np.float64], after: Place) -> Mask:
+    score, moment, last = after
+    moments, ties = snapshot["moment"][slots], snapshot["tie"][slots]
+    later: Mask = scores < score
+    later |= (scores == score) & ((moments < moment) | ((moments == moment) & (ties > last)))
+    return later
+
+
+def write_cursor(snapshot: Snapshot, last: tuple[int, float], order: Order) -> str:
+    """Where the next page begins, for an address: opaque."""
+    slot, score = last
+    place = [score, float(snapshot["moment"][slot]), int(snapshot["tie"][slot]), order.value]
+    return base64.urlsafe_b64encode(json.dumps(place).encode()).decode().rstrip("=")
+
+
+def read_cursor(cursor: str, order: Order) -> Place:
+    """The place of a cursor. QueryWrong where it is not one of ours, or of a list in another order."""
+    try:
+        padded = cursor.encode() + b"=" * (-len(cursor) % 4)
+        score, moment, tie, sorted_by = json.loads(base64.urlsafe_b64decode(padded))
+        if sorted_by != order.value:
+            raise ValueError
+        return float(score), float(moment), int(tie)
+    except (ValueError, TypeError) as error:
+        raise QueryWrong(
+            "Cannot go on from this place",
+            why="the cursor is not of this list",
+            mend="Start from the first page",
+        ) from error
