@@ -77,6 +77,7 @@ def claim(
     negated: bool = False,
     where: Where = Where.BODY,
     confidence: float = 0.9,
+    worth: float | None = 0.8,
 ) -> Claim:
     text = told_in.title if where is Where.TITLE else told_in.text
     at = text.index(span)
@@ -103,6 +104,7 @@ def claim(
         modality=modality,
         polarity=Polarity.NEGATED if negated else Polarity.AFFIRMED,
         confidence=confidence,
+        worth=worth,
         reader="sample 1",
     )
 
@@ -187,7 +189,7 @@ def _yields(store: Store) -> None:
     research = Source("analysts at Vale Research", SourceKind.COMPANY, "Vale Research")
     low = claim(
         paper, "about 20 percent", subject, metric, percent("20", Approximation.ABOUT), sources=[people],
-        modality=Modality.REPORTED, qualifiers=scope, confidence=0.93,
+        modality=Modality.REPORTED, qualifiers=scope, confidence=0.93, worth=0.97,
     )  # fmt: skip
     forecast = claim(
         paper, "60 to 70 percent", subject, metric,
@@ -196,7 +198,7 @@ def _yields(store: Store) -> None:
     )  # fmt: skip
     wafers = claim(
         paper, "12,000 wafers a month", subject, "capacity", Quantity("wafer/month", Decimal(12000)),
-        qualifiers={"plant": "Hollin"},
+        qualifiers={"plant": "Hollin"}, worth=0.35,
     )  # fmt: skip
     _store(store, paper, [low, forecast, wafers])
 
@@ -247,6 +249,7 @@ def _water(store: Store) -> None:
     villages = claim(
         board, "At least 14 villages", "Ostra reservoir", "villages on rationed supply",
         Quantity("count:village", low=Decimal(14), approximation=Approximation.AT_LEAST),
+        worth=None,
     )  # fmt: skip
     empty = claim(
         union, "48 percent", "Ostra reservoir", "fill level", percent("48"), when="2031-03-01", words="on 1 March",

@@ -17,6 +17,7 @@ from monitor.domain.dispute import Dispute, DisputeEvent, DisputeState, Position
 from monitor.domain.period import Period
 from monitor.domain.quantity import Approximation, Direction, Quantity
 from monitor.domain.relation import Relation, RelationKind
+from monitor.domain.search import Order
 from monitor.domain.source import Source, SourceKind
 from monitor.domain.work import WorkState
 from monitor.errors import NotFound
@@ -46,6 +47,7 @@ def test_a_claim_comes_back_as_it_was_read(store: Store) -> None:
         polarity=Polarity.NEGATED,
         same_as=("clm-x",),
         confidence=0.1 + 0.2,
+        worth=0.1 + 0.7,
         reader="r1",
     )
     told(store, ARTICLE, full)
@@ -140,6 +142,26 @@ def test_claims_are_listed_newest_first_page_by_page(store: Store) -> None:
         pages += [one.id for one in page]
         after = page[-1].id
     assert sorted(pages) == [one.id for one in store.claims.all()]
+
+
+def test_claims_are_listed_by_worth_page_by_page_and_what_nobody_weighed_comes_last(store: Store) -> None:
+    worths = (0.2, None, 0.9, 0.2, 0.0, None)
+    made = [at(article(path=str(hours)), hours) for hours in range(len(worths))]
+    for one, worth in zip(made, worths, strict=True):
+        told(store, one, claim(one, worth=worth))
+    pages, after = [], None
+    while page := store.claims.list(2, after, Order.WORTH):
+        pages += [one.id for one in page]
+        after = page[-1].id
+    assert pages == [claim(made[place]).id for place in (2, 3, 0, 4, 5, 1)]
+
+
+def test_a_claim_read_again_gets_its_worth_and_keeps_its_question(store: Store) -> None:
+    told(store, ARTICLE, MADE)
+    filed(store, 1, MADE)
+    told(store, ARTICLE, replace(MADE, worth=0.4))
+    [found] = store.claims.get([MADE.id])
+    assert (found.worth, found.question_id) == (0.4, "q-1")
 
 
 def test_claims_know_their_article_and_origin(store: Store) -> None:

@@ -12,7 +12,7 @@ from storage_samples import HOUR, NOW, article, at, claim, told
 from monitor.domain.claim import Claim, ClaimStatus, Modality
 from monitor.domain.period import Period
 from monitor.domain.quantity import Quantity
-from monitor.domain.search import Found, Query
+from monitor.domain.search import Found, Order, Query
 from monitor.domain.source import Source, SourceKind
 from monitor.domain.unit import Unit, Units
 from monitor.errors import QueryWrong
@@ -114,6 +114,38 @@ def test_pages_of_words_and_meaning_together_show_every_claim_once(store: Store)
     assert everything == ids(store.search.search(words("rye"), vector(1), 50))
     assert len(everything) == len(set(everything)) == 14
     assert store.search.search(words("rye"), vector(1)).total == 7
+
+
+def test_an_order_moves_claims_and_leaves_none_out(store: Store) -> None:
+    worths = (0.2, None, 0.9, 0.2, 0.0)
+    made = [put(store, f"Rye lot {n} weighed {n} tonnes", hours=n, worth=worth) for n, worth in enumerate(worths)]
+    by_worth = [made[place].id for place in (2, 3, 0, 4, 1)]
+    for query in (Query(), words("rye")):
+        pages, cursor = [], None
+        while True:
+            found = store.search.search(query, None, 2, cursor, order=Order.WORTH)
+            pages += ids(found)
+            if (cursor := found.next_cursor) is None:
+                break
+        assert pages == by_worth
+        assert found.total == len(made)
+    assert ids(store.search.search(words("rye"), order=Order.NEWEST)) == [one.id for one in made[::-1]]
+
+
+def test_a_place_in_one_order_is_no_place_in_another(store: Store) -> None:
+    for n in range(3):
+        put(store, f"Rye lot {n} weighed {n} tonnes", worth=0.5)
+    cursor = store.search.search(Query(), None, 1, order=Order.WORTH).next_cursor
+    with pytest.raises(QueryWrong):
+        store.search.search(Query(), cursor=cursor)
+
+
+def test_a_worth_that_changes_changes_the_order(store: Store) -> None:
+    low, high = (put(store, f"Lot {n} weighed {n} tonnes", worth=n / 10) for n in (1, 9))
+    assert ids(store.search.search(Query(), order=Order.WORTH)) == [high.id, low.id]
+    [home] = store.articles.get([low.article_id])
+    told(store, home, replace(low, worth=0.95))
+    assert ids(store.search.search(Query(), order=Order.WORTH)) == [low.id, high.id]
 
 
 def test_a_cursor_that_is_not_ours_is_refused(store: Store) -> None:

@@ -21,7 +21,7 @@ from monitor.storage.upgrade import check_schema, current_revision, downgrade, n
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "contract"))
 from storage_samples import article, claim, feed, filed, told
 
-from monitor.domain.search import Query
+from monitor.domain.search import Order, Query
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 REVISIONS = [one.revision for one in ScriptDirectory(str(MIGRATIONS)).walk_revisions()][::-1]
@@ -193,3 +193,16 @@ def test_versions_find_the_page_of_their_address_after_the_upgrade(engine: Engin
         assert connection.execute(page).scalar_one() == content_id("page", address) != now
     upgrade(engine, MIGRATIONS)
     assert [one.canonical_url for one in Store(engine).articles.by_url("https://mill.example/1")] == [address]
+
+
+def test_claims_of_before_have_no_worth_until_their_article_is_read_again(engine: Engine) -> None:
+    upgrade(engine, MIGRATIONS)
+    one = article()
+    told(Store(engine), one, claim(one, worth=0.4))
+    downgrade(engine, MIGRATIONS, "0003")
+    upgrade(engine, MIGRATIONS)
+    store = Store(engine)
+    assert [found.worth for found in store.claims.all()] == [None]
+    assert [found.worth for found in store.claims.list(5, order=Order.WORTH)] == [None]
+    told(store, one, claim(one, worth=0.4))
+    assert [found.worth for found in store.claims.all()] == [0.4]

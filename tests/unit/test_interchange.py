@@ -61,6 +61,7 @@ CLAIM = Claim(
     time_text="in May",
     modality=Modality.REPORTED,
     confidence=0.9,
+    worth=0.62,
     question_id="q-a",
 )
 
@@ -69,14 +70,14 @@ def test_a_claim_is_written_with_the_keys_in_their_order() -> None:
     assert list(json.loads(claim_line(CLAIM, ARTICLE))) == [
         "id", "article", "where", "status", "quote", "start", "end", "span", "span_start", "span_end", "subject",
         "metric", "qualifiers", "value", "unit", "approximation", "time", "time_text", "modality", "polarity",
-        "source_chain", "origin", "question", "confidence",
+        "source_chain", "origin", "question", "confidence", "worth",
     ]  # fmt: skip
 
 
 def test_a_claim_reads_as_the_page_shows_it() -> None:
     written = claim_line(CLAIM, ARTICLE)
     assert '"value": 20, "unit": "tonne"' in written
-    assert '"confidence": 0.90}' in written
+    assert '"confidence": 0.90, "worth": 0.62}' in written
     assert '"time": "2026-05", "time_text": "in May"' in written
     assert '{"name": null, "label": "dealers", "kind": "anonymous"}' in written
     assert '{"name": "Example Post", "kind": "publisher"}' in written
@@ -143,6 +144,13 @@ def test_a_claim_survives_the_round_trip() -> None:
     claim, article = claim_from_line(claim_line(CLAIM, ARTICLE))
     assert claim == replace(CLAIM, article_id=article.id, question_id=None)
     assert (article.origin_id, article.publisher) == ("org-a", "Example Post")
+
+
+def test_a_claim_that_nobody_weighed_has_no_worth_and_a_gold_set_says_instead_whether_it_is_asked_for() -> None:
+    bare = claim_line(replace(CLAIM, worth=None), ARTICLE)
+    assert "worth" not in json.loads(bare)
+    for worth, read in ((True, None), (False, None), (0, 0.0), (7, 1.0)):
+        assert claim_from_line(json.dumps(json.loads(bare) | {"worth": worth}))[0].worth == read
 
 
 def test_a_bare_denial_has_no_unit_and_is_read_all_the_same() -> None:

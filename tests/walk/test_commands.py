@@ -167,3 +167,21 @@ def test_a_unit_for_the_machine_names_this_program_and_its_data(terminal: Termin
     unit = terminal("service", "print").out
     assert "monitor run" in unit
     assert f"ReadWritePaths={terminal.folder / 'data'}" in unit
+
+
+def test_claims_are_sorted_by_worth_on_request(terminal: Terminal) -> None:
+    text = "The fire at Orrin Glass killed 12 people on Monday. They asked 900 readers in a survey."
+    line = {"url": "https://post.example/1", "title": "Fire at Orrin Glass", "publisher": "Tarn Post", "text": text}
+    path = terminal.folder / "articles.jsonl"
+    path.write_text(json.dumps(line | {"published": "2026-04-07T08:00:00Z"}) + "\n", encoding="utf-8")
+    assert terminal("ingest", str(path)).code == 0
+    listed = json.loads(terminal("claims", "list", "--sort", "worth", "--json").out)["data"]
+    found = json.loads(terminal("search", "--sort", "worth", "state:any", "--json").out)["data"]
+    worths = [one["worth"] for one in listed]
+    assert len(worths) > 1
+    assert worths == sorted(worths, reverse=True)
+    assert [one["id"] for one in found] == [one["id"] for one in listed]
+    assert "12" in listed[0]["span"]
+    assert f"worth {worths[0]:.2f}" in terminal("search", "state:any", "--sort", "worth").out
+    assert f"worth {worths[0]:.2f}" in terminal("claims", "show", listed[0]["id"]).out
+    assert "less: words of how it was found out" in terminal("extract", "-", "--explain", stdin=text.encode()).out

@@ -320,6 +320,40 @@ def test_the_form_becomes_one_query_in_the_address(client: TestClient) -> None:
     assert "<mark>about 20 percent</mark>" not in found.text
 
 
+def test_claims_can_be_sorted_by_worth_and_none_is_left_out(client: TestClient) -> None:
+    newest, by_worth = client.get("/claims"), client.get("/claims?q=&sort=worth")
+    assert "Newest first" in newest.text
+    assert '<a href="/claims?q=&amp;sort=worth">worth a look first</a>' in newest.text
+    assert "Worth a look first" in by_worth.text
+    shown = [float(worth) for worth in re.findall(r"worth (\d\.\d\d)", by_worth.text)]
+    assert shown == sorted(shown, reverse=True)
+    assert len(set(shown)) > 1
+    lists = [client.get(f"/claims.json?sort={sort}&limit=200").json() for sort in ("best", "newest", "worth")]
+    assert len({one["page"]["count"] for one in lists}) == 1
+    assert len({frozenset(claim["id"] for claim in one["data"]) for one in lists}) == 1
+
+
+def test_the_sort_stays_while_the_query_is_narrowed(client: TestClient) -> None:
+    page = client.get("/claims?q=percent&sort=worth").text
+    links = re.findall(r'<li><a href="(/claims\?q=[^"]+)"', page)
+    assert links
+    assert all("sort=worth" in link for link in links)
+    moved = client.get("/claims?words=yield&sort=worth")
+    assert moved.headers["location"] == "/claims?q=yield&sort=worth"
+
+
+def test_a_sort_that_is_not_known_is_an_error_in_the_api_alone(client: TestClient) -> None:
+    assert client.get("/claims?sort=mood").status_code == 200
+    answer = client.get("/api/v1/claims?sort=mood")
+    assert answer.status_code == 400
+    assert "worth" in answer.text
+
+
+def test_the_page_of_a_claim_says_what_it_is_worth(client: TestClient) -> None:
+    [found] = client.get("/claims.json?q=percent&sort=worth&limit=1").json()["data"]
+    assert f"{found['worth']:.2f} <span" in client.get(f"/claims/{found['id']}").text
+
+
 def test_a_query_that_is_not_understood_is_run_and_named(client: TestClient) -> None:
     page = client.get("/claims?q=metrik:yield").text
     assert "At character 1" in page

@@ -206,3 +206,17 @@ def test_a_subject_in_any_letters_arrives_as_it_was_written() -> None:
         digest = issue(replace(changed(1), dispute=replace(changed(1).dispute, title=title)))
         message = message_from_bytes(sent(digest).message, policy=default)
         assert message["Subject"] == RENDERER.render(digest).subject
+
+
+def test_a_watch_shows_what_is_worth_most_and_says_how_many_more_there_are() -> None:
+    worths = (0.1, 0.9, None, 0.5, 0.9, 0.7, 0.6, 0.3)
+    claims = [told(n, f"{n} percent", "The Tide") for n in range(1, 9)]
+    claims = [replace(one, claim=replace(one.claim, worth=worth)) for one, worth in zip(claims, worths, strict=True)]
+    digest = choose(Changes(), READER, at=AT, period="2026-03-11", watched=[("Mill", claims)])
+    [item] = digest.watched
+    assert [one.claim.id for one in item.claims] == ["clm-2", "clm-5", "clm-6", "clm-7", "clm-4"]
+    assert item.more == 3
+    rendered = RENDERER.render(digest)
+    assert "and 3 more, worth less" in rendered.text
+    assert "https://monitor.example.org/watches" in rendered.text
+    assert "3 more</a>, worth less" in rendered.html

@@ -7,11 +7,12 @@ from pathlib import Path
 from tellings import tell
 
 from monitor.domain.trace import FIELDS, Trace
-from monitor.nlp.confidence import LEAST, MOST, Confidence, known_of
+from monitor.nlp.confidence import known_of
+from monitor.nlp.weighing import Weighing
 
 WEIGHTS = Path(__file__).resolve().parents[3] / "models" / "weights" / "confidence"
 CLAIM = tell("40", "t", quote="The mill used 40 tonnes of salt.", subject="Orsel Mill", metric="salt used").claim
-RULES = ("number", "unit", "noun", "level", "publication", "plain", "plain", "own", "none")
+RULES = ("number", "unit", "noun", "level", "publication", "plain", "plain", "own", "none", "usual")
 TRACES = tuple(Trace(field, rule, trust=0.9) for field, rule in zip(FIELDS, RULES, strict=True))
 
 
@@ -23,17 +24,9 @@ def test_what_is_known_lies_between_0_and_1_and_names_the_rules() -> None:
     assert known["metric said"] == 1
 
 
-def test_weights_add_up_and_certainty_is_never_reached() -> None:
-    assert Confidence(0.0, {}).of(CLAIM, TRACES) == 0.5
-    assert Confidence(0.0, {"subject=noun": 1.0}).of(CLAIM, TRACES) == 0.73
-    assert Confidence(0.0, {"subject=topic": 1.0}).of(CLAIM, TRACES) == 0.5
-    assert Confidence(20.0, {}).of(CLAIM, TRACES) == MOST
-    assert Confidence(-20.0, {}).of(CLAIM, TRACES) == LEAST
-
-
 def test_the_card_is_that_of_the_weights() -> None:
     card = (WEIGHTS / "card.md").read_text(encoding="utf-8")
     named = re.search(r"`([0-9a-f]{64})`", card)
     assert named is not None
     assert named[1] == hashlib.sha256((WEIGHTS / "weights.toml").read_bytes()).hexdigest()
-    assert Confidence.read(WEIGHTS / "weights.toml").weights["both trusts"] > 0
+    assert Weighing.read(WEIGHTS / "weights.toml").weights["both trusts"] > 0

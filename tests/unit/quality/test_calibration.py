@@ -2,7 +2,7 @@
 
 import pytest
 
-from monitor.quality.calibration import bins, brier, calibration_error, log_loss, ranking
+from monitor.quality.calibration import average_precision, bins, brier, calibration_error, log_loss, ranking
 from monitor.quality.diagram import diagram
 
 # Eight in ten of what is said with 0.8 is right, one in two of what is said with 0.3.
@@ -39,3 +39,14 @@ def test_the_picture_has_a_line_and_a_key_for_each_part() -> None:
     assert drawn.count("<polyline") == 2
     assert "Said &amp; so" in drawn
     assert "12 claims, error 0.033" in drawn
+
+
+def test_average_precision_is_the_share_of_right_ones_down_to_each() -> None:
+    assert average_precision([(0.9, True), (0.8, False), (0.7, True)]) == pytest.approx((1 + 2 / 3) / 2)
+    assert average_precision([(0.7, True), (0.9, True), (0.1, False)]) == 1
+    assert average_precision([]) == average_precision([(0.9, False)]) == 0
+
+
+def test_ties_give_the_share_whatever_their_order() -> None:
+    tied = [(0.5, True), (0.5, False), (0.5, False), (0.5, False)]
+    assert average_precision(tied) == average_precision(tied[::-1]) == 0.25

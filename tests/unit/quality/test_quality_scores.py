@@ -129,3 +129,17 @@ def test_a_number_that_is_no_claim_is_counted_where_it_was_taken() -> None:
 )
 def test_figures_are_the_same_after_conversion_but_not_across_dimensions(found: object, gold: object, same: bool) -> None:
     assert same_figure(found, gold, units()) is same  # type: ignore[arg-type]
+
+
+def test_worth_is_measured_by_rank_on_claims_that_are_in_the_gold_set() -> None:
+    asked, idle = tell("20", by="Ostrel"), tell("40", by="Ostrel", on="2031-03-05T08:00+00:00")
+    gold = Gold((wanted(asked), wanted(idle, worth=False)))
+
+    def values(high: float | None, low: float | None) -> tuple[float, float]:
+        found = [Told(replace(one.claim, worth=w), one.article) for one, w in ((asked, high), (idle, low))]
+        scores = scored(gold, found).values()
+        return scores["worth_ranking"], scores["low_worth_found"]
+
+    assert values(0.9, 0.2) == (1.0, 1.0)
+    assert values(0.2, 0.9) == (0.0, 0.5)
+    assert values(None, None) == (0.5, 0.0)
