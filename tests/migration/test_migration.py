@@ -199,7 +199,7 @@ def test_claims_of_before_have_no_worth_until_their_article_is_read_again(engine
     upgrade(engine, MIGRATIONS)
     one = article()
     told(Store(engine), one, claim(one, worth=0.4))
-    downgrade(engine, MIGRATIONS, "0003")
+    downgrade(engine, MIGRATIONS, "0004")
     upgrade(engine, MIGRATIONS)
     store = Store(engine)
     assert [found.worth for found in store.claims.all()] == [None]
