@@ -100,6 +100,7 @@ def _words(rules: Mapping[str, Any]) -> Words:
         contrast=tuple(cues["contrast"]),
         some=frozenset(cues["some"]),
         readings=frozenset(cues["readings"]),
+        numbers=tuple(cues["numbers"]),
     )
 
 

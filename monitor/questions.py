@@ -42,6 +42,8 @@ _SLUG_LENGTH = 80
 _MONTH_DAYS = 28
 # How far the ends of two periods that are one may lie apart where one is a day; of longer ones two years are searched.
 _AT_THE_END, _LONGEST = 3, 730
+# What is left of the fit where the other's period is no month, quarter or year: "since March" is not what news means.
+_ODD = 0.8
 # What a claim leaves open is what its article is about: the headline and the first sentence or two say it.
 _LEAD = 250
 # A happening is named after one place in the headline and after another further down.
@@ -237,7 +239,8 @@ def _open_period_fits(published: date | None, period: Period, topic: Topic, temp
     fresh = 1 if temper is Temper.VOLATILE else tolerances.slow_days
     if age > min(tolerances.report_days, fresh + period.days):
         return 0.0
-    return 0.9 - 0.3 * age / tolerances.report_days
+    usual = 1.0 if period.is_point or period.is_whole_months else _ODD
+    return usual * (0.9 - 0.3 * age / tolerances.report_days)
 
 
 def _is_of_one_thing(claim: Claim, article: Article, topic: Topic, found: Fit, ontology: Ontology) -> bool:

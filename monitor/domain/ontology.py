@@ -27,7 +27,7 @@ class Words:
     figure that make it one of some of the things. `contrast`: words by which a
     sentence sets its figure against another's. `portion`: words right behind a figure that make it a part of another;
     `portion_of`: words shortly ahead of it that do. `heads`: words that set apart and yet may be all that a phrase says.
-    `readings`: words between two sums that are one, in two currencies.
+    `readings`: words between two sums that are one, in two currencies. `numbers`: the small ones in words, from nought.
     """
 
     apart: Mapping[str, tuple[str, str]] = field(default_factory=dict)
@@ -58,6 +58,7 @@ class Words:
     some: frozenset[str] = frozenset()
     heads: frozenset[str] = frozenset()
     readings: frozenset[str] = frozenset()
+    numbers: tuple[str, ...] = ()
 
     @cached_property
     def silent(self) -> frozenset[str]:

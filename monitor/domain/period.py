@@ -33,6 +33,13 @@ class Period:
         """Whether it is a moment rather than a stretch of time: a day, a night, a weekend."""
         return self.days <= _POINT_DAYS
 
+    @property
+    def is_whole_months(self) -> bool:
+        """Whether it runs from the first of a month to the last of one: a month, quarter or year."""
+        if self.start is None or self.end is None:
+            return False
+        return self.start.day == 1 and self.end.day == calendar.monthrange(self.end.year, self.end.month)[1]
+
     def iso(self) -> str:
         """ISO 8601: a day, a month (`2024-12`), a year, or `start/end` with `..` for an open end."""
         if self.start is None or self.end is None:

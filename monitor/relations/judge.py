@@ -24,6 +24,7 @@ from monitor.relations.listed import compared
 from monitor.relations.plausible import plausibility
 from monitor.relations.readings import are_readings
 from monitor.relations.reason import asserter, denies, says, sentence, voice
+from monitor.relations.record import against_record
 from monitor.relations.scope import Scope, factors, same_scope, scope_by_person
 from monitor.relations.temper import Times, Timing, compare_times, has_moved, is_corrected, puts_own_right
 from monitor.relations.voice import Voices, compare_voices
@@ -147,6 +148,9 @@ def _without_explained_headlines(told: Sequence[Told], relations: list[Relation]
 
 def _sets(a: Told, b: Told, units: Units, ontology: Ontology) -> tuple[Accepted | None, Accepted | None]:
     """The accepted numbers of both, in one unit; a fall counts below zero where both say which way it went."""
+    record = against_record(a.claim, b.claim, ontology)
+    if record:
+        return record
     found = []
     ways = (a.claim.quantity.direction, b.claim.quantity.direction)
     for told, factor in zip((a, b), factors(a, b, units), strict=True):

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
+from monitor.domain.evidence import Where
 from monitor.domain.ontology import Ontology, Tolerances
 from monitor.domain.period import Period
 from monitor.domain.question import Question, Temper
@@ -46,6 +47,7 @@ class Times:
 def compare_times(a: Told, b: Told, topic: Topic, question: Question, ontology: Ontology) -> Times:
     """How the times of two claims stand to each other, for a metric of this temper."""
     tolerances, temper = ontology.tolerances, question.temper
+    a, b = _of_its_article(a, b, topic), _of_its_article(b, a, topic)
     sure = all(told.claim.time_text and _stated(told, topic) for told in (a, b))
     published = _order(_instant(a), _instant(b))
     first, second = as_of(a, topic), as_of(b, topic)
@@ -68,6 +70,14 @@ def compare_times(a: Told, b: Told, topic: Topic, question: Question, ontology: 
     if first is None or second is None:
         return Times(Timing.SAME, published, "no time is known for one of them", False)
     return _by_temper(a, b, first, second, temper, tolerances, sure=sure)
+
+
+def _of_its_article(headline: Told, body: Told, topic: Topic) -> Told:
+    """A headline that states no time is of the time that its article states."""
+    wheres = headline.claim.evidence.where, body.claim.evidence.where
+    if headline.article.id != body.article.id or wheres != (Where.TITLE, Where.BODY) or _stated(headline, topic):
+        return headline
+    return replace(headline, claim=replace(headline.claim, time=body.claim.time))
 
 
 def _is_other_event(first: Period, second: Period, temper: Temper, tolerances: Tolerances) -> bool:

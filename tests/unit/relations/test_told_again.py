@@ -135,3 +135,29 @@ def test_a_sum_in_two_currencies_is_one(quote: str) -> None:
 )
 def test_two_sums_side_by_side_are_two(quote: str) -> None:
     assert sums(quote) is None
+
+
+FIRE = {"unit": "count:death", "subject": "Tarn fire", "metric": "people killed", "article": "one"}
+
+
+def test_a_headline_is_of_the_time_that_its_article_states() -> None:
+    headline = tell("41", where="title", quote="Tarn fire: people killed 41", title="Tarn fire: people killed 41", **FIRE)
+    body = tell("14", time="2031-03-02", by="Coast Guard", **FIRE)
+    assert kind(headline, body) == "contradicts"
+    assert kind(tell("41", paper="Daily Ledger", **FIRE), body) == "updates"
+
+
+def test_news_without_a_period_is_of_the_last_month_and_of_no_odd_stretch() -> None:
+    august = tell("44.1", subject="Halden", metric="die yield", time="2031-08", on="2031-09-03T08:00+00:00")
+    since = tell("31.2", subject="Halden", metric="die yield", time="2031-02-01/2031-09-02", on="2031-09-03T08:00+00:00",
+                 paper="Evening Post")  # fmt: skip
+    open_one = tell("38.6", subject="Halden", metric="die yield", paper="Daily Ledger", on="2031-09-04T08:00+00:00")
+    assert kinds(august, since, open_one) == ["contradicts"]
+    assert kinds(august, open_one) == ["contradicts"]
+
+
+def test_one_voice_at_odds_with_itself_is_heard_though_a_thing_is_new() -> None:
+    said = {"subject": "Tarn ferry", "metric": "fare", "by": "Ida Koch", "article": "one"}
+    first = tell("31", "EUR", quote="Ida Koch: the Tarn ferry fare for the new boat is 31 euros.", **said)  # type: ignore[arg-type]
+    second = tell("44", "EUR", quote="The Tarn ferry fare for the boat is 44 euros, Ida Koch said.", **said)  # type: ignore[arg-type]
+    assert kind(first, second) == "self_inconsistent"
