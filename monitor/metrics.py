@@ -3,6 +3,7 @@
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -36,6 +37,13 @@ def load_ontology(metrics_toml: str, comparing_toml: str) -> Ontology:
             why=f"{type(error).__name__}: {error}",
             mend="Repair models/ontology/metrics.toml and comparing.toml, or install the program again.",
         ) from error
+
+
+def with_metrics(known: Ontology, own: tuple[Metric, ...]) -> Ontology:
+    """The ontology with metrics of one's own before the others."""
+    metrics, plain = own + known.metrics, Ontology(words=known.words)
+    vocabulary = {metric.name: frozenset[str]().union(*_phrases(metric, plain)) for metric in own}
+    return replace(known, metrics=metrics, index=_index(metrics, plain), vocabulary={**known.vocabulary, **vocabulary})
 
 
 def _metric(entry: Mapping[str, Any]) -> Metric:
@@ -105,5 +113,5 @@ def _words(rules: Mapping[str, Any]) -> Words:
 
 
 def _tolerances(table: Mapping[str, Any]) -> Tolerances:
-    exact = {name: Decimal(table[name]) for name in ("about", "round", "under", "reach")}
+    exact = {name: Decimal(table[name]) for name in ("about", "round", "under", "rate", "reach")}
     return Tolerances(**{**table, **exact})

@@ -3,7 +3,8 @@
 import os
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import time
+from datetime import date, time
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import available_timezones
@@ -164,6 +165,13 @@ class MetricSeed(_Section):
     period_bound: bool = False
 
 
+class RateSeed(_Section):
+    currency: str = Field(pattern=r"^[A-Z]{3}$")
+    worth: Decimal = Field(gt=0)
+    since: date
+    until: date
+
+
 class Settings(BaseSettings):
     """Everything an operator can set. What each key means, and its unit, stands in config.toml."""
 
@@ -183,6 +191,7 @@ class Settings(BaseSettings):
     watches: tuple[WatchSeed, ...] = ()
     entities: tuple[EntitySeed, ...] = ()
     metrics: tuple[MetricSeed, ...] = ()
+    rates: tuple[RateSeed, ...] = ()
 
     @classmethod
     def settings_customise_sources(

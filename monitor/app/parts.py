@@ -114,15 +114,17 @@ class Parts:
 
     @cached_property
     def ontology(self) -> Ontology:
-        """What is known of metrics, with those of the settings before those of the distribution."""
-        from monitor.metrics import load_ontology
+        """What is known of metrics, with those of the settings before those of the distribution, and rates."""
+        from monitor.domain.ontology import Rate
+        from monitor.metrics import load_ontology, with_metrics
 
         known = load_ontology(_asset("ontology", "metrics.toml"), _asset("ontology", "comparing.toml"))
         own = tuple(
             Metric(one.name, Temper(one.temper), one.dimension, one.synonyms, one.period_bound)
             for one in self.settings.metrics
         )
-        return replace(known, metrics=own + known.metrics) if own else known
+        rates = tuple(Rate(one.currency, one.worth, one.since, one.until) for one in self.settings.rates)
+        return replace(with_metrics(known, own) if own else known, rates=rates)
 
     @cached_property
     def web(self) -> Any:

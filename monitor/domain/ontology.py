@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
@@ -73,7 +74,7 @@ class Tolerances:
 
     `about`: width of a hedge. `round`: most that a round figure may be off. `reach`: how many times a bound a figure
     may be and still count as the same. `bar`: least score of a relation; `open`: least score that opens a dispute.
-    `listed`: how many figures of one article on one question are compared.
+    `rate`: how far a converted sum may be off. `listed`: how many figures of one article on one question are compared.
     """
 
     about: Decimal = Decimal("0.1")
@@ -86,8 +87,19 @@ class Tolerances:
     report_days: int = 120
     rising_hours: int = 3
     listed: int = 60
+    rate: Decimal = Decimal("0.05")
     bar: float = 0.55
     open: float = 0.6
+
+
+@dataclass(frozen=True)
+class Rate:
+    """What one unit of a currency was worth in US dollars from one day to another, both included."""
+
+    currency: str
+    worth: Decimal
+    first: date
+    last: date
 
 
 @dataclass(frozen=True, eq=False)  # one is built and handed around: compared by identity, so it can be a key
@@ -98,6 +110,7 @@ class Ontology:
     `additive`: coarse dimensions of which a part is smaller than the whole. `bare`: metrics that
     say little by themselves: the sentence may say which. `index`: word → the head phrases that are
     filed under it, each with the place of its metric. `vocabulary`: metric → all words of its head phrases.
+    `rates`: of currencies, as an operator gave them.
     """
 
     metrics: tuple[Metric, ...] = ()
@@ -109,6 +122,7 @@ class Ontology:
     bare: frozenset[str] = frozenset()
     index: Mapping[str, tuple[tuple[frozenset[str], int], ...]] = field(default_factory=dict)
     vocabulary: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    rates: tuple[Rate, ...] = ()
 
     def family(self, unit: str, dimension: str) -> str:
         """The coarse dimension: `share`, `money`, `count`, `mass`…; of a rate that of what stands above the line."""

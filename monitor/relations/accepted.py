@@ -1,6 +1,6 @@
 """Quantity as written → the numbers a fair reader would accept."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from monitor.domain.ontology import Ontology
@@ -25,6 +25,12 @@ class Accepted:
     def meets(self, other: "Accepted") -> bool:
         """Whether some number is in both."""
         return not _below(self, other) and not _below(other, self)
+
+    def widened(self, share: Decimal) -> "Accepted":
+        """The same numbers and those that are off by a share of them, 0 to 1."""
+        low = None if self.low is None else self.low - abs(self.low) * share
+        high = None if self.high is None else self.high + abs(self.high) * share
+        return replace(self, low=low, high=high)
 
     def scaled(self, factor: Decimal) -> "Accepted":
         """The same numbers in another unit. A negative factor mirrors."""

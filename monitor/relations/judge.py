@@ -20,6 +20,7 @@ from monitor.domain.source import SourceKind
 from monitor.domain.topic import Topic
 from monitor.domain.unit import Units
 from monitor.relations.accepted import Accepted, accepted, is_near, printed
+from monitor.relations.currency import worths
 from monitor.relations.listed import compared
 from monitor.relations.plausible import plausibility
 from monitor.relations.readings import are_readings
@@ -113,7 +114,7 @@ def pair_of(a: Told, b: Told, question: Question, units: Units, ontology: Ontolo
     topic = scope.one if scope.one.metric else scope.other or scope.one
     times = compare_times(a, b, topic, question, ontology)
     first, second = _sets(a, b, units, ontology)
-    return Pair(a, b, question, scope, topic, voices, times, first, second, factors(a, b, units), ontology)
+    return Pair(a, b, question, scope, topic, voices, times, first, second, factors(a, b, units, ontology), ontology)
 
 
 def judge_all(told: Sequence[Told], question: Question, units: Units, ontology: Ontology) -> list[Relation]:
@@ -153,10 +154,12 @@ def _sets(a: Told, b: Told, units: Units, ontology: Ontology) -> tuple[Accepted 
         return record
     found = []
     ways = (a.claim.quantity.direction, b.claim.quantity.direction)
-    for told, factor in zip((a, b), factors(a, b, units), strict=True):
+    for told, factor in zip((a, b), factors(a, b, units, ontology), strict=True):
         numbers = accepted(told.claim.quantity, told.claim.evidence.span, ontology)
         falls = None not in ways and told.claim.quantity.direction is Direction.DOWN
         found.append(numbers and numbers.scaled(-factor if falls else factor))
+    if found[0] and worths(a, b, units, ontology):
+        found[0] = found[0].widened(ontology.tolerances.rate)
     return found[0], found[1]
 
 

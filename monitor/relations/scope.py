@@ -10,6 +10,7 @@ from monitor.domain.relation import Told
 from monitor.domain.topic import Fit, Topic, claim_topic, fit, stages_differ, stems
 from monitor.domain.unit import Units
 from monitor.relations.accepted import printed
+from monitor.relations.currency import worths
 from monitor.relations.denial import names_the_figure, tells_again
 from monitor.relations.reason import as_written
 
@@ -55,15 +56,16 @@ def same_scope(a: Told, b: Told, units: Units, ontology: Ontology) -> Scope:
     if why_not:
         return Scope(0.0, why_not)
     mixed = _units_mixed(a, b)
-    if not mixed and not comparable_units(a, b, units):
+    if not mixed and not comparable_units(a, b, units, ontology):
         return Scope(0.0, f"{a.claim.quantity.unit} and {b.claim.quantity.unit} cannot be compared")
-    return Scope(found.score, "", tuple(_notes(a.claim, b.claim, one, other, found)), mixed, one, other)
+    notes = [*_notes(a.claim, b.claim, one, other, found), *_rates(a, b, units, ontology)]
+    return Scope(found.score, "", tuple(notes), mixed, one, other)
 
 
 def scope_by_person(a: Told, b: Told, units: Units, ontology: Ontology) -> Scope:
     """The scope of two claims that a person put on one question: units alone can set them apart."""
     one, other, mixed = _topic(a, ontology, units), _topic(b, ontology, units), _units_mixed(a, b)
-    if not mixed and not comparable_units(a, b, units):
+    if not mixed and not comparable_units(a, b, units, ontology):
         return Scope(0.0, f"{a.claim.quantity.unit} and {b.claim.quantity.unit} cannot be compared")
     return Scope(1.0, "", ("a person put them on one question",), mixed, one, other, by_person=True)
 
@@ -84,9 +86,16 @@ def _notes(a: Claim, b: Claim, one: Topic, other: Topic, found: Fit) -> Iterable
         yield f"only one of them is per {one.per or other.per}"
 
 
-def comparable_units(a: Told, b: Told, units: Units) -> bool:
+def _rates(a: Told, b: Told, units: Units, ontology: Ontology) -> Iterable[str]:
+    """At what rates two currencies were set against each other."""
+    for told, worth in zip((a, b), worths(a, b, units, ontology) or (), strict=False):
+        if worth != 1:
+            yield f"at {worth} US dollars for 1 {told.claim.quantity.unit.partition('/')[0]}"
+
+
+def comparable_units(a: Told, b: Told, units: Units, ontology: Ontology) -> bool:
     """Whether one unit can be turned into the other: one dimension, or a rate whose "per" the other leaves open."""
-    if a.claim.quantity.is_empty or b.claim.quantity.is_empty:
+    if a.claim.quantity.is_empty or b.claim.quantity.is_empty or worths(a, b, units, ontology):
         return True
     one, other = a.claim.quantity.unit, b.claim.quantity.unit
     if one == other or (_counts(one) and _counts(other)):
@@ -101,8 +110,11 @@ def comparable_units(a: Told, b: Told, units: Units) -> bool:
     return units.get(one).dimension == units.get(other).dimension
 
 
-def factors(a: Told, b: Told, units: Units) -> tuple[Decimal, Decimal]:
+def factors(a: Told, b: Told, units: Units, ontology: Ontology) -> tuple[Decimal, Decimal]:
     """What to multiply each figure with, so that both are in one unit."""
+    rates = worths(a, b, units, ontology)
+    if rates:
+        return rates
     one, other = a.claim.quantity.unit, b.claim.quantity.unit
     if one == other or _units_mixed(a, b):
         return Decimal(1), Decimal(1)

@@ -10,7 +10,7 @@ from monitor.errors import SettingsWrong
 from monitor.settings import Settings, load
 
 ROOT = Path(__file__).resolve().parents[2]
-SEEDS = ("feeds", "watches", "entities", "metrics")
+SEEDS = ("feeds", "watches", "entities", "metrics", "rates")
 
 
 def write(folder: Path, text: str) -> Path:
