@@ -40,6 +40,8 @@ _WORTH = {
     "in words": "whether the number is written in words",
     "size": "how many digits the number has",
     "time said": "whether a time is said for it",
+    "long ago": "whether it is of a time long before",
+    "boilerplate": "whether it stands in what a sender tells of himself",
     "date to come": "whether it is a date that is announced",
     "hedge": "how exactly it is given",
     "modality": "how surely it is meant",

@@ -11,6 +11,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 
 from monitor.domain.article import Article, Reading
@@ -28,6 +29,7 @@ _STEM = 6  # letters that "satellite" and "satellites" share
 _LARGE = 9  # digits of a number from which on its size says no more
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _REST = re.compile(r"\w*")
+_LONG_AGO = timedelta(days=400)  # figures of the same month a year before are what news compares with
 _DIGIT = re.compile(r"\d")
 _HEAD = r"^[ \t*#]*(?:%s)\b[^.!?\d\n]{0,80}(?::|$)"
 _SORTS = ("coming", "measured", "background", "own", "extent", "past")
@@ -124,7 +126,8 @@ def known_of(claim: Claim, around: Around, cues: WorthCues) -> dict[str, float]:
     in_title = evidence.where is Where.TITLE
     said = cues.found(evidence)
     known = {sort: float(sort in said) for sort in _SORTS}
-    if not in_title and evidence.span_start >= around.about_from:
+    in_boilerplate = not in_title and evidence.span_start >= around.about_from
+    if in_boilerplate:
         known["background"] = 1.0
     metric = _stems(claim.metric)
     known |= {
@@ -138,6 +141,8 @@ def known_of(claim: Claim, around: Around, cues: WorthCues) -> dict[str, float]:
         "in words": float(_DIGIT.search(evidence.span) is None),
         "size": _size(quantity),
         "time said": float(bool(claim.time_text)),
+        "long ago": float(_is_long_ago(claim, around.article)),
+        "boilerplate": float(in_boilerplate),
         "date to come": known["coming"] * (quantity.unit == "date"),
         f"hedge={quantity.approximation.value}": 1.0,
         f"modality={claim.modality.value}": 1.0,
@@ -145,6 +150,13 @@ def known_of(claim: Claim, around: Around, cues: WorthCues) -> dict[str, float]:
         f"kind={claim.subject_kind}": 1.0,
     }
     return known
+
+
+def _is_long_ago(claim: Claim, article: Article) -> bool:
+    """Whether it is of a time that had ended more than a year before the article came out."""
+    if claim.time is None or claim.time.end is None or article.published is None:
+        return False
+    return article.published.date() - claim.time.end > _LONG_AGO
 
 
 def _size(quantity: Quantity) -> float:

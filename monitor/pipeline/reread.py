@@ -9,7 +9,7 @@ from monitor.pipeline.edges import Edges
 
 _BATCH = 16
 # What is not read in a text, or follows from all the rest.
-_NOT_READ = frozenset({"reader", "confidence", "question_id", "status"})
+_NOT_READ = frozenset({"reader", "confidence", "worth", "question_id", "status"})
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from tests.quality.figures.programs import run
 from tests.quality.figures.sets import MeasuredSet, Report, Row, load_sets, value_at
 from tests.quality.figures.spans import count_whole, is_whole
 from tests.quality.figures.table import NOT_MEASURED, render, written
-from tests.quality.figures.world import article_lines
+from tests.quality.figures.world import article_lines, ranked_by_worth
 
 QUALITY = Path(__file__).resolve().parents[2] / "models" / "quality"
 SETS = load_sets((QUALITY / "figures.toml").read_text(encoding="utf-8"))
@@ -125,3 +125,14 @@ def test_every_set_of_the_table_has_a_name_of_its_own_and_figures() -> None:
     assert len({one.name for one in SETS}) == len(SETS)
     assert all(one.rows for one in SETS)
     assert all(bool(one.files) == bool(one.score) for one in SETS)
+
+
+def test_worth_is_held_against_what_the_makers_of_a_press_hold_worth_a_check() -> None:
+    def line(start: int, **more: object) -> dict[str, object]:
+        return {"where": "body", "span_start": start, "span_end": start + 4, "value": 3, **more}
+
+    gold = [line(0, article="a", check_worthy=True), line(9, article="a", check_worthy=False)]
+    gold += [line(40, article="a", check_worthy=False), line(0, article="b", check_worthy=True)]  # never found
+    ours = [line(1, article={"id": "a"}, worth=0.9), line(9, article={"id": "a"}, worth=0.2)]
+    ours += [line(43, article={"id": "a"}, worth=0.95)]
+    assert ranked_by_worth(gold, ours) == {"ranking": 1.0, "low found": 1.0, "claims": 2}

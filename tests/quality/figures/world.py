@@ -1,7 +1,7 @@
 """A press with a judge: its articles through the whole walk, and what comes out before its makers' judge.
 
-The folder has `manifest.jsonl` (articles), the judge is a program `JUDGE FOLDER CLAIMS RELATIONS --json`; both speak the
-interchange format.
+The folder has `manifest.jsonl` (articles) and `gold_claims.jsonl`, the judge is a program `JUDGE FOLDER CLAIMS RELATIONS
+--json`; both speak the interchange format.
 """
 
 import json
@@ -9,8 +9,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from monitor.quality.calibration import average_precision, ranking
 from tests.quality.figures.programs import database, json_lines, run
 from tests.quality.figures.sets import Report
+
+_LEAST_OVERLAP = 0.5
 
 
 def judged(world: Path, judge: Path, work: Path) -> Report:
@@ -23,7 +26,28 @@ def judged(world: Path, judge: Path, work: Path) -> Report:
     run(["-m", "monitor", "export", "claims"], service, claims)
     run(["-m", "monitor", "export", "relations"], service, relations)
     report: Report = json.loads(run([judge, world, claims, relations, "--json"]))
-    return report | {"rows": len(manifest)}
+    worth = ranked_by_worth(json_lines(world / "gold_claims.jsonl"), json_lines(claims))
+    return report | {"rows": len(manifest), "worth": worth}
+
+
+def ranked_by_worth(gold: Iterable[dict[str, Any]], ours: Iterable[dict[str, Any]]) -> dict[str, float | int]:
+    """How our worth ranks what the press's makers hold worth a check. A claim is found where spans overlap by half."""
+    places: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for one in ours:
+        places.setdefault((one["article"]["id"], one["where"]), []).append(one)
+    weighed = []
+    for wanted in gold:
+        near = places.get((wanted["article"], wanted["where"]), [])
+        same = max(near, key=lambda one: (_overlap(one, wanted), one.get("value") == wanted["value"]), default=None)
+        if same is not None and _overlap(same, wanted) >= _LEAST_OVERLAP:
+            weighed.append((float(same["worth"]), bool(wanted["check_worthy"])))
+    low = [(1 - worth, not asked) for worth, asked in weighed]
+    return {"ranking": ranking(weighed), "low found": average_precision(low), "claims": len(weighed)}
+
+
+def _overlap(a: dict[str, Any], b: dict[str, Any]) -> float:
+    common = min(a["span_end"], b["span_end"]) - max(a["span_start"], b["span_start"])
+    return max(common, 0) / min(a["span_end"] - a["span_start"], b["span_end"] - b["span_start"])
 
 
 def judged_on_gold_claims(world: Path, judge: Path, work: Path) -> Report:

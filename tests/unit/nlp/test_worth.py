@@ -91,6 +91,14 @@ def test_a_sentence_that_begins_with_about_is_no_boilerplate() -> None:
         assert known(Told(replace(told.claim, evidence=evidence), replace(told.article, text=text)))["background"] == 0
 
 
+@pytest.mark.parametrize(
+    ("time", "long_ago"),
+    [("2031-02", 0), ("2030-03", 0), ("2030-01-29", 0), ("2029", 1), ("1992-12", 1), ("2033", 0), ("", 0)],
+)
+def test_a_time_more_than_a_year_before_is_long_ago(time: str, long_ago: int) -> None:
+    assert known(tell("40", time=time, on="2031-03-04T08:00+00:00"))["long ago"] == long_ago
+
+
 def test_what_is_known_lies_between_0_and_1() -> None:
     for number, unit in (("9" * 400, "count:star"), ("0", "percent"), (None, "")):
         assert all(0 <= value <= 1 for value in known(tell(number, unit)).values())
