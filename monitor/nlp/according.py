@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from monitor.domain.claim import Modality
 from monitor.domain.source import SourceKind
-from monitor.nlp.clauses import SUBJECTS, clause_of, end_of, regions, subject_of
+from monitor.nlp.clauses import SUBJECTS, VERBAL, clause_of, end_of, regions, subject_of
 from monitor.nlp.reports import Page, Report
 from monitor.nlp.speaking import Voice
 from monitor.nlp.speech_content import joined_quotes
@@ -93,6 +93,22 @@ def _contrast(page: Page, token: Token, cue: Token) -> bool:
         if t.lower_ in page.cues.turn and t.dep_ in {"cc", "mark"} and t.i > 0 and page.doc[t.i - 1].text == ","
     ]
     return any((token.i >= m) != (cue.i >= m) for m in marks)
+
+
+# --- in a poll
+
+
+def by_finding(page: Page, token: Token) -> Report | None:
+    """ "In a poll by Quorum, 54 percent were against": what a survey found, where nobody says it."""
+    if token.lower_ != "in" or token.i != token.sent.start or token.dep_ != "prep" or token.head.pos_ not in VERBAL:
+        return None
+    noun = next((c for c in token.children if c.dep_ == "pobj" and c.lemma_.lower() in page.cues.surveys), None)
+    if noun is None or token.head.lemma_.lower() in page.cues.verbs - page.cues.figure:
+        return None
+    voice = page.speakers.voice(noun)
+    left_out = {t.i for t in token.subtree}
+    pieces = regions(t for t in token.head.subtree if t.i not in left_out)
+    return Report(voice, token.idx, end_of(token), tuple(pieces)) if voice is not None else None
 
 
 # --- if the survey is right

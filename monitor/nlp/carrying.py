@@ -181,10 +181,25 @@ def _goes_on(page: Page, sent: Span, voice: Voice) -> bool:
         return False
     if any(t.lower_ in page.cues.writers for t in words) or any(t.lower_ in page.cues.inferring for t in words[:6]):
         return False
+    if voice.nearest.kind is SourceKind.PERSON and _is_narrated(page, sent):
+        return False
     subject = subject_of(sent.root)
     if subject is None:
         return True
     return not (_is_about(page, subject, voice) or _is_elsewhere(page, sent, subject) or _is_settled(page, sent, subject))
+
+
+def _is_narrated(page: Page, sent: Span) -> bool:
+    """ "The tailwind was 1.3 metres": what happened, told on without a word that takes up what somebody said of it.
+
+    What people said is told on as it holds ("costs 9"), backshifted ("had left", "would cost") or taken up ("both were").
+    """
+    verb = sent.root
+    marks = [verb, *(c for c in verb.children if c.dep_ in {"aux", "auxpass"})]
+    if not any(t.tag_ == "VBD" for t in marks) or any(t.lower_ in {"had", "'d", "’d"} or t.tag_ == "MD" for t in marks):
+        return False
+    counted_before = any(t.tag_ == "CD" and any(c.lower_ == "the" for c in t.children) for t in sent)
+    return not counted_before and all(t.lower_ not in page.cues.taking_up for t in sent)
 
 
 def _is_settled(page: Page, sent: Span, subject: Token) -> bool:
@@ -249,7 +264,7 @@ def _is_result(page: Page, token: Token) -> bool:
 def _states_results(page: Page, sent: Span) -> bool:
     """ "Revenue came to ...": a figure of the books as subject of a finished sentence."""
     subject = next((t for t in sent if t.dep_ in SUBJECTS and t.head.pos_ in VERBAL), None)
-    if subject is None or any(c.dep_ == "poss" for c in subject.children):
+    if subject is None or any(c.dep_ == "poss" and c.lower_ != "its" for c in subject.children):
         return False
     modifiers = {c.lower_ for c in subject.children if c.dep_ in {"compound", "amod"}}
     return subject.lemma_.lower() in page.cues.results and modifiers.isdisjoint(page.cues.foreign)

@@ -174,9 +174,11 @@ def company_before(known: Speakers, head: Token) -> tuple[str, SourceKind] | Non
     companies = [n for n in _organisations_before(known, head) if kind_of(known, n) is SourceKind.COMPANY]
     if head.lemma_.lower() not in known.cues.generic:
         described = next((n for n in companies if head.lemma_.lower() in described_as(known, n)), None)
-        only = companies[0] if len({n.name for n in companies}) == 1 else None
+        plain = not any(c.dep_ in {"amod", "compound"} for c in head.children)  # not "the national park"
+        only = companies[0] if plain and len({n.name for n in companies}) == 1 else None
         beside = next((n for n in companies if n.first >= head.sent.start), None)
-        meant = described or only or beside or next((n for n in companies if n.name in _spoken_companies(known)), None)
+        spoke = _spoken_companies(known) if plain else frozenset()
+        meant = described or only or beside or next((n for n in companies if n.name in spoke), None)
         return (meant.name, SourceKind.COMPANY) if meant else None
     spoken = _company_that_spoke(known, head)
     acting = next((n for n in companies if acts(known, n)), None)

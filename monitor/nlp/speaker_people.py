@@ -101,7 +101,21 @@ def person_by_role(known: Speakers, head: Token) -> Voice | None:
     for named in reversed(known.named):
         if named.kind == "person" and named.first < head.i and lemma in described_as(known, named):
             return say(known, head, full_name(known, named), SourceKind.PERSON)
-    return None
+    return _just_named(known, head)
+
+
+def _just_named(known: Speakers, head: Token) -> Voice | None:
+    """ "Owen Bragg alleged fraud. "...," the opposition leader said": whom the sentence before is about, by his post."""
+    if head.lemma_.lower() not in known.cues.titles | known.cues.offices or head.sent.start == 0:
+        return None
+    before = known.doc[head.sent.start - 1].sent
+    subject = subject_of(before.root)
+    voice = known.voice(subject) if subject is not None and subject.pos_ == "PROPN" else None
+    if voice is None or voice.nearest.kind is not SourceKind.PERSON or not voice.nearest.name:
+        return None
+    if "\n" in known.text[before.start_char : head.idx].rstrip():
+        return None
+    return say(known, head, voice.nearest.name, SourceKind.PERSON)
 
 
 def part(known: Speakers, head: Token) -> Voice | None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from spacy.tokens import Token
 
 from monitor.domain.source import SourceKind
-from monitor.nlp.according import by_according, by_condition
+from monitor.nlp.according import by_according, by_condition, by_finding
 from monitor.nlp.clauses import VERBAL, ancestors, end_of, readable, regions, shared_subject, subject_of
 from monitor.nlp.relayed import with_audience, with_cited
 from monitor.nlp.reports import Page, Report
@@ -196,5 +196,5 @@ def _by_agent(page: Page, verb: Token) -> Report | None:
 
 
 FINDERS: tuple[Callable[[Page, Token], Report | None], ...] = (
-    by_verb, by_adjective, by_according, by_condition, by_noun, by_owner, by_aside,
+    by_verb, by_adjective, by_according, by_finding, by_condition, by_noun, by_owner, by_aside,
 )  # fmt: skip

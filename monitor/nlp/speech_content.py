@@ -29,6 +29,10 @@ def content_of(page: Page, verb: Token, subject: Token, lemma: str) -> tuple[lis
         if quoted and lemma not in cues.needs_clause:
             denied = _predicate(verb) if lemma in cues.deny and _object(verb) is not None else []
             return quoted + denied, True
+    if lemma in cues.having and subject.lemma_.lower() in cues.surveys:
+        clause = next((c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i), None)
+        if clause is not None:  # "a poll had the mayor leading by 6 points"
+            return _after(page, verb, clause), True
     if lemma in cues.plan | cues.think | (cues.urging & cues.say - cues.asking):
         infinitive = next((c for c in verb.children if c.dep_ in {"xcomp", "ccomp"} and c.i > verb.i), None)
         if infinitive is not None:

@@ -110,6 +110,32 @@ def test_she_is_whoever_was_introduced_last_and_not_a_title_of_whom_was_named(re
     assert chain(claim(read(election), "14,000")) == ["Owen Bragg"]
 
 
+@pytest.mark.parametrize(
+    ("text", "span", "expected"),
+    [
+        # What a survey found is the survey's.
+        ("In a survey by Quorum, 61 percent of farmers were against the levy.", "61", ["Quorum"]),
+        ("In a poll published last week Velde would win with 54 percent of the vote.", "54", ["~a poll"]),
+        ("A poll by Delphi Research had the mayor leading by 6 points.", "6 points", ["Delphi Research"]),
+        # What happened is told by the reporter, what was said of it by who spoke.
+        ('"I could have gone faster," said Grace Aduba, 24. The tailwind was 1.3 metres per second.', "1.3", []),
+        ("Minister Tomás Reyna told state radio that power was out. The highest wave measured 60 centimetres.", "60", []),
+        ("Mayor Jonas Reber said the dam held. Nearly 2,000 residents had left their homes.", "2,000", ["Jonas Reber"]),
+        (
+            "Mikael Brandt said two orders were signed. Together they were worth 190 million euros.",
+            "190",
+            ["Mikael Brandt"],
+        ),
+        # A house of another sort is not the only company that the text names.
+        ("Tessin Hydro sells power, it said. The national park counted 310,000 visitors.", "310,000", ["national park"]),
+    ],
+)
+def test_whose_finding_a_sentence_goes_on_with(
+    read: Callable[..., Reading], text: str, span: str, expected: list[str]
+) -> None:
+    assert chain(claim(read(text), span)) == expected
+
+
 def test_where_a_headline_places_a_thing_nobody_speaks(read: Callable[..., Reading]) -> None:
     assert chain(claim(read("The fever spreads.", "Measles in Tarn: 212 cases"), "212", "title")) == []
 
