@@ -174,7 +174,8 @@ def company_before(known: Speakers, head: Token) -> tuple[str, SourceKind] | Non
     companies = [n for n in _organisations_before(known, head) if kind_of(known, n) is SourceKind.COMPANY]
     if head.lemma_.lower() not in known.cues.generic:
         described = next((n for n in companies if head.lemma_.lower() in described_as(known, n)), None)
-        plain = not any(c.dep_ in {"amod", "compound"} for c in head.children)  # not "the national park"
+        narrowed = any(c.dep_ in {"amod", "compound"} for c in head.children)
+        plain = not (narrowed and head.lemma_.lower() in known.cues.houses)  # not "the national park"
         only = companies[0] if plain and len({n.name for n in companies}) == 1 else None
         beside = next((n for n in companies if n.first >= head.sent.start), None)
         spoke = _spoken_companies(known) if plain else frozenset()

@@ -62,6 +62,7 @@ class SpeechCues:
     spokespeople: frozenset[str]
     anonymous: frozenset[str]
     company: frozenset[str]
+    houses: frozenset[str]
     government: frozenset[str]
     think_tank: frozenset[str]
     media: frozenset[str]
