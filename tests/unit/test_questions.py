@@ -392,3 +392,11 @@ def test_a_phrase_may_say_no_more_than_that_a_part_was_lost() -> None:
     third = tell("33", metric="share of ice lost", subject="Tarn glacier")
     assert share_a_question(third, tell("47", metric="share of ice lost", subject="Tarn glacier", paper="Daily Ledger"))
     assert claim_topic(tell("47", metric="share of volume lost").claim, ontology(), units()).concept
+
+
+@pytest.mark.parametrize("subject", ["Tarn ferry", "Ulm mine"])
+def test_bodies_that_were_found_are_not_all_who_died(subject: str) -> None:
+    toll = tell("61", "count:person", subject=subject, metric="people killed")
+    found = tell("38", "count:body", subject=subject, metric="bodies recovered", paper="Daily Ledger")
+    assert not share_a_question(toll, found)
+    assert share_a_question(toll, tell("64", "count:person", subject=subject, metric="death toll", paper="Daily Ledger"))
