@@ -28,6 +28,7 @@ from monitor.domain.topic import (
     also_told_as,
     claim_topic,
     fit,
+    may_be_one,
     own_names,
     question_topic,
     reworded_topics,
@@ -157,6 +158,22 @@ def file_claim(
         _, _, question = min(fitting, key=lambda entry: entry[:2])
         return _completed(question, topic, period), False
     return _new(claim, topic, period, candidates, ontology), True
+
+
+def joined(claim: Claim, article: Article, question: Question, ontology: Ontology, units: Units) -> Question:
+    """A question with what a claim that was filed on it adds: what it did not say before, or another wording of it."""
+    topic = claim_topic(claim, ontology, units, _published(article))
+    period = question_period(claim, article, topic, ontology)
+    _, why_not = _answers(claim, article, topic, period, question, ontology)
+    found = _completed(question, topic, period)
+    return replace(found, scope=also_told_as(found.scope, claim, ontology)) if why_not else found
+
+
+def may_answer(claim: Claim, article: Article, question: Question, ontology: Ontology, units: Units) -> bool:
+    """Whether a claim could answer a question by what both are of, whatever else the question's claims come to say."""
+    topic = claim_topic(claim, ontology, units, _published(article))
+    topics = (question_topic(question, ontology), *reworded_topics(question, ontology))
+    return any(may_be_one(topic, one, ontology) for one in topics)
 
 
 def why_apart(claim: Claim, article: Article, question: Question, ontology: Ontology, units: Units) -> str:

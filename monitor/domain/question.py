@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 from monitor.domain.period import Period
@@ -37,7 +38,8 @@ class Question:
 
     `period` is set only where each period is a question of its own. `merged_into`: the question that a person
     made it part of, under whose address its claims stand. `split_from`: the one that a person took its claims out of;
-    no rule files a claim here. `is_joined`: a person made other questions part of this one.
+    no rule files a claim here. `is_joined`: a person made other questions part of this one. `founded`: the id that its
+    claims would give it, where it has kept an older one.
     """
 
     id: str
@@ -53,9 +55,19 @@ class Question:
     merged_into: str | None = None
     split_from: str | None = None
     is_joined: bool = False
+    founded: str = ""
 
     def thing(self) -> str:
         """What its figures are of: "Halden H5, yield"; the subject only where the metric does not say it."""
         if not self.subject or self.subject.lower() in self.metric.lower():
             return self.metric
         return f"{self.subject}, {self.metric}" if self.metric else self.subject
+
+
+@dataclass(frozen=True)
+class Newest:
+    """How far the claims on a question reach: the last day of publication, and whether some are of none, or denials."""
+
+    published: datetime | None = None
+    has_undated: bool = False
+    has_denial: bool = False

@@ -104,8 +104,30 @@ class Topic:
         return self.subject | self.scope | self.details
 
 
+class _This:
+    """A claim with the units that it is read by as a key: these very ones, and no others that say the same."""
+
+    def __init__(self, claim: Claim, units: Units) -> None:
+        self.claim, self.units = claim, units
+
+    def __hash__(self) -> int:
+        return id(self.claim)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _This) and self.claim is other.claim and self.units is other.units
+
+
 def claim_topic(claim: Claim, ontology: Ontology, units: Units, published: date | None = None) -> Topic:
-    """The topic of a claim. `published`: the day of its article: what is told of a time far from over is expected."""
+    """The topic of a claim. `published`: the day of its article: what is told of a time far from over is expected.
+
+    Remembered: a claim is held against many others.
+    """
+    return _claim_topic(_This(claim, units), ontology, published)
+
+
+@lru_cache(maxsize=4096)
+def _claim_topic(this: _This, ontology: Ontology, published: date | None) -> Topic:
+    claim, units = this.claim, this.units
     quantity = claim.quantity
     family = "" if quantity.is_empty else ontology.family(quantity.unit, units.get(quantity.unit).dimension)
     above, _, below = quantity.unit.partition("/")
@@ -436,6 +458,16 @@ def fit(a: Topic, b: Topic, ontology: Ontology) -> Fit:
     score *= 0.93 ** min(len(only_a) + len(only_b), 4)
     score *= 0.93 ** len(set(a.marks) ^ set(b.marks))
     return Fit(score, "", only_a, only_b, _is_short_form(a, b, only_a, only_b))
+
+
+def may_be_one(a: Topic, b: Topic, ontology: Ontology) -> bool:
+    """Whether the names of two topics allow them to be one; a quick test that `fit` passes only where this one does."""
+    if not a.family or not b.family:  # what a figure is of can be read otherwise once its dimension is known
+        return True
+    only_a, only_b = _left_over(a, b, ontology)
+    if only_a and only_b and not _one_event(a, b, only_a, only_b, ontology):
+        return False
+    return share_subject(a, b, ontology)
 
 
 def kinds_differ(a: Topic, b: Topic, *, wording: bool = True) -> str:

@@ -4,11 +4,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from monitor.domain.article import Article
+from monitor.domain.block import telling
 from monitor.domain.claim import Claim, ClaimStatus, Modality
 from monitor.domain.question import Question
 from monitor.domain.relation import CONFLICTS, Relation, RelationKind, Told
 from monitor.pipeline.edges import Edges
-from monitor.pipeline.relate import Filing, load_told
+from monitor.pipeline.filing import Filing
+from monitor.pipeline.refile import StoredQuestions
+from monitor.pipeline.relate import load_told
 from monitor.questions import block_keys, why_apart
 from monitor.relations.judge import weigh
 
@@ -79,18 +82,21 @@ def _checked(edges: Edges, one: Told) -> Checked:
 
 def _question_of(edges: Edges, one: Told) -> Question | None:
     """The stored question that the claim would be filed under."""
-
-    def known(keys: Sequence[str]) -> list[Question]:
-        return [question for question in edges.store.questions.candidates(keys) if question.split_from is None]
-
-    question, _ = Filing(known, edges.ontology, edges.units).file(one.claim, one.article)
-    return edges.store.questions.standing(question.id)
+    filing = Filing(StoredQuestions(edges), edges.ontology, edges.units)
+    filed = filing.prepared(one)
+    filing.file([filed])
+    stored = filed.line.stored if filed.line else None
+    return edges.store.questions.standing(stored.id) if stored else None
 
 
 def _alike(edges: Edges, one: Told) -> list[Question]:
     """Questions with claims that share a key or the subject."""
     keys = block_keys(one.claim, one.article, edges.ontology, edges.units)
-    alike = {found.id: found for found in edges.store.questions.candidates(keys)}
+    sizes = dict.fromkeys(keys, 0) | edges.store.questions.sizes(keys)
+    under = edges.store.questions.under(telling(sizes))
+    alike = {
+        found.id: found for found in edges.store.questions.get(sorted({one for ids in under.values() for one in ids}))
+    }
     if one.claim.subject_id:
         alike.update((found.id, found) for found in edges.store.questions.of_subject(one.claim.subject_id))
     return [alike[key] for key in sorted(alike) if alike[key].claims]

@@ -1,118 +1,198 @@
-"""Claims that come in behind later ones: what lies near them is filed anew, as if all had come in the order of the news.
+"""What filing needs of the store, and what it leaves there: questions under their addresses, their keys, their claims."""
 
-Filing goes claim by claim, and which question is there first decides what the next one meets. So that the questions
-are those of the set of claims and not of the order in which they came, claims are filed in one order (`filing_order`).
-A claim that is the last in it is just added; any other has its neighbourhood filed anew: all claims that share a key
-with it, or with one that does. Questions keep their addresses.
-"""
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-
+from monitor.domain.article import Article
+from monitor.domain.block import telling
 from monitor.domain.claim import Claim, ClaimStatus
+from monitor.domain.decision import Decision
 from monitor.domain.ids import content_id
-from monitor.domain.question import Question
+from monitor.domain.question import Newest, Question
 from monitor.domain.relation import Told
-from monitor.pipeline.decided import with_decided
+from monitor.pipeline.decided import decisions_on, merged_addresses, set_apart, with_decided
 from monitor.pipeline.edges import Edges
-from monitor.questions import block_keys, figure_keys
+from monitor.pipeline.filing import Filed, Line
 
 OUT = frozenset({ClaimStatus.REJECTED, ClaimStatus.WITHDRAWN})
-# A neighbourhood of more claims than these is not filed anew: a matter so large has questions that stand by now.
-MOST = 1000
-_DENIED = "denied|"
-_QUARTER = 92
+"""Claims that count no more; they stay on the page of the question that they were filed on."""
 
 
-def filing_order(one: Told) -> tuple[bool, bool, float, str, str, int, str]:
-    """In order of publication; denials when all that they may deny is there."""
-    published, evidence = one.article.published, one.claim.evidence
-    stamp = published.timestamp() if published else 0.0
-    return (
-        one.claim.is_denial,
-        published is None,
-        stamp,
-        one.article.id,
-        evidence.where.value,
-        evidence.span_start,
-        one.claim.id,
-    )
+class StoredQuestions:
+    """The questions of the store for one run of filing; what is known beforehand to be asked is asked at once."""
+
+    def __init__(self, edges: Edges) -> None:
+        self._edges = edges
+        self._sizes: dict[str, int] = {}
+        self._under: dict[str, list[str]] = {}
+        self._questions: dict[str, Question] = {}
+        self._newest: dict[str, Newest] = {}
+
+    def expect(self, filed: Sequence[Filed]) -> None:
+        """Ask for all that these claims will look under."""
+        groups = [group for one in filed for group in (one.keys, one.by_figure, one.lately) if group]
+        sizes = self.sizes(frozenset[str]().union(*(one.near for one in filed), *groups))
+        wanted = (telling({key: sizes[key] for key in group}) for group in groups)
+        self.under(frozenset[str]().union(*(one.near for one in filed), *wanted))
+
+    def sizes(self, keys: Collection[str]) -> Mapping[str, int]:
+        """Key → how many questions lie under it."""
+        missing = [key for key in keys if key not in self._sizes]
+        if missing:
+            self._sizes.update(dict.fromkeys(missing, 0) | self._edges.store.questions.sizes(missing))
+        return self._sizes
+
+    def under(self, keys: Collection[str]) -> Mapping[str, Sequence[str]]:
+        """Key → the ids of the questions that lie under it; those that a person took claims out for are found by none."""
+        missing = [key for key in keys if key not in self._under]
+        if missing:
+            sizes = self.sizes(missing)
+            found = self._edges.store.questions.under([key for key in missing if sizes[key]])
+            self._learn({one for ids in found.values() for one in ids})
+            for key in missing:
+                self._under[key] = [one for one in found.get(key, ()) if self._questions[one].split_from is None]
+        return {key: self._under[key] for key in keys}
+
+    def question(self, question_id: str) -> Question:
+        """A question as it is stored."""
+        self._learn([question_id])
+        return self._questions[question_id]
+
+    def newest(self, question_id: str) -> Newest:
+        """How far its claims reach."""
+        self._learn([question_id])
+        return self._newest[question_id]
+
+    def told(self, question_id: str) -> list[Told]:
+        """The claims on a question that count."""
+        return told_on(self._edges, [question_id])
+
+    def is_alive(self, question_id: str) -> bool:
+        """Whether there is a question of this id that has claims that count."""
+        return any(one.status not in OUT for one in self._edges.store.claims.of_question(question_id))
+
+    def decided(self, ids: Collection[str]) -> dict[str, Question]:
+        """Of these questions and those asked for: what persons merged or split, with all that belongs there."""
+        self._learn(ids)
+        touched = {key: one for key, one in self._questions.items() if one.merged_into or one.split_from or one.is_joined}
+        return with_decided(self._edges, touched) if touched else {}
+
+    def _learn(self, ids: Collection[str]) -> None:
+        missing = sorted(one for one in ids if one not in self._questions)
+        if missing:
+            self._questions.update((one.id, one) for one in self._edges.store.questions.get(missing))
+            self._newest.update(self._edges.store.questions.newest(missing))
 
 
-def waiting_keys(edges: Edges, one: Told) -> list[str]:
-    """The keys under which a denial waits for the figure that it denies."""
-    if not one.claim.is_denial:
-        return []
-    return [f"{_DENIED}{key}" for key in figure_keys(one.claim, one.article, edges.ontology)]
+def told_on(edges: Edges, question_ids: Sequence[str]) -> list[Told]:
+    """The claims of these questions that count, with their articles."""
+    claims = [one for one in edges.store.claims.of_questions(question_ids) if one.status not in OUT]
+    return with_articles(edges, claims)
 
 
-def neighbourhood(edges: Edges, told: Sequence[Told]) -> tuple[list[Told], dict[str, Question]] | None:
-    """The claims to file anew together with new ones, and their questions; None where the new ones are the last."""
-    near = _questions_near(edges, told)
-    known = [one.claim.question_id for one in told if one.claim.question_id]
-    since = min((one.article.published for one in told if one.article.published), default=None)
-    if not known and not edges.store.claims.any_filed_behind(sorted(near), since):
-        return None
-    near.update((one.id, one) for one in edges.store.questions.get(sorted(set(known))))
-    found, questions = {one.claim.id: one for one in told}, dict(near)
-    while near:
-        fresh = [one for one in _told_on(edges, sorted(near)) if one.claim.id not in found]
-        found.update((one.claim.id, one) for one in fresh)
-        if len(found) > len(told) + MOST:
-            return None
-        near = {key: one for key, one in _questions_near(edges, fresh).items() if key not in questions}
-        questions.update(near)
-    return sorted(found.values(), key=filing_order), questions
-
-
-def _told_on(edges: Edges, question_ids: Sequence[str]) -> list[Told]:
-    """The claims of these questions that count."""
-    claims = [one for key in question_ids for one in edges.store.claims.of_question(key) if one.status not in OUT]
-    articles = {one.id: one for one in edges.store.articles.get(sorted({one.article_id for one in claims}))}
+def with_articles(edges: Edges, claims: Sequence[Claim]) -> list[Told]:
+    """Claims with the article versions that tell them."""
+    articles: dict[str, Article] = {
+        one.id: one for one in edges.store.articles.get(sorted({one.article_id for one in claims}))
+    }
     return [Told(one, articles[one.article_id]) for one in claims]
 
 
-def _questions_near(edges: Edges, told: Sequence[Told]) -> dict[str, Question]:
-    """The stored questions that share a key with one of these claims."""
-    near: dict[str, Question] = {}
-    for one in told:
-        for keys in _searched(edges, one.claim, one):
-            near.update((question.id, question) for question in edges.store.questions.candidates(keys))
-    return with_decided(edges, near)
+@dataclass
+class Changes:
+    """What a run of filing changes in the store.
 
-
-def _searched(edges: Edges, claim: Claim, one: Told) -> list[list[str]]:
-    """The keys to look under, in groups: its own, those of its figure, and those under which a denial waits for it."""
-    days = edges.ontology.tolerances.slow_days + _QUARTER  # keys have the quarter of a day
-    by_figure = figure_keys(claim, one.article, edges.ontology)
-    told_again = figure_keys(claim, one.article, edges.ontology, before=days, after=days)
-    denied = [] if claim.is_denial else [f"{_DENIED}{key}" for key in by_figure]
-    own = block_keys(claim, one.article, edges.ontology, edges.units)
-    return [keys for keys in (own, told_again, denied) if keys]
-
-
-def with_addresses(
-    filed: Sequence[tuple[Told, str]], made: Mapping[str, Question], stored: Mapping[str, Question]
-) -> dict[str, Question]:
-    """Id of a question as it was filed anew → the question under the address that most of its claims had.
-
-    `filed`: claims with the id of the question that each answers now.
+    `questions`: id → the question with the keys to add. `anew`: ids of those of which all keys are given. `claims`: id →
+    the id of the question that it stands under: that of the rules, unless persons decided.
     """
-    shared = Counter((key, one.claim.question_id) for one, key in filed if one.claim.question_id in stored)
-    kept: dict[str, str] = {}
-    for (key, old), _ in sorted(shared.items(), key=lambda entry: (-entry[1], str(entry[0]))):
-        if key not in kept and old is not None and old not in kept.values():
-            kept[key] = old
-    members: dict[str, list[str]] = defaultdict(list)
-    for one, key in filed:
-        members[key].append(one.claim.id)
-    for key in sorted(members):
-        if key not in kept:
-            kept[key] = key if key not in kept.values() else content_id("q", key, min(members[key]))
-    return {key: _under(made[key], kept[key], stored) for key in members}
+
+    questions: dict[str, tuple[Question, frozenset[str]]] = field(default_factory=dict)
+    anew: set[str] = field(default_factory=set)
+    claims: dict[str, str] = field(default_factory=dict)
+
+    def save(self, edges: Edges) -> list[str]:
+        """Write it. The ids of the questions on which claims are now."""
+        edges.store.questions.put_all(list(self.questions.values()), anew=self.anew)
+        edges.store.questions.file_all(self.claims)
+        return sorted(set(self.claims.values()))
+
+    def add(self, question: Question, keys: Iterable[str]) -> None:
+        """One more question, or more keys of one; the first to say how it reads is right."""
+        known, before = self.questions.get(question.id, (question, frozenset[str]()))
+        self.questions[question.id] = (known, before.union(keys))
 
 
-def _under(question: Question, address: str, stored: Mapping[str, Question]) -> Question:
-    old = stored.get(address)
-    return replace(question, id=address, slug=old.slug if old else question.slug, claims=old.claims if old else 0)
+def changes_of(edges: Edges, lines: Iterable[Line], archive: StoredQuestions) -> Changes:
+    """What is to be stored of a run of filing. Questions keep their addresses, and what persons decided stays."""
+    changed, found = [line for line in lines if line.is_changed], Changes()
+    decided = decisions_on(edges, [one.told.claim.id for line in changed for one in line.entries])
+    apart = set_apart(edges, decided)
+    by_rule = {line: [one for one in line.entries if one.told.claim.id not in apart] for line in changed}
+    merged = _merged(edges, by_rule, decided)
+    now = addresses({line: mine for line, mine in by_rule.items() if line not in merged}, archive)
+    rows = {line.stored.id: line.stored for line in changed if line.stored}
+    for line, address in now.items():
+        question, old = line.last, rows.get(address)
+        if question is not None:
+            named = replace(question, id=address, founded=question.id, slug=old.slug if old else question.slug)
+            found.add(named, _keys(by_rule[line]))
+            found.anew.update([address] if line.is_loaded else ())
+    for line, place in merged.items():
+        found.add(place, _keys(by_rule[line]))
+    for line, mine in by_rule.items():
+        at = merged[line].id if line in merged else _standing(edges, line, now.get(line, ""))
+        found.claims.update({one.told.claim.id: at for one in mine})
+        for one in line.entries:
+            if one.told.claim.id in apart:
+                found.add(apart[one.told.claim.id], one.stored)
+                found.claims[one.told.claim.id] = apart[one.told.claim.id].id
+    for line in changed:
+        row = line.stored
+        if row and row.id not in found.questions and not (row.merged_into or row.split_from or row.is_joined):
+            found.add(row, ())  # an empty question keeps its page, and is found no more
+            found.anew.add(row.id)
+    return found
+
+
+def _merged(edges: Edges, lines: Mapping[Line, Sequence[Filed]], decided: Mapping[str, Decision]) -> dict[Line, Question]:
+    """Line → the question that a person made it part of."""
+    if not decided:
+        return {}
+    numbers = {str(number): line for number, line in enumerate(lines) if line.is_loaded}
+    filed = [(one.told.claim.id, number) for number, line in numbers.items() for one in lines[line]]
+    found = merged_addresses(edges, filed, decided)
+    return {numbers[number]: place for number, place in found.items()}
+
+
+def _standing(edges: Edges, line: Line, address: str) -> str:
+    if line.is_loaded or line.stored is None or line.stored.merged_into is None:
+        return address
+    place = edges.store.questions.standing(address)
+    return place.id if place else address
+
+
+def _keys(filed: Iterable[Filed]) -> frozenset[str]:
+    return frozenset[str]().union(*(one.stored for one in filed))
+
+
+def addresses(lines: Mapping[Line, Sequence[Filed]], archive: StoredQuestions) -> dict[Line, str]:
+    """Line → its address: its row's where it only grew, else the one that most of its claims had, else a new one."""
+    kept = {line: line.stored.id for line in lines if line.stored and not line.is_loaded}
+    free = {line.stored.id for line in lines if line.stored and line.is_loaded}
+    made = {line: line.states[-1].id for line, mine in lines.items() if line.is_loaded and mine}
+    shared = Counter((line, one.told.claim.question_id) for line in made for one in lines[line])
+    ranked = sorted((-count, made[line], str(old), lines[line][0].place, line) for (line, old), count in shared.items())
+    for _, _, old, _, line in ranked:
+        if line not in kept and old in free:
+            kept[line] = old
+            free.discard(old)
+    taken = set(kept.values())
+    for line in sorted(made, key=lambda one: (made[one], lines[one][0].place)):
+        if line not in kept:
+            own = made[line]
+            if own in taken or (own not in free and archive.is_alive(own)):
+                own = content_id("q", own, min(one.told.claim.id for one in lines[line]))
+            kept[line] = own
+            taken.add(own)
+    return kept

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, Table, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, Select, Table, delete, func, insert, select, update
 
 from monitor.domain.article import Reading
 from monitor.domain.claim import Claim, ClaimStatus, Modality, Polarity
@@ -24,6 +24,7 @@ from monitor.storage.transactions import Transactions
 
 _FILED_BY = ("subject", "subject_id", "metric", "qualifiers", "unit", "time", "modality")
 """What decides on which question a claim is filed."""
+_OUT = frozenset({ClaimStatus.REJECTED.value, ClaimStatus.WITHDRAWN.value})
 
 
 def claim_from(row: Row[Any]) -> Claim:
@@ -167,24 +168,18 @@ class Claims:
 
     def of_question(self, question_id: str) -> builtins.list[Claim]:
         """The claims filed on a question, whatever their status: first published first."""
-        order = (claim.c.published.is_(None), claim.c.published, *_IN_ARTICLES)
-        query = select(claim).where(claim.c.question_id == question_id).order_by(*order)
-        with self._transactions.reading() as connection:
-            return [claim_from(row) for row in connection.execute(query)]
+        return self.of_questions([question_id])
 
-    def any_filed_behind(self, question_ids: Sequence[str], since: datetime | None) -> bool:
-        """Whether a question of these has a denial, or a claim published then or later, or at no known time."""
-        late = (
-            claim.c.published.is_(None) if since is None else or_(claim.c.published.is_(None), claim.c.published >= since)
-        )
-        denies = or_(claim.c.modality == Modality.DENIED.value, claim.c.polarity == Polarity.NEGATED.value)
+    def of_questions(self, question_ids: Sequence[str]) -> builtins.list[Claim]:
+        """The claims filed on these questions, in the order of the questions; of each the first published first."""
+        order = (claim.c.published.is_(None), claim.c.published, *_IN_ARTICLES)
+        found: dict[str, list[Claim]] = {one: [] for one in question_ids}
         with self._transactions.reading() as connection:
-            return any(
-                connection.execute(
-                    select(claim.c.id).where(claim.c.question_id.in_(some), or_(late, denies)).limit(1)
-                ).first()
-                for some in chunks(question_ids)
-            )
+            for some in chunks(found):
+                query = select(claim).where(claim.c.question_id.in_(some)).order_by(*order)
+                for row in connection.execute(query):
+                    found[row.question_id].append(claim_from(row))
+        return [one for claims in found.values() for one in claims]
 
     def all(self) -> Iterator[Claim]:
         """Every claim, by id."""
@@ -219,9 +214,11 @@ class Claims:
             row = connection.execute(select(claim).where(claim.c.id == claim_id)).one_or_none()
             if row is None:
                 raise NotFound(f"No claim {claim_id}", why="no claim has this id", mend="Search for its words")
-            values = {"status": status.value, "status_by": by}
+            values: Values = {"status": status.value, "status_by": by}
             if not differs(row, values):
                 return
+            if (row.status in _OUT) != (status in _OUT):
+                values |= fresh_work()  # what others meet is no longer the same
             connection.execute(update(claim).where(claim.c.id == claim_id).values(values))
             self._tell(claim_id, status.value, at or row.moment)
             recount(connection, [row.question_id])
@@ -257,7 +254,11 @@ class Claims:
                 connection.execute(delete(claim).where(claim.c.id.in_(some)))
             for row in rows:
                 self._tell(row.id, "removed", now)
-            recount(connection, {row.question_id for row in rows})
+            left = {row.question_id for row in rows if row.question_id}
+            for some in chunks(sorted(left)):  # what is left there met the claims that are gone
+                change = update(claim).where(claim.c.question_id.in_(some), claim.c.status.not_in(_OUT))
+                connection.execute(change.values(fresh_work()))
+            recount(connection, left)
 
     def _put_vectors(self, connection: Connection, vectors: Mapping[str, bytes], model: str) -> None:
         for some in chunks(vectors):

@@ -8,7 +8,7 @@ from sqlalchemy import Row, func, insert, select
 
 from monitor.domain.dispute import Dispute, DisputeEvent, DisputeState, Position
 from monitor.domain.search import Event
-from monitor.storage.rows import Values, by_ids, upsert
+from monitor.storage.rows import Values, by_ids, chunks, upsert_all
 from monitor.storage.tables import dispute, dispute_event
 from monitor.storage.transactions import Transactions
 
@@ -65,6 +65,31 @@ def _event(row: Row[Any]) -> DisputeEvent:
     )
 
 
+def _new_steps(dispute_id: str, steps: Sequence[DisputeEvent], known: set[str]) -> list[Values]:
+    """The rows of the steps that are not known yet; they become so."""
+    rows = []
+    for step in steps:
+        if step.id in known:
+            continue
+        rows.append(
+            {
+                "id": step.id,
+                "dispute_id": dispute_id,
+                "place": len(known),
+                "at": step.at,
+                "kind": step.kind,
+                "state": step.state.value,
+                "by": step.by,
+                "reason": step.reason,
+                "claim_ids": list(step.claim_ids),
+                "note": step.note,
+                "undoes": step.undoes,
+            }
+        )
+        known.add(step.id)
+    return rows
+
+
 class Disputes:
     """One dispute a question. Its events are only ever added to."""
 
@@ -73,31 +98,24 @@ class Disputes:
 
     def put(self, one: Dispute, events: Sequence[DisputeEvent]) -> None:
         """Store a dispute as it now stands, and the steps that are new. Steps stored before are not repeated."""
+        self.put_all([(one, events)])
+
+    def put_all(self, disputes: Sequence[tuple[Dispute, Sequence[DisputeEvent]]]) -> None:
+        """Store disputes as they now stand, each with the steps that are new."""
         with self._transactions.writing() as connection:
-            upsert(connection, dispute, "id", _values(one))
-            known = set(
-                connection.execute(select(dispute_event.c.id).where(dispute_event.c.dispute_id == one.id)).scalars()
-            )
-            for step in events:
-                if step.id in known:
-                    continue
-                values = {
-                    "id": step.id,
-                    "dispute_id": one.id,
-                    "place": len(known),
-                    "at": step.at,
-                    "kind": step.kind,
-                    "state": step.state.value,
-                    "by": step.by,
-                    "reason": step.reason,
-                    "claim_ids": list(step.claim_ids),
-                    "note": step.note,
-                    "undoes": step.undoes,
-                }
-                connection.execute(insert(dispute_event), values)
-                known.add(step.id)
-                facts = (("state", step.state.value), ("event", step.id))
-                self._transactions.tell(Event(0, step.at, "dispute", one.id, step.kind, facts))
+            for some in chunks(disputes):
+                upsert_all(connection, dispute, "id", [_values(one) for one, _ in some])
+                ids = [one.id for one, _ in some]
+                known: dict[str, set[str]] = {key: set() for key in ids}
+                query = select(dispute_event.c.dispute_id, dispute_event.c.id)
+                for row in connection.execute(query.where(dispute_event.c.dispute_id.in_(ids))):
+                    known[row[0]].add(row[1])
+                rows = [values for one, steps in some for values in _new_steps(one.id, steps, known[one.id])]
+                if rows:
+                    connection.execute(insert(dispute_event), rows)
+                for step in rows:
+                    facts = (("state", step["state"]), ("event", step["id"]))
+                    self._transactions.tell(Event(0, step["at"], "dispute", step["dispute_id"], step["kind"], facts))
 
     def get(self, ids: Sequence[str]) -> builtins.list[Dispute]:
         """The disputes of these ids in the order asked; unknown ids are left out."""
@@ -110,6 +128,19 @@ class Disputes:
         with self._transactions.reading() as connection:
             row = connection.execute(query).one_or_none()
         return None if row is None else _dispute(row)
+
+    def of_questions(self, question_ids: Sequence[str]) -> dict[str, tuple[Dispute, builtins.list[DisputeEvent]]]:
+        """Question id → its dispute and the steps of its life, for those that have one."""
+        found: dict[str, tuple[Dispute, list[DisputeEvent]]] = {}
+        with self._transactions.reading() as connection:
+            for some in chunks(question_ids):
+                rows = connection.execute(select(dispute).where(dispute.c.question_id.in_(some))).all()
+                steps: dict[str, list[DisputeEvent]] = {row.id: [] for row in rows}
+                query = select(dispute_event).where(dispute_event.c.dispute_id.in_(list(steps)))
+                for row in connection.execute(query.order_by(dispute_event.c.place)) if steps else ():
+                    steps[row.dispute_id].append(_event(row))
+                found.update((row.question_id, (_dispute(row), steps[row.id])) for row in rows)
+        return found
 
     def list(
         self, state: DisputeState | Sequence[DisputeState] | None = None, limit: int = 50, after: str | None = None

@@ -2,17 +2,25 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from monitor.domain.claim import ClaimStatus
-from monitor.storage.rows import fresh_work
+from monitor.storage.rows import chunks, fresh_work
 from monitor.storage.tables import claim, question
 
 
 def recount(connection: Connection, question_ids: Iterable[str | None]) -> None:
     """Count the current claims of these questions, note the newest, and let the questions wait for "compare"."""
-    for question_id in sorted({one for one in question_ids if one is not None}):
-        mine = (claim.c.question_id == question_id, claim.c.status == ClaimStatus.CURRENT.value)
-        count, newest = connection.execute(select(func.count(), func.max(claim.c.moment)).where(*mine)).one()
-        values = {"claims": count, "moment": newest, **fresh_work()}
-        connection.execute(update(question).where(question.c.id == question_id).values(values))
+    counted = select(claim.c.question_id, func.count(), func.max(claim.c.moment)).group_by(claim.c.question_id)
+    change = (
+        update(question)
+        .where(question.c.id == bindparam("counted"))
+        .values({"claims": bindparam("claims"), "moment": bindparam("moment"), **fresh_work()})
+    )
+    for some in chunks(sorted({one for one in question_ids if one is not None})):
+        mine = (claim.c.question_id.in_(some), claim.c.status == ClaimStatus.CURRENT.value)
+        found = {row[0]: (row[1], row[2]) for row in connection.execute(counted.where(*mine))}
+        rows = [
+            {"counted": one, **dict(zip(("claims", "moment"), found.get(one, (0, None)), strict=True))} for one in some
+        ]
+        connection.execute(change, rows)

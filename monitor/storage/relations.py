@@ -1,9 +1,9 @@
 """What claims on one question are to each other."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, or_, select
+from sqlalchemy import Row, bindparam, delete, insert, or_, select
 
 from monitor.domain.dispute import DisputeState
 from monitor.domain.relation import Relation, RelationKind
@@ -38,6 +38,9 @@ def _values(one: Relation) -> Values:
     }
 
 
+_DELETE = delete(relation).where(relation.c.a == bindparam("one"), relation.c.b == bindparam("other"))
+
+
 class Relations:
     """One row a pair."""
 
@@ -46,20 +49,23 @@ class Relations:
 
     def replace(self, question_id: str, relations: Sequence[Relation]) -> None:
         """Make these the relations on a question. What has not changed is not touched."""
-        rows = sorted((_values(one) for one in relations), key=lambda one: (one["a"], one["b"]))
+        self.replace_all({question_id: relations})
+
+    def replace_all(self, relations: Mapping[str, Sequence[Relation]]) -> None:
+        """Make these the relations on each of these questions. What has not changed is not touched."""
         with self._transactions.writing() as connection:
-            mine = relation.c.question_id == question_id
-            kept = select(*relation.c).where(mine).order_by(*_ORDER)
-            before = {(row["a"], row["b"]): dict(row) for row in connection.execute(kept).mappings()}
-            wanted = {(row["a"], row["b"]): row for row in rows}
-            gone = [pair for pair, row in before.items() if wanted.get(pair) != row]
-            for a, b in gone:
-                connection.execute(delete(relation).where(relation.c.a == a, relation.c.b == b))
-            for some in chunks(row for pair, row in wanted.items() if before.get(pair) != row):
+            for some in chunks(relations):
+                rows = {(one.a, one.b): _values(one) for key in some for one in relations[key]}
+                kept = connection.execute(select(*relation.c).where(relation.c.question_id.in_(some))).mappings()
+                before = {(row["a"], row["b"]): dict(row) for row in kept}
+                new = [row for pair, row in sorted(rows.items()) if before.get(pair) != row]
                 # A pair may still stand under the question one of its claims was moved from.
-                for row in some:
-                    connection.execute(delete(relation).where(relation.c.a == row["a"], relation.c.b == row["b"]))
-                connection.execute(insert(relation), some)
+                gone = {pair for pair, row in before.items() if rows.get(pair) != row}
+                gone.update((row["a"], row["b"]) for row in new)
+                if gone:
+                    connection.execute(_DELETE, [{"one": a, "other": b} for a, b in sorted(gone)])
+                if new:
+                    connection.execute(insert(relation), new)
 
     def of_question(self, question_id: str) -> list[Relation]:
         """The relations on a question, sorted by their claims."""

@@ -123,3 +123,18 @@ def upsert(connection: Connection, table: Table, key: str, values: Values, extra
         connection.execute(update(table).where(table.c[key] == values[key]).values(values))
         return "changed"
     return None
+
+
+def upsert_all(
+    connection: Connection, table: Table, key: str, rows: Sequence[Values], extra: Values | None = None
+) -> None:
+    """Write rows that are new or say something else by now. `extra` is written only with a new row."""
+    for some in chunks(rows):
+        query = select(table).where(table.c[key].in_([values[key] for values in some]))
+        known = {row._mapping[key]: row for row in connection.execute(query)}
+        new = [{**values, **(extra or {})} for values in some if values[key] not in known]
+        if new:
+            connection.execute(insert(table), new)
+        for values in some:
+            if values[key] in known and differs(known[values[key]], values):
+                connection.execute(update(table).where(table.c[key] == values[key]).values(values))

@@ -279,6 +279,7 @@ question = Table(
     Column("split_from", Plain),
     Column("is_joined", Boolean, nullable=False, server_default=false()),
     *_work(),
+    _given("founded"),  # the id that its claims would give it, where it has kept an older one
     UniqueConstraint("slug"),
     Index(None, "subject_id"),
     Index(None, "moment", "id"),
@@ -335,7 +336,7 @@ claim = Table(
     Column("moment", UtcTime, nullable=False),  # as the article, for the order of pages
     *_work(),
     Index(None, "article_id"),
-    Index(None, "question_id"),
+    Index(None, "question_id", "published", "modality", "polarity"),
     Index(None, "moment", "id"),
     Index(None, "state", "published", "article_id"),
 )

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from storage_samples import HOUR, NOW, article, at, claim, filed, question, told
 
 from monitor.domain.article import Reading
-from monitor.domain.block import CROWD, block_key
 from monitor.domain.claim import Claim, ClaimStatus, Modality, Polarity
 from monitor.domain.decision import Decision, DecisionKind
 from monitor.domain.dispute import Dispute, DisputeEvent, DisputeState, Position
 from monitor.domain.period import Period
 from monitor.domain.quantity import Approximation, Direction, Quantity
+from monitor.domain.question import Newest
 from monitor.domain.relation import Relation, RelationKind
 from monitor.domain.search import Order
 from monitor.domain.source import Source, SourceKind
@@ -173,20 +173,24 @@ def test_a_question_comes_back_and_is_found_by_each_of_its_keys(store: Store) ->
     one = question(scope={"process": "stone", "a": "b"}, period=Period(date(2026, 1, 1), date(2026, 3, 31)))
     assert store.questions.put(one, ["a", "b" * 9000]) == one
     store.questions.put(one, ["b" * 9000, "c"])
-    assert store.questions.candidates(["b" * 9000, "nothing"]) == [one]
-    assert store.questions.candidates(["c", "a"]) == [one]
-    assert store.questions.candidates([]) == []
+    assert store.questions.under(["b" * 9000, "nothing"]) == {"b" * 9000: [one.id]}
+    assert store.questions.sizes(["c", "a", "nothing"]) == {"c": 1, "a": 1}
+    assert store.questions.under([]) == {}
     assert store.questions.by_slug("question-1") == one
     assert store.work.count("question")[WorkState.DONE] == 1
 
 
-def test_a_key_that_a_crowd_of_questions_shares_is_not_asked_beside_a_telling_one(store: Store) -> None:
-    mine, common = block_key("stone", "price", "open"), block_key("mill", "price", "open")
-    for number in range(CROWD + 1):
-        store.questions.put(question(number, slug=f"crowd-{number}"), [common])
-    one = store.questions.put(question(CROWD + 1, slug="mine"), [mine, common])
-    assert store.questions.candidates([mine, common]) == [one]
-    assert len(store.questions.candidates([common])) == CROWD + 2
+def test_a_question_that_is_found_anew_is_found_by_no_other_key(store: Store) -> None:
+    store.questions.put(question(), ["a", "b"])
+    store.questions.put_all([(question(), ["b", "c"])], anew={question().id})
+    assert sorted(store.questions.under(["a", "b", "c"])) == ["b", "c"]
+
+
+def test_how_far_the_claims_on_a_question_reach(store: Store) -> None:
+    told(store, ARTICLE, MADE, SOLD)
+    filed(store, 1, MADE)
+    found = store.questions.newest(["q-1", "q-2"])
+    assert found == {"q-1": Newest(ARTICLE.published), "q-2": Newest()}
 
 
 def test_two_questions_with_one_slug_keep_apart(store: Store) -> None:

@@ -32,6 +32,11 @@ from monitor.storage.store import Store
 from monitor.storage.upgrade import upgrade
 from monitor.tasks.inline import drain
 
+_WIRE = (
+    "Boats took families from the lower town through the night, and two schools were opened to them. The mayor asked "
+    "those who live by the weir to stay away until engineers have looked at its gates. Trains between the coast and the "
+    "lakes do not run before the weekend, the operator said, and lorries are sent round by the old pass."
+)
 # Named scopes and open ones, periods stated and not, a denial that names its figure only, two bridges of one name, a sum
 # that others word in their own way.
 ARTICLES = (
@@ -49,8 +54,16 @@ ARTICLES = (
     ("l", "2026-05-12", "Orrin works: jobs of 980 people."),
     ("m", "2026-05-13", "Orrin crossing: bill of 97.4 million."),
     ("n", "2026-05-14", "Orrin crossing: bill of 88.1 million."),
+    # One wire text in three papers, a count that goes on, articles whose later version (in capitals) has another figure.
+    ("o", "2026-05-15", f"Tarn flood: people displaced of 4,210 people. {_WIRE}"),
+    ("p", "2026-05-15", f"Tarn flood: people displaced of 4,210 people. {_WIRE}"),
+    ("q", "2026-05-16", f"Tarn flood: people displaced of 4,210 people. {_WIRE}"),
+    ("r", "2026-05-17", "Tarn flood: people displaced of 6,830 people."),
+    ("s", "2026-05-17", "Tarn flood: people displaced of 3,120 people."),
+    ("S", "2026-05-17", "Tarn flood: people displaced of 6,790 people."),
+    ("K", "2026-05-11", "Orrin: jobs of 1,420 people."),
 )
-_UNITS = {"million": "EUR", "percent": "percent", "people": "count:job"}
+_UNITS = {"million": "EUR", "percent": "percent", "people": "count:person"}
 _SENTENCE = re.compile(r"(.+?): (.+?) of ([\d.,]+) (\w+)(?: in (\S+)\.)?(?: denied)?")
 
 
@@ -104,8 +117,9 @@ def _walk(edges: Edges, batches: Sequence[Sequence[tuple[str, str, str]]]) -> No
     for batch in batches:
         intake = Intake(edges)
         rows = [
-            {"id": name, "url": f"https://{name}.example/x", "title": f"Paper {name}", "publisher": f"Paper {name}",
-             "published": f"{day}T07:00:00Z", "text": text}
+            {"id": name, "url": f"https://{name.lower()}.example/x", "title": f"Paper {name.lower()}",
+             "publisher": f"Paper {name.lower()}", "published": f"{day}T07:00:00Z", "text": text,
+             "updated": f"{day}T{'12' if name.isupper() else '08'}:00:00Z"}
             for name, day, text in batch
         ]  # fmt: skip
         intake.lines("test", [json.dumps(row).encode() for row in rows])
@@ -114,7 +128,7 @@ def _walk(edges: Edges, batches: Sequence[Sequence[tuple[str, str, str]]]) -> No
 
 def _picture(store: Store) -> dict[str, Any]:
     """Questions, relations and disputes, by the letters of the articles."""
-    names = {one.id: store.articles.get([one.article_id])[0].publisher[-1] for one in store.claims.all()}
+    names = {one.id: store.articles.get([one.article_id])[0].given_id or "" for one in store.claims.all()}
     questions = defaultdict(list)
     for one in store.claims.all():
         questions[one.question_id].append(names[one.id])
@@ -124,7 +138,11 @@ def _picture(store: Store) -> dict[str, Any]:
             (*sorted((names[one.a], names[one.b])), one.kind.value, one.reason) for one, _ in store.relations.all()
         ),
         "disputes": sorted(
-            (one.state.value, sorted("".join(sorted(names[key] for key in at.claim_ids)) for at in one.positions))
+            (
+                one.state.value,
+                one.origins,
+                sorted("".join(sorted(names[key] for key in at.claim_ids)) for at in one.positions),
+            )
             for one in store.disputes.list(limit=50)
             if one.state is not DisputeState.SETTLED  # one may have stood until an article came in that ended it
         ),
@@ -140,7 +158,7 @@ def _in_one_go(world: World) -> dict[str, Any]:
 _KNOWN: dict[str, Any] = {}
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(order=st.permutations(ARTICLES), cuts=st.sets(st.integers(1, len(ARTICLES) - 1)), size=st.integers(1, 6))
 def test_articles_in_any_order_give_the_same(
     world: World, order: list[tuple[str, str, str]], cuts: set[int], size: int
@@ -150,8 +168,19 @@ def test_articles_in_any_order_give_the_same(
     assert told(world, batches, size) == _in_one_go(world)
 
 
+def test_one_wire_text_in_ten_papers_is_one_origin(world: World) -> None:
+    text = f"Tarn flood: people displaced of 4,210 people. {_WIRE}"
+    copies = [(letter, "2026-05-15", text) for letter in "abcdefghij"]
+    found = told(world, [[*copies, ("z", "2026-05-15", "Tarn flood: people displaced of 6,830 people.")]], 4)
+    assert found["questions"] == ["abcdefghijz"]
+    assert [(*pair, kind) for *pair, kind, _ in found["relations"]] == [(one, "z", "contradicts") for one in "abcdefghij"]
+    assert found["disputes"] == [("open", 2, ["abcdefghij", "z"])]
+
+
 def test_there_is_something_to_be_told_apart(world: World) -> None:
     found = told(world, [ARTICLES], 50)
+    assert "Kk" in found["questions"]
+    assert "updates" in {kind for *_, kind, _ in found["relations"]}
     assert 3 < len(found["questions"]) < len(ARTICLES)
     assert {"contradicts", "denies"} <= {kind for *_, kind, _ in found["relations"]}
     assert found["disputes"]

@@ -29,7 +29,7 @@ from monitor.domain.ontology import Ontology
 from monitor.domain.relation import CONFLICTS, Relation, RelationKind, Told
 from monitor.domain.unit import Units
 from monitor.metrics import load_ontology
-from monitor.pipeline.relate import Filing
+from monitor.pipeline.relate import questions_of
 from monitor.relations.judge import judge_all
 from monitor.units import load_units
 from tests.quality.adapters.comparable import READ_ON, Arithmetic, said
@@ -71,13 +71,9 @@ class Sentences:
 
     def relations(self, premise: Sequence[Told], hypothesis: Sequence[Told]) -> list[Relation]:
         """What the claims of the two sentences are to each other, once they are filed."""
-        filing = Filing(lambda _: (), self.ontology, self.units)
-        asked: dict[str, list[Told]] = {}
-        for one in (*premise, *hypothesis):
-            question, _ = filing.file(one.claim, one.article)
-            asked.setdefault(question.id, []).append(one)
+        asked = questions_of([*premise, *hypothesis], self.ontology, self.units)
         side = {one.claim.id: number for number, told in enumerate((premise, hypothesis)) for one in told}
-        found = [judge_all(told, filing.question(name), self.units, self.ontology) for name, told in asked.items()]
+        found = [judge_all(told, question, self.units, self.ontology) for question, told in asked]
         return [one for relations in found for one in relations if side[one.a] != side[one.b]]
 
     def labels_of_comparable(self, rows: Sequence[dict[str, Any]]) -> Iterator[str]:

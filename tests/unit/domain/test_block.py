@@ -1,27 +1,15 @@
-"""Under which of its keys a claim's question is looked for."""
-
-from hypothesis import given
-from hypothesis import strategies as st
-
 from monitor.domain.block import CROWD, block_key, telling
 
-ORREL, POWER = block_key("orrel", "revenue", "2031-1"), block_key("power", "revenue", "2031-1")
+
+def test_a_key_that_a_crowd_of_questions_shares_is_not_asked_beside_a_telling_one() -> None:
+    mine, common = block_key("orsel", "yield", "open"), block_key("mill", "yield", "open")
+    assert telling({mine: 1, common: CROWD + 1}) == [mine]
+    assert telling({common: CROWD + 1}) == [common]
 
 
-def test_a_word_of_very_many_names_is_left_out_beside_a_name_of_few() -> None:
-    assert telling({ORREL: 0, POWER: CROWD + 1}) == [ORREL]
-    assert telling({ORREL: 3, POWER: CROWD}) == [ORREL, POWER]
-
-
-def test_where_every_name_is_one_of_many_the_least_common_is_asked() -> None:
-    assert telling({ORREL: CROWD + 1, POWER: CROWD + 2}) == [ORREL]
-
-
-def test_each_time_is_asked_for() -> None:
-    later = block_key("orrel", "revenue", "open")
-    assert set(telling({later: 1, ORREL: CROWD + 1, POWER: CROWD + 2})) == {later, ORREL}
-
-
-@given(st.dictionaries(st.sampled_from([ORREL, POWER, "a|b|c", "d|b|c"]), st.integers(0, 2 * CROWD)))
-def test_the_order_of_keys_does_not_matter(sizes: dict[str, int]) -> None:
-    assert telling(sizes) == telling(dict(reversed(sizes.items())))
+def test_a_crowd_of_one_quarter_says_nothing_of_another() -> None:
+    crowded, free = block_key("mill", "yield", "2031-1"), block_key("mill", "yield", "2031-2")
+    assert telling({crowded: CROWD + 1, block_key("orsel", "yield", "2031-1"): 1, free: 2}) == [
+        block_key("orsel", "yield", "2031-1"),
+        free,
+    ]

@@ -1,0 +1,394 @@
+"""Claims → the questions they answer, whatever the order in which they come.
+
+Filing goes claim by claim, and which question is there first decides what the next one meets. So that the questions are
+those of the set of claims and not of the order in which they came, there is one order (`filing_order`), and a claim is
+filed as if all had come in it: it meets the questions as they were at its place. What it changes for later claims is
+followed up: those that look under a key where a question came, went or reads otherwise now are filed anew, in order.
+Where nothing later lies near, as is usual, nothing is loaded but the questions that share a key.
+"""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from heapq import heappop, heappush
+from typing import Protocol
+
+from monitor.domain.block import CROWD, telling
+from monitor.domain.ontology import Ontology
+from monitor.domain.question import Newest, Question
+from monitor.domain.relation import Told
+from monitor.domain.unit import Units
+from monitor.questions import (
+    block_keys,
+    denied_question,
+    figure_keys,
+    file_claim,
+    joined,
+    may_answer,
+    repeated_question,
+)
+
+Place = tuple[bool, bool, float, str, str, int, str]
+_FIRST: Place = (False, False, float("-inf"), "", "", 0, "")
+DENIED = "denied|"
+_QUARTER = 92  # keys have the quarter of a day
+
+
+def filing_order(one: Told) -> Place:
+    """In order of publication; denials when all that they may deny is there."""
+    published, evidence = one.article.published, one.claim.evidence
+    stamp = published.timestamp() if published else 0.0
+    return (
+        one.claim.is_denial,
+        published is None,
+        stamp,
+        one.article.id,
+        evidence.where.value,
+        evidence.span_start,
+        one.claim.id,
+    )
+
+
+class Archive(Protocol):
+    """The questions that are stored."""
+
+    def sizes(self, keys: Collection[str]) -> Mapping[str, int]:
+        """Key → how many questions lie under it."""
+        ...
+
+    def under(self, keys: Collection[str]) -> Mapping[str, Collection[str]]:
+        """Key → the ids of the questions that lie under it."""
+        ...
+
+    def question(self, question_id: str) -> Question: ...
+
+    def newest(self, question_id: str) -> Newest: ...
+
+    def told(self, question_id: str) -> Sequence[Told]:
+        """The claims on a question that count."""
+        ...
+
+
+class Nothing:
+    """An archive without questions."""
+
+    def sizes(self, keys: Collection[str]) -> Mapping[str, int]:
+        return {}
+
+    def under(self, keys: Collection[str]) -> Mapping[str, Collection[str]]:
+        return {}
+
+    def question(self, question_id: str) -> Question:
+        raise KeyError(question_id)
+
+    def newest(self, question_id: str) -> Newest:
+        return Newest()
+
+    def told(self, question_id: str) -> Sequence[Told]:
+        return ()
+
+
+@dataclass(eq=False)
+class Filed:
+    """A claim with its place in the order.
+
+    `keys`: where it looks for its question and gives it. `by_figure`: where it lies with its figure; a denial looks there
+    for what it denies. `lately`: where it looks for its figure in other words. `reach`: where those lie that its figure
+    may concern. `line`: the question that it is filed on by now.
+    """
+
+    told: Told
+    place: Place
+    keys: frozenset[str]
+    by_figure: frozenset[str]
+    lately: frozenset[str] = frozenset()
+    reach: frozenset[str] = frozenset()
+    line: "Line | None" = None
+    waits: bool = False
+
+    @property
+    def of_figure(self) -> frozenset[str]:
+        """The keys of its figure under which it looks."""
+        return self.by_figure if self.told.claim.is_denial else self.lately
+
+    @cached_property
+    def lies(self) -> frozenset[str]:
+        """The keys that it gives its question. A denial lies only where it looks for its own words."""
+        return self.keys if self.told.claim.is_denial else self.keys | self.by_figure
+
+    @cached_property
+    def stored(self) -> frozenset[str]:
+        """The keys to store: those it gives, and those by which the figure that it denies finds it."""
+        waiting = (f"{DENIED}{key}" for key in self.by_figure) if self.told.claim.is_denial else ()
+        return self.lies.union(waiting)
+
+    @cached_property
+    def near(self) -> frozenset[str]:
+        """Where the claims lie that it may concern."""
+        if self.told.claim.is_denial:
+            return self.stored
+        return self.lies | self.reach | {f"{DENIED}{key}" for key in self.by_figure}
+
+    def __lt__(self, other: "Filed") -> bool:
+        return self.place < other.place
+
+
+@dataclass(eq=False)
+class Line:
+    """A question through the order of filing: as its claims found, complete and leave it.
+
+    `stored`: its row, None for a new one. Where nothing on it comes later than what is filed, it stands as stored, and
+    `entries` are only those that came to it in this run; else `is_loaded`, and they are all. `states`: the question with
+    each of the entries. `found_under`: keys that its row is known to lie under.
+    """
+
+    stored: Question | None = None
+    is_loaded: bool = False
+    is_changed: bool = False
+    entries: list[Filed] = field(default_factory=list)
+    states: list[Question] = field(default_factory=list)
+    found_under: set[str] = field(default_factory=set)
+
+    def at(self, place: Place) -> Question | None:
+        """The question as it is met at a place in the order; None before it was founded."""
+        before = bisect_left(self.entries, place, key=lambda one: one.place)
+        if before:
+            return self.states[before - 1]
+        return None if self.is_loaded or self.stored is None else as_founded(self.stored)
+
+    @property
+    def last(self) -> Question | None:
+        """The question with all its claims."""
+        return self.states[-1] if self.states else self.at(_FIRST)
+
+    def lies_under(self, key: str, place: Place) -> bool:
+        """Whether it is found under a key at that place."""
+        if not self.is_loaded and key in self.found_under:
+            return True
+        return any(key in one.lies for one in self.entries if one.place < place)
+
+
+def as_founded(question: Question) -> Question:
+    """The question under the id that it was founded with; its address may be an older one."""
+    return replace(question, id=question.founded or question.id, founded="", claims=0)
+
+
+class Filing:
+    """A run of claims being filed. `archive`: the questions that are stored. `lines`: all questions that took part."""
+
+    def __init__(self, archive: Archive, ontology: Ontology, units: Units) -> None:
+        self._archive, self._ontology, self._units = archive, ontology, units
+        self._stored: dict[str, Line] = {}
+        self._under: dict[str, dict[Line, None]] = defaultdict(dict)
+        self._new: dict[str, Filed] = {}
+        self._waiting: list[Filed] = []
+        self.lines: list[Line] = []
+
+    def prepared(self, told: Told) -> Filed:
+        """A claim with what filing needs to know of it."""
+        claim, article = told.claim, told.article
+        keys = block_keys(claim, article, self._ontology, self._units)
+        by_figure = frozenset(figure_keys(claim, article, self._ontology))
+        lately = reach = frozenset[str]()
+        if by_figure and not claim.is_denial:
+            days = self._ontology.tolerances.slow_days
+            lately = frozenset(figure_keys(claim, article, self._ontology, before=days))
+            reach = frozenset(figure_keys(claim, article, self._ontology, after=days + _QUARTER))
+        return Filed(told, filing_order(told), frozenset(keys), by_figure, lately, reach)
+
+    def file(self, told: Iterable[Filed], again: Iterable[str] = (), emptied: Iterable[str] = ()) -> None:
+        """File these claims. `again`: stored questions that lost a claim, or have one that reads otherwise by now.
+
+        `emptied`: stored questions all of whose claims are among those to be filed.
+        """
+        self._new = {one.told.claim.id: one for one in told}
+        for question_id in sorted(set(emptied)):
+            line = self._line(question_id)
+            line.is_loaded = line.is_changed = True
+        for question_id in sorted(set(again)):
+            line = self._line(question_id)
+            self._load(line)
+            line.is_changed = True
+            self._follow(line, _FIRST, line.entries)
+        for one in self._new.values():
+            self._wait(one)
+        while self._waiting:
+            one = heappop(self._waiting)
+            one.waits = False
+            self._decide(one)
+
+    def _wait(self, one: Filed) -> None:
+        if not one.waits:
+            one.waits = True
+            heappush(self._waiting, one)
+
+    def _decide(self, one: Filed) -> None:
+        """File one claim at its place, and follow up what that changes for later ones."""
+        old, was = one.line, None
+        if old is not None:
+            was = self._take_off(one, old)
+        question, line = self._choose(one)
+        if line is None:
+            line = self._new_line(one, question)
+        before = line.at(one.place)
+        fresh = frozenset(key for key in one.lies if not line.lies_under(key, one.place))
+        self._put_on(one, line, question)
+        if line is old and question == was:
+            return
+        line.is_changed = True
+        if old is not None and old is not line:
+            old.is_changed = True
+            self._follow(old, one.place, [one, *old.entries])
+        if question == before:
+            self._follow(line, one.place, [one], fresh)
+            return
+        if before is not None:
+            self._load(line)  # all keys are needed, and the row knows only their hashes
+        self._follow(line, one.place, line.entries)
+
+    def _new_line(self, one: Filed, question: Question) -> Line:
+        """The line of a new question: the old one where the claim founds just what it had founded."""
+        old = one.line
+        if old is not None and old.stored and old.at(one.place) is None and as_founded(old.stored).id == question.id:
+            return old
+        self.lines.append(Line(is_loaded=True))
+        return self.lines[-1]
+
+    def _take_off(self, one: Filed, line: Line) -> Question:
+        place = line.entries.index(one)
+        was = line.states.pop(place)
+        del line.entries[place]
+        self._retell(line, place)
+        return was
+
+    def _put_on(self, one: Filed, line: Line, question: Question) -> None:
+        place = bisect_left(line.entries, one.place, key=lambda other: other.place)
+        line.entries.insert(place, one)
+        line.states.insert(place, question)
+        one.line = line
+        self._retell(line, place + 1)
+        for key in one.stored:
+            self._under[key][line] = None
+
+    def _retell(self, line: Line, start: int) -> None:
+        """Bring the states from an entry on up to date."""
+        for place in range(start, len(line.entries)):
+            one, before = line.entries[place], line.states[place - 1] if place else line.at(line.entries[0].place)
+            if before is not None:
+                line.states[place] = self._joined(one, line, before)
+
+    def _choose(self, one: Filed) -> tuple[Question, Line | None]:
+        """The question that a claim answers, as it reads with it, and its line; None for a new one."""
+        claim, article = one.told.claim, one.told.article
+        lines = self._met(one, one.keys, by_words=True)
+        question, is_new = file_claim(claim, article, [met for met, _ in lines.values()], self._ontology, self._units)
+        if claim.is_denial or is_new:  # a figure that few things share says what the words do not
+            named = self._met(one, one.of_figure, by_words=False)
+            asked = denied_question if claim.is_denial else repeated_question
+            found = asked(claim, article, [met for met, _ in named.values()], self._ontology, self._units)
+            if found is not None:
+                return found, named[found.id][1]
+        return question, None if is_new else lines[question.id][1]
+
+    def _met(self, one: Filed, keys: frozenset[str], *, by_words: bool) -> dict[str, tuple[Question, Line]]:
+        """Id → the question that a claim meets under some keys. `by_words`: only such as it may be of."""
+        found = {}
+        told = one.told
+        telling_keys = telling(self._sizes(keys))
+        for line in self._lines_under(telling_keys):
+            final = line.last or line.stored
+            if by_words and final and not may_answer(told.claim, told.article, final, self._ontology, self._units):
+                continue
+            self._load_if_behind(line, one.place)
+            question = line.at(one.place)
+            if question is not None and any(line.lies_under(key, one.place) for key in telling_keys):
+                found[question.id] = (question, line)
+        return {key: found[key] for key in sorted(found)}
+
+    def _follow(self, line: Line, place: Place, by: Sequence[Filed], keys: frozenset[str] | None = None) -> None:
+        """Let the claims beyond a place that meet a question otherwise by now be filed anew.
+
+        `by`: the claims under whose keys it came, went or changed. `keys`: those of the keys that matter, None for all.
+        """
+        lies = frozenset[str]().union(*(one.lies for one in by)) if keys is None else keys
+        if not lies:
+            return
+        sizes = self._sizes(frozenset[str]().union(*(one.near for one in by)))
+        near = [key for key, size in sizes.items() if size <= CROWD]
+        for other in {line: None, **self._lines_under(near)}:
+            self._load_if_behind(other, place)
+            for one in other.entries[bisect_left(other.entries, place, key=lambda one: one.place) :]:
+                if one.place > place and not one.waits and self._concerns(one, line, lies):
+                    self._wait(one)
+
+    def _concerns(self, one: Filed, line: Line, keys: frozenset[str]) -> bool:
+        """Whether a claim might be filed otherwise for a question that changed under these keys."""
+        if one.line is line or not one.of_figure.isdisjoint(keys):
+            return True
+        final, told = line.last or line.stored, one.told
+        return not one.keys.isdisjoint(keys) and (
+            final is None or may_answer(told.claim, told.article, final, self._ontology, self._units)
+        )
+
+    def _sizes(self, keys: Collection[str]) -> dict[str, int]:
+        stored = self._archive.sizes(keys)
+        return {key: stored.get(key, 0) + sum(line.stored is None for line in self._under.get(key, ())) for key in keys}
+
+    def _lines_under(self, keys: Collection[str]) -> dict[Line, None]:
+        lines: dict[Line, None] = {}
+        for key, ids in self._archive.under(keys).items():
+            for question_id in ids:
+                line = self._line(question_id)
+                line.found_under.add(key)
+                lines[line] = None
+        for key in keys:
+            lines.update(self._under.get(key, {}))
+        return lines
+
+    def _line(self, question_id: str) -> Line:
+        line = self._stored.get(question_id)
+        if line is None:
+            line = self._stored[question_id] = Line(self._archive.question(question_id))
+            self.lines.append(line)
+        return line
+
+    def _load_if_behind(self, line: Line, place: Place) -> None:
+        if line.stored and not line.is_loaded and _reaches(self._archive.newest(line.stored.id), place):
+            self._load(line)
+
+    def _load(self, line: Line) -> None:
+        """Bring in all claims of a stored question, and so the question as it was at each of them."""
+        if line.is_loaded or line.stored is None:
+            return
+        known = [one for one in self._archive.told(line.stored.id) if one.claim.id not in self._new]
+        line.entries = sorted([*line.entries, *(self.prepared(one) for one in known)], key=lambda one: one.place)
+        line.is_loaded, state = True, None
+        line.states = []
+        for one in line.entries:
+            one.line = line
+            state = self._joined(one, line, state)
+            line.states.append(state)
+            for key in one.stored:
+                self._under[key][line] = None
+
+    def _joined(self, one: Filed, line: Line, before: Question | None) -> Question:
+        """The question with a claim that is known to have joined it; founded by the claim if there was none."""
+        claim, article = one.told.claim, one.told.article
+        if before is None:
+            question, _ = file_claim(claim, article, [], self._ontology, self._units)
+            return question if line.stored is None else replace(question, id=as_founded(line.stored).id)
+        if claim.is_denial and any(line.lies_under(key, one.place) for key in one.by_figure):
+            return before  # it was found by the figure that it denies, and adds nothing
+        return joined(claim, article, before, self._ontology, self._units)
+
+
+def _reaches(newest: Newest, place: Place) -> bool:
+    """Whether one of a question's claims may come later in the order than a place."""
+    denial, undated, stamp, *_ = place
+    if newest.has_denial or denial:
+        return newest.has_denial
+    if newest.has_undated or undated:
+        return newest.has_undated
+    return newest.published is not None and newest.published.timestamp() >= stamp
