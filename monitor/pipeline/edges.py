@@ -16,6 +16,7 @@ from monitor.domain.page import Page
 from monitor.domain.unit import Units
 from monitor.feeds.cadence import Rhythm
 from monitor.feeds.parse import parse_feed
+from monitor.relations.verdicts import Verdicts
 from monitor.storage.store import Store
 
 
@@ -115,3 +116,4 @@ class Edges:
     owner: str
     limits: Limits = Limits()
     parse: Parse = parse_feed
+    verdicts: Verdicts = field(default_factory=Verdicts)

@@ -76,7 +76,7 @@ def _compare(edges: Edges, question_ids: Sequence[str]) -> Callable[[], list[str
     for question in questions:
         members = told[question.id]
         counted = [one for one in members if one.claim.status not in OUT]
-        relations[question.id] = judge_all(counted, question, edges.units, edges.ontology)
+        relations[question.id] = judge_all(counted, question, edges.units, edges.ontology, edges.verdicts)
         beyond = left_out(counted, edges.ontology)
         if beyond:
             log.warning("compare: %s has a long list in one article, %d of its figures are left out", question.id, beyond)

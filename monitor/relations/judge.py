@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 
 from monitor.domain.claim import Claim, Modality
 from monitor.domain.evidence import Where
@@ -28,6 +28,7 @@ from monitor.relations.reason import asserter, denies, says, sentence, voice
 from monitor.relations.record import against_record
 from monitor.relations.scope import Scope, factors, same_scope, scope_by_person
 from monitor.relations.temper import Times, Timing, compare_times, has_moved, is_corrected, puts_own_right
+from monitor.relations.verdicts import Verdicts, key_of, mark_of_question, mark_of_told
 from monitor.relations.voice import Voices, compare_voices
 from monitor.relations.wording import Wording, compare_wording, sets_against
 
@@ -117,13 +118,20 @@ def pair_of(a: Told, b: Told, question: Question, units: Units, ontology: Ontolo
     return Pair(a, b, question, scope, topic, voices, times, first, second, factors(a, b, units, ontology), ontology)
 
 
-def judge_all(told: Sequence[Told], question: Question, units: Units, ontology: Ontology) -> list[Relation]:
-    """The relations of all pairs on one question, sorted by (a, b); of a long list in one article, of its head only."""
+def judge_all(
+    told: Sequence[Told], question: Question, units: Units, ontology: Ontology, known: Verdicts | None = None
+) -> list[Relation]:
+    """The relations of all pairs on one question, sorted by (a, b); of a long list in one article, of its head only.
+
+    `known`: verdicts that earlier calls found; those of this one are put there.
+    """
     inside: dict[tuple[str, str], Relation] = {}
-    told = compared(told, ontology)
-    for at, one in enumerate(told):
-        for other in told[at + 1 :]:
-            found = judge(one, other, question, units, ontology)
+    known = Verdicts() if known is None else known
+    asked, marked = mark_of_question(question), [(one, mark_of_told(one)) for one in compared(told, ontology)]
+    for at, (one, mark) in enumerate(marked):
+        for other, other_mark in marked[at + 1 :]:
+            key = key_of(ontology, asked, mark, other_mark)
+            found = known.get(key, partial(judge, one, other, question, units, ontology))
             if found is not None:
                 inside[found.a, found.b] = found
     kept = _without_explained_headlines(told, list(inside.values()))

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from monitor.domain.article import fullness
 from monitor.domain.relation import Told
@@ -74,5 +75,6 @@ def _cites(one: Told, other: Told) -> bool:
     return any(publisher == _words(source.name or "") for source in one.claim.sources)
 
 
+@lru_cache(maxsize=4096)
 def _words(text: str) -> frozenset[str]:
     return frozenset(_WORD.findall(text.lower())) - _ARTICLES
