@@ -103,6 +103,13 @@ class Work:
                 counts[WorkState(state)] = count
         return counts
 
+    def number(self, kind: str, state: WorkState) -> int:
+        """How many rows of a kind are in a state. What it costs does not grow with the rows that are done."""
+        table, _ = _KINDS[kind]
+        with self._transactions.reading() as connection:
+            query = select(func.count()).select_from(table).where(table.c.state == state.value)
+            return connection.execute(query).scalar_one()
+
     def list_set_aside(self, limit: int = 100) -> list[SetAside]:
         """Rows that no step takes by itself, last set aside first."""
         found: list[SetAside] = []

@@ -43,10 +43,10 @@ def _drain_step(edges: Edges, step: Step, done: Done, progress: Progress | None,
         done.add(batch)
         if batch.taken:
             if progress is not None:
-                progress(step, done.taken, edges.store.work.count(step.takes).get(WorkState.WAITING, 0))
+                progress(step, done.taken, edges.store.work.number(step.takes, WorkState.WAITING))
             if step.is_patient:
                 break
-        elif edges.store.work.count(step.takes).get(WorkState.CLAIMED, 0):
+        elif edges.store.work.number(step.takes, WorkState.CLAIMED):
             time.sleep(_PAUSE_SECONDS)  # another process is at it; its lease ends if it died
         else:
             break
