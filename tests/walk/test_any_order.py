@@ -3,7 +3,8 @@
 import json
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
@@ -12,13 +13,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from walking import World
 
 from monitor import assets
 from monitor.domain.article import Article, Reading
-from monitor.domain.claim import Claim, Modality
+from monitor.domain.claim import Claim, ClaimStatus, Modality
 from monitor.domain.dispute import DisputeState
 from monitor.domain.evidence import Evidence, Where
 from monitor.domain.ids import content_id
@@ -104,13 +106,18 @@ def _upgraded() -> bytes:
 
 def told(world: World, batches: Sequence[Sequence[tuple[str, str, str]]], size: int) -> dict[str, Any]:
     """What the walk makes of articles that come in these batches, in a database of its own."""
+    with _edges(world, size) as edges:
+        _walk(edges, batches)
+        return _picture(edges.store)
+
+
+@contextmanager
+def _edges(world: World, size: int) -> Iterator[Edges]:
     with TemporaryDirectory() as folder:
         Path(folder, "own.db").write_bytes(_upgraded())
         store = Store(open_engine(f"sqlite:///{folder}/own.db"))
-        _walk(replace(world.edges, store=store, read=read, limits=Limits(batch=size)), batches)
-        found = _picture(store)
+        yield replace(world.edges, store=store, read=read, limits=Limits(batch=size))
         store.close()
-    return found
 
 
 def _walk(edges: Edges, batches: Sequence[Sequence[tuple[str, str, str]]]) -> None:
@@ -128,10 +135,11 @@ def _walk(edges: Edges, batches: Sequence[Sequence[tuple[str, str, str]]]) -> No
 
 def _picture(store: Store) -> dict[str, Any]:
     """Questions, relations and disputes, by the letters of the articles."""
-    names = {one.id: store.articles.get([one.article_id])[0].given_id or "" for one in store.claims.all()}
+    names = {one.id: _named(store, one) for one in store.claims.all()}
     questions = defaultdict(list)
     for one in store.claims.all():
-        questions[one.question_id].append(names[one.id])
+        if one.status is not ClaimStatus.WITHDRAWN:
+            questions[one.question_id].append(names[one.id])
     return {
         "questions": sorted("".join(sorted(members)) for members in questions.values()),
         "relations": sorted(
@@ -147,6 +155,10 @@ def _picture(store: Store) -> dict[str, Any]:
             if one.state is not DisputeState.SETTLED  # one may have stood until an article came in that ended it
         ),
     }
+
+
+def _named(store: Store, one: Claim) -> str:
+    return store.articles.get([one.article_id])[0].given_id or ""
 
 
 def _in_one_go(world: World) -> dict[str, Any]:
@@ -175,6 +187,22 @@ def test_one_wire_text_in_ten_papers_is_one_origin(world: World) -> None:
     assert found["questions"] == ["abcdefghijz"]
     assert [(*pair, kind) for *pair, kind, _ in found["relations"]] == [(one, "z", "contradicts") for one in "abcdefghij"]
     assert found["disputes"] == [("open", 2, ["abcdefghij", "z"])]
+
+
+@pytest.mark.parametrize("letter", "afm")
+def test_a_claim_that_is_withdrawn_leaves_what_would_be_without_it_and_comes_back(world: World, letter: str) -> None:
+    with _edges(world, 50) as edges:
+        _walk(edges, [ARTICLES])
+        [one] = [one for one in edges.store.claims.all() if _named(edges.store, one) == letter]
+        edges.store.claims.set_status(one.id, ClaimStatus.WITHDRAWN)
+        drain(edges)
+        without = _picture(edges.store)
+        edges.store.claims.set_status(one.id, ClaimStatus.CURRENT)
+        drain(edges)
+        again = _picture(edges.store)
+    known = told(world, [[one for one in ARTICLES if one[0] != letter]], 50)
+    assert (without["questions"], without["relations"]) == (known["questions"], known["relations"])
+    assert (again["questions"], again["relations"]) == (_in_one_go(world)["questions"], _in_one_go(world)["relations"])
 
 
 def test_there_is_something_to_be_told_apart(world: World) -> None:
