@@ -64,7 +64,7 @@ class Named:
             and mention.kind != "publisher"
             and not (mention.kind != "place" and any(_is_short_for(mention.name, paper) for paper in papers))
         ]
-        self.favoured = frozenset(favoured)
+        self.favoured = frozenset({*favoured, *([issuer.name] if issuer is not None else [])})
         self.mentions = [mention for mention in self.mentions if not self._is_passing(mention)]
         self._salience = Salience(doc, self.mentions, self.favoured)
         self.weights = self._salience.weights

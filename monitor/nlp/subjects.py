@@ -22,7 +22,7 @@ from monitor.nlp.owners import (
 from monitor.nlp.phrases import Phrase
 from monitor.nlp.players import Player
 from monitor.nlp.text import text_of
-from monitor.nlp.things import bearer_of, called, thing_of
+from monitor.nlp.things import bearer_of, called, sort_of, thing_of
 from monitor.nlp.world import is_told
 from monitor.nlp.worldly import place_of, world_subject
 
@@ -133,6 +133,8 @@ def _of_event(asked: Asked, cast: Cast, cues: MetricCues) -> Subject | None:
     """Casualties and damage: of the event, else of the place where they happened."""
     anchor = asked.anchor
     if not (_is_of_event(anchor, cues) or _SEISMIC & asked.words or asked.unit in _CASUALTIES):
+        return None
+    if asked.unit not in _CASUALTIES and _is_deed(anchor, cast):
         return None
     event = _event(anchor, cast)
     if event is not None:
@@ -274,10 +276,15 @@ def _unnamed(anchor: Anchor, cast: Cast, phrase: Phrase) -> Subject | None:
     doer = clause_subject(anchor)
     doer = None if doer == anchor.noun or is_told(anchor, cast.named.world.cues) else doer
     for noun in (measured_of(anchor), doer, anchor.whole, anchor.counted):
-        player = called(noun, phrase) if noun is not None else None
+        player = (called(noun, phrase) or _plainly(noun)) if noun is not None else None
         if player is not None:
             return Subject(player, 0.4, "generic")
     return None
+
+
+def _plainly(noun: Token) -> Player | None:
+    """What is counted, where the figure itself holds the noun: "schools" of "64 of 71 schools"."""
+    return Player(noun.lower_, "other", entity_id(noun.lower_)) if noun.pos_ == "NOUN" else None
 
 
 def _doer_of_count(anchor: Anchor, cast: Cast) -> Player | None:
@@ -334,6 +341,15 @@ def _is_of_event(anchor: Anchor, cues: MetricCues) -> bool:
     return bool(
         near & {"killed", "dead", "injured", "displaced", "missing", "destroyed", "homeless", "wounded", "deaths"}
     )
+
+
+def _is_deed(anchor: Anchor, cast: Cast) -> bool:
+    """Whether somebody does it on purpose: "air defences downed 13 drones" is of these, "the storm destroyed 9 homes" not."""
+    doer = clause_subject(anchor)
+    if doer is None or anchor.head.dep_ != "dobj" or doer.lemma_.lower() in cast.named.events:
+        return False
+    player = cast.meant(doer)
+    return sort_of(doer, cast) in {"bodies", "people"} if player is None else player.kind in {"organisation", "person"}
 
 
 def _event(anchor: Anchor, cast: Cast) -> Player | None:
