@@ -48,7 +48,7 @@ def owner_of(noun: Token, cast: Cast, *, loose: bool = True) -> Player | None:
             for inner in child.children:
                 if inner.dep_ == "pobj":
                     player = cast.meant(inner) or (owner_of(inner, cast) if inner.pos_ == "NOUN" else None)
-                    if player is not None:
+                    if player is not None and not (child.lower_ == "from" and player.kind in {"place", "group"}):
                         found.append((_narrowness(player) - 0.1, -abs(noun.i - inner.i), player))
     return max(found, key=lambda item: item[:2])[2] if found else None
 

@@ -86,6 +86,7 @@ def subject_of_figure(asked: Asked, cast: Cast, cues: MetricCues, phrase: Phrase
         or _of_world(asked, cast)
         or _of_victim(asked, cast)
         or _of_people(asked, cast)
+        or _of_bodies(asked, cast, phrase)
     )
     return special or _named(asked, cast, cues) or _left_to_text(asked, cast, cues, phrase)
 
@@ -169,6 +170,17 @@ def _of_people(asked: Asked, cast: Cast) -> Subject | None:
     if place is None or not cast.named.is_about(place):
         place = Player(whole.lower_, "group", entity_id(whole.lower_))
     return Subject(place, SURE, "whole")
+
+
+def _of_bodies(asked: Asked, cast: Cast, phrase: Phrase) -> Subject | None:
+    """ "hospital groups" of "43 percent of hospital groups": many that nobody owns, whatever the article is about."""
+    whole = asked.anchor.whole
+    if whole is None or whole.tag_ != "NNS" or any(child.dep_ in {"det", "poss"} for child in whole.lefts):
+        return None
+    if sort_of(whole, cast) != "bodies" or owner_of(whole, cast) is not None:
+        return None
+    own = called(whole, phrase) or _plainly(whole)
+    return Subject(own, SURE, "whole") if own is not None else None
 
 
 def _named(asked: Asked, cast: Cast, cues: MetricCues) -> Subject | None:
