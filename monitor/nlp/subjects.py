@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from monitor.nlp.anchors import Anchor, is_stake
+from monitor.nlp.anchors import Anchor, Tie, is_stake
 from monitor.nlp.cast import Cast
 from monitor.nlp.gazetteer import entity_id
 from monitor.nlp.metric_cues import MetricCues
@@ -22,7 +22,7 @@ from monitor.nlp.owners import (
 from monitor.nlp.phrases import Phrase
 from monitor.nlp.players import Player
 from monitor.nlp.text import text_of
-from monitor.nlp.things import bearer_of, called, sort_of, thing_of
+from monitor.nlp.things import bearer_of, called, is_money, sort_of, thing_of
 from monitor.nlp.world import is_told
 from monitor.nlp.worldly import place_of, world_subject
 
@@ -87,6 +87,7 @@ def subject_of_figure(asked: Asked, cast: Cast, cues: MetricCues, phrase: Phrase
         or _of_victim(asked, cast)
         or _of_people(asked, cast)
         or _of_bodies(asked, cast, phrase)
+        or _of_stuff(asked, cast, cues, phrase)
     )
     return special or _named(asked, cast, cues) or _left_to_text(asked, cast, cues, phrase)
 
@@ -181,6 +182,20 @@ def _of_bodies(asked: Asked, cast: Cast, phrase: Phrase) -> Subject | None:
         return None
     own = called(whole, phrase) or _plainly(whole)
     return Subject(own, SURE, "whole") if own is not None else None
+
+
+def _of_stuff(asked: Asked, cast: Cast, cues: MetricCues, phrase: Phrase) -> Subject | None:
+    """Stuff that anybody may buy, of what its price does: "Steel plate has risen 12 percent"."""
+    noun, unit = asked.anchor.noun, asked.unit
+    is_price = unit == "percent" or (is_money(unit) and "/" in unit)
+    if noun is None or not is_price or noun.dep_ != "nsubj" or noun.tag_ != "NN" or asked.anchor.tie is Tie.SHARE:
+        return None
+    if any(child.dep_ in {"det", "poss"} for child in noun.lefts) or cues.company & {noun.lemma_.lower(), noun.lower_}:
+        return None
+    if sort_of(noun, cast) != "things" or owner_of(noun, cast) is not None or is_told(asked.anchor, cast.named.world.cues):
+        return None
+    own = called(noun, phrase)
+    return Subject(own, 0.75, "traded") if own is not None else None
 
 
 def _named(asked: Asked, cast: Cast, cues: MetricCues) -> Subject | None:

@@ -73,13 +73,14 @@ def thing_of(anchor: Anchor, unit: str, cast: Cast, phrase: Phrase, owner: Playe
         return called(doer, phrase) if sort != "people" else None
     if sort == "people" and doer.tag_ == "NNS":
         return _owned(doer, phrase, owner, cast)
-    is_stuff = doer.tag_ == "NN" and not is_known and not _is_money(unit)
+    is_stuff = doer.tag_ == "NN" and not is_known and not is_money(unit)
     if is_stuff or not _has_figures(sort, unit):
         return None  # "Oil ran 3 miles down the creek" is of the creek
     return _owned(doer, phrase, owner, cast) if is_known or sort == "bodies" else called(doer, phrase)
 
 
-def _is_money(unit: str) -> bool:
+def is_money(unit: str) -> bool:
+    """Whether a unit is that of a sum or of a price."""
     first = unit.split("/")[0]
     return len(first) == 3 and first.isupper()
 
