@@ -192,7 +192,11 @@ def _of_stuff(asked: Asked, cast: Cast, cues: MetricCues, phrase: Phrase) -> Sub
         return None
     if any(child.dep_ in {"det", "poss"} for child in noun.lefts) or cues.company & {noun.lemma_.lower(), noun.lower_}:
         return None
-    if sort_of(noun, cast) != "things" or owner_of(noun, cast) is not None or is_told(asked.anchor, cast.named.world.cues):
+    if (
+        sort_of(noun, cast) != "things"
+        or owner_of(noun, cast) is not None
+        or is_told(asked.anchor, cast.named.world.cues)
+    ):
         return None
     own = called(noun, phrase)
     return Subject(own, 0.75, "traded") if own is not None else None
