@@ -375,7 +375,7 @@ def _is_of_event(anchor: Anchor, cues: MetricCues) -> bool:
 
 
 def _is_deed(anchor: Anchor, cast: Cast) -> bool:
-    """Whether somebody does it on purpose: "air defences downed 13 drones" is of these, "the storm destroyed 9 homes" not."""
+    """Whether somebody does it: "gunners downed 13 drones" is of these, "the storm destroyed 9 homes" is not."""
     doer = clause_subject(anchor)
     if doer is None or anchor.head.dep_ != "dobj" or doer.lemma_.lower() in cast.named.events:
         return False
