@@ -109,6 +109,8 @@ def _words(rules: Mapping[str, Any]) -> Words:
         some=frozenset(cues["some"]),
         readings=frozenset(cues["readings"]),
         numbers=tuple(cues["numbers"]),
+        sooner=frozenset(cues["sooner"]),
+        later=frozenset(cues["later"]),
     )
 
 

@@ -27,7 +27,8 @@ class Words:
     the same (crops, fuels). `pronouns`: words that stand for a thing named before. `some`: words right behind a
     figure that make it one of some of the things. `contrast`: words by which a
     sentence sets its figure against another's. `portion`: words right behind a figure that make it a part of another;
-    `portion_of`: words shortly ahead of it that do. `heads`: words that set apart and yet may be all that a phrase says.
+    `portion_of`: words shortly ahead of it that do. `sooner`, `later`: words ahead of a time that mean before it, or
+    after it. `heads`: words that set apart and yet may be all that a phrase says.
     `readings`: words between two sums that are one, in two currencies. `numbers`: the small ones in words, from nought.
     """
 
@@ -57,6 +58,8 @@ class Words:
     portion_of: tuple[str, ...] = ()
     contrast: tuple[str, ...] = ()
     some: frozenset[str] = frozenset()
+    sooner: frozenset[str] = frozenset()
+    later: frozenset[str] = frozenset()
     heads: frozenset[str] = frozenset()
     readings: frozenset[str] = frozenset()
     numbers: tuple[str, ...] = ()

@@ -86,10 +86,10 @@ def said(doc: Doc) -> Said:
     for one in spans:
         span = text[one.start : one.end]
         if _BARE_YEAR.match(span) and one.quantity.unit == _ITEM:
-            dates.append(_placed(text, one.start, Period.parse(span)))
+            dates.append(placed(text, one.start, Period.parse(span)))
         else:
             figures.append(Figure(span, one.quantity, _beside(text, one.start, one.end)))
-    dates += [_placed(text, found.start(), _century(int(found[1]))) for found in _CENTURY.finditer(text)]
+    dates += [placed(text, found.start(), _century(int(found[1]))) for found in _CENTURY.finditer(text)]
     ranks = frozenset((found[1], found[2][:_STEM].lower()) for found in _RANK.finditer(text))
     return Said(figures, dates, ranks, [(found[1].lower(), int(found[2])) for found in _DAY.finditer(text)])
 
@@ -110,14 +110,14 @@ def _dates(text: str, start: int, end: int, period: Period) -> Iterator[Dated]:
         for day in (period.start, period.end):
             yield Dated(Period(day, day), _closed(day, day))
         return
-    yield replace(_placed(text, start, period, words.split()[0].lower()), has_year=bool(years), is_stretch=len(years) > 1)
+    yield replace(placed(text, start, period, words.split()[0].lower()), has_year=bool(years), is_stretch=len(years) > 1)
 
 
 def _century(number: int) -> Period:
     return Period(date(max((number - 1) * 100 + 1, 1), 1, 1), date(number * 100, 12, 31))
 
 
-def _placed(text: str, start: int, period: Period, first: str = "") -> Dated:
+def placed(text: str, start: int, period: Period, first: str = "") -> Dated:
     """The days of a period, as the word ahead of it, or its own first one, has it."""
     ahead = text[:start].rstrip()
     found = re.search(rf"\b({_PLACED})\Z", ahead, re.IGNORECASE)
@@ -158,7 +158,7 @@ class Arithmetic:
         return (
             all(self._holds(one, premise.figures) for one in hypothesis.figures if not _is_length(one, premise))
             and all(_length_holds(one, premise.dates) for one in hypothesis.figures if _is_length(one, premise))
-            and all(_date_holds(one, premise.dates) for one in hypothesis.dates)
+            and all(date_holds(one, premise.dates) for one in hypothesis.dates)
             and all(_day_holds(*one, premise.dates) for one in hypothesis.monthdays)
             and _ranks_hold(premise, hypothesis)
         )
@@ -171,7 +171,7 @@ class Arithmetic:
         # A bound that is close to no figure is met by many: the one that its words stand beside is meant.
         far = one.quantity.approximation in _BEYOND and min(distance for distance, _ in known) > _CLOSE
         _, other = min(known, key=lambda at: (-len(one.beside & at[1].beside) if far else 0, at[0]))
-        return self._meets(one, other)
+        return self.meets(one, other)
 
     def _distance(self, one: Quantity, other: Quantity) -> float | None:
         """How far two figures are apart, 0 to 1; None where they are of two dimensions."""
@@ -199,7 +199,7 @@ class Arithmetic:
         above = one.unit.partition("/")[0]
         return Decimal(1) if above.startswith("count:") else self.units.get(above).factor
 
-    def _meets(self, one: Figure, other: Figure) -> bool:
+    def meets(self, one: Figure, other: Figure) -> bool:
         """Whether the figure of the premise (the other one) allows that of the hypothesis."""
         first, second = printed(one.quantity), printed(other.quantity)
         kind, known = one.quantity.approximation, other.quantity.approximation
@@ -224,7 +224,7 @@ def _length_holds(one: Figure, dates: Sequence[Dated]) -> bool:
     return years is None or any(abs(years - length) <= 1 for length in lengths)
 
 
-def _date_holds(one: Dated, theirs: Sequence[Dated]) -> bool:
+def date_holds(one: Dated, theirs: Sequence[Dated]) -> bool:
     near = [_in_one_year(one, other) for other in theirs]
     known = [pair for pair in near if pair is not None]
     if not known:

