@@ -112,6 +112,10 @@ class LimitsSettings(_Section):
     attempts: Count = 5
 
 
+class CompareSettings(_Section):
+    comparable_at_least: Annotated[float, Field(ge=0, le=1)] = 0.5
+
+
 class DigestSettings(_Section):
     enabled: bool = True
     at: time = time(7, 0)
@@ -184,6 +188,7 @@ class Settings(BaseSettings):
     fetch: FetchSettings = FetchSettings()
     schedule: ScheduleSettings = ScheduleSettings()
     limits: LimitsSettings = LimitsSettings()
+    compare: CompareSettings = CompareSettings()
     digest: DigestSettings = DigestSettings()
     smtp: SmtpSettings = SmtpSettings()
     web: WebSettings = WebSettings()

@@ -1,11 +1,11 @@
 """Makes ../weights/comparable/, ../quality/comparable.svg and ../quality/comparable_curve.svg.
 
-    python models/training/comparable.py
+    python -m models.training.comparable
 
-Learns whether two figures answer one question from the pairs of comparable/pages.txt (single sentences) and of the gold set
-dev (claims in their articles), fits a logistic regression, and measures it on the pairs of ../quality/written/pages.txt, from
-which nothing is learned, and on dev by six-fold cross-validation in which all articles on one matter are in one
-fold. Needs scikit-learn, which comes with sentence-transformers.
+Learns whether two figures answer one question from the pairs of comparable/pages.txt (single sentences) and of the gold
+set dev (claims in their articles), fits a logistic regression, and measures it on the pairs of
+../quality/written/pages.txt, from which nothing is learned, and on dev by six-fold cross-validation in which all
+articles on one matter are in one fold. Needs scikit-learn, which comes with sentence-transformers.
 """
 
 import hashlib
@@ -28,7 +28,8 @@ from monitor.interchange import gold_from_lines
 from monitor.quality.calibration import Judged, brier, calibration_error, log_loss, ranking
 from monitor.quality.curve import curve
 from monitor.quality.diagram import diagram
-from monitor.relations.comparable import LEAST, MOST, Mention, mention_of, seen_of
+from monitor.relations.comparable import LEAST, METRICS, MOST, READ, SUBJECTS, Mention, mention_of, seen_of
+from tests.quality.adapters.likely import Likely
 from tests.quality.adapters.pages import SentencePair, read_pages
 from tests.quality.adapters.pairs import Sentences
 
@@ -40,6 +41,7 @@ MEASURED = MODELS / "quality" / "written" / "pages.txt"
 TEMPLATE = Path(__file__).with_name("comparable_card.md")
 STRENGTHS = (0.003, 0.01, 0.03, 0.1, 0.3, 1.0)
 FOLDS = 6
+ALONE = 3.0  # a pair of single sentences counts as so many of dev, which has more of them on fewer matters
 SMALLEST = 0.005  # weights below this are left out
 HEADER = "# Made by ../../training/comparable.py; card.md tells how. Do not edit.\n"
 
@@ -55,11 +57,11 @@ class Case:
 
 def main() -> int:
     """Compare, fit, measure, write."""
-    sentences = Sentences()
+    sentences = Likely(Sentences())
     learned, measured = (cases_of(read_pages(path, sentences)) for path in (PAGES, MEASURED))
     dev = cases_of_gold(sentences)
     strength, said = compared(learned, dev)
-    base, weights = fitted([*learned, *dev], strength)
+    base, weights = fitted(learned, dev, strength)
     text = written(base, weights)
     parts = {
         "sentences, none learned from": judged(measured, applied(measured, base, weights)),
@@ -90,13 +92,13 @@ def cases_of(pairs: Iterable[SentencePair]) -> list[Case]:
     ]
 
 
-def cases_of_gold(sentences: Sentences) -> list[Case]:
+def cases_of_gold(sentences: Likely) -> list[Case]:
     """All pairs of claims of one dimension on one matter, but for those in one sentence."""
     of_matter: dict[str, list[tuple[Mention, str, tuple[str, int, str]]]] = {}
     for one in gold().claims:
         claim, article = one.claim, one.told.article
         if not claim.quantity.is_empty:
-            mention = mention_of(one.told, sentences.units, sentences.ontology)
+            mention = mention_of(one.told, sentences.reading.units, sentences.reading.ontology)
             place = (article.id, claim.evidence.start, claim.evidence.where.value)
             question = claim.question_id or claim.id
             of_matter.setdefault(question.partition("/")[0], []).append((mention, question, place))
@@ -119,7 +121,9 @@ def compared(learned: Sequence[Case], dev: Sequence[Case]) -> tuple[float, list[
     ways = {"base rate": judged(dev, [share] * len(dev))}
     ways |= {f"logistic, C {strength}": judged(dev, crossed(learned, dev, strength)) for strength in STRENGTHS}
     best = min(STRENGTHS, key=lambda strength: log_loss(ways[f"logistic, C {strength}"]))
-    title = f"{'dev, cross-validated':30}{'log loss':>9} {'Brier':>7} {'error':>7} {'ranking':>8} {'pairs':>7} {'same':>6}"
+    title = (
+        f"{'dev, cross-validated':30}{'log loss':>9} {'Brier':>7} {'error':>7} {'ranking':>8} {'pairs':>7} {'same':>6}"
+    )
     return best, [title, *(f"{name:30}{numbers(result)}" for name, result in ways.items())]
 
 
@@ -135,7 +139,7 @@ def crossed(learned: Sequence[Case], dev: Sequence[Case], strength: float) -> li
     given = [0.0] * len(dev)
     matters = [one.matter for one in dev]
     for known, asked in GroupKFold(FOLDS).split(matters, groups=matters):
-        weights = fitted([*learned, *(dev[at] for at in known)], strength)
+        weights = fitted(learned, [dev[at] for at in known], strength)
         for at, sure in zip(asked, applied([dev[at] for at in asked], *weights), strict=True):
             given[at] = sure
     return given
@@ -145,14 +149,27 @@ def judged(of: Sequence[Case], given: Sequence[float]) -> Judged:
     return [(sure, one.same) for one, sure in zip(of, given, strict=True)]
 
 
-def fitted(known: Sequence[Case], strength: float) -> tuple[float, dict[str, float]]:
-    """Base and weights of what is seen as it is: the scale on which they were fitted is taken out of them."""
+def fitted(learned: Sequence[Case], dev: Sequence[Case], strength: float) -> tuple[float, dict[str, float]]:
+    """Base and weights of what is seen as it is: the scale on which they were fitted is taken out of them.
+
+    Each pair of dev stands there twice, once as if nobody had read its subjects and metrics: a sentence alone often
+    does not say them.
+    """
+    known = [*learned, *dev, *map(unread, dev)]
     table, scale = DictVectorizer(sparse=False), StandardScaler()
     inputs = scale.fit_transform(table.fit_transform([one.seen for one in known]))
-    model = LogisticRegression(C=strength, max_iter=5000).fit(inputs, numpy.array([one.same for one in known]))
+    worth = numpy.array([ALONE] * len(learned) + [1.0] * 2 * len(dev))
+    model = LogisticRegression(C=strength, max_iter=5000)
+    model.fit(inputs, numpy.array([one.same for one in known]), sample_weight=worth)
     slopes = model.coef_[0] / scale.scale_
     base = float(model.intercept_[0] - (slopes * scale.mean_).sum())
     return base, {name: float(slope) for name, slope in zip(table.get_feature_names_out(), slopes, strict=True)}
+
+
+def unread(case: Case) -> Case:
+    """The pair without what only a reading says."""
+    seen = {name: value for name, value in case.seen.items() if name not in {READ, SUBJECTS, METRICS}}
+    return Case(seen, case.same, case.matter)
 
 
 def applied(asked: Sequence[Case], base: float, weights: dict[str, float]) -> list[float]:

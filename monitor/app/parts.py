@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from monitor.pipeline.pages import Job, Pages
     from monitor.pipeline.parser import Parser
     from monitor.pipeline.pool import Readers
+    from monitor.relations.comparable import Comparable
     from monitor.settings import Settings
     from monitor.storage.store import Store
 
@@ -125,6 +126,14 @@ class Parts:
         )
         rates = tuple(Rate(one.currency, one.worth, one.since, one.until) for one in self.settings.rates)
         return replace(with_metrics(known, own) if own else known, rates=rates)
+
+    @cached_property
+    def comparable(self) -> "Comparable":
+        """What tells how likely two figures answer one question."""
+        from monitor import assets
+        from monitor.relations.comparable import Comparable
+
+        return Comparable.read(assets.models() / "weights" / "comparable" / "weights.toml")
 
     @cached_property
     def web(self) -> Any:

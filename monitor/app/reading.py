@@ -120,16 +120,17 @@ class Reading:
 
     def check(self, text: str) -> "tuple[Article, list[Checked]]":
         """What the archive has on each figure of a text, read like an article that somebody publishes now."""
-        from monitor.pipeline.check import check
+        from monitor.pipeline.check import Likely, check
         from monitor.pipeline.ingest import article_of_record
 
+        likely = Likely(self._parts.comparable, self._parts.settings.compare.comparable_at_least)
         record = _record_of_text("text:given", text)
         article = article_of_record(self._parts.edges, record, arrived=self._parts.now())
         article = replace(article, publisher="the text given", origin_id=article.id)
         reading = self._parts.readers([article])[0]
         if isinstance(reading, Exception):
             raise reading
-        return article, check(self._parts.edges, article, reading.claims)
+        return article, check(self._parts.edges, article, reading.claims, likely)
 
     def _article_at(self, place: str) -> Article:
         from monitor.pipeline.ingest import article_of_record

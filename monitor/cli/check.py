@@ -76,4 +76,5 @@ def _record(app: "App", one: "Checked", article: Any) -> dict[str, Any]:
 def _finding(app: "App", finding: "Finding") -> dict[str, Any]:
     claim = json.loads(app.reading.claim_line(finding.told.claim, finding.told.article))
     relation = finding.kind.value if finding.kind else None
-    return {"claim": claim, "question": finding.question.slug, "relation": relation, "why": finding.why}
+    said = {"claim": claim, "question": finding.question.slug, "relation": relation, "why": finding.why}
+    return said if finding.likely is None else {**said, "likely": finding.likely}

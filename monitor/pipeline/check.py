@@ -13,6 +13,7 @@ from monitor.pipeline.filing import Filing
 from monitor.pipeline.refile import StoredQuestions
 from monitor.pipeline.relate import load_told
 from monitor.questions import block_keys, why_apart
+from monitor.relations.comparable import Comparable, mention_of
 from monitor.relations.judge import weigh
 
 MOST = 20
@@ -22,12 +23,24 @@ _SAME = frozenset({RelationKind.AGREES, RelationKind.REFINES})
 
 @dataclass(frozen=True)
 class Finding:
-    """A claim of the archive beside the one that is checked. `why`: what they are to each other, or sets them apart."""
+    """A claim of the archive beside the one that is checked. `why`: what they are to each other, or sets them apart.
+
+    `likely`: of what was set apart, how likely both answer one question all the same, by their sentences; 0 to 1.
+    """
 
     told: Told
     question: Question
     kind: RelationKind | None
     why: str
+    likely: float | None = None
+
+
+@dataclass(frozen=True)
+class Likely:
+    """What tells how likely two claims answer one question, and from which likelihood on that is said."""
+
+    comparable: Comparable
+    at_least: float
 
 
 @dataclass(frozen=True)
@@ -50,9 +63,9 @@ class Checked:
         return not (self.agrees or self.disagrees or self.near)
 
 
-def check(edges: Edges, article: Article, claims: Sequence[Claim]) -> list[Checked]:
+def check(edges: Edges, article: Article, claims: Sequence[Claim], likely: Likely) -> list[Checked]:
     """What the archive has on each claim of a text that is not stored."""
-    return [_checked(edges, Told(_as_said(claim), article)) for claim in claims]
+    return [_checked(edges, Told(_as_said(claim), article), likely) for claim in claims]
 
 
 def _as_said(claim: Claim) -> Claim:
@@ -61,7 +74,7 @@ def _as_said(claim: Claim) -> Claim:
     return replace(claim, modality=Modality.ASSERTED) if asked else claim
 
 
-def _checked(edges: Edges, one: Told) -> Checked:
+def _checked(edges: Edges, one: Told, likely: Likely) -> Checked:
     question = _question_of(edges, one)
     apart = {other.id: (other, _why_apart(edges, one, other)) for other in _alike(edges, one)}
     if question is not None:
@@ -75,7 +88,7 @@ def _checked(edges: Edges, one: Told) -> Checked:
     agrees = [found for found in by_kind if found.kind in _SAME]
     disagrees = [found for found in by_kind if found.kind in CONFLICTS]
     rest = [found for found in by_kind if found.kind not in _SAME | CONFLICTS]
-    near = [*rest, *_near(edges, one, [(other, why) for other, why in apart.values() if why])]
+    near = [*rest, *_near(edges, one, [(other, why) for other, why in apart.values() if why], likely)]
     left_out = sum(max(len(listed) - MOST, 0) for listed in (agrees, disagrees, near))
     return Checked(one.claim, question, tuple(agrees[:MOST]), tuple(disagrees[:MOST]), tuple(near[:MOST]), left_out)
 
@@ -116,11 +129,31 @@ def _weighed(edges: Edges, one: Told, question: Question) -> Iterator[tuple[floa
             yield 0.0, Finding(other, question, None, verdict)
 
 
-def _near(edges: Edges, one: Told, others: Iterable[tuple[Question, str]]) -> list[Finding]:
-    """The newest claim of each question that looks alike, with why it is another question; those in its unit first."""
-    found = [Finding(_current(edges, question)[-1], question, None, why) for question, why in others]
+def _near(edges: Edges, one: Told, others: Iterable[tuple[Question, str]], likely: Likely) -> list[Finding]:
+    """The newest claim of each question that looks alike, with why it is another question.
+
+    First come those that are likely of one question by their sentences, then those in the claim's unit.
+    """
+    found = [_found_near(edges, one, _current(edges, question)[-1], question, why, likely) for question, why in others]
     dimension = _dimension(edges, one)
-    return sorted(found, key=lambda finding: (_dimension(edges, finding.told) != dimension, finding.question.id))
+    return sorted(
+        found,
+        key=lambda finding: (
+            -(finding.likely or 0.0),
+            _dimension(edges, finding.told) != dimension,
+            finding.question.id,
+        ),
+    )
+
+
+def _found_near(edges: Edges, one: Told, other: Told, question: Question, why: str, likely: Likely) -> Finding:
+    if one.claim.quantity.is_empty or other.claim.quantity.is_empty:
+        return Finding(other, question, None, why)
+    units, ontology = edges.units, edges.ontology
+    sure = likely.comparable.of(mention_of(one, units, ontology), mention_of(other, units, ontology))
+    if sure < likely.at_least:
+        return Finding(other, question, None, why)
+    return Finding(other, question, None, f"{why}; by their sentences they may be of one question ({sure:.2f})", sure)
 
 
 def _dimension(edges: Edges, told: Told) -> str:

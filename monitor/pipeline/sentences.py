@@ -13,7 +13,10 @@ Figure = tuple[Mention, QuantitySpan | DateSpan]
 
 
 def figures(doc: Any, heading: str, units: Units, ontology: Ontology) -> list[Figure]:
-    """Every number of a sentence, claimed or not, and every date, each with where it stands. Digits of a date are none."""
+    """Every number of a sentence, claimed or not, and every date, each with where it stands.
+
+    The digits of a date are no number.
+    """
     dated = {at for date in doc._.dates for at in range(date.start, date.end)}
     numbers = [one for one in (*doc._.quantities, *doc._.passing) if dated.isdisjoint(range(one.start, one.end))]
     found: list[Figure] = [(_number(doc, one, heading, units, ontology), one) for one in numbers]

@@ -7,7 +7,7 @@ from monitor.quality.diagram import COLOURS, DASHES, key, picture, x, y
 
 
 def points(judged: Judged) -> list[tuple[float, float, float]]:
-    """Recall, precision and the least likelihood that gives them, from the surest on; what is equally sure comes at once."""
+    """Recall, precision and the least likelihood that gives them, from the surest on; equally sure ones come at once."""
     whole = sum(right for _, right in judged)
     found: list[tuple[float, float, float]] = []
     taken = right = 0

@@ -1,14 +1,14 @@
 """Two figures in their sentences → how likely they answer one question, whatever they say.
 
-The weights are made by models/training/comparable.py and applied here: a sum, and a curve from 0 to 1. What is looked at can be
-read off both sentences: no vectors, so the same two sentences get the same number on every machine.
+The weights are made by models/training/comparable.py and applied here: a sum, and a curve from 0 to 1. What is looked
+at can be read off both sentences: no vectors, so two sentences get the same number on every machine.
 """
 
 import math
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -30,6 +30,7 @@ _FACTORS = (("near", 0.3), ("very near", 0.1))  # natural logarithms of the fact
 _FAR, _FARTHEST = 1.6, 5.0
 _NEAR_YEARS, _FAR_YEARS = 3, 12
 _LONG = 60  # days between two times from which on a thing is likely to have moved on
+READ, SUBJECTS, METRICS = "subject and metric read", "subjects", "metrics"
 _SORTS = frozenset({"date", "count", "share"})
 
 
@@ -45,9 +46,9 @@ class Stamp:
 class Mention:
     """A figure in its sentence, and what the text around is about.
 
-    `start`, `end`: of the figure with its unit, in `sentence`. `dimension`: as of the table of units, `count` for all that
-    is counted, `date`. `size`: the number in the dimension's first unit; of a date, `day` says it. `subject` and
-    `metric` are empty where nobody has read them. `times`: other times that the sentence names.
+    `start`, `end`: of the figure with its unit, in `sentence`. `dimension`: as of the table of units, `count` for all
+    that is counted, `date`. `size`: the number in the dimension's first unit; of a date, `day` says it. `subject`
+    and `metric` are empty where nobody has read them. `times`: other times that the sentence names.
     """
 
     heading: str
@@ -56,7 +57,7 @@ class Mention:
     end: int
     dimension: str
     unit: str
-    ontology: Ontology
+    ontology: Ontology = field(repr=False)
     size: float | None = None
     day: Period | None = None
     direction: Direction | None = None
@@ -215,7 +216,7 @@ def _sizes(one: Mention, other: Mention) -> dict[str, float]:
         }
     if not one.size or not other.size:
         return {}
-    apart = abs(math.log(abs(one.size) / abs(other.size)))
+    apart = abs(math.log(abs(one.size)) - math.log(abs(other.size)))
     near = {name: float(apart < reach) for name, reach in _FACTORS}
     return {**near, "apart": min(apart, _FARTHEST), "far": float(apart > _FAR)}
 
@@ -240,7 +241,7 @@ def _read(one: Mention, other: Mention) -> dict[str, float]:
     if not (one.metric and other.metric):
         return {}
     told = [frozenset(stems(text, one.ontology)) for text in (one.subject, other.subject, one.metric, other.metric)]
-    return {"subjects": 2 * _dice(told[0], told[1]) - 1, "metrics": 2 * _dice(told[2], told[3]) - 1}
+    return {SUBJECTS: 2 * _dice(told[0], told[1]) - 1, METRICS: 2 * _dice(told[2], told[3]) - 1, READ: 1.0}
 
 
 def _gap(one: Period, other: Period) -> int:

@@ -3,7 +3,8 @@
 import pytest
 
 from monitor.domain.relation import Relation, RelationKind
-from tests.quality.adapters.pairs import article_of, label, plain
+from tests.quality.adapters.pairs import label
+from tests.quality.adapters.printed import article_of, plain
 
 
 @pytest.mark.parametrize(("written", "printed"), [

@@ -62,6 +62,17 @@ def test_a_text_without_figures_says_so(terminal: Terminal) -> None:
     assert "No figure" in said.err
 
 
+def test_what_rules_set_apart_and_sentences_do_not_comes_first_with_its_likelihood(terminal: Terminal) -> None:
+    said = terminal("check", "The Orford paper mill produced 61,000 tonnes of newsprint in 2025.", "--json")
+    (one,) = json.loads(said.out)["data"]
+    first, *rest = one["near"]
+    assert (first["claim"]["span"], first["relation"]) == ("52,000 tonnes", None)
+    assert first["likely"] > 0.5
+    assert f"may be of one question ({first['likely']:.2f})" in first["why"]
+    assert rest
+    assert not any("likely" in found for found in rest)
+
+
 def test_checking_stores_nothing(terminal: Terminal) -> None:
     before = terminal("export", "claims").out
     terminal("check", "The Orford paper mill employs 5,000 people.")

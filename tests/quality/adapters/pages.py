@@ -1,8 +1,9 @@
 """Invented pages with marked figures → pairs of their sentences, each with what it is known to be.
 
-`== Heading` opens a page; in a sentence `{key|figure}` marks a figure. Figures with one key answer one question; `key.part` is a
-part, place or period of `key`: an open sentence may be held against either, two parts never against each other. The first figure
-with a key is what the page says; a later one with "=" behind its key is borne out by it, another is refuted.
+`== Heading` opens a page; in a sentence `{key|figure}` marks a figure. Figures with one key answer one question;
+`key.part` is a part, place or period of `key`: an open sentence may be held against either, two parts never against
+each other. The first figure with a key is what the page says; a later one with "=" behind its key is borne out by it,
+another is refuted.
 """
 
 import re
@@ -13,7 +14,8 @@ from pathlib import Path
 
 from monitor.pipeline.sentences import Figure
 from monitor.relations.comparable import Mention
-from tests.quality.adapters.pairs import Sentences, article_of
+from tests.quality.adapters.likely import Likely
+from tests.quality.adapters.printed import article_of
 
 _MARK = re.compile(r"\{([^|{}]+)\|([^{}]*)\}")
 
@@ -55,7 +57,7 @@ class SentencePair:
                 yield one, other, _is_one(key, asked)
 
 
-def read_pages(path: Path, sentences: Sentences) -> list[SentencePair]:
+def read_pages(path: Path, sentences: Likely) -> list[SentencePair]:
     """All pairs of sentences of one page, in order."""
     found: list[SentencePair] = []
     for page in _pages(path, sentences):
@@ -67,7 +69,7 @@ def read_pages(path: Path, sentences: Sentences) -> list[SentencePair]:
     return found
 
 
-def _pages(path: Path, sentences: Sentences) -> Iterator[list[Sentence]]:
+def _pages(path: Path, sentences: Likely) -> Iterator[list[Sentence]]:
     parts = re.split(r"(?m)^== *", path.read_text(encoding="utf-8"))[1:]
     for part in parts:
         heading, *lines = [line for line in part.splitlines() if line.strip() and not line.startswith("#")]
