@@ -7,8 +7,8 @@ import pytest
 from monitor.quality import checksum, fallen, load_pins
 from monitor.quality.calibration import calibration_error, ranking
 from monitor.quality.score import Score
-from tests.quality.adapters.pages import SentencePair, chosen, read_pages
 from tests.quality.adapters.likely import Likely, verdict
+from tests.quality.adapters.pages import SentencePair, chosen, read_pages
 from tests.quality.adapters.pairs import Sentences
 from tests.quality.figures.outside import false_at_recall, false_contradictions
 

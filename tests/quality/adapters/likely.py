@@ -1,7 +1,7 @@
 """Two single sentences, of which nothing says that they can be compared: how likely do they contradict each other?
 
-Nothing is filed. Each figure of the hypothesis is held against the figure of the premise that most likely answers the same
-question (monitor/relations/comparable.py). Dates are asked for where no number can be compared; others only place a
+Nothing is filed. Each figure of the hypothesis is held against the figure of the premise that most likely answers the
+same question (monitor/relations/comparable.py). Dates are asked for where no number can be compared; others only place a
 sentence in time. Whether two figures meet is told as for sentences that are known to be of one thing (comparable.py).
 """
 

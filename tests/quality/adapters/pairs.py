@@ -24,7 +24,6 @@ from typing import Any
 
 from monitor import assets
 from monitor.app.parts import build_reader
-from monitor.domain.article import Article
 from monitor.domain.evidence import Where
 from monitor.domain.ontology import Ontology
 from monitor.domain.relation import CONFLICTS, Relation, RelationKind, Told
