@@ -10,6 +10,7 @@ from monitor.nlp.counted import Counted
 from monitor.nlp.draft import Draft
 from monitor.nlp.figure_cues import FigureCues, Phrase
 from monitor.nlp.lexing import Lexed, Piece
+from monitor.nlp.line_marks import line_places
 
 _HYPHENS = "-‐‑–"
 _OLDEST = 110
@@ -43,6 +44,7 @@ def blocked_places(text: str, lexed: Lexed, cues: FigureCues, dates: Iterable[tu
     places += dates
     places += _after_numerals(lexed, cues.clock)
     places += _phrases(lexed, cues.idioms)
+    places += line_places(text, cues)
     return sorted(places)
 
 
@@ -311,6 +313,8 @@ def _is_scope(draft: Draft, lexed: Lexed, counted: Counted | None, token: Token,
     pieces = lexed.pieces
     hyphen = draft.number.last
     hyphened = hyphen + 1 < len(pieces) and pieces[hyphen].text in "-‐‑" and pieces[hyphen].glued
+    if draft.surface is not None and draft.surface.unit == "degree" and lexed.low(draft.first - 1) == "of":
+        return lexed.low(draft.first - 2) in _QUARTERS  # "north of 62 degrees" is a place
     if draft.surface is None:
         return hyphened and pieces[hyphen + 1].glued and pieces[hyphen + 1].kind == "w"
     return False
@@ -367,6 +371,7 @@ def _is_retraced(draft: Draft, lexed: Lexed, token: Token, cues: FigureCues) -> 
     return bool(verbs & cues.lists["retracing"] and after & cues.lists["moves"])
 
 
+_QUARTERS = frozenset({"north", "south", "east", "west", "latitude", "longitude"})
 _EQUALS = frozenset({"is", "are", "was", "were", "makes"})
 _TOLD = frozenset({"that", "this", "it"})
 _TIMES = frozenset({"second", "minute", "hour", "day", "week", "fortnight", "month", "year", "decade", "century"})

@@ -31,6 +31,7 @@ _PARTS = {
 }
 _SIGNS = {"-": -1, "−": -1, "–": -1, "+": 1, "±": 1}
 _HUNDRED = Decimal(100)
+_BRACKETS = {"(": ")", "[": "]", "<": ">"}
 _WHOLE_SHARE = 100  # "2,870 points" are none of percentage
 _CODE_SCALES = {"k": 1000, "K": 1000, "T": 1000, "m": 10**6, "M": 10**6, "B": 10**9, "bn": 10**9}
 
@@ -155,10 +156,13 @@ def _put_unit(reading: Reading, draft: Draft, done: int) -> None:
     if before is not None and before.first >= done:
         draft.surface = _chosen(reading, before, scaled=number.scaled)
         draft.measure, draft.first = before, before.first
+        _put_country(reading, draft)
         return
     if number.kind in ("share", "multiple"):
         return
     after = unit_after(lexed, number.last, reading.forms)
+    if after is None and number.kind == "digits":
+        after = _bracketed(reading, number.last)
     if after is not None and (number.kind != "vague" or lexed.low(number.last) != "of"):
         draft.surface = _chosen(reading, after, scaled=number.scaled, value=number.value)
         draft.measure, draft.last = after, after.last
@@ -175,6 +179,23 @@ def _put_unit(reading: Reading, draft: Draft, done: int) -> None:
         if after is not None and (number.kind == "vague" or number.scaled):
             draft.surface = _chosen(reading, after, scaled=True)
             draft.measure, draft.last = after, after.last
+
+
+def _put_country(reading: Reading, draft: Draft) -> None:
+    """ "$76 US a barrel", as papers write whose own dollar is another."""
+    at, surface = draft.number.last, draft.surface
+    if surface is not None and surface.form == "$" and reading.lexed.low(at) == "us":
+        draft.last = at + (reading.lexed.pieces[at].text == "US")
+
+
+def _bracketed(reading: Reading, index: int) -> Measure | None:
+    """The unit of "20 (kg)", as tables and forms write it; its last piece is the bracket that closes."""
+    lexed = reading.lexed
+    closing = _BRACKETS.get(lexed.low(index))
+    measure = unit_after(lexed, index + 1, reading.forms) if closing else None
+    if measure is None or lexed.low(measure.last) != closing:
+        return None
+    return replace(measure, last=measure.last + 1)
 
 
 def _scale_after_unit(reading: Reading, draft: Draft) -> None:
@@ -295,7 +316,8 @@ def _are_change(reading: Reading, before: Draft, draft: Draft) -> bool:
     if draft.surface is not None and before.surface is not None:
         return draft.surface.unit == before.surface.unit and draft.surface.factor == Decimal(1) / _HUNDRED
     ends = draft.last >= len(reading.lexed.pieces) or reading.lexed.pieces[draft.last].text in ".;:!?"
-    return ends and before.last == draft.first and draft.number.value >= 10
+    joined = before.last == draft.first or reading.lexed.low(before.last) == "and"
+    return ends and joined and draft.number.value >= 10
 
 
 def _with_cents(before: Draft, draft: Draft) -> Draft:

@@ -69,6 +69,8 @@ class FigureCues:
     clock: tuple[Phrase, ...]
     idioms: tuple[Phrase, ...]
     unit_note_leads: frozenset[str]
+    furniture_starts: tuple[str, ...]
+    furniture_holds: tuple[str, ...]
 
 
 def load_figure_cues(folder: Path) -> FigureCues:
@@ -111,6 +113,8 @@ def load_figure_cues(folder: Path) -> FigureCues:
         clock=_phrases(figures["clock"]["follows"]),
         idioms=_phrases(figures["idioms"]["phrases"]),
         unit_note_leads=frozenset(figures["unit_note"]["leads"]),
+        furniture_starts=tuple(figures["furniture"]["starts"]),
+        furniture_holds=tuple(figures["furniture"]["holds"]),
     )
 
 

@@ -150,3 +150,22 @@ def test_reading_is_the_same_alone_and_in_a_batch(reader: Reader) -> None:
 
 def test_an_article_without_words_has_no_claims(read: Read) -> None:
     assert read("", "").claims == ()
+
+
+NO_CLAIMS = [
+    ("Tests by maker\n1. Hansen Works: 38.6%\n2. Dromore Lamps: 31.2%", ["38.6%", "31.2%"]),
+    ("Places by rent\n1) Torv: 9 euros\n2) Baskow: 7 euros", ["9 euros", "7 euros"]),
+    ("By Lena Hart\nPublished 3 hours ago · 5 min read · 214 comments\n\nOutput rose 4 percent.", ["4 percent"]),
+    (
+        "Output rose 4 percent.\n\nRelated: 2,300-acre fire contained\n\nMost read: 1. Fire 2. Rail: 5 questions",
+        ["4 percent"],
+    ),
+    ("Output rose 4 percent.\n\nPublication: Sorel M. et al., Annals of Ice 71, 402–419 (2026).", ["4 percent"]),
+    ("Herring north of 62 degrees is scarce. The catch fell 4 percent.", ["4 percent"]),
+    ("The rotor must be forged again, said two members of the staff. Output rose 4 percent.", ["4 percent"]),
+]
+
+
+@pytest.mark.parametrize(("text", "spans"), NO_CLAIMS)
+def test_marks_of_lists_and_pages_and_counts_of_sources_are_no_claims(read: Read, text: str, spans: list[str]) -> None:
+    assert [one.evidence.span for one in read(text).claims if one.evidence.span != "twice"] == spans

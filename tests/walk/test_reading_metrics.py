@@ -209,3 +209,16 @@ def test_sums_and_shares_of_what_was_named_before(read: Read) -> None:
     assert (
         claim(read("The film, with 2.7m combined digital and physical sales, led."), "2.7").quantity.unit == "count:sale"
     )
+
+
+def test_units_stand_in_brackets_and_behind_a_country(read: Read) -> None:
+    assert claim(read("The crate weighs 20 (kg) when full."), "20").quantity.unit == "kilogram"
+    assert claim(read("The freight was 300 [t] in May."), "300").quantity.unit == "tonne"
+    assert claim(read("Crude peaked at $76 US a barrel in October."), "$76").quantity.unit == "USD/barrel"
+    assert str(claim(read("The ticket costs 15 dollars and 50."), "15").quantity.value) == "15.5"
+    assert claim(read("Among the fallers was Torv Group, down 68 p at 1112 p."), "68").quantity.unit == "GBP"
+
+
+def test_whoever_tells_a_number_is_not_counted(read: Read) -> None:
+    assert "surveyor" not in claim(read("The surveyors have 8,929,000, after a correction."), "8,929,000").quantity.unit
+    assert "rescuer" not in claim(read("The rescuers say 140."), "140").quantity.unit

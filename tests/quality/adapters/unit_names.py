@@ -19,6 +19,7 @@ _NAMES = {
     "million_british_thermal_unit": "mega british thermal unit",
     "GBP": "pound sterling",
     "CNY": "yuan",
+    "ESP": "peseta",
 }
 _ALIKE = frozenset({"USD", "EUR", "JPY", "INR", "AUD", "CAD", "HKD", "NZD", "SGD", "CHF", "KRW", "TWD"})
 _NOUNS = frozenset({"NOUN", "PROPN", "ADJ"})
