@@ -2,6 +2,7 @@
 
 from spacy.tokens import Token
 
+from monitor.nlp.centres import centre_before
 from monitor.nlp.happenings import Happenings
 from monitor.nlp.named import Named
 from monitor.nlp.players import Player
@@ -43,7 +44,7 @@ class Cast:
 
     def antecedent(self, token: Token) -> Token:
         """The noun without a name that an "it" stands for; the token itself where there is none."""
-        before = self._references.centre_before(token)
+        before = centre_before(token, self.named)
         return before if before is not None and self.meant(before) is None else token
 
     def place_before(self, token: Token) -> Player | None:

@@ -1,12 +1,14 @@
 """What pronouns and common nouns stand for: "its", "the company", "the plant" are names said before."""
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Token
 
 from monitor.nlp.attributes import EntitySpan
+from monitor.nlp.centres import SAYING, centre_before
 from monitor.nlp.clauses import ancestors, shared_subject, subject_of
 from monitor.nlp.gazetteer import entity_id
 from monitor.nlp.named import Named
 from monitor.nlp.players import Player, token_at, words_of
+from monitor.nlp.sites import LANDS, TOWNS, site_before
 from monitor.nlp.text import text_of
 
 _HUMAN = frozenset({"he", "him", "his", "she", "her", "hers"})
@@ -16,17 +18,8 @@ _I = frozenset({"i", "me", "my", "mine"})
 _WE = frozenset({"we", "our", "us", "ours"})
 _ACTORS = frozenset({"organisation", "product", "chip", "model", "process", "place", "group"})
 _COMPARING = frozenset({"than", "against", "versus", "unlike", "like"})
-_SAYING = frozenset({"say", "announce", "claim", "tell", "add", "warn", "report", "confirm", "deny", "state", "think"})
-# Places that a text goes on to call so without ever having said what they are.
-_LANDS = frozenset({"country", "nation", "republic", "kingdom"})
-_TOWNS = frozenset({"city", "town", "village", "capital", "municipality", "resort", "borough", "suburb", "island"})
 _WATCHING = frozenset({"agency", "authority", "ministry", "bureau"})
-_SHOWING = frozenset({"show", "find", "suggest", "estimate", "put", "reveal", "conclude", "note"})
-_CLAUSES = frozenset({"ccomp", "parataxis", "conj", "advcl"})
-_VERBAL = frozenset({"VERB", "AUX"})
 _CENTRES = _ACTORS | {"other", "event"}
-_REGIONS = frozenset({"province", "region", "district", "county", "state", "island", "canton", "prefecture", "valley"})
-SITE_REACH_CHARS = 600
 NOMINAL_REACH_CHARS = 4000
 SHORTEST_PART = 4  # letters of a noun that stands for a compound of it
 MAX_BEFORE_TOKENS = 100
@@ -62,9 +55,11 @@ class References:
             return None
         if kind is None or not _is_definite(token):
             owned = self._employed(token, kind)
-            return owned or (self._told_as(token) or self._site(token) if kind is None and _is_definite(token) else None)
-        if kind == "place" and lemma not in _LANDS | _TOWNS:
-            return self._nominal(token, kind) or self._site(token)
+            return owned or (
+                self._told_as(token) or site_before(token, self._named) if kind is None and _is_definite(token) else None
+            )
+        if kind == "place" and lemma not in LANDS | TOWNS:
+            return self._nominal(token, kind) or site_before(token, self._named)
         if token.lemma_.lower() in self._named.events and self._event is not None:
             return self._event
         return self._body_of_state(token) or self._employed(token, kind) or self._nominal(token, kind)
@@ -105,28 +100,6 @@ class References:
             and self._named.described.told_at.get((mention.name, lemma), token.idx) < token.idx
         }
         return Player.of(next(iter(told.values()))) if len(told) == 1 else None
-
-    def _site(self, token: Token) -> Player | None:
-        """ "Thornby" for "the jail": the place named last near by that nothing says is of another sort."""
-        lemma = token.lemma_.lower()
-        if lemma not in self._named.world.cues.works | _REGIONS or any(c.dep_ == "amod" for c in token.lefts):
-            return None
-        first = max(0, token.sent.start_char - SITE_REACH_CHARS)
-        for mention in reversed(self._named.within(first, token.idx)):
-            words = self._named.described.words.get(mention.name, set())
-            is_other = bool(words & (_TOWNS | _LANDS | _REGIONS | self._named.world.cues.works) - {lemma})
-            if mention.kind in {"place", "other"} and not is_other and not self._is_land(mention):
-                return Player.of(mention) if self._is_set(mention, "in" if lemma in _REGIONS else "at") else None
-        return None
-
-    def _is_set(self, mention: EntitySpan, where: str) -> bool:
-        """Whether a sentence is about a name, or sets what it tells "in" a region or "at" a site."""
-        root = token_at(self._named.doc, mention)
-        return root is not None and (root.dep_ in {"nsubj", "nsubjpass"} or root.head.lower_ == where)
-
-    def _is_land(self, mention: EntitySpan) -> bool:
-        main = self._named.main_country()
-        return mention.name in self._named.countries.values() or (main is not None and mention.name == main.name)
 
     def _employed(self, token: Token, kind: str | None) -> Player | None:
         """Of "Rovers chairman Owen Bell said his club …" Rovers: what is his is the body that he speaks for."""
@@ -224,7 +197,7 @@ class References:
         if token.lower_ not in {"it", "its", "they", "their"}:
             return None
         for step in ancestors(token):
-            if step.dep_ == "ccomp" and step.head.pos_ == "VERB" and step.head.lemma_ in _SAYING:
+            if step.dep_ == "ccomp" and step.head.pos_ == "VERB" and step.head.lemma_ in SAYING:
                 subject = subject_of(step.head)
                 if subject is None or subject.pos_ == "PRON" or subject.i >= token.i or self._is_document(subject):
                     return None
@@ -251,44 +224,16 @@ class References:
 
     def _centre(self, token: Token) -> Player | None:
         """What the sentence before is about, for an "it" that opens its own: its subject, where that is a thing."""
-        before = self.centre_before(token)
+        before = centre_before(token, self._named)
         player = self.meant(before) if before is not None else None
         return player if player is not None and player.kind in _CENTRES else None
 
-    def centre_before(self, token: Token) -> Token | None:
-        """The subject of the sentence before one that "it" opens; None where a thing was named in between."""
-        sentence = token.sent
-        if token.lower_ not in {"it", "its"}:
-            return None
-        above = _subject_above(token, self._named.world.cues.telling)
-        if above is not None or not sentence.start:
-            return above
-        if any(not self._is_source(mention) for mention in self._named.within(sentence.start_char, token.idx)):
-            return None
-        before = self._named.doc[sentence.start - 1].sent
-        if not _one_paragraph(before, sentence):
-            return None
-        root = before.root
-        subject = subject_of(root)
-        said = next((child for child in root.children if child.dep_ == "ccomp"), None)
-        if subject is not None and said is not None and root.lemma_ in _SAYING | _SHOWING:
-            inner = subject_of(said)
-            subject = inner if inner is not None else subject
-        if subject is None or subject.pos_ not in {"NOUN", "PROPN", "PRON"} or subject.tag_ in {"NNS", "NNPS"}:
-            return None
-        return self.centre_before(subject) if subject.pos_ == "PRON" else subject
-
     def _is_of_thing(self, token: Token) -> bool:
         """Whether "it" stands for a site or body without a name: "The hospital in Tolvar has nine wards. It has …"."""
-        before = self.centre_before(token)
+        before = centre_before(token, self._named)
         if before is None or before.pos_ != "NOUN" or before.lemma_.lower() not in self._named.world.cues.works:
             return False
         return self.meant(before) is None
-
-    def _is_source(self, mention: EntitySpan) -> bool:
-        """Whether a name only says who says a sentence: "According to Orlan it …"."""
-        root = token_at(self._named.doc, mention)
-        return root is not None and any(step.lower_ == "according" for step in ancestors(root))
 
     def _nominal_before(self, token: Token) -> Player | None:
         """Of "…, the company said. It aims …" the company, where the sentence before has no named subject."""
@@ -375,7 +320,7 @@ class References:
     def _may_be(self, mention: EntitySpan, lemma: str, kind: str) -> bool:
         """Whether a thing nowhere called so may be meant: a body by "the company", the main place by "the town"."""
         if kind == "place":
-            return lemma in _LANDS | _TOWNS and self._is_main_place(mention, lemma)
+            return lemma in LANDS | TOWNS and self._is_main_place(mention, lemma)
         if mention.kind != kind and (mention.kind, kind) != ("other", "organisation"):
             return False
         if kind != "organisation":
@@ -387,13 +332,13 @@ class References:
     def _is_main_place(self, mention: EntitySpan, lemma: str) -> bool:
         if mention.kind != "place" or self._named.is_works(Player.of(mention)):
             return False
-        if lemma in _TOWNS and not self._named.is_about(Player.of(mention)):
+        if lemma in TOWNS and not self._named.is_about(Player.of(mention)):
             return False
-        main = self._named.main_country() if lemma in _LANDS else None
+        main = self._named.main_country() if lemma in LANDS else None
         is_country = mention.name in self._named.countries.values()
         if main is not None:
             return mention.name == main.name
-        return is_country if lemma in _LANDS and self._names_country() else not is_country
+        return is_country if lemma in LANDS and self._names_country() else not is_country
 
     def _names_country(self) -> bool:
         countries = set(self._named.countries.values())
@@ -423,24 +368,6 @@ class References:
         country = Player(named[0], "place", entity_id(named[0])) if named else self._named.main_country()
         name = f"{country.name} {noun}" if country is not None else noun
         return Player(name, "organisation", entity_id(name))
-
-
-def _subject_above(token: Token, telling: frozenset[str]) -> Token | None:
-    """ "Tolvar" of "Tolvar lags behind: it has reached 58 percent": the subject of the clause beside its own."""
-    own = token.head if token.dep_ in {"nsubj", "nsubjpass"} else None
-    if own is None:
-        return None
-    beside = [child for child in own.lefts if child.dep_ in _CLAUSES and child.pos_ in _VERBAL]
-    above = own.head if own.dep_ in _CLAUSES and own.head.pos_ in _VERBAL else beside[0] if beside else None
-    rules = above is not None and above.lemma_.lower() not in _SAYING | _SHOWING | telling
-    is_told = any(c.lower_ in {"that", "whether", "if"} for verb in (own, above) if verb is not None for c in verb.lefts)
-    subject = subject_of(above) if above is not None and rules and not is_told else None
-    is_one = subject is not None and subject.pos_ in {"NOUN", "PROPN"} and subject.tag_ not in {"NNS", "NNPS"}
-    return subject if is_one and subject is not None and subject.i < token.i else None
-
-
-def _one_paragraph(before: Span, sentence: Span) -> bool:
-    return "\n" not in text_of(sentence.doc)[before.start_char : sentence.start_char].rstrip(" ")
 
 
 def _ends_in(long: str, short: str) -> bool:
