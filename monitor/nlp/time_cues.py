@@ -10,6 +10,7 @@ class TimeCues:
     """Which figures are of a stretch of time, of the moment of an event, or grow until the day of the report."""
 
     stretch: frozenset[str]
+    flows: frozenset[str]
     differences: frozenset[str]
     crops: frozenset[str]
     tolls: frozenset[str]
@@ -30,6 +31,7 @@ class TimeCues:
         names = tomllib.loads((folder / "names.toml").read_text(encoding="utf-8"))["nominals"]
         return TimeCues(
             frozenset(tables["stretch"]),
+            frozenset(tables["flows"]),
             frozenset(tables["differences"]),
             frozenset(tables["crops"]),
             frozenset(tables["tolls"]),

@@ -219,6 +219,9 @@ class Timeline:
             return None
         if not self._is_of_stretch(figure) and not points_back(figure.head):
             return None
+        flows = bool(self._cues.flows.intersection(figure.metric.lower().split()))
+        if flows and self._running.period is not None and self._running.period.days == 1:
+            return None  # births of a year, beside the people who lived there on one day
         return replace(self._running, rule="paragraph")
 
     def _is_of_stretch(self, figure: Timed) -> bool:

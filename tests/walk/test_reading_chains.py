@@ -150,3 +150,9 @@ def test_a_paper_that_somebody_named_vouches_for_is_no_hearsay(read: Callable[..
     found = claim(read(text), "42 million")
     assert (chain(found), found.modality) == (["~an audit report", "Miriam Dell"], Modality.ASSERTED)
     assert claim(read(TANKERS), "eight").modality is Modality.REPORTED
+
+
+def test_how_many_are_cited_is_no_figure(read: Callable[..., Reading]) -> None:
+    assert not [c for c in read(TANKERS).claims if "shipbrokers" in c.evidence.span]
+    text = "The rent will rise by 9 percent, the magazine Stackpaper wrote, quoting two schoolteachers."
+    assert [c.evidence.span for c in read(text).claims] == ["9 percent"]

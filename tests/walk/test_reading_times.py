@@ -75,6 +75,9 @@ CASES = [
     ("The club is drowning in 190 million euros of debt and could go bust by Christmas.", "190", TODAY),
     ("A storm killed 31 sailors on Sunday, the navy said.", "31", "2027-05-09"),
     ("A second delivery of 35,000 doses is to arrive on Tuesday.", "35,000", "2027-05-18"),
+    # a day's stock says nothing of when the flow beside it was
+    ("Marra grew in 2026. On 1 January 2027 it had 4,000 people. There were 31 marriages.", "31", "2026"),
+    ("Orbel grew in the first quarter. Cash was 9 million on 31 March. Revenue was 4 million.", "4 million", "2027Q1"),
     # quarters by their last day
     ("Profit was 212 million pounds in its fiscal fourth quarter, which ended on 31 March.", "212", "2027Q1"),
     ("It made 9 million euros in the third quarter that ended in February.", "9 million", "2026-12-01/2027-02-28"),
