@@ -1,96 +1,146 @@
-"""A claim and a saved query: does the claim answer it?"""
+"""A claim and a saved query: does the claim answer it? By the same rules as a search of the archive."""
 
-import re
-from datetime import date
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+import snowballstemmer
 
 from monitor.domain.article import Article
 from monitor.domain.claim import Claim
 from monitor.domain.period import Period
 from monitor.domain.quantity import Quantity
-from monitor.domain.search import Query
+from monitor.domain.query import (
+    All,
+    DayField,
+    Days,
+    Either,
+    Figure,
+    FirstHand,
+    Kind,
+    Named,
+    NameField,
+    Not,
+    Part,
+    Query,
+    State,
+    Words,
+    Worth,
+)
 from monitor.domain.unit import Units
+from monitor.domain.words import name_words, words
 
-_WORD = re.compile(r"[^\W_]+")
+_ROUNDING = 1e-12  # relative: what converting units in binary fractions does to the last digits
 
 
 def matches(query: Query, claim: Claim, article: Article, units: Units) -> bool:
-    """Whether the claim answers every part of the query. An empty query matches nothing: it would match everything."""
-    asked = (query.words, query.phrases, query.entity, query.metric, query.source, query.asserter, query.modality)
-    if not any(asked) and query.unit is None and query.low is None and query.high is None:
+    """Whether the claim answers the query. An empty query matches nothing here: it would match everything."""
+    return not query.is_empty and _Told(claim, article, units).answers(query.part)
+
+
+@dataclass(frozen=True)
+class _Told:
+    """A claim and where it stands."""
+
+    claim: Claim
+    article: Article
+    units: Units
+
+    def answers(self, part: Part) -> bool:
+        match part:
+            case All():
+                return all(map(self.answers, part.parts))
+            case Either():
+                return any(map(self.answers, part.parts))
+            case Not():
+                return not self.answers(part.part)
+            case Words():
+                return self._has_words(part.text)
+            case Named():
+                return _is_named(part, _NAMES[part.field](self))
+            case Kind():
+                return self.claim.modality is part.modality
+            case State():
+                return part.status is None or self.claim.status is part.status
+            case FirstHand():
+                return self.claim.is_first_hand
+            case Worth():
+                worth = self.claim.worth
+                return worth is not None and _within(part, worth, worth)
+            case Days():
+                return _meets(part, self._days(part.field))
+            case Figure():
+                return _reaches(part, self.claim.quantity, self.units)
+
+    def _has_words(self, phrase: str) -> bool:
+        wanted = _stems(phrase)
+        context = f"{self.article.title} {self.article.publisher}"
+        return not wanted.strip() or any(wanted in _stems(text) for text in (self.claim.statement(), context))
+
+    def _days(self, field: DayField) -> Period | None:
+        if field is DayField.AS_OF:
+            return self.claim.time
+        published = self.article.published
+        return None if published is None else Period(published.date(), published.date())
+
+
+def _topic(told: _Told) -> tuple[str, ...]:
+    return (told.claim.metric, *told.claim.qualifiers.values())
+
+
+def _asserter(told: _Told) -> tuple[str, ...]:
+    nearest = told.claim.sources[:1]
+    return tuple(text for source in nearest for text in (source.name or "", source.label))
+
+
+_NAMES: dict[NameField, Callable[[_Told], tuple[str, ...]]] = {
+    NameField.ENTITY: lambda told: (told.claim.subject,),
+    NameField.METRIC: _topic,
+    NameField.SOURCE: lambda told: (told.article.publisher,),
+    NameField.ASSERTER: _asserter,
+}
+
+
+def _is_named(asked: Named, texts: tuple[str, ...]) -> bool:
+    """Whether the texts of a field hold the name; a whole metric is the metric without its scope."""
+    if asked.whole:
+        return asked.name in (texts[:1] if asked.field is NameField.METRIC else texts)
+    return name_words(asked.name) in name_words(" ".join(texts))
+
+
+def _reaches(asked: Figure, quantity: Quantity, units: Units) -> bool:
+    has, wanted = units.get(quantity.unit), units.get(asked.unit or quantity.unit)
+    if has.dimension != wanted.dimension:
         return False
-    return (
-        _text_matches(query, claim, article)
-        and _names_match(query, claim, article)
-        and (not query.modality or claim.modality.value in query.modality)
-        and (not query.status or claim.status.value in query.status)
-        and _value_matches(query, claim.quantity, units)
-        and _times_match(query, claim, article)
-    )
-
-
-def _folded(text: str) -> list[str]:
-    """Words in lower case without a plural s: what two spellings of one search word share."""
-    words = (word.casefold() for word in _WORD.findall(text))
-    return [word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word for word in words]
-
-
-def _contains(words: list[str], phrase: str) -> bool:
-    wanted = _folded(phrase)
-    return bool(wanted) and any(words[i : i + len(wanted)] == wanted for i in range(len(words) - len(wanted) + 1))
-
-
-def _text_matches(query: Query, claim: Claim, article: Article) -> bool:
-    words = _folded(f"{claim.statement()} {article.title} {article.publisher}")
-    wanted = (*query.words, *query.phrases)
-    return all(_contains(words, phrase) for phrase in wanted) and not any(_contains(words, no) for no in query.without)
-
-
-def _names_match(query: Query, claim: Claim, article: Article) -> bool:
-    asserter = f"{claim.sources[0].name or ''} {claim.sources[0].label}" if claim.sources else ""
-    pairs = (
-        (query.entity, claim.subject, claim.subject),
-        (query.metric, f"{claim.metric} {' '.join(claim.qualifiers.values())}", claim.metric),
-        (query.source, article.publisher, article.publisher),
-        (query.asserter, asserter, asserter),
-    )
-    return all(not asked or any(_is_named(name, *texts) for name in asked) for asked, *texts in pairs)
-
-
-def _is_named(name: str, text: str, whole: str) -> bool:
-    """Whether a text holds a name, or is it where the name begins with `=`."""
-    return name[1:] == whole if name.startswith("=") else _contains(_folded(text), name)
-
-
-def _value_matches(query: Query, quantity: Quantity, units: Units) -> bool:
-    if query.unit is None and query.low is None and query.high is None:
+    if asked.low is None and asked.high is None:
         return True
-    factor_asked = factor_is = None
-    if query.unit is not None:
-        asked, has = units.get(query.unit), units.get(quantity.unit)
-        if asked.dimension != has.dimension:
-            return False
-        factor_asked, factor_is = asked.factor, has.factor
-    if query.low is None and query.high is None:
-        return True
-    ends = [end for end in (quantity.value, quantity.low, quantity.high) if end is not None]
-    if not ends:
-        return False
-    if factor_asked is not None and factor_is is not None:
-        ends = [end * factor_is / factor_asked for end in ends]
-    low, high = min(ends), max(ends)
-    above = query.low is None or high > query.low or (high == query.low and not query.low_open)
-    below = query.high is None or low < query.high or (low == query.high and not query.high_open)
-    return above and below
+    factor = float(has.factor / wanted.factor)
+    ends = [float(end) * factor for end in (quantity.value, quantity.low, quantity.high) if end is not None]
+    return bool(ends) and _within(asked, min(ends), max(ends))
 
 
-def _times_match(query: Query, claim: Claim, article: Article) -> bool:
-    """Whether the days of publication and of the figure itself meet those asked for. An unknown day meets none."""
-    day = article.published.date() if article.published else None
-    published = None if day is None else Period(day, day)
-    return _meets(published, query.since, query.until) and _meets(claim.time, query.as_of_since, query.as_of_until)
+def _within(asked: Figure | Worth, low: float, high: float) -> bool:
+    """Whether the range from low to high reaches into what is asked for."""
+    above = asked.low is None or _is_over(high, float(asked.low), is_open=asked.low_open)
+    return above and (asked.high is None or _is_over(-low, -float(asked.high), is_open=asked.high_open))
 
 
-def _meets(period: Period | None, since: date | None, until: date | None) -> bool:
-    if since is None and until is None:
-        return True
-    return period is not None and period.overlaps(Period(since, until))
+def _is_over(end: float, bound: float, *, is_open: bool) -> bool:
+    same = abs(end - bound) <= _ROUNDING * abs(bound)
+    return not is_open if same else end > bound
+
+
+def _meets(asked: Days, period: Period | None) -> bool:
+    return period is not None and period.overlaps(Period(asked.since, asked.until))
+
+
+@lru_cache(maxsize=10_000)
+def _stems(written: str) -> str:
+    """The words of a text without their endings, a space before and after each: as the archive's index has them."""
+    return "".join(f" {_stem(word)}" for word in words(written)) + " "
+
+
+@lru_cache(maxsize=200_000)
+def _stem(word: str) -> str:
+    stem: str = snowballstemmer.stemmer("porter").stemWord(word)  # a stemmer serves one thread at a time
+    return stem or word  # of a lone s nothing would be left

@@ -46,6 +46,8 @@ ONE_PLACE = {
     "trafilatura": {"articles/"},
     "pypdf": {"articles/pdf.py"},
     "pint": {"units.py"},
+    "lark": {"archive/"},
+    "snowballstemmer": {"watches.py", "storage/search/words.py"},
     "smtplib": {"mail.py"},
     "fastapi": {"web/"},
     "typer": {"cli/"},

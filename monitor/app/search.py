@@ -1,7 +1,8 @@
 """Searching the claims: what a reader typed → what answers it."""
 
 from monitor.app.parts import Parts
-from monitor.domain.search import Found, Order, Query
+from monitor.domain.query import Query
+from monitor.domain.search import Found, Order
 
 
 class Searching:
@@ -17,13 +18,16 @@ class Searching:
         limit: int = 20,
         cursor: str | None = None,
         order: Order = Order.BEST,
+        meaning: bool = True,
         strict: bool = False,
     ) -> tuple[Query, Found]:
-        """What a reader asked, as it was understood, and what answers it. QueryWrong for a broken one, if strict."""
+        """What a reader asked, as it was understood, and what answers it. QueryWrong for a broken one, if strict.
+
+        With `meaning` what is only similar comes too, where the settings allow it.
+        """
         from monitor.archive import parse_query
 
         parts = self._parts
         query = parse_query(text, parts.units, strict=strict)
-        words = " ".join((*query.words, *query.phrases))
-        vector = parts.query_vector(words) if parts.settings.web.meaning else None
+        vector = parts.query_vector(query.meaning) if meaning and parts.settings.web.meaning else None
         return query, parts.store.search.search(query, vector, limit, cursor, order=order)

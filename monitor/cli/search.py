@@ -31,6 +31,8 @@ def search(
 
     monitor search entity:Halden --sort worth
     """
+    from monitor.archive import printed
+
     with opened() as app:
         if meaning:
             app.parts.encoder()
@@ -38,6 +40,8 @@ def search(
         hits = [(hit, json.loads(app.reading.claim_line(hit.claim, hit.article))) for hit in found.hits]
     for warning in query.warnings:
         note(f"  {warning}")
+    if query.warnings:
+        note(f"  Asked instead: {printed(query.part)}")
     if as_json:
         data = [one | {"printed": hit.claim.evidence.span, "how": hit.how} for hit, one in hits]
         page = {"next": found.next_cursor, "count": found.total, "count_is": "exact"}

@@ -7,7 +7,7 @@ from enum import StrEnum
 from monitor.domain.evidence import Evidence
 from monitor.domain.period import Period
 from monitor.domain.quantity import Quantity
-from monitor.domain.source import Source
+from monitor.domain.source import Source, is_first_hand
 
 
 class Modality(StrEnum):
@@ -69,6 +69,11 @@ class Claim:
     def is_denial(self) -> bool:
         """Whether it says of a figure that it is wrong, or that something is not so."""
         return self.modality is Modality.DENIED or self.polarity is Polarity.NEGATED
+
+    @property
+    def is_first_hand(self) -> bool:
+        """Whether whoever it goes back to speaks for himself in this article."""
+        return is_first_hand(self.sources)
 
     def statement(self) -> str:
         """The line that is encoded and searched: subject, metric, scope, value as printed, then the sentence."""

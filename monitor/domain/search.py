@@ -1,8 +1,7 @@
-"""What a reader asks of the archive and what he gets."""
+"""What a reader gets from the archive, and in which order."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 from enum import StrEnum
 
 from monitor.domain.article import Article
@@ -15,38 +14,6 @@ class Order(StrEnum):
     BEST = "best"  # the best match; without words the newest
     NEWEST = "newest"
     WORTH = "worth"  # worth a reader's attention
-
-
-@dataclass(frozen=True)
-class Query:
-    """A reader's question, parsed. `words` and `phrases` must all occur; `without` must not. Empty fields do not filter.
-
-    A name of `entity`, `metric`, `source` or `asserter` that begins with `=` is meant whole, else as part of a name.
-
-    `low`/`high` are in `unit` (canonical, None: any unit). `since`/`until` bound the day of publication, `as_of_since`/
-    `as_of_until` the time that the figure is of. `text` is what was typed.
-    """
-
-    text: str = ""
-    words: tuple[str, ...] = ()
-    phrases: tuple[str, ...] = ()
-    without: tuple[str, ...] = ()
-    entity: tuple[str, ...] = ()
-    metric: tuple[str, ...] = ()
-    source: tuple[str, ...] = ()
-    asserter: tuple[str, ...] = ()
-    unit: str | None = None
-    modality: tuple[str, ...] = ()
-    status: tuple[str, ...] = ("current",)
-    low: Decimal | None = None
-    high: Decimal | None = None
-    low_open: bool = False
-    high_open: bool = False
-    since: date | None = None
-    until: date | None = None
-    as_of_since: date | None = None
-    as_of_until: date | None = None
-    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

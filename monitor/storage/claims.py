@@ -1,7 +1,7 @@
 """Claims with their evidence and vectors; what one reading of an article found replaces what an earlier one did."""
 
 import builtins
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -27,6 +27,11 @@ _FILED_BY = ("subject", "subject_id", "metric", "qualifiers", "unit", "time", "m
 _OUT = frozenset({ClaimStatus.REJECTED.value, ClaimStatus.WITHDRAWN.value})
 
 
+def sources_from(told: Iterable[Mapping[str, Any]]) -> tuple[Source, ...]:
+    """A stored chain as values."""
+    return tuple(Source(one["label"], SourceKind(one["kind"]), one["name"], one["told"]) for one in told)
+
+
 def claim_from(row: Row[Any]) -> Claim:
     """The claim of a row of the table."""
     return Claim(
@@ -36,7 +41,7 @@ def claim_from(row: Row[Any]) -> Claim:
         subject=row.subject,
         metric=row.metric,
         quantity=_quantity(row),
-        sources=tuple(Source(one["label"], SourceKind(one["kind"]), one["name"], one["told"]) for one in row.sources),
+        sources=sources_from(row.sources),
         qualifiers=row.qualifiers,
         subject_id=row.subject_id,
         subject_kind=row.subject_kind,

@@ -9,12 +9,11 @@ from typing import Any
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
-from monitor import archive
 from monitor.domain.claim import ClaimStatus, Modality
 from monitor.domain.dispute import Dispute
 from monitor.domain.question import Question
 from monitor.domain.relation import CONFLICTS, RelationKind, Told
-from monitor.domain.search import Found, Order, Query
+from monitor.domain.search import Order
 from monitor.errors import QueryWrong
 from monitor.web import records, wording
 from monitor.web.desk import PAGE_SIZE, Desk, Only, as_file, as_json, desk_of, missing, search_address, twin
@@ -59,10 +58,10 @@ def search_page(request: Request) -> Response:
     desk = desk_of(request)
     asked = request.query_params
     if any(name in asked for name in ("words", "low", "high", "from", "to", *FORM_FIELDS)):
-        return RedirectResponse(search_address(composed(dict(asked)), sort=asked.get("sort")), status_code=303)
+        return RedirectResponse(search_address(composed(desk, dict(asked)), sort=asked.get("sort")), status_code=303)
     text, cursor, sort = asked.get("q", ""), asked.get("cursor"), asked.get("sort", "")
     order = order_of(sort)
-    query, found = run(desk, text, cursor=cursor, order=order)
+    query, found = desk.app.searching.search(text, limit=PAGE_SIZE, cursor=cursor, order=order)
     exact = [hit for hit in found.hits if hit.how != "meaning"]
     return desk.page(
         request,
@@ -96,8 +95,8 @@ def search_json(
     desk = desk_of(request)
     if not 1 <= limit <= 200:
         raise QueryWrong("Cannot answer", why=f"limit is {limit}", mend="Ask for 1 to 200 claims at a time.")
-    archive.parse_query(q, desk.app.units, strict=True)
-    _, found = run(desk, q, cursor=cursor, limit=limit, order=order_of(sort, strict=True))
+    order = order_of(sort, strict=True)
+    _, found = desk.app.searching.search(q, limit=limit, cursor=cursor, order=order, strict=True)
     items = [{**records.claim(desk, Told(hit.claim, hit.article)), "how": hit.how} for hit in found.hits]
     page = {"next": found.next_cursor, "count": found.total, "count_is": "exact"}
     facets = {facet.name: [{"value": value, "count": n} for value, n in facet.values] for facet in found.facets}
@@ -123,7 +122,7 @@ def search_table(request: Request, q: str = "", sort: str = "") -> Response:
 def search_feed(request: Request, q: str = "") -> Response:
     """The newest claims that match, as an Atom feed."""
     desk = desk_of(request)
-    _, found = run(desk, q, limit=50, meaning=False)
+    _, found = desk.app.searching.search(q, limit=50, order=Order.NEWEST, meaning=False)
     entries = [
         {
             "id": desk.address(request, f"/claims/{hit.claim.id}"),
@@ -202,28 +201,11 @@ def claim_told(desk: Desk, claim_id: str) -> Told:
     return found[0]
 
 
-def run(
-    desk: Desk,
-    text: str,
-    *,
-    cursor: str | None = None,
-    limit: int = PAGE_SIZE,
-    meaning: bool = True,
-    order: Order = Order.BEST,
-) -> tuple[Query, Found]:
-    """What the archive finds. Meaning is asked only where there are words for it."""
-    query = archive.parse_query(text, desk.app.units)
-    words = " ".join((*query.words, *query.phrases))
-    vector = desk.app.parts.query_vector(words) if words and meaning and desk.app.settings.web.meaning else None
-    found: Found = desk.app.store.search.search(query, vector, limit, cursor, order=order)
-    return query, found
-
-
 def every(desk: Desk, text: str, sort: str = "") -> Iterator[Told]:
     """All claims that match by words and filters: as many as the count says."""
     cursor = None
     while True:
-        _, found = run(desk, text, cursor=cursor, limit=200, meaning=False, order=order_of(sort))
+        _, found = desk.app.searching.search(text, limit=200, cursor=cursor, order=order_of(sort), meaning=False)
         yield from (Told(hit.claim, hit.article) for hit in found.hits)
         cursor = found.next_cursor
         if cursor is None:

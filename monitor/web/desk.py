@@ -12,7 +12,9 @@ from fastapi.responses import HTMLResponse, JSONResponse, StreamingResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
+from monitor.archive import printed
 from monitor.domain.feed_health import condition_words
+from monitor.domain.query import Query
 from monitor.errors import NotFound, QueryWrong
 from monitor.web import chart, wording
 
@@ -83,6 +85,7 @@ def templates() -> Environment:
         size=wording.size,
         language=wording.language,
         search=search_address,
+        asked=asked,
     )
     environment.globals.update(
         dispute_shapes=wording.DISPUTE_SHAPES,
@@ -98,6 +101,11 @@ def templates() -> Environment:
 def search_address(query: str, **more: object) -> str:
     """The address of a search: `/claims?q=…`."""
     return "/claims?" + urlencode({"q": query, **{key: value for key, value in more.items() if value}})
+
+
+def asked(query: Query) -> str:
+    """What is run for a query, as one would type it."""
+    return printed(query.part)
 
 
 def twin(request: Request, ending: str) -> str:

@@ -3,8 +3,8 @@
 from fastapi import APIRouter, Depends, Request, Response
 
 from monitor.domain.entity import Entity
+from monitor.domain.query import Named, NameField, asking
 from monitor.domain.relation import Told
-from monitor.domain.search import Query
 from monitor.errors import NotFound
 from monitor.web import records
 from monitor.web.desk import Desk, Only, as_json, as_list, desk_of, missing
@@ -65,7 +65,7 @@ def entity_page(request: Request, entity_id: str) -> Response:
     one = _get(desk, entity_id)
     questions = [question for question in desk.app.store.questions.of_subject(one.id) if question.claims]
     disputes = {question.id: desk.app.store.disputes.of_question(question.id) for question in questions}
-    found = desk.app.store.search.search(Query(entity=(f"={one.name}",)), None, _CLAIMS, None)
+    found = desk.app.store.search.search(asking(Named(NameField.ENTITY, one.name, whole=True)), None, _CLAIMS, None)
     return desk.page(
         request,
         "entity.html",

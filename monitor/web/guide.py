@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Request, Response
 
-from monitor.domain.claim import ClaimStatus, Modality
+from monitor.archive import LANGUAGE
 from monitor.web.desk import desk_of
 
 router = APIRouter()
@@ -10,8 +10,7 @@ router = APIRouter()
 
 @router.get("/help/query", include_in_schema=False)
 def query_help(request: Request) -> Response:
-    kinds, states = [kind.value for kind in Modality], [status.value for status in ClaimStatus]
-    return desk_of(request).page(request, "help_query.html", kinds=kinds, states=states, json_address="")
+    return desk_of(request).page(request, "help_query.html", language=LANGUAGE, json_address="")
 
 
 @router.get("/about/method", include_in_schema=False)

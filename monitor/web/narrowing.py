@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from monitor import archive
-from monitor.domain.search import Facet, Found, Order, Query
+from monitor.domain.query import Query
+from monitor.domain.search import Facet, Found, Order
 from monitor.errors import QueryWrong
 from monitor.web import wording
 from monitor.web.desk import Desk, search_address
@@ -38,8 +39,8 @@ class FacetLink:
 def chips(desk: Desk, text: str, sort: str = "") -> list[Chip]:
     """The parts of a query as chips, each with the address without it."""
     return [
-        Chip(text[term.start : term.end], search_address(archive.left_out(text, term), sort=sort))
-        for term in archive.terms(text, desk.app.units)
+        Chip(piece.text, search_address(archive.left_out(text, piece, desk.app.units), sort=sort))
+        for piece in archive.pieces(text, desk.app.units)
     ]
 
 
@@ -52,43 +53,49 @@ def facets(desk: Desk, text: str, found: Found, sort: str = "") -> list[tuple[st
 
 def _links(desk: Desk, text: str, field: str, facet: Facet, sort: str) -> list[FacetLink]:
     """A facet's values as links that add the value, or take it away where it is chosen."""
-    chosen = {term.value.lower(): term for term in archive.terms(text, desk.app.units) if term.field == field}
+    units = desk.app.units
+    is_name = field not in ("kind", "unit")
+    chosen = {one.value.lower(): one for one in archive.pieces(text, units) if (one.field, one.whole) == (field, is_name)}
     links = []
     for value, count in facet.values:
-        exact = value if field in ("kind", "unit") else f"={value}"
-        term = chosen.get(exact.lower())
-        query = archive.left_out(text, term) if term else archive.narrowed(text, field, exact, desk.app.units)
+        piece = chosen.get(value.lower())
+        query = (
+            archive.left_out(text, piece, units)
+            if piece is not None
+            else archive.narrowed(text, field, value, units, whole=is_name)
+        )
         words = wording.unit_words(value) or value if field == "unit" else value
-        links.append(FacetLink(words or "not stated", count, search_address(query, sort=sort), term is not None))
+        links.append(FacetLink(words or "not stated", count, search_address(query, sort=sort), piece is not None))
     return links
 
 
 def form_fields(desk: Desk, text: str) -> dict[str, str]:
-    """What the form's fields hold for a query: the twin of the address bar."""
+    """What the form's fields hold for a query: the twin of the address bar. What no field can hold stands as words."""
     fields = dict.fromkeys(("words", "value", "published", "as-of", *FORM_FIELDS), "")
+    pieces = archive.pieces(text, desk.app.units)
+    if len({piece.row for piece in pieces}) > 1:
+        return fields | {"words": archive.with_parts(pieces)}
     free = []
-    for term in archive.terms(text, desk.app.units):
-        if term.field in fields and not term.without:
-            fields[term.field] = term.value
+    for piece in pieces:
+        if piece.field in fields and not fields[piece.field]:
+            fields[piece.field] = f"={piece.value}" if piece.whole else piece.value
         else:
-            free.append(text[term.start : term.end])
-    fields["words"] = " ".join(free)
-    return fields
+            free.append(piece)
+    return fields | {"words": archive.with_parts(free)}
 
 
-def composed(asked: dict[str, str]) -> str:
+def composed(desk: Desk, asked: dict[str, str]) -> str:
     """The query that a filled form means."""
-    parts = [asked.get("words", "").strip()]
-    parts += [archive.written(name, asked[name]) for name in FORM_FIELDS if asked.get(name, "").strip()]
-    if asked.get("value", "").strip():
-        parts.append(f"value:{asked['value'].strip()}")
-    for name in ("published", "as-of"):
-        if asked.get(name, "").strip():
-            parts.append(f"{name}:{asked[name].strip()}")
     since, until = asked.get("from", "").strip(), asked.get("to", "").strip()
-    if since or until:
-        parts.append(f"published:{since}..{until}")
-    return " ".join(part for part in parts if part)
+    fields = [(name, asked.get(name, "").strip()) for name in ("value", "published", "as-of")]
+    fields.append(("published", f"{since}..{until}" if since or until else ""))
+    parts = [_named(name, asked[name].strip()) for name in FORM_FIELDS if asked.get(name, "").strip()]
+    parts += [archive.written(name, value) for name, value in fields if value]
+    return archive.with_parts(archive.pieces(asked.get("words", ""), desk.app.units), parts)
+
+
+def _named(field: str, value: str) -> str:
+    return archive.written(field, value.removeprefix("="), whole=value.startswith("="))
 
 
 def order_of(sort: str, *, strict: bool = False) -> Order:
@@ -102,7 +109,7 @@ def order_of(sort: str, *, strict: bool = False) -> Order:
 def orders(query: Query, order: Order, text: str) -> list[tuple[str, str]]:
     """The orders that the list can be put in, each with its address; that in which it stands has none."""
     words = {Order.BEST: "Best match first", Order.NEWEST: "Newest first", Order.WORTH: "Worth a look first"}
-    asked = bool(query.words or query.phrases)
+    asked = bool(query.words)
     order = Order.NEWEST if order is Order.BEST and not asked else order
     usual = Order.BEST if asked else Order.NEWEST
     listed = list(Order) if asked else [Order.NEWEST, Order.WORTH]

@@ -6,8 +6,8 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from monitor.domain.claim import ClaimStatus
 from monitor.domain.dispute import Dispute
+from monitor.domain.query import Named, NameField, asking
 from monitor.domain.question import Question
-from monitor.domain.search import Query
 from monitor.web import chart, records, wording
 from monitor.web.claims import atom, table
 from monitor.web.desk import PAGE_SIZE, Desk, Elsewhere, Only, as_file, as_json, as_list, desk_of, missing, svg
@@ -213,7 +213,9 @@ def _plain(value: object) -> float | int | None:
 
 def _neighbours(desk: Desk, question: Question) -> list[Question]:
     """Other questions on the same metric of the same subject: other periods, other scopes."""
-    query = Query(entity=(f"={question.subject}",), metric=(f"={question.metric}",))
+    query = asking(
+        Named(NameField.ENTITY, question.subject, whole=True), Named(NameField.METRIC, question.metric, whole=True)
+    )
     found = desk.app.store.search.search(query, None, 100, None)
     others = questions_of(desk, [hit.claim for hit in found.hits])
     return [

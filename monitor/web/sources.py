@@ -4,8 +4,8 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from monitor.app import feed_record
 from monitor.domain.claim import Claim
+from monitor.domain.query import Named, NameField, Query, asking
 from monitor.domain.relation import Told
-from monitor.domain.search import Query
 from monitor.web import records
 from monitor.web.claims import disputes_on
 from monitor.web.desk import Desk, Only, as_json, as_list, desk_of, missing
@@ -65,7 +65,7 @@ def first_hand_elsewhere(claim: Claim) -> bool:
 
 
 def _claims(desk: Desk, name: str) -> tuple[list[Told], int]:
-    found = desk.app.store.search.search(Query(source=(f"={name}",)), None, _CLAIMS, None)
+    found = desk.app.store.search.search(asking(Named(NameField.SOURCE, name, whole=True)), None, _CLAIMS, None)
     claims = [Told(hit.claim, hit.article) for hit in found.hits]
     if not claims and not any(feed.publisher == name for feed in desk.app.store.feeds.list()):
         raise missing("source", name, mend="See /sources for the publishers that were read.")

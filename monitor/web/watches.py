@@ -2,12 +2,13 @@
 
 from fastapi import APIRouter, Depends, Request, Response
 
+from monitor.domain.query import Query
 from monitor.domain.relation import Told
+from monitor.domain.search import Found, Order
 from monitor.domain.watch import Watch
 from monitor.errors import NotFound
 from monitor.web import records
-from monitor.web.claims import run
-from monitor.web.desk import Desk, Only, as_json, as_list, desk_of, missing
+from monitor.web.desk import PAGE_SIZE, Desk, Only, as_json, as_list, desk_of, missing
 
 router = APIRouter()
 _PREVIEW = 10
@@ -17,7 +18,7 @@ _PREVIEW = 10
 def watches_page(request: Request) -> Response:
     """Every shared watch with how many claims answer it now."""
     desk = desk_of(request)
-    listed = [(watch, run(desk, watch.query, limit=1, meaning=False)[1].total) for watch in _shared(desk)]
+    listed = [(watch, _found(desk, watch, limit=1)[1].total) for watch in _shared(desk)]
     return desk.page(request, "watches.html", watches=listed)
 
 
@@ -40,7 +41,7 @@ def watch_json(request: Request, watch_id: str) -> Response:
 def watch_hits(request: Request, watch_id: str) -> Response:
     """The newest claims that answer a watch."""
     desk = desk_of(request)
-    _, found = run(desk, _get(desk, watch_id).query, meaning=False)
+    _, found = _found(desk, _get(desk, watch_id))
     items = [records.claim(desk, Told(hit.claim, hit.article)) for hit in found.hits]
     return as_list(items, following=None, count=found.total)
 
@@ -50,9 +51,15 @@ def watch_page(request: Request, watch_id: str) -> Response:
     """A watch's query, how it is read, and its last hits."""
     desk = desk_of(request)
     watch = _get(desk, watch_id)
-    query, found = run(desk, watch.query, limit=_PREVIEW, meaning=False)
+    query, found = _found(desk, watch, limit=_PREVIEW)
     claims = [Told(hit.claim, hit.article) for hit in found.hits]
     return desk.page(request, "watch.html", watch=watch, query=query, claims=claims, total=found.total)
+
+
+def _found(desk: Desk, watch: Watch, limit: int = PAGE_SIZE) -> tuple[Query, Found]:
+    """What answers a watch: by words and filters alone, as for the digest."""
+    found: tuple[Query, Found] = desk.app.searching.search(watch.query, limit=limit, order=Order.NEWEST, meaning=False)
+    return found
 
 
 def _shared(desk: Desk) -> list[Watch]:

@@ -21,7 +21,8 @@ from monitor.storage.upgrade import check_schema, current_revision, downgrade, n
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "contract"))
 from storage_samples import article, claim, feed, filed, told
 
-from monitor.domain.search import Order, Query
+from monitor.domain.query import Words, asking
+from monitor.domain.search import Order
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 REVISIONS = [one.revision for one in ScriptDirectory(str(MIGRATIONS)).walk_revisions()][::-1]
@@ -77,7 +78,7 @@ def test_an_upgrade_of_a_populated_database_keeps_every_row_and_search(engine: E
     before, claims = store.counts(), list(store.claims.all())
     upgrade(engine, MIGRATIONS)
     assert (store.counts(), list(store.claims.all())) == (before, claims)
-    assert store.search.search(Query(words=("flour",))).total == 1
+    assert store.search.search(asking(Words("flour"))).total == 1
 
 
 def test_search_structures_of_another_version_are_made_anew(engine: Engine) -> None:
@@ -86,13 +87,13 @@ def test_search_structures_of_another_version_are_made_anew(engine: Engine) -> N
     with engine.begin() as connection:
         connection.execute(text("UPDATE search_version SET version = 0"))
         connection.execute(text("DELETE FROM search_claim"))
-    assert Store(engine).search.search(Query(words=("flour",))).total == 0
+    assert Store(engine).search.search(asking(Words("flour"))).total == 0
     upgrade(engine, MIGRATIONS)
     store = Store(engine)
-    assert store.search.search(Query(words=("flour",))).total == 1
+    assert store.search.search(asking(Words("flour"))).total == 1
     one = article("Orsel Mills burned 7 tonnes of flour.", path="2")
     told(store, one, claim(one, "7 tonnes"))
-    assert store.search.search(Query(words=("flour",))).total == 2
+    assert store.search.search(asking(Words("flour"))).total == 2
 
 
 def test_an_empty_database_is_told_from_one_that_fits(engine: Engine) -> None:

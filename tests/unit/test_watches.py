@@ -1,5 +1,6 @@
 """A saved query and a claim: what answers it, and what does not."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -70,3 +71,25 @@ def test_what_answers_a_query(query: str) -> None:
 )
 def test_what_does_not(query: str) -> None:
     assert not matches(parse_query(query, UNITS), CLAIM, ARTICLE, UNITS)
+
+
+@pytest.mark.parametrize(
+    ("chain", "expected"),
+    [
+        ([], True),
+        ([("Ilse Brandt", SourceKind.PERSON, None)], True),
+        ([("Ilse Brandt", SourceKind.PERSON, "the tide")], True),
+        ([("two nurses", SourceKind.ANONYMOUS, "Another Paper")], False),
+        ([("Another Paper", SourceKind.MEDIA, None)], False),
+        ([("a leaked plan", SourceKind.DOCUMENT, None)], True),
+        ([("two nurses", SourceKind.ANONYMOUS, None), ("the union", SourceKind.COMPANY, None)], False),
+        ([("two nurses", SourceKind.ANONYMOUS, "The Tide"), ("the union", SourceKind.COMPANY, None)], True),
+    ],
+)
+def test_first_hand_is_who_speaks_for_himself_to_this_publisher(
+    chain: list[tuple[str, SourceKind, str | None]], expected: bool
+) -> None:
+    told = tuple(Source(label, kind, None, whom) for label, kind, whom in chain)
+    one = replace(CLAIM, sources=(*told, Source("The Tide", SourceKind.PUBLISHER, "The Tide")))
+    assert matches(parse_query("first-hand:yes", UNITS), one, ARTICLE, UNITS) is expected
+    assert matches(parse_query("first-hand:no", UNITS), one, ARTICLE, UNITS) is not expected

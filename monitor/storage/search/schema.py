@@ -1,4 +1,4 @@
-"""The derived search structures: one row of words for each claim, and the full-text index over them.
+"""The derived search structures: one row of stems for each claim, and the full-text index over them.
 
 They carry a version of their own and are made by the program, not by migrations: autogenerate would propose to drop
 them, and rebuilding a table of SQLite loses its triggers without a word.
@@ -13,10 +13,10 @@ from monitor.storage.claims import claim_from
 from monitor.storage.engine import choose
 from monitor.storage.events import take_numbers
 from monitor.storage.rows import PAGE, chunks
-from monitor.storage.search.words import words
+from monitor.storage.search.words import stems
 from monitor.storage.tables import article, claim
 
-VERSION = 1
+VERSION = 2
 
 _BREAK = "xxbreakxx"  # between sentence and title, so that no phrase reaches from one into the other
 
@@ -28,7 +28,7 @@ _DROP_SQLITE = (
 _DROP_POSTGRESQL = (
     "DROP TABLE IF EXISTS search_claim",
     "DROP TABLE IF EXISTS search_version",
-    "DROP TEXT SEARCH CONFIGURATION IF EXISTS search_words",
+    "DROP TEXT SEARCH CONFIGURATION IF EXISTS search_words",  # of version 1, which let the database find the stems
     "DROP TEXT SEARCH DICTIONARY IF EXISTS search_stem",
 )
 _MAKE_SQLITE = (
@@ -37,7 +37,7 @@ _MAKE_SQLITE = (
        changed INTEGER NOT NULL, statement TEXT NOT NULL, context TEXT NOT NULL)""",
     "CREATE INDEX search_claim_changed ON search_claim (changed)",
     """CREATE VIRTUAL TABLE search_words USING fts5(statement, context, content='search_claim',
-       content_rowid='number', tokenize='porter unicode61')""",
+       content_rowid='number', tokenize='unicode61')""",
     """CREATE TRIGGER search_claim_insert AFTER INSERT ON search_claim BEGIN
        INSERT INTO search_words(rowid, statement, context) VALUES (new.number, new.statement, new.context); END""",
     """CREATE TRIGGER search_claim_delete AFTER DELETE ON search_claim BEGIN
@@ -50,15 +50,10 @@ _MAKE_SQLITE = (
 )
 _MAKE_POSTGRESQL = (
     "CREATE TABLE search_version (version INTEGER NOT NULL)",
-    # The stemmer that FTS5 has too, and no stop words, so that both databases find the same.
-    "CREATE TEXT SEARCH DICTIONARY search_stem (TEMPLATE = snowball, LANGUAGE = porter)",
-    "CREATE TEXT SEARCH CONFIGURATION search_words (COPY = simple)",
-    """ALTER TEXT SEARCH CONFIGURATION search_words
-       ALTER MAPPING FOR asciiword, word, numword, int, uint, float, sfloat WITH search_stem""",
     f"""CREATE TABLE search_claim (number BIGINT PRIMARY KEY, claim_id TEXT COLLATE "C" NOT NULL UNIQUE,
        changed BIGINT NOT NULL, statement TEXT NOT NULL, context TEXT NOT NULL, tokens TSVECTOR GENERATED ALWAYS AS (
-       setweight(to_tsvector('search_words', statement || ' {_BREAK} '), 'A')
-       || setweight(to_tsvector('search_words', context), 'D')) STORED)""",
+       setweight(to_tsvector('simple', statement || ' {_BREAK} '), 'A')
+       || setweight(to_tsvector('simple', context), 'D')) STORED)""",
     "CREATE INDEX search_claim_changed ON search_claim (changed)",
     "CREATE INDEX search_claim_tokens ON search_claim USING gin (tokens)",
 )
@@ -140,5 +135,5 @@ def _told(connection: Connection, claim_ids: list[str]) -> dict[str, tuple[str, 
     told = {}
     for row in connection.execute(query.where(claim.c.id.in_(claim_ids))):
         context = f"{row.title} {row.publisher}"
-        told[row.id] = (" ".join(words(claim_from(row).statement())), " ".join(words(context)))
+        told[row.id] = (" ".join(stems(claim_from(row).statement())), " ".join(stems(context)))
     return told

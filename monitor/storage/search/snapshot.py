@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, Row, bindparam, column, func, select, table
 
 from monitor.domain.period import Period
+from monitor.domain.source import is_first_hand
+from monitor.storage.claims import sources_from
 from monitor.storage.columns import Plain
 from monitor.storage.rows import UNWEIGHED, as_told
 from monitor.storage.tables import Number, article, claim, claim_vector
@@ -96,6 +98,7 @@ class Snapshot:
         self._changed = self._vectors_changed = 0
         self._arrays: dict[str, NDArray[Any]] = {
             "live": np.zeros(0, np.bool_),
+            "first_hand": np.zeros(0, np.bool_),
             "tie": np.zeros(0, np.int64),  # from the id: an order that every process and database shares
             "moment": np.zeros(0, np.float64),
             "worth": np.zeros(0, np.float64),  # -1 where nobody weighed it
@@ -184,6 +187,7 @@ def _values(row: Row[Any]) -> dict[str, float]:
     period = Period(None, None) if row.time is None else Period.parse(row.time)
     return {
         "live": True,
+        "first_hand": is_first_hand(sources_from(row.sources)),
         "moment": row.moment.timestamp(),
         "worth": UNWEIGHED if row.worth is None else row.worth,
         "published": published.date().toordinal() if published else 0,
@@ -204,7 +208,7 @@ def _texts(row: Row[Any]) -> dict[str, str]:
         "modality": row.modality,
         "status": row.status,
         "publisher": row.publisher,
-        "asserter": f"{nearest.get('name') or ''} {nearest.get('label') or ''}",
+        "asserter": f"{nearest.get('name') or ''}\n{nearest.get('label') or ''}",
     }
 
 

@@ -1,41 +1,57 @@
-"""Text → search words, the same on both databases, and the queries that find them again."""
+"""The words of a query → the claims in whose text they stand, by the full-text index of either database."""
 
-import re
-import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import chain
 
 import numpy as np
+import snowballstemmer
 from numpy.typing import NDArray
 from sqlalchemy import Connection, text
 
+from monitor.domain.query import All, Either, Not, Part, Words
+from monitor.domain.words import words
 from monitor.storage.engine import choose
 
-_WORD = re.compile(r"[^\W_]+")
-_LONGEST = 60  # characters of a word that count
 _IN_CONTEXT = 0.2  # worth of a word that stands only in title or publisher
 
 _SQLITE = text("SELECT rowid, bm25(search_words, 1.0, :context) FROM search_words WHERE search_words MATCH :query")
 _POSTGRESQL = text(
     "SELECT number, -ts_rank(ARRAY[:context, 0, 0, 1.0]::real[], tokens, query, 1)"
-    " FROM search_claim, to_tsquery('search_words', :query) AS query WHERE tokens @@ query"
+    " FROM search_claim, to_tsquery('simple', :query) AS query WHERE tokens @@ query"
 )
 
 
-def words(written: str) -> list[str]:
-    """The words of a text: lower case, without accents, split at everything that is no letter or digit."""
-    plain = "".join(sign for sign in unicodedata.normalize("NFKD", written) if not unicodedata.combining(sign))
-    return [word[:_LONGEST] for word in _WORD.findall(plain.casefold())]
+def stems(written: str) -> list[str]:
+    """The words of a text without their endings. Here and not in the databases, so that both and the watches agree."""
+    return [_stem(word) for word in words(written)]
 
 
-def matching(connection: Connection, phrases: Sequence[str]) -> NDArray[np.float64]:
-    """Number and rank value of each claim in whose text every one of these stands; the smaller the value, the better.
+@lru_cache(maxsize=200_000)
+def _stem(word: str) -> str:
+    stem: str = snowballstemmer.stemmer("porter").stemWord(word)  # a stemmer serves one thread at a time
+    return stem or word  # of a lone s nothing would be left
 
-    Two columns. A phrase without any letter or digit is in every text; no rows where that is true of all.
+
+def is_asked_of_text(part: Part) -> bool:
+    """Whether the full-text index alone can say what answers: words together in any way but leaving out alone."""
+    match part:
+        case Words():
+            return bool(words(part.text))
+        case Either():
+            return all(map(is_asked_of_text, part.parts))
+        case All():
+            plain, left_out = _sorted(part)
+            return bool(plain) and all(map(is_asked_of_text, (*plain, *left_out)))
+        case _:
+            return False
+
+
+def matching(connection: Connection, asked: Part) -> NDArray[np.float64]:
+    """Number and rank value of each claim whose text answers what is asked of text; the smaller the value, the better.
+
+    Two columns.
     """
-    asked = [found for found in map(words, phrases) if found]
-    if not asked:
-        return np.zeros((0, 2))
     query = choose(connection, sqlite=_sqlite_query, postgresql=_postgresql_query)(asked)
     statement = choose(connection, sqlite=_SQLITE, postgresql=_POSTGRESQL)
     rows = connection.execute(statement, {"query": query, "context": _IN_CONTEXT}).all()
@@ -43,9 +59,33 @@ def matching(connection: Connection, phrases: Sequence[str]) -> NDArray[np.float
     return np.fromiter(chain.from_iterable(rows), np.float64, 2 * len(rows)).reshape(-1, 2)
 
 
-def _sqlite_query(phrases: list[list[str]]) -> str:
-    return " AND ".join(f'"{" ".join(phrase)}"' for phrase in phrases)
+def _sqlite_query(part: Part) -> str:
+    match part:
+        case Words():
+            return f'"{" ".join(stems(part.text))}"'
+        case Either():
+            return f"({' OR '.join(_sqlite_query(one) for one in part.parts)})"
+        case All():
+            plain, left_out = _sorted(part)
+            asked = f"({' AND '.join(map(_sqlite_query, plain))})"
+            return f"({asked} NOT ({' OR '.join(map(_sqlite_query, left_out))}))" if left_out else asked
+    raise TypeError(part)
 
 
-def _postgresql_query(phrases: list[list[str]]) -> str:
-    return " & ".join(f"({' <-> '.join(phrase)})" for phrase in phrases)
+def _postgresql_query(part: Part) -> str:
+    match part:
+        case Words():
+            return f"({' <-> '.join(stems(part.text))})"
+        case Either():
+            return f"({' | '.join(_postgresql_query(one) for one in part.parts)})"
+        case All():
+            plain, left_out = _sorted(part)
+            asked = [*map(_postgresql_query, plain), *(f"!{_postgresql_query(one)}" for one in left_out)]
+            return f"({' & '.join(asked)})"
+    raise TypeError(part)
+
+
+def _sorted(part: All) -> tuple[Sequence[Part], Sequence[Part]]:
+    """What must hold, and what must not."""
+    plain = [one for one in part.parts if not isinstance(one, Not)]
+    return plain, [one.part for one in part.parts if isinstance(one, Not)]

@@ -1,0 +1,22 @@
+"""What a reader typed → Query, and back. One language for the pages, the command line, the API and watches."""
+
+from monitor.archive.figures import unit_named
+from monitor.archive.grammar import LONGEST
+from monitor.archive.pieces import Piece, left_out, narrowed, pieces, with_parts
+from monitor.archive.printed import printed, written
+from monitor.archive.read import parse_query
+from monitor.archive.table import LANGUAGE
+
+__all__ = [
+    "LANGUAGE",
+    "LONGEST",
+    "Piece",
+    "left_out",
+    "narrowed",
+    "parse_query",
+    "pieces",
+    "printed",
+    "unit_named",
+    "with_parts",
+    "written",
+]
