@@ -7,7 +7,21 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from monitor.cli.persons import By, Why
-from monitor.cli.printing import document, line, note, opened, short, table
+from monitor.cli.printing import (
+    After,
+    AsCsv,
+    AsJson,
+    AsJsonLines,
+    Output,
+    document,
+    line,
+    note,
+    opened,
+    page_of,
+    short,
+    table,
+)
+from monitor.domain.relation import Told
 from monitor.domain.search import Order
 from monitor.errors import NotFound
 
@@ -15,8 +29,6 @@ if TYPE_CHECKING:
     from monitor.domain.claim import Claim
 
 app = typer.Typer(no_args_is_help=True, help="What articles say: list, show and reject claims.")
-
-AsJson = Annotated[bool, typer.Option("--json", help="One JSON document.")]
 
 
 class Sorted(StrEnum):
@@ -30,21 +42,28 @@ def list_claims(
     sort: Annotated[
         Sorted, typer.Option(help="The newest first, or those most worth a reader's attention.")
     ] = Sorted.newest,
+    after: After = None,
     as_json: AsJson = False,
+    as_jsonl: AsJsonLines = False,
+    as_csv: AsCsv = False,
 ) -> None:
     """The newest claims, or those most worth a reader's attention.
 
     monitor claims list --limit 50 --json
 
-    monitor claims list --sort worth
+    monitor claims list --sort worth --csv
     """
+    from monitor.app import records
+
+    output = Output(as_json, as_jsonl, as_csv)
     with opened() as service:
-        claims = service.store.claims.list(limit, order=Order(sort.value))
+        found = service.store.claims.list(limit + 1, after, order=Order(sort.value))
+        claims = found[:limit]
         wanted = sorted({claim.article_id for claim in claims})
         articles = {article.id: article for article in service.store.articles.get(wanted)}
-        lines = [json.loads(service.reading.claim_line(claim, articles[claim.article_id])) for claim in claims]
-    if as_json:
-        document(lines)
+        lines = [records.claim(service, Told(claim, articles[claim.article_id])) for claim in claims]
+    if output:
+        output.print(lines, page_of(claims, more=len(found) > limit))
         return
     rows = [
         (one["id"], one["span"], f"{one['subject']} · {one['metric']}", one["article"]["publisher"], _worth(claim))

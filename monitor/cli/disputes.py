@@ -6,30 +6,49 @@ from typing import Annotated
 import typer
 
 from monitor.cli.persons import By, Note
-from monitor.cli.printing import document, line, note, opened, short, table
+from monitor.cli.printing import (
+    After,
+    AsCsv,
+    AsJson,
+    AsJsonLines,
+    Output,
+    document,
+    line,
+    note,
+    opened,
+    page_of,
+    short,
+    table,
+)
 from monitor.domain.dispute import REASONS, Dispute, DisputeState
 from monitor.errors import NotFound
 
 app = typer.Typer(no_args_is_help=True, help="Where sources contradict each other: list, show and judge disputes.")
-
-AsJson = Annotated[bool, typer.Option("--json", help="One JSON document.")]
 
 
 @app.command("list")
 def list_disputes(
     state: Annotated[DisputeState | None, typer.Option(help="Only those in this state.")] = None,
     limit: Annotated[int, typer.Option(min=1, max=1000)] = 50,
+    after: After = None,
     as_json: AsJson = False,
+    as_jsonl: AsJsonLines = False,
+    as_csv: AsCsv = False,
 ) -> None:
     """Disputes, last changed first.
 
     monitor disputes list --state open --json
     """
+    from monitor.app import records
+
+    output = Output(as_json, as_jsonl, as_csv)
     with opened() as service:
-        disputes = service.store.disputes.list(state=state, limit=limit)
+        found = service.store.disputes.list(state, limit + 1, after)
+        by_state = service.store.disputes.count_by_state()
         now = service.now()
-    if as_json:
-        document(disputes)
+    disputes, count = found[:limit], by_state.get(state, 0) if state else sum(by_state.values())
+    if output:
+        output.print([records.dispute(one) for one in disputes], page_of(disputes, more=len(found) > limit, count=count))
         return
     rows = [
         (one.id, _state(one, now), one.title, f"{one.origins} origins", f"{one.changed:%Y-%m-%d}") for one in disputes

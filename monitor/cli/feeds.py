@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from monitor.cli import feeds_add, feeds_import, feeds_trial
-from monitor.cli.printing import ago, document, line, note, opened, short, size, table
+from monitor.cli.printing import AsCsv, AsJson, AsJsonLines, Output, ago, document, line, note, opened, short, size, table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 app = typer.Typer(no_args_is_help=True, help="Where we read: feeds come, are looked after, and go.")
 app.command()(feeds_add.add)
 
-AsJson = Annotated[bool, typer.Option("--json", help="One JSON document.")]
 Name = Annotated[str, typer.Argument(metavar="FEED", help="Id, address or words of one.")]
 Names = Annotated[list[str], typer.Argument(metavar="FEED…", help="Ids, addresses or words of each.")]
 _TITLES = ("feed", "last good", "7 days (usual)", "how it is", "address")
@@ -29,6 +28,8 @@ _TITLES = ("feed", "last good", "7 days (usual)", "how it is", "address")
 def list_feeds(
     unwell: Annotated[bool, typer.Option("--unwell", help="Only those that need a look.")] = False,
     as_json: AsJson = False,
+    as_jsonl: AsJsonLines = False,
+    as_csv: AsCsv = False,
 ) -> None:
     """All feeds with how they are: those that need a look first, grouped by cause.
 
@@ -38,11 +39,12 @@ def list_feeds(
     """
     from monitor.app import feed_record
 
+    output = Output(as_json, as_jsonl, as_csv)
     with opened() as service:
         reports, now = service.feeds.reports(), service.now()
     reports = [one for one in reports if one.health.condition.is_unwell or not unwell]
-    if as_json:
-        document([feed_record(one) for one in reports])
+    if output:
+        output.print([feed_record(one) for one in reports])
         return
     if not reports:
         note("No feed needs a look." if unwell else "There are no feeds. Add one: monitor feeds add https://example.org")

@@ -4,11 +4,13 @@ import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, is_dataclass
+from dataclasses import asdict, dataclass, is_dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
 
 from monitor.errors import MonitorError
 
@@ -16,6 +18,10 @@ if TYPE_CHECKING:
     from monitor.app import App
     from monitor.pipeline.walk import Step
 
+After = Annotated[str | None, typer.Option(metavar="ID", help="Go on after this one.")]
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON document.")]
+AsJsonLines = Annotated[bool, typer.Option("--jsonl", help="One JSON object a line.")]
+AsCsv = Annotated[bool, typer.Option("--csv", help="A table with a header line.")]
 _STEPS = {"fetch": "fetching pages", "read": "reading articles", "file": "filing claims", "compare": "comparing"}
 
 
@@ -36,12 +42,68 @@ def line(text: str) -> None:
     print(text)
 
 
-def document(data: Any) -> None:
+def document(data: Any, page: Mapping[str, Any] | None = None) -> None:
     """One JSON document in the shape of the API: a list in `data` with its count, or one thing."""
     body: dict[str, Any] = {"data": plain(data)}
     if isinstance(data, list):
-        body["page"] = {"next": None, "count": len(data), "count_is": "exact"}
+        body["page"] = page or {"next": None, "count": len(data), "count_is": "exact"}
     print(json.dumps(body, ensure_ascii=False, indent=2))
+
+
+@dataclass(frozen=True)
+class Output:
+    """The form in which a list was asked for."""
+
+    json: bool = False
+    jsonl: bool = False
+    csv: bool = False
+
+    def __post_init__(self) -> None:
+        if self.json + self.jsonl + self.csv > 1:
+            raise typer.BadParameter("--json, --jsonl and --csv are three forms of one list: ask for one.")
+
+    def __bool__(self) -> bool:
+        return self.json or self.jsonl or self.csv
+
+    def print(self, records: Sequence[Mapping[str, Any]], page: Mapping[str, Any] | None = None) -> None:
+        """The records of the API in this form. `page`: what the API says of the list, where it is a part of one."""
+        if self.json:
+            document(list(records), page)
+        elif self.jsonl:
+            for record in records:
+                print(json.dumps(plain(record), ensure_ascii=False))
+        else:
+            _print_csv([_flat(plain(record)) for record in records])
+
+
+def page_of(shown: Sequence[Any], *, more: bool, count: int | None = None) -> dict[str, Any]:
+    """What the API says of a list of which this is shown: where it goes on, and how much there is, if that is known."""
+    known = count if count is not None else len(shown)
+    is_exact = count is not None or not more
+    following = shown[-1].id if more and shown else None
+    if following:
+        note(f"There is more: --after {following}")
+    return {"next": following, "count": known, "count_is": "exact" if is_exact else "at_least"}
+
+
+def _print_csv(rows: Sequence[Mapping[str, Any]]) -> None:
+    from monitor.app.records import csv_line
+
+    columns: list[str] = list(dict.fromkeys(key for row in rows for key in row))
+    lines: list[list[Any]] = [columns, *([row.get(key) for key in columns] for row in rows)]
+    for cells in lines:
+        print(csv_line(cells).rstrip("\r\n"))
+
+
+def _flat(record: Mapping[str, Any], before: str = "") -> dict[str, Any]:
+    """Fields of fields side by side, as `article.url`; lists as JSON."""
+    flat: dict[str, Any] = {}
+    for key, value in record.items():
+        if isinstance(value, Mapping):
+            flat |= _flat(value, f"{before}{key}.")
+        else:
+            flat[f"{before}{key}"] = json.dumps(value, ensure_ascii=False) if isinstance(value, list) else value
+    return flat
 
 
 def plain(value: Any) -> Any:

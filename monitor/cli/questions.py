@@ -6,25 +6,49 @@ from typing import Annotated
 import typer
 
 from monitor.cli.persons import By, Why
-from monitor.cli.printing import document, line, note, opened, short, table
+from monitor.cli.printing import (
+    After,
+    AsCsv,
+    AsJson,
+    AsJsonLines,
+    Output,
+    document,
+    line,
+    note,
+    opened,
+    page_of,
+    short,
+    table,
+)
 from monitor.domain.decision import Decision
 from monitor.errors import NotFound
 
 app = typer.Typer(no_args_is_help=True, help="What claims are about: list, show, merge and split questions.")
 
-AsJson = Annotated[bool, typer.Option("--json", help="One JSON document.")]
-
 
 @app.command("list")
-def list_questions(limit: Annotated[int, typer.Option(min=1, max=1000)] = 20, as_json: AsJson = False) -> None:
+def list_questions(
+    limit: Annotated[int, typer.Option(min=1, max=1000)] = 20,
+    after: After = None,
+    as_json: AsJson = False,
+    as_jsonl: AsJsonLines = False,
+    as_csv: AsCsv = False,
+) -> None:
     """The questions whose claims came last.
 
-    monitor questions list --limit 100
+    monitor questions list --limit 100 --csv
     """
+    from monitor.app import records
+
+    output = Output(as_json, as_jsonl, as_csv)
     with opened() as service:
-        questions = service.store.questions.list(limit)
-    if as_json:
-        document(questions)
+        found = service.store.questions.list(limit + 1, after)
+        count = service.store.counts()["questions"]
+    questions = found[:limit]
+    if output:
+        output.print(
+            [records.question(one) for one in questions], page_of(questions, more=len(found) > limit, count=count)
+        )
         return
     rows = [
         (one.slug, str(one.claims), f"{one.subject} · {one.metric}", ", ".join(one.scope.values())) for one in questions

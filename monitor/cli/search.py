@@ -1,12 +1,12 @@
 """`monitor search`: the archive at the shell."""
 
-import json
 from typing import Annotated
 
 import typer
 
 from monitor.cli.exits import NOTHING
-from monitor.cli.printing import line, note, opened, short
+from monitor.cli.printing import AsCsv, AsJson, AsJsonLines, Output, line, note, opened, short
+from monitor.domain.relation import Told
 from monitor.domain.search import Order
 
 
@@ -20,38 +20,42 @@ def search(
     meaning: Annotated[
         bool, typer.Option("--meaning", help="Search by meaning too (loads the encoder: seconds).")
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
+    as_json: AsJson = False,
+    as_jsonl: AsJsonLines = False,
+    as_csv: AsCsv = False,
     exit_empty: Annotated[bool, typer.Option("--exit-empty", help="Exit with 3 if nothing matches.")] = False,
 ) -> int:
     """Find claims.
 
     monitor search yield entity:Halden 'value:>=30%'
 
-    monitor search '"shipping rates"' --json
+    monitor search '(mill OR plant) -kind:forecast' --csv
 
     monitor search entity:Halden --sort worth
     """
+    from monitor.app import records
     from monitor.archive import printed
 
+    output = Output(as_json, as_jsonl, as_csv)
     with opened() as app:
         if meaning:
             app.parts.encoder()
-        query, found = app.searching.search(" ".join(words), limit=limit, cursor=cursor, order=sort, strict=as_json)
-        hits = [(hit, json.loads(app.reading.claim_line(hit.claim, hit.article))) for hit in found.hits]
+        query, found = app.searching.search(" ".join(words), limit=limit, cursor=cursor, order=sort, strict=bool(output))
+        told = [(hit, records.claim(app, Told(hit.claim, hit.article))) for hit in found.hits]
     for warning in query.warnings:
         note(f"  {warning}")
     if query.warnings:
         note(f"  Asked instead: {printed(query.part)}")
-    if as_json:
-        data = [one | {"printed": hit.claim.evidence.span, "how": hit.how} for hit, one in hits]
+    if output:
         page = {"next": found.next_cursor, "count": found.total, "count_is": "exact"}
-        print(json.dumps({"data": data, "page": page}, ensure_ascii=False, indent=2))
+        output.print([{**one, "how": hit.how} for hit, one in told], page)
     else:
-        for hit, one in hits:
+        for hit, one in told:
             line(f"{hit.claim.evidence.span}  {hit.claim.subject} · {hit.claim.metric}  [{hit.claim.id}]")
             day = f"{hit.article.published:%d %b %Y}" if hit.article.published else "undated"
             line(f"    {short(hit.claim.evidence.quote, 160)}")
             worth = f", worth {one.get('worth', 'not weighed')}" if sort is Order.WORTH else ""
             line(f"    {one['article']['publisher']}, {day}{worth}")
+    if not output or found.next_cursor:
         note(f"{found.total} claims" + (", more with --cursor " + found.next_cursor if found.next_cursor else ""))
-    return NOTHING if exit_empty and not hits else 0
+    return NOTHING if exit_empty and not told else 0

@@ -71,6 +71,11 @@ class Claim:
         return self.modality is Modality.DENIED or self.polarity is Polarity.NEGATED
 
     @property
+    def printed(self) -> str:
+        """The figure as the text prints it; for a yes/no statement what it says."""
+        return " ".join(self.evidence.span.split()) or ("denied" if self.is_denial else "stated")
+
+    @property
     def is_first_hand(self) -> bool:
         """Whether whoever it goes back to speaks for himself in this article."""
         return is_first_hand(self.sources)

@@ -2,9 +2,10 @@
 
 from fastapi import APIRouter, Depends, Request, Response
 
+from monitor.app import records
 from monitor.domain.article import Article, is_read
 from monitor.domain.relation import Told
-from monitor.web import marking, records, wording
+from monitor.web import marking, wording
 from monitor.web.claims import disputes_on
 from monitor.web.desk import PAGE_SIZE, Desk, Only, as_json, as_list, desk_of, missing
 
@@ -41,7 +42,7 @@ def article_json(request: Request, article_id: str) -> Response:
     """One version of an article with its claims."""
     desk = desk_of(request)
     one = _get(desk, article_id)
-    claims = [records.claim(desk, Told(claim, one)) for claim in desk.app.store.claims.of_article(article_id)]
+    claims = [records.claim(desk.app, Told(claim, one)) for claim in desk.app.store.claims.of_article(article_id)]
     return as_json({"data": {**records.article(one), "text": one.text, "claims": claims}})
 
 

@@ -1,7 +1,5 @@
 """`/claims`: search over every statement; `/claims/{id}`: one statement with its evidence and its company."""
 
-import csv
-import io
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -9,13 +7,14 @@ from typing import Any
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
+from monitor.app import records
 from monitor.domain.claim import ClaimStatus, Modality
 from monitor.domain.dispute import Dispute
 from monitor.domain.question import Question
 from monitor.domain.relation import CONFLICTS, RelationKind, Told
 from monitor.domain.search import Order
 from monitor.errors import QueryWrong
-from monitor.web import records, wording
+from monitor.web import wording
 from monitor.web.desk import PAGE_SIZE, Desk, Only, as_file, as_json, desk_of, missing, search_address, twin
 from monitor.web.narrowing import FORM_FIELDS, chips, composed, facets, form_fields, order_of, orders
 from monitor.web.told import Related, questions_of, related, told_of
@@ -97,7 +96,7 @@ def search_json(
         raise QueryWrong("Cannot answer", why=f"limit is {limit}", mend="Ask for 1 to 200 claims at a time.")
     order = order_of(sort, strict=True)
     _, found = desk.app.searching.search(q, limit=limit, cursor=cursor, order=order, strict=True)
-    items = [{**records.claim(desk, Told(hit.claim, hit.article)), "how": hit.how} for hit in found.hits]
+    items = [{**records.claim(desk.app, Told(hit.claim, hit.article)), "how": hit.how} for hit in found.hits]
     page = {"next": found.next_cursor, "count": found.total, "count_is": "exact"}
     facets = {facet.name: [{"value": value, "count": n} for value, n in facet.values] for facet in found.facets}
     return as_json({"data": items, "page": page, "facets": facets})
@@ -107,7 +106,7 @@ def search_json(
 def search_lines(request: Request, q: str = "", sort: str = "") -> Response:
     """All claims that match by words and filters, one JSON object a line."""
     desk = desk_of(request)
-    lines = (json.dumps(records.claim(desk, one), ensure_ascii=False) + "\n" for one in every(desk, q, sort))
+    lines = (json.dumps(records.claim(desk.app, one), ensure_ascii=False) + "\n" for one in every(desk, q, sort))
     return as_file(lines, "application/x-ndjson", "claims.ndjson")
 
 
@@ -143,7 +142,7 @@ def claim_json(request: Request, claim_id: str) -> Response:
     desk = desk_of(request)
     one = claim_told(desk, claim_id)
     relations = [records.relation(other.relation) for other in related(desk, one.claim)]
-    return as_json({"data": {**records.claim(desk, one), "relations": relations}})
+    return as_json({"data": {**records.claim(desk.app, one), "relations": relations}})
 
 
 @router.get("/claims/{claim_id}.md")
@@ -214,9 +213,9 @@ def every(desk: Desk, text: str, sort: str = "") -> Iterator[Told]:
 
 def table(desk: Desk, request: Request, claims: Iterator[Told]) -> Iterator[str]:
     """Lines of CSV, a header first. A cell that a spreadsheet would take for a formula gets an apostrophe."""
-    yield _csv_line(list(_COLUMNS))
+    yield records.csv_line(_COLUMNS)
     for one in claims:
-        yield _csv_line([_harmless(cell) for cell in _cells(desk, request, one)])
+        yield records.csv_line(_cells(desk, request, one))
 
 
 def _cells(desk: Desk, request: Request, one: Told) -> list[Any]:
@@ -247,22 +246,6 @@ def _cells(desk: Desk, request: Request, one: Told) -> list[Any]:
         None if claim.worth is None else f"{claim.worth:.2f}",
         desk.address(request, f"/claims/{claim.id}"),
     ]
-
-
-def _harmless(cell: Any) -> Any:
-    if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r") and not _is_number(cell):
-        return f"'{cell}"
-    return cell
-
-
-def _is_number(cell: str) -> bool:
-    return cell.lstrip("+-").replace(".", "", 1).isdigit()
-
-
-def _csv_line(cells: list[Any]) -> str:
-    line = io.StringIO()
-    csv.writer(line).writerow(cells)
-    return line.getvalue()
 
 
 def atom(desk: Desk, request: Request, title: str, entries: list[dict[str, str]]) -> Response:

@@ -8,9 +8,9 @@ import re
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import HTMLResponse
 
+from monitor.app import records
 from monitor.domain.digest import Issue, Subscriber
 from monitor.errors import NotFound
-from monitor.web import records
 from monitor.web.desk import Desk, Only, as_json, as_list, desk_of, missing
 
 router = APIRouter()

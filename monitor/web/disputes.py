@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Depends, Request, Response
 from markupsafe import Markup
 
+from monitor.app import records
 from monitor.domain.dispute import Dispute, DisputeState
 from monitor.domain.question import Question
 from monitor.domain.relation import CONFLICTS, Told
 from monitor.errors import QueryWrong
-from monitor.web import chart, records, wording
+from monitor.web import chart, wording
 from monitor.web.claims import atom
 from monitor.web.desk import PAGE_SIZE, Desk, Only, as_json, as_list, desk_of, missing, svg
 from monitor.web.told import Row, common_unit, marks, told_of
@@ -113,7 +114,7 @@ def dispute_json(request: Request, dispute_id: str) -> Response:
                 **records.dispute(one),
                 "stale": one.is_stale(desk.app.now()),
                 "judgements": [records.dispute_event(event) for event in desk.app.judging.judgements(dispute_id)],
-                "claims": [records.claim(desk, claim) for claim in claims],
+                "claims": [records.claim(desk.app, claim) for claim in claims],
                 "relations": [records.relation(found) for found in desk.app.store.relations.of_question(one.question_id)],
                 "events": [records.dispute_event(event) for event in desk.app.store.disputes.events(dispute_id)],
             }

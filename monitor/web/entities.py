@@ -2,11 +2,11 @@
 
 from fastapi import APIRouter, Depends, Request, Response
 
+from monitor.app import records
 from monitor.domain.entity import Entity
 from monitor.domain.query import Named, NameField, asking
 from monitor.domain.relation import Told
 from monitor.errors import NotFound
-from monitor.web import records
 from monitor.web.desk import Desk, Only, as_json, as_list, desk_of, missing
 from monitor.web.disputes import shown
 

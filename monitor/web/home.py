@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from monitor.app import feed_record
+from monitor.app import feed_record, records
 from monitor.domain.feed_health import FeedReport, counted_in_words
-from monitor.web import records
 from monitor.web.desk import Only, as_json, desk_of
 from monitor.web.disputes import LIVE, shown
 from monitor.web.told import told
@@ -57,7 +56,7 @@ def front_json(request: Request) -> Response:
             "data": {
                 "counts": dict(desk.app.store.counts()),
                 "disputes": [records.dispute(one) for one in live],
-                "claims": [records.claim(desk, one) for one in latest],
+                "claims": [records.claim(desk.app, one) for one in latest],
                 "feeds_down": [feed_record(one) for one in unwell if one.health.condition.is_down],
                 "feeds_stale": [feed_record(one) for one in unwell if not one.health.condition.is_down],
             }

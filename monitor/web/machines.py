@@ -3,8 +3,8 @@
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import JSONResponse, PlainTextResponse
 
+from monitor.app import records
 from monitor.errors import MonitorError
-from monitor.web import records
 from monitor.web.desk import Only, as_list, desk_of
 
 router = APIRouter()

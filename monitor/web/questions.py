@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 from fastapi import APIRouter, Depends, Request, Response
 
+from monitor.app import records
 from monitor.domain.claim import ClaimStatus
 from monitor.domain.dispute import Dispute
 from monitor.domain.query import Named, NameField, asking
 from monitor.domain.question import Question
-from monitor.web import chart, records, wording
+from monitor.web import chart, wording
 from monitor.web.claims import atom, table
 from monitor.web.desk import PAGE_SIZE, Desk, Elsewhere, Only, as_file, as_json, as_list, desk_of, missing, svg
 from monitor.web.told import Row, common_unit, marks, questions_of, rows, told
@@ -67,7 +68,7 @@ def question_json(request: Request, slug: str) -> Response:
         {
             "data": {
                 **records.question(question),
-                "claims": [records.claim(desk, one) for one in claims],
+                "claims": [records.claim(desk.app, one) for one in claims],
                 "relations": [records.relation(one) for one in desk.app.store.relations.of_question(question.id)],
             }
         }

@@ -2,11 +2,10 @@
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from monitor.app import feed_record
+from monitor.app import feed_record, records
 from monitor.domain.claim import Claim
 from monitor.domain.query import Named, NameField, Query, asking
 from monitor.domain.relation import Told
-from monitor.web import records
 from monitor.web.claims import disputes_on
 from monitor.web.desk import Desk, Only, as_json, as_list, desk_of, missing
 
@@ -36,7 +35,12 @@ def source_json(request: Request, name: str) -> Response:
     desk = desk_of(request)
     claims, total = _claims(desk, name)
     feeds = [feed_record(one) for one in desk.app.feeds.reports() if one.feed.publisher == name]
-    data = {"name": name, "claims_total": total, "feeds": feeds, "claims": [records.claim(desk, one) for one in claims]}
+    data = {
+        "name": name,
+        "claims_total": total,
+        "feeds": feeds,
+        "claims": [records.claim(desk.app, one) for one in claims],
+    }
     return as_json({"data": data})
 
 

@@ -2,12 +2,12 @@
 
 from fastapi import APIRouter, Depends, Request, Response
 
+from monitor.app import records
 from monitor.domain.query import Query
 from monitor.domain.relation import Told
 from monitor.domain.search import Found, Order
 from monitor.domain.watch import Watch
 from monitor.errors import NotFound
-from monitor.web import records
 from monitor.web.desk import PAGE_SIZE, Desk, Only, as_json, as_list, desk_of, missing
 
 router = APIRouter()
@@ -42,7 +42,7 @@ def watch_hits(request: Request, watch_id: str) -> Response:
     """The newest claims that answer a watch."""
     desk = desk_of(request)
     _, found = _found(desk, _get(desk, watch_id))
-    items = [records.claim(desk, Told(hit.claim, hit.article)) for hit in found.hits]
+    items = [records.claim(desk.app, Told(hit.claim, hit.article)) for hit in found.hits]
     return as_list(items, following=None, count=found.total)
 
 

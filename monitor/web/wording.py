@@ -8,7 +8,7 @@ from babel import Locale, UnknownLocaleError
 from markupsafe import Markup, escape
 
 from monitor.domain.article import Article
-from monitor.domain.claim import Claim, Modality, Polarity
+from monitor.domain.claim import Claim
 from monitor.domain.dispute import DisputeState
 from monitor.domain.feed_health import Condition
 from monitor.domain.kept import LABEL_WORDS
@@ -149,9 +149,7 @@ def _date_words(iso: str) -> str:
 
 def printed(claim: Claim) -> str:
     """The figure as the text prints it; for a yes/no statement what it says."""
-    if claim.evidence.span.strip():
-        return " ".join(claim.evidence.span.split())
-    return "denied" if claim.modality is Modality.DENIED or claim.polarity is Polarity.NEGATED else "stated"
+    return claim.printed
 
 
 def day(value: date) -> str:

@@ -1,7 +1,11 @@
 """Domain values → the objects of the API. Claims and articles are those of the interchange format."""
 
+import csv
+import io
 import json
+from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from monitor.domain.article import Article
 from monitor.domain.digest import Issue
@@ -11,18 +15,21 @@ from monitor.domain.question import Question
 from monitor.domain.relation import Relation, Told
 from monitor.domain.search import Event
 from monitor.domain.watch import Watch
-from monitor.web import wording
-from monitor.web.desk import Desk, Json
+
+if TYPE_CHECKING:
+    from monitor.app.service import App
+
+Json = dict[str, Any]
 
 
 def moment(value: datetime | None) -> str | None:
     return None if value is None else value.isoformat(timespec="seconds")
 
 
-def claim(desk: Desk, one: Told) -> Json:
+def claim(app: "App", one: Told) -> Json:
     """The claim as the interchange format has it, with its figure as printed."""
-    record: Json = json.loads(desk.app.reading.claim_line(one.claim, one.article))
-    return {**record, "printed": wording.printed(one.claim), "reader": one.claim.reader}
+    record: Json = json.loads(app.reading.claim_line(one.claim, one.article))
+    return {**record, "printed": one.claim.printed, "reader": one.claim.reader}
 
 
 def article(one: Article) -> Json:
@@ -144,3 +151,20 @@ def event(one: Event) -> Json:
         "detail": one.detail,
         "facts": dict(one.facts),
     }
+
+
+def csv_line(cells: Sequence[Any]) -> str:
+    """A line of a table. A cell that a spreadsheet would take for a formula gets an apostrophe."""
+    line = io.StringIO()
+    csv.writer(line).writerow([_harmless(cell) for cell in cells])
+    return line.getvalue()
+
+
+def _harmless(cell: Any) -> Any:
+    if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r") and not _is_number(cell):
+        return f"'{cell}"
+    return cell
+
+
+def _is_number(cell: str) -> bool:
+    return cell.lstrip("+-").replace(".", "", 1).isdigit()
