@@ -21,6 +21,7 @@ _ASIDE = frozenset({"relcl", "acl", "advcl", "appos"})
 _RELATIVE = frozenset({"who", "which", "that"})
 _SPEAKERS = frozenset({"i", "we", "you"})
 _LEFT_OUT = frozenset({"total", "other", "more", "most", "such", "several", "own"})
+_DASHES = frozenset("—–")
 _TIES = frozenset("-/&'’‑")
 
 
@@ -50,19 +51,45 @@ def _told(doc: Doc, span: QuantitySpan) -> list[Token]:
     if noun is None or (owned and noun.dep_ not in _SUBJECTS and not _is_below_subject(noun)):
         subject = _subject(noun if noun is not None else hung.head, hung)
         told += [subject] if subject is not None else []
-    return told or _owner(hung)
+    return [*told, *_headed(doc, span)] if told else _owner(hung)
 
 
 def _named_before(doc: Doc, span: QuantitySpan) -> list[Token] | None:
-    """The name before a bracket: "Dana Reyes (0.5 points)"."""
+    """The name before a bracket or in a list of movers: "Reyes (0.5 points)", "Tarn Mills, down 2p, Orsel by 3p"."""
     figure = doc.char_span(span.start, span.end, alignment_mode="expand")
     at = figure.start - 1 if figure is not None else 0
-    if at < 1 or doc[at].text != "(" or doc[at - 1].pos_ != "PROPN" or span.same_as is not None:
+    if at < 1 or (doc[at].text == "(" and span.same_as is not None):
+        return None
+    at = at if doc[at].text == "(" else _before_move(doc, at)
+    if at < 1 or doc[at - 1].pos_ != "PROPN":
         return None
     first = at - 1
     while first > 0 and doc[first - 1].dep_ == "compound" and doc[first - 1].head.i < at:
         first -= 1
     return list(doc[first:at])
+
+
+def _before_move(doc: Doc, at: int) -> int:
+    """Where the name ends before the "down 2p at", or the "by", that ends at this token; 0 where there is none."""
+    if at > 1 and doc[at].lower_ in ("at", "to"):
+        levels = {doc.char_span(q.start, q.end, alignment_mode="expand") for q in doc._.quantities}
+        at = next((one.start - 1 for one in levels if one is not None and one.end == at), 0)
+    if at > 2 and doc[at].lower_ == "by" and doc[at - 2].text == ",":
+        return at
+    return at - 1 if at > 1 and doc[at].lower_ in ("up", "down") and doc[at - 1].text == "," else 0
+
+
+def _headed(doc: Doc, span: QuantitySpan) -> list[Token]:
+    """The name that heads an item: "Tarn Mills — Shares of the spinner rose"."""
+    figure = doc.char_span(span.start, span.end, alignment_mode="expand")
+    dashes = [token.i for token in doc[: figure.start] if token.text in _DASHES] if figure is not None else []
+    if not dashes:
+        return []
+    first = dashes[-1]
+    while first > 0 and doc[first - 1].text[:1].isupper():
+        first -= 1
+    starts_item = first == 0 or doc[first - 1].is_sent_end or doc[first - 1].text.isspace()
+    return [doc[first : dashes[-1]].root] if starts_item and first < dashes[-1] else []
 
 
 def _stuff(doc: Doc, span: QuantitySpan) -> list[Token]:
