@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import Engine
 from storage_samples import HOUR, NOW, article, at, claim, told
 
+from monitor.archive import parse_query
 from monitor.domain.claim import Claim, ClaimStatus, Modality
 from monitor.domain.period import Period
 from monitor.domain.quantity import Quantity
@@ -107,6 +108,32 @@ def test_nothing_typed_breaks_the_search(store: Store, typed: str) -> None:
     put(store, "Orsel grinds 40 tonnes")
     store.search.search(words(typed))
     store.search.search(query(Words(typed, phrase=True), Not(Words(typed)), entity=(typed,), metric=(typed,)))
+
+
+@pytest.mark.parametrize(
+    ("typed", "total"),
+    [
+        ("orsel " * 300, 1),
+        ("oats OR " * 200 + "grinds", 1),
+        ("-oats " * 300, 1),
+        ("orsel -oats " * 150, 1),
+        ("(" * 20 + "oats OR orsel" + ")" * 20, 1),
+        ("(orsel -(oats " * 9 + "x" + "))" * 9, 1),
+        ("(oats OR (orsel " * 9 + "40" + "))" * 9, 1),
+        ("NOT " * 400 + "orsel", 1),
+        ("entity:orsel AND " * 100 + "40", 0),
+        ('"' + "orsel " * 300 + '"', 0),
+        ("orsel*", 1),
+        ("statement:orsel", 0),
+        ("orsel'; DROP TABLE claim;--", 0),
+        ("NEAR(orsel grinds)", 0),
+        ("orsel:* & !oats", 0),
+    ],
+    ids=lambda value: str(value)[:20],
+)
+def test_giant_and_hostile_queries_are_harmless(store: Store, typed: str, total: int) -> None:
+    put(store, "Orsel grinds 40 tonnes", subject="Tarn")
+    assert store.search.search(parse_query(typed, UNITS)).total == total
 
 
 def test_words_without_a_letter_ask_for_nothing(store: Store) -> None:
