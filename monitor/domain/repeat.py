@@ -22,6 +22,8 @@ def may_be_reworded(claim: Claim, a: Topic, b: Topic, ontology: Ontology) -> boo
     """Whether two topics that share the claim's figure can be one thing by two names. `a` is its own."""
     if not a.family or not share_subject(a, b, ontology) or stages_differ(a, b):
         return False
+    if a.metric and b.metric and a.metric.name != b.metric.name:
+        return False  # both are known, and they are two: a share of a market is no yield, whatever their figures
     if kinds_differ(a, b, wording=False) or marks_differ(a, b, ontology):
         return False
     said = _words(a, ontology) | frozenset(stems(claim.evidence.quote, ontology))

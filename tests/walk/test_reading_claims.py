@@ -39,7 +39,7 @@ METRICS = [
     ("The school in Elmstadt is to reopen on 16 June.", "16 June", "school reopening date"),
     ("Construction of the bridge cost 1.9 billion pounds.", "1.9 billion", "construction cost"),
     ("A report put the share of working pumps from its oldest plant at 38 percent.", "38", "share of working pumps"),
-    ("Admissions fell by 4 percent and revenue by 2 percent.", "2 percent", "revenue growth"),
+    ("Admissions fell by 4 percent and revenue by 2 percent.", "2 percent", "revenue change"),
     ("The wage bill rose to 140 million pounds, or 68 percent of revenue.", "68", "wage bill as share of revenue"),
     ("About one in six car loans will have to be repaid by June.", "one in six", "share of car loans repaid"),
     ("A survey found lead pipes in 11 percent of old houses.", "11", "share of old houses with lead pipes"),

@@ -27,9 +27,7 @@ HULL = {"subject": "Halden yard", "unit": "count:hull"}
 
 def test_a_figure_that_few_things_share_says_what_the_words_do_not() -> None:
     first = tell("4,317", metric="hulls inspected", **HULL)
-    again = tell(
-        "4,317", "count:boat", subject="Halden yard", metric="vessels looked over", paper="Daily Ledger", on=LATER
-    )
+    again = tell("4,317", "count:boat", subject="Halden yard", metric="craft looked over", paper="Daily Ledger", on=LATER)
     assert kinds(first, again) == ["agrees"]
 
 
@@ -60,12 +58,8 @@ def test_two_digits_are_met_by_chance_unless_a_word_is_shared() -> None:
 
 def test_who_takes_up_the_other_words_of_a_question_is_heard_there() -> None:
     ships = tell("4,317", metric="hulls inspected", **HULL)
-    again = tell(
-        "4,317", "count:boat", subject="Halden yard", metric="vessels looked over", paper="Daily Ledger", on=LATER
-    )
-    other = tell(
-        "3,480", "count:boat", subject="Halden yard", metric="vessels looked over", paper="Evening Post", on=LATER
-    )
+    again = tell("4,317", "count:boat", subject="Halden yard", metric="craft looked over", paper="Daily Ledger", on=LATER)
+    other = tell("3,480", "count:boat", subject="Halden yard", metric="craft looked over", paper="Evening Post", on=LATER)
     assert kinds(ships, again, other) == ["agrees", "contradicts"]
 
 
