@@ -9,7 +9,7 @@ from typing import Any
 
 from monitor.domain.ontology import Ontology, Tolerances, Words
 from monitor.domain.question import Metric, Temper
-from monitor.domain.topic import stem, stems
+from monitor.domain.stems import stem, stems
 from monitor.errors import AssetsWrong
 
 

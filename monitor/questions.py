@@ -10,11 +10,13 @@ from monitor.domain.article import Article
 from monitor.domain.block import block_key
 from monitor.domain.claim import Claim
 from monitor.domain.figure import telling_figure
+from monitor.domain.fit import Fit, fit, may_be_one, stages_differ
 from monitor.domain.ids import content_id
 from monitor.domain.ontology import Ontology
 from monitor.domain.period import Period
 from monitor.domain.question import Question, Temper
 from monitor.domain.repeat import may_be_reworded
+from monitor.domain.stems import own_names, spoken_of, stems
 from monitor.domain.topic import (
     CHANGE,
     COUNTED,
@@ -23,19 +25,12 @@ from monitor.domain.topic import (
     PER,
     STAGE,
     UNSETTLED,
-    Fit,
     Topic,
     also_told_as,
     claim_topic,
-    fit,
-    may_be_one,
-    own_names,
     question_topic,
     reworded_topics,
-    spoken_of,
-    stages_differ,
     stated_time,
-    stems,
 )
 from monitor.domain.unit import Units
 

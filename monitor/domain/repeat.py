@@ -4,8 +4,10 @@ from datetime import date
 
 from monitor.domain.claim import Claim
 from monitor.domain.figure import digits, telling_figure
+from monitor.domain.fit import kinds_differ, marks_differ, share_subject, stages_differ
 from monitor.domain.ontology import Ontology
-from monitor.domain.topic import Topic, kinds_differ, marks_differ, share_subject, stages_differ, stems
+from monitor.domain.stems import stems
+from monitor.domain.topic import Topic
 
 # So many digits are no chance; fewer may stand for two things of one name, which then have no word in common.
 _RARE = 3

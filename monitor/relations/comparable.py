@@ -16,7 +16,7 @@ from monitor.domain.ontology import Ontology
 from monitor.domain.period import Period
 from monitor.domain.quantity import Direction
 from monitor.domain.relation import Told
-from monitor.domain.topic import stems
+from monitor.domain.stems import stems
 from monitor.domain.unit import Units
 from monitor.errors import AssetsWrong
 from monitor.relations.accepted import printed

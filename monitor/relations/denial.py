@@ -8,7 +8,8 @@ from monitor.domain.ontology import Ontology
 from monitor.domain.relation import Told
 from monitor.domain.repeat import may_be_reworded, repeats
 from monitor.domain.source import SourceKind
-from monitor.domain.topic import Topic, own_names, spoken_of
+from monitor.domain.stems import own_names, spoken_of
+from monitor.domain.topic import Topic
 from monitor.relations.reason import asserter
 
 

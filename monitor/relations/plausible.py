@@ -10,7 +10,8 @@ from math import prod
 
 from monitor.domain.ontology import Ontology
 from monitor.domain.relation import Told
-from monitor.domain.topic import Topic, stems
+from monitor.domain.stems import stems
+from monitor.domain.topic import Topic
 from monitor.relations.accepted import Accepted, is_near, printed
 
 # What each doubt leaves of a score, and from which factor on figures are far apart.

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from monitor.domain.claim import Claim
+from monitor.domain.fit import Fit, fit, stages_differ
 from monitor.domain.ontology import Ontology
 from monitor.domain.relation import Told
-from monitor.domain.topic import Fit, Topic, claim_topic, fit, stages_differ, stems
+from monitor.domain.stems import stems
+from monitor.domain.topic import Topic, claim_topic
 from monitor.domain.unit import Units
 from monitor.relations.accepted import printed
 from monitor.relations.currency import worths

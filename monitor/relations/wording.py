@@ -7,10 +7,12 @@ import re
 from dataclasses import dataclass
 from math import prod
 
+from monitor.domain.metric_words import metric_beside, words_beside
 from monitor.domain.ontology import Ontology
 from monitor.domain.question import Metric, Temper
 from monitor.domain.relation import Told
-from monitor.domain.topic import Topic, metric_beside, stems, words_beside
+from monitor.domain.stems import stems
+from monitor.domain.topic import Topic
 
 _NAME = re.compile(r"\b[A-ZÀ-Þ][\w’'-]*(?:\d+)?")
 _PAST = re.compile(r"\b(?:19|20)\d\d\b")

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tellings import ontology, question_of, tell, units
 
+from monitor.domain.fit import fit
 from monitor.domain.question import Temper
 from monitor.domain.relation import Told
-from monitor.domain.topic import claim_topic, fit, question_topic
+from monitor.domain.topic import claim_topic, question_topic
 from monitor.questions import block_keys, file_claim, slug
 
 OCTOBER = "2030-10"
