@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from monitor.disputes.steps import step
-from monitor.disputes.words import denies, gap, label, title
+from monitor.disputes.words import gap, label, title
 from monitor.domain.article import EXCERPTS
 from monitor.domain.claim import ClaimStatus, Modality
 from monitor.domain.dispute import LIVING, RULE, Dispute, DisputeEvent, DisputeState, Position
@@ -184,7 +184,7 @@ def _copies(told: Mapping[str, Told], current: Mapping[str, str]) -> list[tuple[
     for name in sorted(current):
         one = told[name]
         evidence = one.claim.evidence
-        key = (one.article.origin_id or one.article.id, evidence.span.lower(), str(denies(one.claim)), evidence.quote)
+        key = (one.article.origin_id or one.article.id, evidence.span.lower(), str(one.claim.is_denial), evidence.quote)
         if key in first:
             pairs.append((first[key], name))
         first.setdefault(key, name)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from monitor.domain.claim import Claim, Modality, Polarity
+from monitor.domain.claim import Claim
 from monitor.domain.dispute import Position
 from monitor.domain.quantity import Approximation, Quantity
 from monitor.domain.question import Question
@@ -21,11 +21,7 @@ def label(claim: Claim) -> str:
         # What is counted stands in the question already.
         bare = quantity.unit.startswith("count:") or quantity.unit in {"", "ratio", "magnitude"}
         text = text if bare else f"{text} {_unit_word(quantity.unit)}"
-    return f"not {text}" if denies(claim) and not quantity.is_empty else text
-
-
-def denies(claim: Claim) -> bool:
-    return claim.modality is Modality.DENIED or claim.polarity is Polarity.NEGATED
+    return f"not {text}" if claim.is_denial and not quantity.is_empty else text
 
 
 def title(question: Question, positions: Sequence[Position]) -> str:

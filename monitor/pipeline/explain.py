@@ -10,7 +10,8 @@ from monitor.domain.relation import Relation, Told
 from monitor.domain.unit import Units
 from monitor.questions import why_apart
 from monitor.relations.accepted import Accepted
-from monitor.relations.judge import Pair, pair_of, weigh
+from monitor.relations.judge import weigh
+from monitor.relations.pair import Pair, pair_of
 from monitor.relations.reason import says, when
 from monitor.relations.temper import Timing, as_of
 from monitor.relations.voice import Voices

@@ -20,15 +20,10 @@ def asserter(told: Told) -> Source:
     return Source(told.article.publisher, SourceKind.PUBLISHER, told.article.publisher)
 
 
-def denies(claim: Claim) -> bool:
-    """Whether a claim says of a figure that it is wrong."""
-    return claim.is_denial
-
-
 def says(told: Told) -> str:
     """A figure as printed, and who gives it: "about 20 percent (industry sources, via CSIS)"."""
     figure = told.claim.evidence.span
-    return f"{'not ' if denies(told.claim) and not told.claim.quantity.is_empty else ''}{figure} ({voice(told)})"
+    return f"{'not ' if told.claim.is_denial and not told.claim.quantity.is_empty else ''}{figure} ({voice(told)})"
 
 
 def voice(told: Told) -> str:

@@ -1,7 +1,6 @@
 """Same time, for this metric? Does the later figure replace, or can both not be right?"""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -13,6 +12,7 @@ from monitor.domain.question import Question, Temper
 from monitor.domain.relation import Told
 from monitor.domain.source import SourceKind
 from monitor.domain.topic import Topic, stated_time
+from monitor.relations.cues import has_cue
 from monitor.relations.reason import when
 
 # A clause ends at a stop, a bracket, another number, or where it is set against the next; commas do not end it ("the
@@ -170,50 +170,44 @@ def _by_temper(
     return Times(Timing.SAME, newer, "both on one day", sure)
 
 
-def _clause_ahead(told: Told, other: Told | None = None) -> str:
+def _clause_ahead(told: Told, other: Told | None = None) -> list[str]:
     """The words ahead of a figure in its clause. `other`: a figure of the same sentence, behind which they begin."""
     evidence = told.claim.evidence
     start = 0
     if other is not None and other.article.id == told.article.id and other.claim.evidence.span_end <= evidence.span_start:
         start = max(other.claim.evidence.span_end - evidence.start, 0)
     ahead = evidence.quote[start : evidence.span_start - evidence.start].lower().replace("’", "'")
-    return f" {' '.join(_WORD.findall(_CLAUSE_END.split(ahead)[-1])[-_CLAUSE_WORDS:])} "
+    return _WORD.findall(_CLAUSE_END.split(ahead)[-1])[-_CLAUSE_WORDS:]
 
 
 def _is_past(told: Told, ontology: Ontology) -> bool:
     """Whether the words right ahead of the figure make it one of an earlier season, year or month."""
-    near = f" {' '.join(_clause_ahead(told).split()[-_PAST_WORDS:])} "
-    return _has(near, ontology.words.past)
+    return has_cue(_clause_ahead(told)[-_PAST_WORDS:], ontology.words.past)
 
 
 def _is_earlier_figure(told: Told, other: Told, ontology: Ontology) -> bool:
     """Whether the words ahead of the figure make it an earlier one, or the one that another is compared to."""
     words, clause = ontology.words, _clause_ahead(told, other)
-    if _has(clause, words.earlier):
+    if has_cue(clause, words.earlier):
         return True
-    near = f" {' '.join(clause.split()[-_NEAR_WORDS:])} "
-    return _has(near, words.before) and not _both_attributed(told, other)
+    return has_cue(clause[-_NEAR_WORDS:], words.before) and not _both_attributed(told, other)
 
 
 def is_corrected(told: Told, ontology: Ontology) -> bool:
     """Whether the words beside the figure say that another one stood there before and was wrong."""
     evidence, ahead = told.claim.evidence, _clause_ahead(told)
     behind = _WORD.findall(evidence.quote[evidence.span_end - evidence.start :].lower())[:_BEHIND_WORDS]
-    return _has(ahead, ontology.words.corrected) or _has(f"{ahead}| {' '.join(behind)} ", ontology.words.now_said)
+    return has_cue(ahead, ontology.words.corrected) or has_cue([*ahead, "|", *behind], ontology.words.now_said)
 
 
 def puts_own_right(told: Told, ontology: Ontology) -> bool:
     """Whether the words ahead of the figure say that somebody corrected what he had said himself: "corrected its"."""
-    return _has(_clause_ahead(told), (f"{cue} {own}" for cue in ontology.words.corrected for own in _OWN))
+    return has_cue(_clause_ahead(told), (f"{cue} {own}" for cue in ontology.words.corrected for own in _OWN))
 
 
 def has_moved(told: Told, ontology: Ontology) -> bool:
     """Whether the words ahead of the figure say that it was moved there from another: lowered, raised, new."""
-    return _has(_clause_ahead(told), ontology.words.moved)
-
-
-def _has(text: str, cues: Iterable[str]) -> bool:
-    return any(f" {cue} " in text for cue in cues)
+    return has_cue(_clause_ahead(told), ontology.words.moved)
 
 
 def longer(one: Period, other: Period) -> Period:

@@ -13,6 +13,7 @@ from monitor.domain.question import Metric, Temper
 from monitor.domain.relation import Told
 from monitor.domain.stems import stems
 from monitor.domain.topic import Topic
+from monitor.relations.cues import has_cue
 
 _NAME = re.compile(r"\b[A-ZÀ-Þ][\w’'-]*(?:\d+)?")
 _PAST = re.compile(r"\b(?:19|20)\d\d\b")
@@ -59,8 +60,7 @@ def sets_against(one: Told, other: Told, ontology: Ontology) -> bool:
     at = re.search(rf"(?<![\d.,]){re.escape(digits[0])}(?!\d|[.,]\d)", rest)
     if at is None:
         return False
-    near = f" {' '.join(_words(rest[: at.start()])[-_CONTRAST_WORDS:])} "
-    return any(f" {cue} " in near for cue in ontology.words.contrast)
+    return has_cue(_words(rest[: at.start()])[-_CONTRAST_WORDS:], ontology.words.contrast)
 
 
 def _takes_up(a: Told, b: Told, ontology: Ontology) -> bool:
@@ -236,10 +236,8 @@ def _is_portion(told: Told, ontology: Ontology) -> bool:
     if not told.claim.quantity.unit.startswith("count:"):
         return False
     behind = " ".join(_words(evidence.quote[evidence.span_end - evidence.start :])[:3])
-    ahead = f" {' '.join(_words(evidence.quote[: evidence.span_start - evidence.start])[-_PORTION_WORDS:])} "
-    return any(behind.startswith(cue) for cue in ontology.words.portion) or any(
-        f" {cue} " in ahead for cue in ontology.words.portion_of
-    )
+    ahead = _words(evidence.quote[: evidence.span_start - evidence.start])[-_PORTION_WORDS:]
+    return any(behind.startswith(cue) for cue in ontology.words.portion) or has_cue(ahead, ontology.words.portion_of)
 
 
 def _other_kind(a: Told, b: Told, ontology: Ontology) -> bool:

@@ -1,0 +1,137 @@
+"""Numbers that do not meet → a newer state, a correction, an article at odds with itself, or a contradiction."""
+
+from monitor.domain.ontology import Ontology
+from monitor.domain.quantity import Direction
+from monitor.domain.question import Temper
+from monitor.domain.relation import Relation, RelationKind
+from monitor.domain.source import SourceKind
+from monitor.relations.accepted import printed
+from monitor.relations.cues import has_cue, words_of
+from monitor.relations.newer import (
+    is_provisional,
+    looks_misprinted,
+    replaced_by,
+    takes_its_place,
+    update,
+    with_newer,
+)
+from monitor.relations.pair import Pair, literal, thing_of
+from monitor.relations.plausible import plausibility
+from monitor.relations.reason import asserter
+from monitor.relations.temper import Timing
+from monitor.relations.wording import sets_against
+
+# Least share of words that two sentences of one voice in one article have in common, to be of one thing.
+_ALIKE = 0.25
+
+
+def weigh_units(pair: Pair) -> Relation | str:
+    """The same number as percent and as percentage points of one change: one of them has the wrong unit."""
+    one, other = printed(pair.a.claim.quantity), printed(pair.b.claim.quantity)
+    if one != other or pair.times.timing is not Timing.SAME:
+        return "percent and percentage points are only set against each other with one number"
+    return pair.relation(
+        RelationKind.CONTRADICTS,
+        f"{thing_of(pair)}: {{a}} and {{b}} give one change, in percent and in percentage points",
+        score=0.85,
+    )
+
+
+def weigh_apart(pair: Pair) -> Relation | str:
+    """Numbers that do not meet: a newer state, a correction, an article at odds with itself, or a contradiction."""
+    voices, times = pair.voices, pair.times
+    if voices.same_article and pair.scope.notes:
+        return f"in one article, {pair.scope.notes[0]}"
+    if voices.versions:
+        return with_newer(pair, voices.newer_version, "a later version of the article changed the figure", 0.95)
+    if times.timing is Timing.LATER and times.newer:
+        return _contradiction(pair) if _is_disputed(pair) else _later(pair)
+    if voices.same_asserter and voices.same_article:
+        return _inside(pair)
+    replaced = replaced_by(pair)
+    if replaced:
+        return with_newer(pair, replaced, "it was changed from that", 0.9)
+    if times.newer and is_provisional(pair.a if times.newer > 0 else pair.b, pair.ontology):
+        return with_newer(pair, times.newer, "the first was provisional", 0.85)
+    if times.newer and takes_its_place(pair):
+        return with_newer(pair, times.newer, "the newer one was changed", 0.85)
+    if voices.same_asserter and times.newer and not looks_misprinted(pair):
+        return with_newer(pair, times.newer, f"{literal(_common_voice(pair))} gave a newer figure", 0.85)
+    return _contradiction(pair)
+
+
+def _is_disputed(pair: Pair) -> bool:
+    """Whether the later to speak, another voice, sets its figure against the earlier one: then it replaces nothing."""
+    return not pair.voices.same_asserter and _set_apart(pair)
+
+
+def _later(pair: Pair) -> Relation | str:
+    """A later figure replaces an earlier one, except a count to date that falls: that is corrected or contradicted."""
+    figures = (printed(pair.a.claim.quantity), printed(pair.b.claim.quantity))
+    if pair.question.temper is Temper.CUMULATIVE and None not in figures:
+        old, new = figures if pair.times.newer > 0 else figures[::-1]
+        explained = pair.voices.same_asserter or takes_its_place(pair)
+        if (new or 0) < (old or 0) and not explained:
+            return _contradiction(pair)
+    return update(pair, "the later figure replaces the earlier one")
+
+
+def _inside(pair: Pair) -> Relation | str:
+    """One voice, one article, one time, two figures: only where nothing at all tells the two apart."""
+    one, other = pair.scope.one, pair.scope.other
+    if one is None or other is None or one.marks != other.marks or one.details != other.details:
+        return "one voice in one article names two things"
+    first, second = pair.a.claim.evidence, pair.b.claim.evidence
+    if first.where is second.where and (
+        first.quote == second.quote or any(_compares(e.quote, pair.ontology) for e in (first, second))
+    ):
+        return "one voice in one article sets two figures side by side"
+    if first.where is second.where and pair.wording.shared < _ALIKE:
+        return "one voice in one article, in sentences that share too little"
+    score = 0.8 * pair.wording.score * _plausible(pair)
+    return pair.relation(
+        RelationKind.SELF_INCONSISTENT,
+        f"{thing_of(pair)}: {{a}} and {{b}} stand in one article and do not meet",
+        score=score,
+    )
+
+
+def _compares(sentence: str, ontology: Ontology) -> bool:
+    """Whether a sentence speaks of a change or sets figures side by side."""
+    return has_cue(words_of(sentence), ontology.words.revised)
+
+
+def _contradiction(pair: Pair) -> Relation | str:
+    score = 0.95 * pair.wording.score
+    if not pair.times.sure and pair.question.temper is not Temper.CONSTANT:
+        score *= 0.92
+    if pair.voices.same_article:
+        score *= 0.85
+    if not pair.times.sure and all(asserter(told).kind is SourceKind.PUBLISHER for told in (pair.a, pair.b)):
+        # Two papers in their own voice on two days: the thing itself may have changed meanwhile.
+        score *= 0.85
+    score *= _plausible(pair)
+    ways = {told.claim.quantity.direction for told in (pair.a, pair.b)}
+    if ways == {Direction.UP, Direction.DOWN}:
+        # "Rose" against "fell" is more often a thing misread than two papers at odds.
+        score *= 0.7
+    return pair.relation(RelationKind.CONTRADICTS, f"{thing_of(pair)}: {{a}} and {{b}} do not meet", score=score)
+
+
+def _plausible(pair: Pair) -> float:
+    """How far size and place of the figures bear out a conflict, 0 to 1; where one is set against the other they do."""
+    if _set_apart(pair):
+        return 1.0
+    topics = tuple(topic for topic in (pair.scope.one, pair.scope.other) if topic)
+    return plausibility(pair.a, pair.b, pair.first, pair.second, topics, pair.ontology)
+
+
+def _set_apart(pair: Pair) -> bool:
+    """Whether a sentence sets its figure against the other's very one: then size and place say nothing more."""
+    return sets_against(pair.a, pair.b, pair.ontology) or sets_against(pair.b, pair.a, pair.ontology)
+
+
+def _common_voice(pair: Pair) -> str:
+    """The common voice of both, by its name where one of them has it."""
+    sources = [asserter(pair.a), asserter(pair.b)]
+    return next((source.name for source in sources if source.name), sources[0].label)
