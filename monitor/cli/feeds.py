@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from monitor.cli import feeds_add, feeds_import, feeds_trial
-from monitor.cli.printing import AsCsv, AsJson, AsJsonLines, Output, ago, document, line, note, opened, short, size, table
+from monitor.cli.printing import AsCsv, AsJson, AsJsonLines, Output, ago, document, line, note, opened, short, table
+from monitor.domain.size import size
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

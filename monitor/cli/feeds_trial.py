@@ -6,7 +6,8 @@ import typer
 
 from monitor.cli.exits import outcome
 from monitor.cli.login import PasswordFile, Proxy, User, given_login
-from monitor.cli.printing import ago, document, line, opened, short, size
+from monitor.cli.printing import ago, document, line, opened, short
+from monitor.domain.size import size
 
 if TYPE_CHECKING:
     from datetime import datetime

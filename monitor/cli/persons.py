@@ -6,16 +6,12 @@ from typing import Annotated
 import typer
 
 
-def _myself() -> str:
-    """The name of who is logged in; empty where the machine knows none."""
+def _or_myself(name: str) -> str:
+    """The name, or else that of who is logged in; empty where the machine knows none."""
     try:
-        return getpass.getuser()
+        return name or getpass.getuser()
     except (OSError, KeyError):
         return ""
-
-
-def _or_myself(name: str) -> str:
-    return name or _myself()
 
 
 By = Annotated[

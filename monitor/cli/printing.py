@@ -194,14 +194,6 @@ def ago(moment: datetime | None, now: datetime) -> str:
     return f"{max(seconds, 0)} s ago"
 
 
-def size(count: int) -> str:
-    """A number of bytes for people: 12.3 MB."""
-    for unit, step in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
-        if count >= step:
-            return f"{count / step:.1f} {unit}"
-    return f"{count} bytes"
-
-
 def short(text: str, width: int = 90) -> str:
     """The text on one line, cut where it is longer."""
     folded = " ".join(text.split())

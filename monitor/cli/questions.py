@@ -63,7 +63,7 @@ def show(name: Annotated[str, typer.Argument(metavar="SLUG|ID")], as_json: AsJso
     monitor questions show halden-output --json
     """
     with opened() as service:
-        question = service.store.questions.by_slug(name) or next(iter(service.store.questions.get([name])), None)
+        question = service.store.questions.named(name)
         if question is None:
             mend = "List them: monitor questions list"
             raise NotFound(f"No question {name}", why="no question has this slug or id", mend=mend)

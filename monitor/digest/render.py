@@ -13,7 +13,7 @@ from babel.dates import format_date
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from monitor.domain.claim import Claim, Polarity
+from monitor.domain.claim import Claim
 from monitor.domain.digest import Digest, Rendered
 from monitor.domain.ids import content_id
 from monitor.domain.source import Source, SourceKind
@@ -110,7 +110,7 @@ def as_of(claim: Claim) -> str:
 
 def hedged(claim: Claim) -> str:
     """The words that keep a reader from taking a figure for plain fact; empty for an asserted one."""
-    denied = "denied" if claim.polarity is Polarity.NEGATED else ""
+    denied = "denied" if claim.is_denial else ""
     modality = "" if claim.modality.value in ("asserted", "denied") else claim.modality.value
     return ", ".join(word for word in (denied, modality) if word)
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from monitor.disputes.signed import check_signed
 from monitor.disputes.steps import step
 from monitor.domain.dispute import LIVING, REASONS, RULE, Dispute, DisputeEvent, DisputeState
 from monitor.errors import JudgementWrong
@@ -45,10 +46,7 @@ def reopen(dispute: Dispute, events: Sequence[DisputeEvent], *, by: str, now: da
     _check(dispute, by)
     if dispute.state in LIVING:
         raise JudgementWrong(_cannot("reopen", dispute), why=f"it is {dispute.state}", mend="Nothing needs to be done")
-    if not note.strip():
-        raise JudgementWrong(
-            _cannot("reopen", dispute), why="no reason is given", mend="Say in a note why it should live"
-        )
+    check_signed(_cannot("reopen", dispute), by, note)
     return _after(dispute, events, DisputeState.REOPENED, "reopened", "reopened by hand", by=by, now=now, note=note)
 
 
@@ -69,11 +67,7 @@ def undo(
         why = "no person has judged it" if event_id is None else f"{event_id} is no person's step that still holds"
         mend = f"See its steps: monitor disputes show {dispute.id}"
         raise JudgementWrong(_cannot("undo a step of", dispute), why=why, mend=mend)
-    taken = mine[-1]
-    before = [one for one in holding if one is not taken]
-    state = before[-1].state if before else DisputeState.OPEN
-    after, event = _after(dispute, events, state, _UNDONE, f"{taken.by}: {taken.kind}", by=by, now=now, note=note)
-    return after, replace(event, undoes=taken.id)
+    return _taken_back(dispute, events, mine[-1], f"{mine[-1].by}: {mine[-1].kind}", by=by, now=now, note=note)
 
 
 def merge(
@@ -88,10 +82,24 @@ def merge(
 def stand_again(dispute: Dispute, events: Sequence[DisputeEvent], *, by: str, now: datetime, note: str = "") -> Judged:
     """Its question is itself again: the dispute stands as it did before the merger."""
     merger = next((one for one in reversed(_holding(events)) if one.kind == _MERGED), None)
-    before = [one for one in _holding(events) if one.kind != _MERGED]
+    return _taken_back(dispute, events, merger, "its question is itself again", by=by, now=now, note=note)
+
+
+def _taken_back(
+    dispute: Dispute,
+    events: Sequence[DisputeEvent],
+    taken: DisputeEvent | None,
+    reason: str,
+    *,
+    by: str,
+    now: datetime,
+    note: str,
+) -> Judged:
+    """The dispute as the last step that holds leaves it when this one, and every merger, holds no longer."""
+    before = [one for one in _holding(events) if one is not taken and one.kind != _MERGED]
     state = before[-1].state if before else DisputeState.OPEN
-    after, event = _after(dispute, events, state, _UNDONE, "its question is itself again", by=by, now=now, note=note)
-    return after, replace(event, undoes=merger.id if merger else None)
+    after, event = _after(dispute, events, state, _UNDONE, reason, by=by, now=now, note=note)
+    return after, replace(event, undoes=taken.id if taken else None)
 
 
 def judgements(events: Sequence[DisputeEvent]) -> list[DisputeEvent]:
@@ -107,8 +115,7 @@ def _holding(events: Sequence[DisputeEvent]) -> list[DisputeEvent]:
 
 
 def _check(dispute: Dispute, by: str) -> None:
-    if not by.strip() or by.strip().lower() == RULE:
-        raise JudgementWrong(_cannot("judge", dispute), why="nobody is named who judges", mend="Give a name")
+    check_signed(_cannot("judge", dispute), by)
     if dispute.state is DisputeState.MERGED:
         mend = "Judge the dispute of the question that it became part of"
         raise JudgementWrong(_cannot("judge", dispute), why="its question was merged into another", mend=mend)

@@ -65,7 +65,8 @@ class Checked:
 
 def check(edges: Edges, article: Article, claims: Sequence[Claim], likely: Likely) -> list[Checked]:
     """What the archive has on each claim of a text that is not stored."""
-    return [_checked(edges, Told(_as_said(claim), article), likely) for claim in claims]
+    archive = StoredQuestions(edges)
+    return [_checked(edges, archive, Told(_as_said(claim), article), likely) for claim in claims]
 
 
 def _as_said(claim: Claim) -> Claim:
@@ -74,9 +75,9 @@ def _as_said(claim: Claim) -> Claim:
     return replace(claim, modality=Modality.ASSERTED) if asked else claim
 
 
-def _checked(edges: Edges, one: Told, likely: Likely) -> Checked:
-    question = _question_of(edges, one)
-    apart = {other.id: (other, _why_apart(edges, one, other)) for other in _alike(edges, one)}
+def _checked(edges: Edges, archive: StoredQuestions, one: Told, likely: Likely) -> Checked:
+    question = _question_of(edges, archive, one)
+    apart = {other.id: (other, _why_apart(edges, one, other)) for other in _alike(edges, archive, one)}
     if question is not None:
         apart[question.id] = (question, "")
     fitting = [other for other, why in apart.values() if not why]
@@ -93,23 +94,21 @@ def _checked(edges: Edges, one: Told, likely: Likely) -> Checked:
     return Checked(one.claim, question, tuple(agrees[:MOST]), tuple(disagrees[:MOST]), tuple(near[:MOST]), left_out)
 
 
-def _question_of(edges: Edges, one: Told) -> Question | None:
+def _question_of(edges: Edges, archive: StoredQuestions, one: Told) -> Question | None:
     """The stored question that the claim would be filed under."""
-    filing = Filing(StoredQuestions(edges), edges.ontology, edges.units)
+    filing = Filing(archive, edges.ontology, edges.units)
     filed = filing.prepared(one)
     filing.file([filed])
     stored = filed.line.stored if filed.line else None
     return edges.store.questions.standing(stored.id) if stored else None
 
 
-def _alike(edges: Edges, one: Told) -> list[Question]:
+def _alike(edges: Edges, archive: StoredQuestions, one: Told) -> list[Question]:
     """Questions with claims that share a key or the subject."""
     keys = block_keys(one.claim, one.article, edges.ontology, edges.units)
-    sizes = dict.fromkeys(keys, 0) | edges.store.questions.sizes(keys)
-    under = edges.store.questions.under(telling(sizes))
-    alike = {
-        found.id: found for found in edges.store.questions.get(sorted({one for ids in under.values() for one in ids}))
-    }
+    sizes = archive.sizes(keys)
+    under = archive.lying(telling({key: sizes[key] for key in keys}))
+    alike = {found: archive.question(found) for ids in under.values() for found in ids}
     if one.claim.subject_id:
         alike.update((found.id, found) for found in edges.store.questions.of_subject(one.claim.subject_id))
     return [alike[key] for key in sorted(alike) if alike[key].claims]

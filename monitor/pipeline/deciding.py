@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from monitor.disputes import judging
+from monitor.disputes.signed import check_signed
 from monitor.domain.claim import Claim, ClaimStatus
 from monitor.domain.decision import Decision, DecisionKind
-from monitor.domain.dispute import RULE, Dispute, DisputeEvent, DisputeState
+from monitor.domain.dispute import Dispute, DisputeEvent, DisputeState
 from monitor.domain.ids import content_id
 from monitor.domain.question import Question
 from monitor.errors import JudgementWrong, NotFound
@@ -54,7 +55,7 @@ class Deciding:
 
     def merge(self, name: str, into: str, *, by: str, note: str) -> Decision:
         """The claims of one question answer another: its address leads there. Slugs or ids. NotFound, JudgementWrong."""
-        _named(by)
+        check_signed(f"Cannot merge question {name}", by, note)
         with self._edges.store.transaction():
             one, other = self._question(name), self._question(into)
             _comparable(one, other)
@@ -67,7 +68,7 @@ class Deciding:
 
     def split(self, name: str, claim_ids: Sequence[str], *, by: str, note: str) -> Decision:
         """Some claims of a question answer one of their own. Slug or id, ids of claims. NotFound, JudgementWrong."""
-        _named(by)
+        check_signed(f"Cannot split question {name}", by, note)
         store = self._edges.store
         with store.transaction():
             one, chosen = self._question(name), sorted(set(claim_ids))
@@ -83,7 +84,7 @@ class Deciding:
 
     def reject(self, claim_id: str, *, by: str, note: str) -> Decision:
         """A claim that was read wrongly counts no longer; it stays, and says so. NotFound, JudgementWrong."""
-        _named(by)
+        check_signed(f"Cannot reject claim {claim_id}", by, note)
         with self._edges.store.transaction():
             claim = self._claim(claim_id)
             if claim.status is ClaimStatus.REJECTED:
@@ -96,7 +97,7 @@ class Deciding:
 
     def undo(self, decision_id: str, *, by: str) -> Decision:
         """A decision holds no longer: what it moved goes back, and the rules decide again. NotFound, JudgementWrong."""
-        _named(by)
+        check_signed(f"Cannot undo {decision_id}", by)
         store = self._edges.store
         with store.transaction():
             decision = self._standing(decision_id)
@@ -199,7 +200,7 @@ class Deciding:
 
     def _question(self, name: str) -> Question:
         store = self._edges.store.questions
-        found = store.by_slug(name) or next(iter(store.get([name])), None)
+        found = store.named(name)
         if found is None:
             mend = "List them: monitor questions list"
             raise NotFound(f"No question {name}", why="no question has this slug or id", mend=mend)
@@ -228,8 +229,3 @@ def _rests_on(later: Decision, earlier: Decision) -> bool:
         and later.kind is not DecisionKind.REJECT
         and (later.at, later.id) > (earlier.at, earlier.id)
     )
-
-
-def _named(by: str) -> None:
-    if not by.strip() or by.strip().lower() == RULE:
-        raise JudgementWrong("Cannot decide", why="nobody is named who decides", mend="Give a name")

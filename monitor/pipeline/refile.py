@@ -45,13 +45,17 @@ class StoredQuestions:
 
     def under(self, keys: Collection[str]) -> Mapping[str, Sequence[str]]:
         """Key → the ids of the questions that lie under it; those that a person took claims out for are found by none."""
+        lying = self.lying(keys)
+        return {key: [one for one in ids if self._questions[one].split_from is None] for key, ids in lying.items()}
+
+    def lying(self, keys: Collection[str]) -> Mapping[str, Sequence[str]]:
+        """Key → the ids of all questions that lie under it."""
         missing = [key for key in keys if key not in self._under]
         if missing:
             sizes = self.sizes(missing)
             found = self._edges.store.questions.under([key for key in missing if sizes[key]])
             self._learn({one for ids in found.values() for one in ids})
-            for key in missing:
-                self._under[key] = [one for one in found.get(key, ()) if self._questions[one].split_from is None]
+            self._under.update((key, found.get(key, [])) for key in missing)
         return {key: self._under[key] for key in keys}
 
     def question(self, question_id: str) -> Question:

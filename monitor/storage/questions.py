@@ -66,11 +66,11 @@ class Questions:
         with self._transactions.reading() as connection:
             return [question_from(row) for row in by_ids(connection, select(question), question.c.id, ids)]
 
-    def by_slug(self, slug: str) -> Question | None:
-        """The question at this readable address."""
+    def named(self, name: str) -> Question | None:
+        """The question of this slug, or else of this id: persons and addresses give either."""
         with self._transactions.reading() as connection:
-            row = connection.execute(select(question).where(question.c.slug == slug)).one_or_none()
-        return None if row is None else question_from(row)
+            row = connection.execute(select(question).where(question.c.slug == name)).one_or_none()
+        return next(iter(self.get([name])), None) if row is None else question_from(row)
 
     def sizes(self, block_keys: Collection[str]) -> dict[str, int]:
         """Key → how many questions lie under it, for those under which some do."""

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from monitor.archive import printed
 from monitor.domain.feed_health import condition_words
 from monitor.domain.query import Query
+from monitor.domain.size import size
 from monitor.errors import NotFound, QueryWrong
 from monitor.web import chart, wording
 
@@ -82,7 +83,7 @@ def templates() -> Environment:
         ago=wording.ago,
         commands=wording.told_commands,
         condition=condition_words,
-        size=wording.size,
+        size=size,
         language=wording.language,
         search=search_address,
         asked=asked,

@@ -228,7 +228,7 @@ def _neighbours(desk: Desk, question: Question) -> list[Question]:
 
 def _get(request: Request, slug: str) -> Question:
     store = desk_of(request).app.store.questions
-    question: Question | None = store.by_slug(slug) or next(iter(store.get([slug])), None)
+    question: Question | None = store.named(slug)
     if question is None:
         raise missing("question", slug, mend="Search for its subject instead.")
     standing: Question | None = store.standing(question.id)

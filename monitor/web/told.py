@@ -133,7 +133,7 @@ def _mark(row: Row, figure: chart.Figure) -> chart.Mark:
         group=row.group,
         hollow=claim.quantity.approximation is Approximation.ABOUT or kind in (Modality.REPORTED, Modality.ESTIMATED),
         dashed=kind in (Modality.FORECAST, Modality.PLANNED, Modality.HYPOTHETICAL),
-        denied=kind is Modality.DENIED or claim.polarity.value == "negated",
+        denied=claim.is_denial,
         dated=bool(claim.time_text),
         href=f"/claims/{claim.id}",
     )

@@ -280,11 +280,3 @@ def told_commands(text: str) -> Markup:
     """A sentence in which commands for the terminal are set as such: they stand at its end, behind a colon."""
     before, at, command = text.partition(": monitor ")
     return Markup("{}: <code>monitor {}</code>").format(before, command) if at else escape(text)
-
-
-def size(count: int) -> str:
-    """A number of bytes for people: 12.3 MB."""
-    for unit, step in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
-        if count >= step:
-            return f"{count / step:.1f} {unit}"
-    return f"{count} bytes"

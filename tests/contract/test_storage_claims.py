@@ -176,7 +176,9 @@ def test_a_question_comes_back_and_is_found_by_each_of_its_keys(store: Store) ->
     assert store.questions.under(["b" * 9000, "nothing"]) == {"b" * 9000: [one.id]}
     assert store.questions.sizes(["c", "a", "nothing"]) == {"c": 1, "a": 1}
     assert store.questions.under([]) == {}
-    assert store.questions.by_slug("question-1") == one
+    assert store.questions.named("question-1") == one
+    assert store.questions.named(one.id) == one
+    assert store.questions.named("no-such-question") is None
     assert store.work.count("question")[WorkState.DONE] == 1
 
 

@@ -76,7 +76,7 @@ def test_merged_questions_are_one_and_the_old_address_leads_there(edges: Edges) 
     Deciding(edges).merge(old.slug, into.slug, by="ann", note="Painting is all that is repaired.")
     drain(edges)
     assert letters(edges) == ["ab"]
-    led = edges.store.questions.by_slug(old.slug)
+    led = edges.store.questions.named(old.slug)
     assert led is not None
     assert edges.store.questions.standing(led.id) == question_of(edges, "a")
     assert dispute_of(edges, "a").state is DisputeState.OPEN
@@ -210,6 +210,11 @@ def test_a_dispute_in_which_nothing_happens_for_long_is_stale(edges: Edges) -> N
         (lambda it, q, _: it.merge(q("a"), "no-such-question", by="ann", note="x"), "no question has this"),
         (lambda it, q, _: it.merge(q("a"), q("b"), by=" ", note="x"), "nobody is named"),
         (lambda it, q, _: it.merge(q("a"), q("b"), by="rule", note="x"), "nobody is named"),
+        (lambda it, q, _: it.merge(q("a"), q("b"), by="ann", note=" "), "no reason is given"),
+        (lambda it, q, c: it.split(q("a"), [c("a")], by="ann", note=""), "no reason is given"),
+        (lambda it, q, c: it.split(q("a"), [c("a")], by="rule", note="x"), "nobody is named"),
+        (lambda it, _, c: it.reject(c("a"), by="ann", note="\t"), "no reason is given"),
+        (lambda it, _, c: it.reject(c("a"), by="", note="x"), "nobody is named"),
         (lambda it, q, c: it.split(q("a"), [c("a")], by="ann", note="x"), "none of its claims would be left"),
         (lambda it, q, c: it.split(q("a"), [c("b")], by="ann", note="x"), "not one of its claims"),
         (lambda it, q, _: it.split(q("a"), [], by="ann", note="x"), "no claim is named"),

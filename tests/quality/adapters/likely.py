@@ -16,11 +16,11 @@ from monitor.domain.evidence import Where
 from monitor.domain.ontology import Ontology
 from monitor.domain.unit import Units
 from monitor.nlp.attributes import DateSpan
-from monitor.pipeline.sentences import Figure, figures
 from monitor.relations.comparable import Comparable, Mention
 from tests.quality.adapters.comparable import Arithmetic, Dated, date_holds, placed
 from tests.quality.adapters.comparable import Figure as Printed
 from tests.quality.adapters.printed import article_of
+from tests.quality.adapters.sentences import Figure, figures
 
 _LIKELY = 0.5  # more likely of one question than not
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 
-from monitor.pipeline.sentences import Figure
 from monitor.relations.comparable import Mention
 from tests.quality.adapters.likely import Likely
 from tests.quality.adapters.printed import article_of
+from tests.quality.adapters.sentences import Figure
 
 _MARK = re.compile(r"\{([^|{}]+)\|([^{}]*)\}")
 

@@ -220,3 +220,12 @@ def test_a_watch_shows_what_is_worth_most_and_says_how_many_more_there_are() -> 
     assert "and 3 more, worth less" in rendered.text
     assert "https://monitor.example.org/watches" in rendered.text
     assert "3 more</a>, worth less" in rendered.html
+
+
+def test_a_denied_figure_is_never_shown_as_plain_fact() -> None:
+    one = told(1, "40 percent", "The Tide")
+    denied = replace(one, claim=replace(one.claim, modality=Modality.DENIED))
+    digest = choose(Changes(), READER, at=AT, period="2026-03-11", watched=[("Mill", [denied])])
+    rendered = RENDERER.render(digest)
+    assert "40 percent (denied)" in rendered.text
+    assert "Denied." in rendered.html
