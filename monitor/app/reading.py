@@ -1,5 +1,6 @@
 """Texts in, claims out: what comes without a feed, the walk over what waits, and what can be handed on."""
 
+import re
 import sys
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -11,12 +12,12 @@ from monitor.app.files import bytes_of, opened_file
 from monitor.app.parts import Parts
 from monitor.domain.article import Article
 from monitor.domain.claim import Claim
-from monitor.errors import NotFound, RecordWrong
+from monitor.errors import NotFound, QueryWrong, RecordWrong
 
 if TYPE_CHECKING:
     from monitor.domain.article import Reading as Found
     from monitor.interchange import Record
-    from monitor.pipeline.check import Checked
+    from monitor.pipeline.check import CheckedText
     from monitor.pipeline.explain import Tested
     from monitor.pipeline.ingest import Intake, Taken
     from monitor.pipeline.relate import Related
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from monitor.tasks.inline import Progress
 
 KINDS = ("entry", "article", "claim", "question")
+_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _PAGES = {".html": "text/html", ".htm": "text/html", ".pdf": "application/pdf"}
 EXPORTS = ("entries", "articles", "entities", "claims", "relations")
 
@@ -118,19 +120,22 @@ class Reading:
             raise reading
         return article, reading
 
-    def check(self, text: str) -> "tuple[Article, list[Checked]]":
-        """What the archive has on each figure of a text, read like an article that somebody publishes now."""
+    def check(self, text: str, *, most: int | None = None) -> "CheckedText":
+        """What the archive has on each figure of a text, read like an article that somebody publishes now.
+
+        `most`: characters it may have. QueryWrong where it has more, or none.
+        """
         from monitor.pipeline.check import Likely, check
         from monitor.pipeline.ingest import article_of_record
 
         likely = Likely(self._parts.comparable, self._parts.settings.compare.comparable_at_least)
-        record = _record_of_text("text:given", text)
+        record = _record_of_text("text:given", _checkable(text, most))
         article = article_of_record(self._parts.edges, record, arrived=self._parts.now())
         article = replace(article, publisher="the text given", origin_id=article.id)
         reading = self._parts.readers([article])[0]
         if isinstance(reading, Exception):
             raise reading
-        return article, check(self._parts.edges, article, reading.claims, likely)
+        return check(self._parts.edges, article, reading.claims, likely)
 
     def _article_at(self, place: str) -> Article:
         from monitor.pipeline.ingest import article_of_record
@@ -164,6 +169,16 @@ class Reading:
         from monitor.pipeline.relate import relate_lines
 
         return relate_lines(lines, self._parts.ontology, self._parts.units, self._parts.now())
+
+
+def _checkable(text: str, most: int | None) -> str:
+    """The text without what no text has. Offsets stay as they are."""
+    if not text.strip():
+        raise QueryWrong("Cannot check the text", why="there is none", mend="Give a sentence with a figure or a date.")
+    if most is not None and len(text) > most:
+        why = f"it has {len(text):,} characters, and {most:,} are read at a time"
+        raise QueryWrong("Cannot check the text", why=why, mend="Check it in parts.", position=most)
+    return _NO_TEXT.sub(" ", text)
 
 
 def _address(place: str) -> str:

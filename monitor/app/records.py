@@ -18,6 +18,7 @@ from monitor.domain.watch import Watch
 
 if TYPE_CHECKING:
     from monitor.app.service import App
+    from monitor.pipeline.check import Checked, Finding
 
 Json = dict[str, Any]
 
@@ -123,6 +124,23 @@ def entity(one: Entity) -> Json:
         "mentions": one.mentions,
         "origin": one.origin,
     }
+
+
+CHECKED = ("agrees", "disagrees", "near")
+"""The lists of what the archive has on a claim of a text, in the order in which they are told."""
+
+
+def checked(app: "App", one: "Checked", article: Article) -> Json:
+    """A claim of a text that is not stored, and what the archive has on it."""
+    lists = {name: [_finding(app, found) for found in getattr(one, name)] for name in CHECKED}
+    question = one.question.slug if one.question else None
+    return {"claim": claim(app, Told(one.claim, article)), "question": question, **lists, "left_out": one.left_out}
+
+
+def _finding(app: "App", found: "Finding") -> Json:
+    relation = found.kind.value if found.kind else None
+    said = {"claim": claim(app, found.told), "question": found.question.slug, "relation": relation, "why": found.why}
+    return said if found.likely is None else {**said, "likely": found.likely}
 
 
 def watch(one: Watch) -> Json:

@@ -18,6 +18,8 @@ from monitor.relations.judge import weigh
 
 MOST = 20
 """Claims shown of each kind; those that are left out are counted."""
+MOST_FIGURES = 40
+"""Claims of one text that are held against the archive; those that are left out are counted."""
 _SAME = frozenset({RelationKind.AGREES, RelationKind.REFINES})
 
 
@@ -63,10 +65,26 @@ class Checked:
         return not (self.agrees or self.disagrees or self.near)
 
 
-def check(edges: Edges, article: Article, claims: Sequence[Claim], likely: Likely) -> list[Checked]:
+@dataclass(frozen=True)
+class CheckedText:
+    """A text that is not stored, its claims as the archive has them, and how many more it makes than are checked."""
+
+    article: Article
+    found: tuple[Checked, ...]
+    left_out: int = 0
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether the archive has nothing on any of it."""
+        return all(one.is_unknown for one in self.found)
+
+
+def check(edges: Edges, article: Article, claims: Sequence[Claim], likely: Likely) -> CheckedText:
     """What the archive has on each claim of a text that is not stored."""
     archive = StoredQuestions(edges)
-    return [_checked(edges, archive, Told(_as_said(claim), article), likely) for claim in claims]
+    told = (Told(_as_said(claim), article) for claim in claims[:MOST_FIGURES])
+    found = tuple(_checked(edges, archive, one, likely) for one in told)
+    return CheckedText(article, found, max(len(claims) - MOST_FIGURES, 0))
 
 
 def _as_said(claim: Claim) -> Claim:

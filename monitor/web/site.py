@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from monitor.web import (
     articles,
+    check,
     claims,
     digests,
     disputes,
@@ -24,6 +25,7 @@ from monitor.web import (
     unsubscribe,
     watches,
 )
+from monitor.web.bodies import Bounded
 from monitor.web.desk import Desk, templates
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
 NOUNS = (
     home,
+    check,
     claims,
     questions,
     disputes,
@@ -68,6 +71,7 @@ def create(app: "App") -> FastAPI:
         redirect_slashes=False,
     )
     site.state.desk = Desk(app, templates())
+    site.add_middleware(Bounded)
     site.add_middleware(Guarded)
     site.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     for noun in NOUNS:

@@ -36,6 +36,7 @@ PAGES = [
     "/disputes",
     "/entities",
     "/feeds",
+    "/check",
 ]
 PAGES += ["/watches", "/digests", "/help/query", "/about/method", f"/u/{TOKEN}", "/no/such/page"]
 DEPTHS = ["/claims/", "/questions/", "/disputes/", "/articles/", "/entities/", "/feeds/", "/digests/", "/sources/"]

@@ -1,10 +1,20 @@
 """A sentence against the archive: who says the same, who disagrees, what is near but different, each with its reason."""
 
+import csv
+import io
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from fastapi.testclient import TestClient
 from terminal import Terminal
+
+from monitor.app import App
+from monitor.settings import Settings
+from monitor.web.bodies import MOST_BYTES
+from monitor.web.check import LONGEST
+from monitor.web.site import create
 
 PAPERS = {
     "tide": "The Orford paper mill employs 420 people, the company said on Monday.",
@@ -77,3 +87,107 @@ def test_checking_stores_nothing(terminal: Terminal) -> None:
     before = terminal("export", "claims").out
     terminal("check", "The Orford paper mill employs 5,000 people.")
     assert terminal("export", "claims").out == before
+
+
+@pytest.fixture(scope="module")
+def client(terminal: Terminal) -> Iterator[TestClient]:
+    app = App(Settings(database_url=f"sqlite:///{terminal.database}"))
+    with TestClient(create(app), raise_server_exceptions=False, follow_redirects=False) as found:
+        yield found
+    app.close()
+
+
+ASKED = "The Orford paper mill employs 420 people and made 52,000 tonnes of newsprint in 2025."
+
+
+def test_command_api_and_twin_of_the_page_give_the_same(terminal: Terminal, client: TestClient) -> None:
+    said = json.loads(terminal("check", ASKED, "--json").out)
+    answer = client.post("/api/v1/check", json={"text": ASKED})
+    assert answer.status_code == 200
+    for one in (answer.json(), client.get("/check.json", params={"text": ASKED}).json()):
+        assert one["page"] == said["page"] == {"next": None, "count": 2, "count_is": "exact"}
+        assert [[found["claim"]["id"] for found in row[name]] for row in one["data"] for name in ("agrees", "near")] == [
+            [found["claim"]["id"] for found in row[name]] for row in said["data"] for name in ("agrees", "near")
+        ]
+    lines = [json.loads(line) for line in terminal("check", ASKED, "--jsonl").out.splitlines()]
+    assert [line["claim"]["span"] for line in lines] == ["420 people", "52,000 tonnes"]
+    rows = list(csv.DictReader(io.StringIO(terminal("check", ASKED, "--csv").out)))
+    assert [row["claim.span"] for row in rows] == ["420 people", "52,000 tonnes"]
+
+
+def test_the_page_tells_what_agrees_then_what_disagrees_then_what_is_near_each_with_its_sentence(
+    client: TestClient,
+) -> None:
+    page = client.get("/check", params={"text": "The Orford paper mill employs 420 people."}).text
+    places = [page.index(head) for head in ("Says the same", "Disagrees", "Near, but different")]
+    assert places == sorted(places)
+    assert places[0] < page.index("the company said on Monday") < places[1]
+    assert places[1] < page.index("according to the union") < places[2]
+    assert 'href="/claims/clm-' in page
+
+
+def test_the_page_can_leave_out_those_who_only_relay(client: TestClient) -> None:
+    text = "The Orford paper mill employs 420 people."
+    page = client.get("/check", params={"text": text, "first-hand": "yes"}).text
+    assert 'value="yes" checked' in page
+    assert "Disagrees" in page
+
+
+def test_the_page_without_a_figure_says_what_can_be_checked(client: TestClient) -> None:
+    assert "No figure was read" in client.get("/check", params={"text": "The mayor smiled."}).text
+    assert "No figure was read" not in client.get("/check").text
+
+
+def test_what_is_too_long_is_refused_with_the_limit_and_the_text_is_not_lost(client: TestClient) -> None:
+    text = "The mill employs 420 people. " * (LONGEST // 20)
+    page = client.get("/check", params={"text": text})
+    assert (page.status_code, f"{LONGEST:,} are read at a time" in page.text, text[:60] in page.text) == (400, True, True)
+    assert client.post("/api/v1/check", json={"text": text}).status_code == 400
+    big = client.post("/api/v1/check", content=b"x" * (MOST_BYTES + 1))
+    assert (big.status_code, big.headers["content-type"]) == (413, "application/problem+json")
+    pieces = (b"x" * 4096 for _ in range(MOST_BYTES))
+    assert client.post("/api/v1/check", content=pieces).status_code == 413
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b'{"text": 4}',
+        b'{"text": ""}',
+        b'{"text": "  "}',
+        b'{"txt": "x"}',
+        b'{"text": "\\ud800"}',
+        b"\xff",
+    ],
+)
+def test_a_wrong_request_is_a_problem_that_names_what_is_wrong(client: TestClient, body: bytes) -> None:
+    answer = client.post("/api/v1/check", content=body, headers={"content-type": "application/json"})
+    assert (answer.status_code, answer.headers["content-type"]) == (400, "application/problem+json")
+    assert answer.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script> employs 420 people.",
+        'The "</textarea><img src=x onerror=alert(1)>" mill employs 420 people.',
+        "The mill\x00\x1b[31m employs\u202e 420 people\ufffe.",
+        "420 " * 1200,
+        "\n" * 4000 + "1",
+        "(" * 4900,
+        "%s %n {{7*7}} ${jndi:ldap://x} '; DROP TABLE claim; --  employs 420 people.",
+    ],
+)
+def test_hostile_texts_are_read_like_any_other(client: TestClient, text: str) -> None:
+    answer = client.post(
+        "/api/v1/check", content=json.dumps({"text": text}), headers={"content-type": "application/json"}
+    )
+    assert answer.status_code == 200, answer.text
+    page = client.get("/check", params={"text": text})
+    assert page.status_code == 200
+    assert "<script>alert" not in page.text
+    assert "<img src=x" not in page.text
+    assert client.get("/claims.json").json()["page"]["count"] == 3

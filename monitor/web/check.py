@@ -1,0 +1,104 @@
+"""`/check`: a sentence held against the archive. It is read like an article, and nothing of it is stored."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from fastapi import APIRouter, Depends, Request, Response
+from pydantic import BaseModel, Field
+
+from monitor.app import records
+from monitor.domain.claim import Claim
+from monitor.errors import QueryWrong
+from monitor.web.desk import Desk, Only, as_json, as_list, desk_of
+
+if TYPE_CHECKING:
+    from monitor.pipeline.check import Checked, Finding
+
+router = APIRouter()
+LONGEST = 5000
+"""Characters of a text that is checked: it stands in the address of its page."""
+
+_HEADS = {"agrees": "Says the same", "disagrees": "Disagrees", "near": "Near, but different"}
+_NONE = {"agrees": "says the same", "disagrees": "disagrees", "near": "is near"}
+
+
+class Text(BaseModel):
+    """A text to be checked: a sentence or more."""
+
+    text: str = Field(min_length=1, max_length=LONGEST, examples=["The Orford paper mill employs 5,000 people."])
+
+
+@dataclass(frozen=True)
+class Group:
+    """Findings of one kind under their heading, first-hand ones alone where those are asked for."""
+
+    name: str
+    head: str
+    findings: "tuple[Finding, ...]"
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A claim of the text and what the archive has on it, in the order of the page. `none`: what it has not, in words."""
+
+    claim: Claim
+    question: str
+    groups: tuple[Group, ...]
+    none: str
+    left_out: int
+    hidden: int
+
+
+@router.get("/check")
+def check_page(request: Request) -> Response:
+    """The form, and below it what the archive has on the text of the address."""
+    desk = desk_of(request)
+    text, first_hand = request.query_params.get("text", ""), request.query_params.get("first-hand") == "yes"
+    values: dict[str, Any] = {"text": text, "first_hand": first_hand, "longest": LONGEST}
+    values |= {"wrong": None, "checked": None, "answers": []}
+    if not text.strip():
+        return desk.page(request, "check.html", **values | {"json_address": ""})
+    try:
+        checked = desk.app.reading.check(text, most=LONGEST)
+    except QueryWrong as error:
+        return desk.page(request, "check.html", status=400, **values | {"wrong": error, "json_address": ""})
+    answers = [_answered(one, first_hand=first_hand) for one in checked.found]
+    return desk.page(request, "check.html", **values | {"checked": checked, "answers": answers})
+
+
+@router.get("/check.json", dependencies=[Depends(Only("text", "first-hand"))])
+def check_twin(request: Request, text: str = "") -> Response:
+    """What the page shows, of everybody: first-hand or not."""
+    return _as_list(desk_of(request), text)
+
+
+@router.post("/api/v1/check")
+def check_json(request: Request, asked: Text) -> Response:
+    """What the archive has on each figure of a text: what agrees, what disagrees, and what is near but different.
+
+    The text is read like an article that somebody publishes now. Nothing of it is stored.
+    """
+    return _as_list(desk_of(request), asked.text)
+
+
+def _as_list(desk: Desk, text: str) -> Response:
+    checked = desk.app.reading.check(text, most=LONGEST)
+    items = [records.checked(desk.app, one, checked.article) for one in checked.found]
+    if checked.left_out:
+        page = {"next": None, "count": len(items) + checked.left_out, "count_is": "exact"}
+        return as_json({"data": items, "page": page})
+    return as_list(items, following=None, count=len(items))
+
+
+def _answered(one: "Checked", *, first_hand: bool) -> Answered:
+    groups, hidden, none = [], 0, []
+    for name, head in _HEADS.items():
+        listed: tuple[Finding, ...] = getattr(one, name)
+        kept = tuple(found for found in listed if found.told.claim.is_first_hand or not first_hand)
+        hidden += len(listed) - len(kept)
+        if kept:
+            groups.append(Group(name, head, kept))
+        else:
+            none.append(_NONE[name])
+    slug = one.question.slug if one.question else ""
+    return Answered(one.claim, slug, tuple(groups), " or ".join(none), one.left_out, hidden)
