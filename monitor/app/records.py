@@ -70,7 +70,8 @@ def question(one: Question) -> Json:
     }
 
 
-def dispute(one: Dispute) -> Json:
+def dispute(one: Dispute, now: datetime) -> Json:
+    """A dispute, and whether nothing has happened to it for long by `now`."""
     return {
         "id": one.id,
         "question": one.question_id,
@@ -83,6 +84,7 @@ def dispute(one: Dispute) -> Json:
         "origins": one.origins,
         "opened": moment(one.opened),
         "changed": moment(one.changed),
+        "stale": one.is_stale(now),
         "why_compared": one.why_compared,
         "could_explain": list(one.could_explain),
         "gap": one.gap,

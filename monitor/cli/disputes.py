@@ -48,7 +48,8 @@ def list_disputes(
         now = service.now()
     disputes, count = found[:limit], by_state.get(state, 0) if state else sum(by_state.values())
     if output:
-        output.print([records.dispute(one) for one in disputes], page_of(disputes, more=len(found) > limit, count=count))
+        told = [records.dispute(one, now) for one in disputes]
+        output.print(told, page_of(disputes, more=len(found) > limit, count=count))
         return
     rows = [
         (one.id, _state(one, now), one.title, f"{one.origins} origins", f"{one.changed:%Y-%m-%d}") for one in disputes
@@ -94,17 +95,19 @@ def show(dispute_id: Annotated[str, typer.Argument(metavar="ID")], as_json: AsJs
 @app.command(epilog="Reasons. " + " ".join(f"{state}: {', '.join(reasons)}." for state, reasons in REASONS.items()))
 def judge(
     dispute_id: Annotated[str, typer.Argument(metavar="ID")],
-    state: Annotated[DisputeState, typer.Argument(metavar="explained|settled|dismissed")],
+    state: Annotated[DisputeState, typer.Argument(metavar="open|explained|settled|dismissed")],
     reason: Annotated[str, typer.Argument(help="One of those below.")],
     why: Note = "",
     evidence: Annotated[list[str] | None, typer.Option(metavar="CLAIM", help="A claim that bears it out.")] = None,
     by: By = "",
 ) -> None:
-    """Say what explains a dispute, what settled it, or that there is none. A figure that nobody had seen reopens it.
+    """Confirm a dispute, say what explains or settled it, or that there is none. A figure unseen till then reopens it.
 
     monitor disputes judge dsp-… explained "different definition" --note "One counts degraded dies too."
 
     monitor disputes judge dsp-… settled "source corrected" --evidence clm-…
+
+    monitor disputes judge dsp-… open "contradiction confirmed"
     """
     with opened() as service:
         dispute = service.judging.judge(dispute_id, state, reason, by=by, note=why, evidence=evidence or ())

@@ -5,14 +5,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from monitor.disputes.signed import check_signed
-from monitor.disputes.steps import step
-from monitor.domain.dispute import LIVING, REASONS, RULE, Dispute, DisputeEvent, DisputeState
+from monitor.disputes.steps import UNDONE, holding, step
+from monitor.domain.dispute import LIVING, REASONS, Dispute, DisputeEvent, DisputeState
 from monitor.errors import JudgementWrong
 
 Judged = tuple[Dispute, DisputeEvent]
 """The dispute as it stands then, and the step that led there."""
 
-_UNDONE, _MERGED = "undone", "merged"
+_MERGED = "merged"
 
 
 def judge(
@@ -29,7 +29,7 @@ def judge(
     """A person's judgement, for one of the reasons that there are for this state. JudgementWrong.
 
     `evidence`: claims outside the dispute that bear it out. What had been seen by then is noted: a figure that comes
-    later reopens the dispute.
+    later reopens the dispute. One that lives is judged open where a person finds that it is one, as a rule proposed.
     """
     _check(dispute, by)
     if state not in REASONS:
@@ -38,7 +38,13 @@ def judge(
     if reason not in REASONS[state]:
         mend = f"Reasons for {state}: {', '.join(REASONS[state])}. Say more in a note"
         raise JudgementWrong(_cannot("judge", dispute), why=f"“{reason}” is no reason for {state}", mend=mend)
-    return _after(dispute, events, state, str(state), reason, by=by, now=now, note=note, evidence=evidence)
+    stands = state
+    if state is DisputeState.OPEN:
+        if dispute.state not in LIVING:
+            mend = "Reopen it, and say why"
+            raise JudgementWrong(_cannot("judge", dispute), why=f"it is {dispute.state}", mend=mend)
+        stands = DisputeState.REOPENED if dispute.state is DisputeState.REOPENED else state
+    return _after(dispute, events, stands, str(state), reason, by=by, now=now, note=note, evidence=evidence)
 
 
 def reopen(dispute: Dispute, events: Sequence[DisputeEvent], *, by: str, now: datetime, note: str) -> Judged:
@@ -61,8 +67,8 @@ def undo(
 ) -> Judged:
     """A person's step taken back (None: the last): the dispute stands as by the last step that holds. JudgementWrong."""
     _check(dispute, by)
-    holding = _holding(events)
-    mine = [one for one in holding if one.by != RULE and one.kind != _MERGED and event_id in (None, one.id)]
+    lasting = holding(events)
+    mine = [one for one in lasting if not one.is_by_rule and one.kind != _MERGED and event_id in (None, one.id)]
     if not mine:
         why = "no person has judged it" if event_id is None else f"{event_id} is no person's step that still holds"
         mend = f"See its steps: monitor disputes show {dispute.id}"
@@ -81,7 +87,7 @@ def merge(
 
 def stand_again(dispute: Dispute, events: Sequence[DisputeEvent], *, by: str, now: datetime, note: str = "") -> Judged:
     """Its question is itself again: the dispute stands as it did before the merger."""
-    merger = next((one for one in reversed(_holding(events)) if one.kind == _MERGED), None)
+    merger = next((one for one in reversed(holding(events)) if one.kind == _MERGED), None)
     return _taken_back(dispute, events, merger, "its question is itself again", by=by, now=now, note=note)
 
 
@@ -96,22 +102,16 @@ def _taken_back(
     note: str,
 ) -> Judged:
     """The dispute as the last step that holds leaves it when this one, and every merger, holds no longer."""
-    before = [one for one in _holding(events) if one is not taken and one.kind != _MERGED]
+    before = [one for one in holding(events) if one is not taken and one.kind != _MERGED]
     state = before[-1].state if before else DisputeState.OPEN
-    after, event = _after(dispute, events, state, _UNDONE, reason, by=by, now=now, note=note)
+    after, event = _after(dispute, events, state, UNDONE, reason, by=by, now=now, note=note)
     return after, replace(event, undoes=taken.id if taken else None)
 
 
 def judgements(events: Sequence[DisputeEvent]) -> list[DisputeEvent]:
     """What each person judges now, in the order of judging: several may judge differently."""
-    last = {one.by: one for one in _holding(events) if one.by != RULE and one.kind != _MERGED}
+    last = {one.by: one for one in holding(events) if not one.is_by_rule and one.kind != _MERGED}
     return [one for one in events if last.get(one.by) is one]
-
-
-def _holding(events: Sequence[DisputeEvent]) -> list[DisputeEvent]:
-    """The steps that nobody took back."""
-    gone = {one.undoes for one in events}
-    return [one for one in events if one.kind != _UNDONE and one.id not in gone]
 
 
 def _check(dispute: Dispute, by: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from monitor.disputes.steps import step
+from monitor.disputes.steps import holding, step
 from monitor.disputes.words import gap, label, title
 from monitor.domain.article import EXCERPTS
 from monitor.domain.claim import ClaimStatus, Modality
@@ -17,6 +17,9 @@ from monitor.domain.source import SourceKind
 
 OPEN_BAR = 0.6
 _MISREAD = "extraction error"
+# The rules that take steps of a dispute's life, by the names that stand in its events.
+_FOUND, _SURER, _NONE_LEFT, _AGAIN = "conflict found", "conflict surer now", "no conflict left", "conflict again"
+_NEW_CLAIM, _NEW_FIGURE, _POSITIONS = "claim new since the judgement", "figure that nobody judged", "positions changed"
 _ENDED = frozenset({DisputeState.SETTLED, DisputeState.DISMISSED})
 _JUDGED = frozenset({DisputeState.EXPLAINED, DisputeState.DISMISSED})
 _SAME = frozenset({RelationKind.AGREES, RelationKind.REFINES})
@@ -55,13 +58,14 @@ def review(
         return _without_conflict(previous, standing, events, now)
     positions = _positions(standing)
     fresh = _described(question, standing, positions, previous, now)
-    state, kind, reason = _next_state(fresh, positions, standing, previous, events, bar)
-    fresh = replace(fresh, state=state)
-    if previous is not None and replace(fresh, changed=previous.changed) == previous:
+    taken = _next_step(fresh, positions, standing, previous, events, bar)
+    if taken is not None:
+        fresh = replace(fresh, state=taken.state)
+        by = f"{RULE}: {taken.rule}"
+        return fresh, [step(fresh, taken.kind, by, taken.reason, now, sorted(standing.parties), events)]
+    if previous is None or replace(fresh, changed=previous.changed) == previous:
         return previous, []
-    if not kind:
-        return replace(fresh, changed=previous.changed if previous else now), []
-    return fresh, [step(fresh, kind, RULE, reason, now, sorted(standing.parties), events)]
+    return replace(fresh, changed=previous.changed), []
 
 
 def _standing(told: Sequence[Told], relations: Sequence[Relation]) -> Standing:
@@ -122,37 +126,70 @@ def _without_conflict(
     state = DisputeState.DISMISSED if reasons == [_MISREAD] else DisputeState.SETTLED
     ended = replace(previous, state=state, changed=now)
     reason = "; ".join(reasons) or "the claims no longer contradict each other"
-    return ended, [step(ended, str(state), RULE, reason, now, seen, events)]
+    return ended, [step(ended, str(state), f"{RULE}: {_NONE_LEFT}", reason, now, seen, events)]
 
 
-def _next_state(
+@dataclass(frozen=True)
+class _Taken:
+    """A step of a dispute's life that a rule takes, and why."""
+
+    state: DisputeState
+    kind: str
+    rule: str
+    reason: str
+
+
+def _next_step(
     fresh: Dispute,
     positions: tuple[Position, ...],
     standing: Standing,
     previous: Dispute | None,
     events: Sequence[DisputeEvent],
     bar: float,
-) -> tuple[DisputeState, str, str]:
-    """The state, the kind of event that led to it ("" for none), and why."""
+) -> _Taken | None:
+    """The step that comes next; None where it stands as it stood."""
     best = max(standing.conflicts, key=lambda r: (r.score, r.a, r.b))
-    sure = best.score >= bar
-    if previous is None:
-        if sure:
-            return DisputeState.OPEN, "opened", best.reason
-        return DisputeState.PROPOSED, "proposed", best.reason
-    if previous.state is DisputeState.PROPOSED and sure:
-        return DisputeState.OPEN, "opened", best.reason
+    if previous is None and best.score < bar:
+        return _Taken(DisputeState.PROPOSED, "proposed", _FOUND, best.reason)
+    if previous is None or (previous.state is DisputeState.PROPOSED and best.score >= bar):
+        return _Taken(DisputeState.OPEN, "opened", _SURER if previous else _FOUND, best.reason)
+    if previous.state in LIVING:
+        if _sides(previous.positions) == _sides(positions):
+            return None
+        reason = f"now {fresh.title}; independent origins: {fresh.origins}"
+        return _Taken(previous.state, "moved", _POSITIONS, reason)
+    return _reopening(positions, standing, previous, events, best)
+
+
+def _reopening(
+    positions: tuple[Position, ...],
+    standing: Standing,
+    previous: Dispute,
+    events: Sequence[DisputeEvent],
+    best: Relation,
+) -> _Taken | None:
+    """The step by which a dispute that had ended lives again; None where nothing is new that bears on it."""
+    reopened = DisputeState.REOPENED
+    lasting = holding(events)
+    if lasting and lasting[-1].is_by_rule and previous.state in _ENDED:  # it had ended because no conflict was left
+        return _Taken(reopened, "reopened", _AGAIN, best.reason)
     seen = {claim for event in events for claim in event.claim_ids}
-    newcomers = [p for p in positions if not seen & set(p.claim_ids)]
-    if events and events[-1].by == RULE and previous.state in _ENDED:  # it had ended because no conflict was left
-        return DisputeState.REOPENED, "reopened", best.reason
-    if previous.state is DisputeState.SETTLED and standing.parties - seen:
-        return DisputeState.REOPENED, "reopened", best.reason
-    if previous.state in _JUDGED and newcomers:
-        return DisputeState.REOPENED, "reopened", f"a figure that nobody had judged: {newcomers[0].label}"
-    if previous.state in LIVING and _sides(previous.positions) != _sides(positions):
-        return previous.state, "moved", f"now {fresh.title}; independent origins: {fresh.origins}"
-    return previous.state, "", ""
+    known = [standing.told[one] for one in sorted(seen & standing.told.keys())]
+    if previous.state is DisputeState.SETTLED:
+        printed = {_printed(one) for one in known}
+        if any(_printed(standing.told[one]) not in printed for one in standing.parties - seen):
+            return _Taken(reopened, "reopened", _NEW_CLAIM, best.reason)
+    figures = {label(one.claim) for one in known}
+    fresh = [one for one in positions if not seen & set(one.claim_ids) and one.label not in figures]
+    if previous.state in _JUDGED and fresh:
+        reason = f"a figure that nobody had judged: {fresh[0].label}"
+        return _Taken(reopened, "reopened", _NEW_FIGURE, reason)
+    return None
+
+
+def _printed(told: Told) -> tuple[str, str]:
+    """What stands at an address: the same figure in a later version of its article is nothing new."""
+    return told.article.canonical_url, label(told.claim)
 
 
 def _sides(positions: Iterable[Position]) -> list[tuple[str, tuple[str, ...]]]:

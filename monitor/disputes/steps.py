@@ -6,6 +6,14 @@ from datetime import datetime
 from monitor.domain.dispute import Dispute, DisputeEvent
 from monitor.domain.ids import content_id
 
+UNDONE = "undone"
+
+
+def holding(events: Sequence[DisputeEvent]) -> list[DisputeEvent]:
+    """The steps that nobody took back."""
+    gone = {one.undoes for one in events}
+    return [one for one in events if one.kind != UNDONE and one.id not in gone]
+
 
 def step(
     dispute: Dispute,

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 STALE_AFTER = timedelta(days=90)
 RULE = "rule"
-"""Who took a step that no person took."""
+"""Who took a step that no person took; behind it stands which rule: "rule: conflict found"."""
 
 
 class DisputeState(StrEnum):
@@ -26,6 +26,7 @@ class DisputeState(StrEnum):
 LIVING = frozenset({DisputeState.PROPOSED, DisputeState.OPEN, DisputeState.REOPENED})
 REASONS: Mapping[DisputeState, tuple[str, ...]] = MappingProxyType(
     {
+        DisputeState.OPEN: ("contradiction confirmed",),
         DisputeState.EXPLAINED: (
             "different scope",
             "different definition",
@@ -43,6 +44,11 @@ REASONS: Mapping[DisputeState, tuple[str, ...]] = MappingProxyType(
 """What a person may judge, and the reasons there are for it."""
 
 
+def is_rule(by: str) -> bool:
+    """Whether this names a rule and no person."""
+    return by.strip().lower().partition(":")[0].strip() == RULE
+
+
 @dataclass(frozen=True)
 class Position:
     """The claims on a question that say the same. `label`: as the tightest of them prints it, with its unit."""
@@ -56,8 +62,8 @@ class Position:
 class DisputeEvent:
     """One step of a dispute's life: who or which rule, when, why, with which evidence.
 
-    `by`: a person's name, or RULE. `claim_ids`: the claims that had been seen by then. `undoes`: the step that this one
-    takes back.
+    `by`: a person's name, or RULE with the name of the rule. `claim_ids`: the claims that had been seen by then.
+    `undoes`: the step that this one takes back.
     """
 
     id: str
@@ -70,6 +76,11 @@ class DisputeEvent:
     claim_ids: tuple[str, ...] = ()
     note: str = ""
     undoes: str | None = None
+
+    @property
+    def is_by_rule(self) -> bool:
+        """Whether no person took it."""
+        return is_rule(self.by)
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ class Deciding:
     def judge(
         self, dispute_id: str, state: DisputeState, reason: str, *, by: str, note: str = "", evidence: Sequence[str] = ()
     ) -> Dispute:
-        """A dispute explained, settled or dismissed. `evidence`: ids of claims. NotFound, JudgementWrong."""
+        """A dispute confirmed, explained, settled or dismissed. `evidence`: ids of claims. NotFound, JudgementWrong."""
         for one in evidence:
             self._claim(one)
         now = self._edges.now()

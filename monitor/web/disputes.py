@@ -43,6 +43,7 @@ class Shown:
     sides: tuple[Side, ...]
     strip: Markup
     outlets: int
+    is_stale: bool
 
     @property
     def heading(self) -> str:
@@ -80,7 +81,8 @@ def disputes_json(request: Request, state: str | None = None, after: str | None 
     following = listed[PAGE_SIZE - 1].id if len(listed) > PAGE_SIZE else None
     by_state = desk.app.store.disputes.count_by_state()
     count = by_state.get(wanted, 0) if wanted else sum(by_state.values())
-    return as_list([records.dispute(one) for one in listed[:PAGE_SIZE]], following=following, count=count)
+    found = [records.dispute(one, desk.app.now()) for one in listed[:PAGE_SIZE]]
+    return as_list(found, following=following, count=count)
 
 
 @router.get("/disputes.atom")
@@ -111,8 +113,7 @@ def dispute_json(request: Request, dispute_id: str) -> Response:
     return as_json(
         {
             "data": {
-                **records.dispute(one),
-                "stale": one.is_stale(desk.app.now()),
+                **records.dispute(one, desk.app.now()),
                 "judgements": [records.dispute_event(event) for event in desk.app.judging.judgements(dispute_id)],
                 "claims": [records.claim(desk.app, claim) for claim in claims],
                 "relations": [records.relation(found) for found in desk.app.store.relations.of_question(one.question_id)],
@@ -148,7 +149,6 @@ def dispute_page(request: Request, dispute_id: str) -> Response:
         one=one,
         events=desk.app.store.disputes.events(dispute_id),
         judgements=desk.app.judging.judgements(dispute_id),
-        is_stale=one.dispute.is_stale(desk.app.now()),
         reasons=reasons[:_REASONS],
         more_reasons=reasons[_REASONS:],
         numbers={told.claim.id: side.letter for side in one.sides for told in (side.lead, *side.others)},
@@ -174,6 +174,7 @@ def shown(desk: Desk, dispute: Dispute) -> Shown:
         sides=tuple(sides),
         strip=drawn(desk, dispute.title, sides),
         outlets=len({one.article.publisher for one in claims.values()}),
+        is_stale=dispute.is_stale(desk.app.now()),
     )
 
 

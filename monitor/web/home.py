@@ -55,7 +55,7 @@ def front_json(request: Request) -> Response:
         {
             "data": {
                 "counts": dict(desk.app.store.counts()),
-                "disputes": [records.dispute(one) for one in live],
+                "disputes": [records.dispute(one, desk.app.now()) for one in live],
                 "claims": [records.claim(desk.app, one) for one in latest],
                 "feeds_down": [feed_record(one) for one in unwell if one.health.condition.is_down],
                 "feeds_stale": [feed_record(one) for one in unwell if not one.health.condition.is_down],

@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from tellings import ontology, question_of, tell, units
 
-from monitor.disputes.judging import judge
+from monitor.disputes.judging import judge, undo
 from monitor.disputes.review import review
 from monitor.domain.claim import ClaimStatus
 from monitor.domain.dispute import Dispute, DisputeEvent, DisputeState
 from monitor.domain.relation import Told
+from monitor.errors import JudgementWrong
 from monitor.relations.judge import judge_all
 
 NOW = datetime(2031, 3, 10, 7, tzinfo=UTC)
@@ -47,7 +49,7 @@ def test_a_contradiction_opens_a_dispute_that_says_what_and_why() -> None:
     assert "2030-10" in dispute.why_compared
     assert any("unnamed" in reason for reason in dispute.could_explain)
     (event,) = events
-    assert (event.kind, event.by, event.at, event.state) == ("opened", "rule", NOW, DisputeState.OPEN)
+    assert (event.kind, event.by, event.at, event.state) == ("opened", "rule: conflict found", NOW, DisputeState.OPEN)
     assert set(event.claim_ids) == {HIGH.claim.id, LOW.claim.id}
     assert "do not meet" in event.reason
 
@@ -172,3 +174,60 @@ def test_an_uncertain_conflict_is_only_proposed() -> None:
     assert sure is not None
     assert sure.state is DisputeState.OPEN
     assert [event.kind for event in more] == ["opened"]
+
+
+def changed_at_its_address(told: Told, **fields: str) -> list[Told]:
+    """A claim, superseded by that of a later version of its article."""
+    old = replace(told, claim=replace(told.claim, status=ClaimStatus.SUPERSEDED))
+    article = replace(told.article, id=f"{told.article.id}-2", version=2)
+    claim = replace(told.claim, id=f"{told.claim.id}-2", article_id=article.id, **fields)  # type: ignore[arg-type]
+    return [old, Told(claim, article)]
+
+
+@pytest.mark.parametrize(
+    ("state", "reason"),
+    [(DisputeState.EXPLAINED, "different definition"), (DisputeState.SETTLED, "retracted"),
+     (DisputeState.DISMISSED, "not comparable")],
+)  # fmt: skip
+def test_the_same_figure_in_a_later_version_of_its_article_reopens_nothing(state: DisputeState, reason: str) -> None:
+    dispute, events = opened(HIGH, LOW)
+    after, event = judge(dispute, events, state, reason, by="ann", now=NOW)
+    still, none = look([HIGH, *changed_at_its_address(LOW)], after, [*events, event])
+    assert still is not None
+    assert (still.state, none) == (state, [])
+
+
+def test_what_a_rule_had_ended_lives_again_with_the_conflict_though_a_judgement_was_taken_back() -> None:
+    dispute, events = opened(HIGH, LOW)
+    misread = replace(LOW, claim=replace(LOW.claim, status=ClaimStatus.REJECTED))
+    ended, more = look([HIGH, misread], dispute, events)
+    assert ended is not None
+    assert (ended.state, more[0].by) == (DisputeState.DISMISSED, "rule: no conflict left")
+    history = [*events, *more]
+    judged, step = judge(ended, history, DisputeState.EXPLAINED, "translation", by="ann", now=NOW)
+    taken_back, undone = undo(judged, [*history, step], by="ann", now=NOW)
+    assert taken_back.state is DisputeState.DISMISSED
+    again, last = look([HIGH, LOW], taken_back, [*history, step, undone])
+    assert again is not None
+    assert (again.state, last[0].by) == (DisputeState.REOPENED, "rule: conflict again")
+
+
+def test_a_person_confirms_what_a_rule_only_proposed_and_opens_nothing_that_has_ended() -> None:
+    question, _ = question_of(HIGH, LOW)
+    doubted = [replace(one, score=0.55) for one in judge_all([HIGH, LOW], question, units(), ontology())]
+    dispute, events = review(question, [HIGH, LOW], doubted, None, (), NOW)
+    assert dispute is not None
+    confirmed, step = judge(dispute, events, DisputeState.OPEN, "contradiction confirmed", by="ann", now=NOW)
+    assert (confirmed.state, step.by, step.kind) == (DisputeState.OPEN, "ann", "open")
+    assert review(question, [HIGH, LOW], doubted, confirmed, [*events, step], NOW) == (confirmed, [])
+    ended, end = judge(confirmed, [*events, step], DisputeState.EXPLAINED, "translation", by="ben", now=NOW)
+    with pytest.raises(JudgementWrong, match="Reopen it"):
+        judge(ended, [*events, step, end], DisputeState.OPEN, "contradiction confirmed", by="ann", now=NOW)
+
+
+def test_a_rule_is_no_person() -> None:
+    dispute, events = opened(HIGH, LOW)
+    with pytest.raises(JudgementWrong, match="nobody is named"):
+        judge(dispute, events, DisputeState.EXPLAINED, "translation", by="rule: conflict found", now=NOW)
+    with pytest.raises(JudgementWrong, match="no person"):
+        undo(dispute, events, by="ann", now=NOW)

@@ -202,6 +202,43 @@ def test_a_dispute_in_which_nothing_happens_for_long_is_stale(edges: Edges) -> N
     assert dispute.is_stale(START + timedelta(days=91))
 
 
+def steps(edges: Edges, letter: str) -> list[tuple[str, str, str]]:
+    """The life of a dispute: what happened, who did it or which rule, and what it was then."""
+    events = edges.store.disputes.events(dispute_of(edges, letter).id)
+    return [(one.kind, one.by, str(one.state)) for one in events]
+
+
+def test_the_life_of_a_dispute_names_who_took_each_step_or_which_rule(edges: Edges) -> None:
+    tell(edges, JOBS, FEWER)
+    name = dispute_of(edges, "f").id
+    Deciding(edges).judge(name, DisputeState.EXPLAINED, "different scope", by="ann", note="Without apprentices.")
+    tell(edges, ("k", "2026-05-02", "Halden works: jobs of 1,240 people."))  # a figure that ann had seen
+    assert dispute_of(edges, "f").state is DisputeState.EXPLAINED
+    tell(edges, ("m", "2026-05-03", "Halden works: jobs of 640 people."))
+    assert dispute_of(edges, "f").id == name
+    Deciding(edges).judge(name, DisputeState.OPEN, "contradiction confirmed", by="ben")
+    Deciding(edges).judge(name, DisputeState.DISMISSED, "not comparable", by="ann")
+    assert steps(edges, "f") == [
+        ("opened", "rule: conflict found", "open"),
+        ("explained", "ann", "explained"),
+        ("reopened", "rule: figure that nobody judged", "reopened"),
+        ("open", "ben", "reopened"),
+        ("dismissed", "ann", "dismissed"),
+    ]
+
+
+def test_a_new_version_that_keeps_the_figure_reopens_nothing_and_one_that_changes_it_does(edges: Edges) -> None:
+    tell(edges, JOBS, FEWER)
+    Deciding(edges).judge(dispute_of(edges, "f").id, DisputeState.EXPLAINED, "different scope", by="ann")
+    tell(edges, ("g", "2026-05-02", "Halden works: jobs of 980 people. The works lie by the river."))
+    assert dispute_of(edges, "f").state is DisputeState.EXPLAINED
+    tell(edges, ("g", "2026-05-03", "Halden works: jobs of 860 people. The works lie by the river."))
+    assert dispute_of(edges, "f").state is DisputeState.REOPENED
+    tell(edges, ("g", "2026-05-04", "Halden works: jobs of 1,240 people. The works lie by the river."))
+    assert dispute_of(edges, "f").state is DisputeState.SETTLED
+    assert edges.store.disputes.events(dispute_of(edges, "f").id)[-1].reason == "source corrected"
+
+
 @pytest.mark.parametrize(
     ("decide", "why"),
     [
