@@ -30,15 +30,15 @@ def stem(word: str) -> str:
 
 def stems(text: str, ontology: Ontology) -> list[str]:
     """The words of a phrase in order, as stems, each read as the word that the ontology reads it as."""
-    same = ontology.words.same
-    return [same.get(word, word) for word in _stemmed(text)]
+    return list(_stemmed(text, ontology))
 
 
-@lru_cache(maxsize=4096)
-def _stemmed(text: str) -> tuple[str, ...]:
+@lru_cache(maxsize=8192)
+def _stemmed(text: str, ontology: Ontology) -> tuple[str, ...]:
     """The stems of a text; each claim is compared with many."""
+    same = ontology.words.same
     joined = _JOINED.sub(lambda size: size[1] + ("nm" if size[2].startswith("nano") else size[2]), text.lower())
-    return tuple(map(stem, _WORD.findall(_POSSESSIVE.sub("", joined))))
+    return tuple(same.get(word, word) for word in map(stem, _WORD.findall(_POSSESSIVE.sub("", joined))))
 
 
 def own_names(claim: Claim, ontology: Ontology) -> frozenset[str]:

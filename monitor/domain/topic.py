@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from monitor.domain.claim import Claim, Modality
 from monitor.domain.evidence import Evidence
@@ -53,23 +53,35 @@ class Topic:
     is_borrowed: bool = False
     tail: str = ""
 
-    @property
+    @cached_property
     def names(self) -> frozenset[str]:
         """All words that say which thing: from one text they stand in the subject, from another in the scope."""
         return self.subject | self.scope | self.details
 
 
 class _This:
-    """A claim with the units that it is read by as a key: these very ones, and no others that say the same."""
+    """A claim as a key for its topic: by all that this is read from, so that a claim that is loaded again is known."""
 
     def __init__(self, claim: Claim, units: Units) -> None:
         self.claim, self.units = claim, units
+        quantity = claim.quantity
+        self._said = (
+            claim.subject,
+            claim.subject_id,
+            claim.metric,
+            tuple(claim.qualifiers.items()),
+            (quantity.unit, quantity.direction, quantity.date, quantity.is_empty),
+            claim.modality,
+            claim.time,
+            claim.evidence,
+        )
+        self._hash = hash(self._said)
 
     def __hash__(self) -> int:
-        return id(self.claim)
+        return self._hash
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _This) and self.claim is other.claim and self.units is other.units
+        return isinstance(other, _This) and self.units is other.units and self._said == other._said
 
 
 def claim_topic(claim: Claim, ontology: Ontology, units: Units, published: date | None = None) -> Topic:
@@ -80,7 +92,7 @@ def claim_topic(claim: Claim, ontology: Ontology, units: Units, published: date 
     return _claim_topic(_This(claim, units), ontology, published)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def _claim_topic(this: _This, ontology: Ontology, published: date | None) -> Topic:
     claim, units = this.claim, this.units
     quantity = claim.quantity

@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
-from monitor.domain.evidence import Where
+from monitor.domain.evidence import Evidence, Where
 from monitor.domain.ontology import Ontology, Tolerances
 from monitor.domain.period import Period
 from monitor.domain.question import Question, Temper
@@ -170,14 +171,20 @@ def _by_temper(
     return Times(Timing.SAME, newer, "both on one day", sure)
 
 
-def _clause_ahead(told: Told, other: Told | None = None) -> list[str]:
+def _clause_ahead(told: Told, other: Told | None = None) -> tuple[str, ...]:
     """The words ahead of a figure in its clause. `other`: a figure of the same sentence, behind which they begin."""
     evidence = told.claim.evidence
     start = 0
     if other is not None and other.article.id == told.article.id and other.claim.evidence.span_end <= evidence.span_start:
         start = max(other.claim.evidence.span_end - evidence.start, 0)
+    return _ahead(evidence, start)
+
+
+@lru_cache(maxsize=8192)
+def _ahead(evidence: Evidence, start: int) -> tuple[str, ...]:
+    """The words ahead of a figure in its clause, from this place in its sentence on."""
     ahead = evidence.quote[start : evidence.span_start - evidence.start].lower().replace("’", "'")
-    return _WORD.findall(_CLAUSE_END.split(ahead)[-1])[-_CLAUSE_WORDS:]
+    return tuple(_WORD.findall(_CLAUSE_END.split(ahead)[-1])[-_CLAUSE_WORDS:])
 
 
 def _is_past(told: Told, ontology: Ontology) -> bool:

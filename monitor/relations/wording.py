@@ -5,6 +5,7 @@ A reader who sees "in Oldmark" in one sentence and "in Newport" in the other com
 
 import re
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from math import prod
 
 from monitor.domain.metric_words import metric_beside, words_beside
@@ -16,6 +17,7 @@ from monitor.domain.topic import Topic
 from monitor.relations.cues import has_cue
 
 _NAME = re.compile(r"\b[A-ZÀ-Þ][\w’'-]*(?:\d+)?")
+_WORD = re.compile(r"[\w’'-]+")
 _PAST = re.compile(r"\b(?:19|20)\d\d\b")
 # What each doubt leaves of a score: the sentences name two things; a sentence names another thing than its subject;
 # a subject stands neither in the sentence nor at the head of its article; the sentences share hardly a word;
@@ -93,34 +95,96 @@ def _takes_up(a: Told, b: Told, ontology: Ontology) -> bool:
     return len(set(stems(said, ontology)) - empty) <= _FEW
 
 
+class _Sentence:
+    """A claim's sentence with what comparing asks of it, each found once: a claim is held against many others."""
+
+    def __init__(self, told: Told, ontology: Ontology) -> None:
+        self.told, self._ontology = told, ontology
+        claim, article = told.claim, told.article
+        day = article.published or article.arrived
+        before_it = (article.publisher, day.year, article.title, article.text)
+        self._said = (claim.evidence, claim.subject, claim.sources, before_it)
+        self._hash = hash(self._said)
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Sentence) and self._ontology is other._ontology and self._said == other._said
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        return _names(self.told, self._ontology)
+
+    @cached_property
+    def seen(self) -> frozenset[str]:
+        """The words that a reader has before him."""
+        return frozenset(_words(_read(self.told)))
+
+    @cached_property
+    def content(self) -> frozenset[str]:
+        return _content(self.told, self._ontology)
+
+    @cached_property
+    def names_subject(self) -> bool:
+        return _says_subject(self.told, self.told.claim.evidence.quote, self._ontology)
+
+    @cached_property
+    def has_subject_before_it(self) -> bool:
+        return _says_subject(self.told, _read(self.told), self._ontology)
+
+    @cached_property
+    def telltales(self) -> frozenset[str]:
+        """The classes of which it has a phrase."""
+        plain = f" {' '.join(_words(_around(self.told)))} ".replace(" all of ", " ")
+        classes = self._ontology.words.telltale.items()
+        return frozenset(kind for kind, phrases in classes if any(f" {phrase} " in plain for phrase in phrases))
+
+    @cached_property
+    def is_portion(self) -> bool:
+        return _is_portion(self.told, self._ontology)
+
+    @cached_property
+    def days(self) -> frozenset[str]:
+        return _days(self.told, self._ontology)
+
+    @cached_property
+    def old_years(self) -> frozenset[int]:
+        return _old_years(self.told)
+
+
+@lru_cache(maxsize=1024)
+def _remembered(sentence: _Sentence) -> _Sentence:
+    return sentence
+
+
 def compare_wording(a: Told, b: Told, topic: Topic, ontology: Ontology) -> Wording:
     """Compare the two sentences word by word, leaving out who says it and when."""
     if sets_against(a, b, ontology) or sets_against(b, a, ontology) or _takes_up(a, b, ontology):
         return Wording(1.0, 1.0)
-    only_a, only_b = _names(a, ontology) - _seen(b), _names(b, ontology) - _seen(a)
-    shared = _dice(_content(a, ontology), _content(b, ontology))
+    one, other = _remembered(_Sentence(a, ontology)), _remembered(_Sentence(b, ontology))
+    only_a, only_b = one.names - other.seen, other.names - one.seen
+    shared = _dice(one.content, other.content)
     doubts: list[tuple[float, str]] = []
     misread: list[tuple[float, str]] = []
     if only_a and only_b:
         doubts.append((_OTHER_NAMES, f"one sentence names {_first(only_a)}, the other {_first(only_b)}"))
-    for told, names in ((a, only_a), (b, only_b)):
-        if names and not _says_subject(told, told.claim.evidence.quote, ontology):
-            misread.append((_STRAYED, f"a sentence names {_first(names)} and not {told.claim.subject}"))
-        elif not _says_subject(told, _read(told), ontology):
-            misread.append((_UNNAMED, f"{told.claim.subject} stands in no sentence and at no head of an article"))
-    plain = [f" {' '.join(_words(_around(told)))} ".replace(" all of ", " ") for told in (a, b)]
-    for kind, phrases in ontology.words.telltale.items():
-        first, second = (any(f" {phrase} " in text for phrase in phrases) for text in plain)
-        if first != second:
+    for said, names in ((one, only_a), (other, only_b)):
+        if names and not said.names_subject:
+            misread.append((_STRAYED, f"a sentence names {_first(names)} and not {said.told.claim.subject}"))
+        elif not said.has_subject_before_it:
+            misread.append((_UNNAMED, f"{said.told.claim.subject} stands in no sentence and at no head of an article"))
+    for kind in ontology.words.telltale:
+        if kind in one.telltales ^ other.telltales:
             doubts.append((_TELLTALE, f"only one sentence has a word of {kind}"))
     misread.append(min(_grounding(told, topic, ontology) for told in (a, b)))
-    if any(_is_portion(told, ontology) for told in (a, b)):
+    if one.is_portion or other.is_portion:
         doubts.append((_PORTION, "a figure is told as a part of another"))
     if _other_kind(a, b, ontology) or _other_kind(b, a, ontology):
         doubts.append((_OTHER_KIND, "the sentences name other things of one kind"))
-    if _days(a, ontology) != _days(b, ontology) and topic.metric and topic.metric.temper is Temper.VOLATILE:
+    if one.days != other.days and topic.metric and topic.metric.temper is Temper.VOLATILE:
         doubts.append((_TELLTALE, "the sentences name two days"))
-    if _old_years(a) != _old_years(b):
+    if one.old_years != other.old_years:
         doubts.append((_LONG_PAST, "only one sentence names a year long past"))
     if shared < _LEAST_SHARED:
         misread.append((_UNLIKE, "the sentences share hardly a word"))
@@ -161,10 +225,6 @@ def _only_opens(word: re.Match[str], told: Told) -> bool:
 def _read(told: Told) -> str:
     """What a reader has before him: sentence, headline, opening."""
     return f"{told.claim.evidence.quote} {told.article.title} {told.article.text[:_LEAD]}"
-
-
-def _seen(told: Told) -> frozenset[str]:
-    return frozenset(_words(_read(told)))
 
 
 def _content(told: Told, ontology: Ontology) -> frozenset[str]:
@@ -254,7 +314,7 @@ def _other_kind(a: Told, b: Told, ontology: Ontology) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    return [word.removesuffix("'s").removesuffix("’s") for word in re.findall(r"[\w’'-]+", text.lower())]
+    return [word.removesuffix("'s").removesuffix("’s") for word in _WORD.findall(text.lower())]
 
 
 def _days(told: Told, ontology: Ontology) -> frozenset[str]:
