@@ -13,8 +13,8 @@ PACKAGE = ROOT / "monitor"
 FLOORS = {
     0: {"domain", "errors"},
     1: {
-        "feeds", "articles", "nlp", "embeddings", "questions", "metrics", "units", "relations", "disputes", "watches",
-        "digest", "archive", "interchange", "quality",
+        "feeds", "articles", "nlp", "embeddings", "questions", "metrics", "units", "relations", "disputes", "digest",
+        "archive", "interchange", "quality",
     },
     2: {"fetch", "mail", "storage"},
     3: {"pipeline"},
@@ -47,7 +47,7 @@ ONE_PLACE = {
     "pypdf": {"articles/pdf.py"},
     "pint": {"units.py"},
     "lark": {"archive/"},
-    "snowballstemmer": {"watches.py", "storage/search/words.py"},
+    "snowballstemmer": {"storage/search/words.py"},
     "smtplib": {"mail.py"},
     "fastapi": {"web/"},
     "typer": {"cli/"},
@@ -60,7 +60,7 @@ def modules() -> list[Path]:
 
 
 def folder(path: Path) -> str:
-    """The name that stands for a module's folder: `watches` for watches.py, `nlp` for nlp/claims.py."""
+    """The name that stands for a module's folder: `mail` for mail.py, `nlp` for nlp/claims.py."""
     part = path.relative_to(PACKAGE).parts[0]
     return part.removesuffix(".py")
 

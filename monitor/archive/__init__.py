@@ -2,6 +2,7 @@
 
 from monitor.archive.figures import unit_named
 from monitor.archive.grammar import LONGEST
+from monitor.archive.matching import matches
 from monitor.archive.pieces import Piece, left_out, narrowed, pieces, with_parts
 from monitor.archive.printed import printed, written
 from monitor.archive.read import parse_query
@@ -12,6 +13,7 @@ __all__ = [
     "LONGEST",
     "Piece",
     "left_out",
+    "matches",
     "narrowed",
     "parse_query",
     "pieces",

@@ -1,10 +1,13 @@
 """Which version of the reading a claim comes from: it changes with every rule, word, name, unit and weight."""
 
 import hashlib
+from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 
-_DATA = ("cues/en", "gazetteer", "ontology", "weights/confidence")
+# All data counts but what is known to be for others, so that new data cannot be forgotten: weights that compare
+# claims, words of pages behind a wall, and what measures the reading or makes its weights.
+_OF_OTHERS = ("cues/walls.toml", "ontology/comparing.toml", "weights/comparable", "quality", "training")
 
 
 def reading_version(models: Path, model: str) -> str:
@@ -14,7 +17,14 @@ def reading_version(models: Path, model: str) -> str:
     """
     digest = hashlib.sha256(model.encode())
     own = sorted(Path(__file__).resolve().parent.glob("*.py"))
-    data = sorted(path for folder in _DATA for path in (models / folder).rglob("*") if path.is_file())
-    for path in (*own, models / "pipeline.cfg", *data):
+    for path in (*own, models / "pipeline.cfg", *sorted(data_files(models))):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return f"{version('claim-monitor')}+{digest.hexdigest()[:12]}"
+
+
+def data_files(models: Path) -> Iterator[Path]:
+    """The files of words, names, units and weights that a reading may depend on."""
+    others = [models / place for place in _OF_OTHERS]
+    for path in models.rglob("*.toml"):
+        if not any(path.is_relative_to(other) for other in others):
+            yield path

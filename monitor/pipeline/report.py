@@ -10,18 +10,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
-from monitor.archive import parse_query
+from monitor.archive import matches, parse_query
 from monitor.digest.choose import ChangedDispute, Changes, choose, is_quiet
 from monitor.digest.schedule import Slot, slot
 from monitor.domain.article import Article, fullness
 from monitor.domain.digest import Digest, DigestClaim, Issue, MailState, Rendered, Subscriber
 from monitor.domain.dispute import Dispute
 from monitor.domain.ids import content_id
+from monitor.domain.query import Query
 from monitor.domain.search import Event
 from monitor.errors import LeaseLost, MailDeferred, MailRefused, MailUnclear, MonitorError, NotFound
 from monitor.feeds.health import worst_first
 from monitor.pipeline.edges import Edges
-from monitor.watches import matches
+from monitor.storage.search.words import stems
 
 log = logging.getLogger("monitor.report")
 
@@ -173,9 +174,11 @@ def _changed_figures(edges: Edges, older: Article, newer: Article) -> Iterable[t
 def _watched(edges: Edges, subscriber: Subscriber, claims: Sequence[DigestClaim]) -> list[tuple[str, list[DigestClaim]]]:
     watches = [one for one in edges.store.watches.list() if not one.removed and one.owner in ("", subscriber.address)]
     queries = [(watch.name, parse_query(watch.query, edges.units)) for watch in watches]
-    return [
-        (name, [one for one in claims if matches(query, one.claim, one.article, edges.units)]) for name, query in queries
-    ]
+    return [(name, [one for one in claims if _answers(edges, one, query)]) for name, query in queries]
+
+
+def _answers(edges: Edges, one: DigestClaim, query: Query) -> bool:
+    return matches(query, one.claim, one.article, units=edges.units, stems=stems)
 
 
 def send_mail(edges: Edges, lease: timedelta = timedelta(minutes=10)) -> Sent:

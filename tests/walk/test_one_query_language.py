@@ -12,11 +12,11 @@ from servers.postgres import Postgres
 from terminal import Terminal
 
 from monitor.app import App
-from monitor.archive import parse_query
+from monitor.archive import matches, parse_query
 from monitor.domain.search import Order
 from monitor.domain.watch import Watch
 from monitor.settings import Settings
-from monitor.watches import matches
+from monitor.storage.search.words import stems
 from monitor.web.site import create
 
 TARN = {"about 20 percent", "60 to 70 percent", "41.5 percent", "20 percent"}
@@ -98,7 +98,9 @@ def test_search_api_watch_and_command_give_the_same_claims_in_the_same_order(pla
     articles = {one.id: one for one in place.app.store.articles.all()}
     claims = place.app.store.claims.all()
     units = place.app.units
-    assert {one.id for one in claims if matches(read, one, articles[one.article_id], units)} == set(ids)
+    assert {one.id for one in claims if matches(read, one, articles[one.article_id], units=units, stems=stems)} == set(
+        ids
+    )
     assert parse_query(query, units) == read
 
 

@@ -23,7 +23,7 @@ _POSTGRESQL = text(
 
 
 def stems(written: str) -> list[str]:
-    """The words of a text without their endings. Here and not in the databases, so that both and the watches agree."""
+    """The words of a text without their endings. By us and not by the databases, so that both and the watches agree."""
     return [_stem(word) for word in words(written)]
 
 

@@ -7,15 +7,16 @@ from decimal import Decimal
 import pytest
 
 from monitor import assets
-from monitor.archive import parse_query
+from monitor.archive import matches, parse_query
 from monitor.domain.article import Article
 from monitor.domain.claim import Claim
 from monitor.domain.evidence import Evidence, Where
 from monitor.domain.period import Period
 from monitor.domain.quantity import Quantity
+from monitor.domain.query import Query
 from monitor.domain.source import Source, SourceKind
+from monitor.storage.search.words import stems
 from monitor.units import load_units
-from monitor.watches import matches
 
 UNITS = load_units((assets.models() / "ontology" / "units.toml").read_text(encoding="utf-8"))
 AT = datetime(2026, 3, 4, 9, tzinfo=UTC)
@@ -31,6 +32,10 @@ CLAIM = Claim(
     (Source("Ilse Brandt", SourceKind.PERSON, "Ilse Brandt"), Source("The Tide", SourceKind.PUBLISHER, "The Tide")),
     time=Period(date(2028, 1, 1), date(2028, 12, 31)),
 )
+
+
+def answers(query: Query, claim: Claim) -> bool:
+    return matches(query, claim, ARTICLE, units=UNITS, stems=stems)
 
 
 @pytest.mark.parametrize(
@@ -50,7 +55,7 @@ CLAIM = Claim(
     ],
 )
 def test_what_answers_a_query(query: str) -> None:
-    assert matches(parse_query(query, UNITS), CLAIM, ARTICLE, UNITS)
+    assert answers(parse_query(query, UNITS), CLAIM)
 
 
 @pytest.mark.parametrize(
@@ -70,7 +75,7 @@ def test_what_answers_a_query(query: str) -> None:
     ],
 )
 def test_what_does_not(query: str) -> None:
-    assert not matches(parse_query(query, UNITS), CLAIM, ARTICLE, UNITS)
+    assert not answers(parse_query(query, UNITS), CLAIM)
 
 
 @pytest.mark.parametrize(
@@ -91,5 +96,5 @@ def test_first_hand_is_who_speaks_for_himself_to_this_publisher(
 ) -> None:
     told = tuple(Source(label, kind, None, whom) for label, kind, whom in chain)
     one = replace(CLAIM, sources=(*told, Source("The Tide", SourceKind.PUBLISHER, "The Tide")))
-    assert matches(parse_query("first-hand:yes", UNITS), one, ARTICLE, UNITS) is expected
-    assert matches(parse_query("first-hand:no", UNITS), one, ARTICLE, UNITS) is not expected
+    assert answers(parse_query("first-hand:yes", UNITS), one) is expected
+    assert answers(parse_query("first-hand:no", UNITS), one) is not expected

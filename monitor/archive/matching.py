@@ -1,10 +1,8 @@
 """A claim and a saved query: does the claim answer it? By the same rules as a search of the archive."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-
-import snowballstemmer
 
 from monitor.domain.article import Article
 from monitor.domain.claim import Claim
@@ -28,14 +26,20 @@ from monitor.domain.query import (
     Worth,
 )
 from monitor.domain.unit import Units
-from monitor.domain.words import name_words, words
+from monitor.domain.words import name_words
+
+Stems = Callable[[str], Sequence[str]]
+"""What makes of a text its words without their endings."""
 
 _ROUNDING = 1e-12  # relative: what converting units in binary fractions does to the last digits
 
 
-def matches(query: Query, claim: Claim, article: Article, units: Units) -> bool:
-    """Whether the claim answers the query. An empty query matches nothing here: it would match everything."""
-    return not query.is_empty and _Told(claim, article, units).answers(query.part)
+def matches(query: Query, claim: Claim, article: Article, *, units: Units, stems: Stems) -> bool:
+    """Whether the claim answers the query. An empty query matches nothing here: it would match everything.
+
+    `stems`: those of the archive's index, so that a search and a watch find the same words.
+    """
+    return not query.is_empty and _Told(claim, article, units, stems).answers(query.part)
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,7 @@ class _Told:
     claim: Claim
     article: Article
     units: Units
+    stems: Stems
 
     def answers(self, part: Part) -> bool:
         match part:
@@ -73,9 +78,11 @@ class _Told:
                 return _reaches(part, self.claim.quantity, self.units)
 
     def _has_words(self, phrase: str) -> bool:
-        wanted = _stems(phrase)
+        wanted = _spaced(phrase, self.stems)
         context = f"{self.article.title} {self.article.publisher}"
-        return not wanted.strip() or any(wanted in _stems(text) for text in (self.claim.statement(), context))
+        return not wanted.strip() or any(
+            wanted in _spaced(text, self.stems) for text in (self.claim.statement(), context)
+        )
 
     def _days(self, field: DayField) -> Period | None:
         if field is DayField.AS_OF:
@@ -135,12 +142,6 @@ def _meets(asked: Days, period: Period | None) -> bool:
 
 
 @lru_cache(maxsize=10_000)
-def _stems(written: str) -> str:
-    """The words of a text without their endings, a space before and after each: as the archive's index has them."""
-    return "".join(f" {_stem(word)}" for word in words(written)) + " "
-
-
-@lru_cache(maxsize=200_000)
-def _stem(word: str) -> str:
-    stem: str = snowballstemmer.stemmer("porter").stemWord(word)  # a stemmer serves one thread at a time
-    return stem or word  # of a lone s nothing would be left
+def _spaced(written: str, stems: Stems) -> str:
+    """The stems of a text, a space before and after each."""
+    return "".join(f" {stem}" for stem in stems(written)) + " "
