@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from monitor.domain.claim import Claim
 from monitor.domain.quantity import Quantity
-from monitor.nlp.anchors import Tie
 from monitor.nlp.attributes import QuantitySpan
+from monitor.nlp.ties import Tie
 from monitor.nlp.told_figures import Figure
 from monitor.nlp.voice import told_in_title
 

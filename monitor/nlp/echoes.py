@@ -5,10 +5,10 @@ from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Token
 
-from monitor.nlp.anchors import Anchor, Tie
 from monitor.nlp.metric_cues import MetricCues
 from monitor.nlp.phrases import Phrase
 from monitor.nlp.text import text_of
+from monitor.nlp.ties import Anchor, Tie
 
 _LINKS = frozenset({"of", "the", "a", "an", "for", "in", "and", "its", "their", "as"})
 _POINTING = frozenset({"it", "they", "this", "that", "these", "those"})

@@ -6,12 +6,13 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from monitor.domain.quantity import Quantity
-from monitor.nlp.anchors import Anchor, Tie, anchor
+from monitor.nlp.anchors import anchor
 from monitor.nlp.attributes import DateSpan, QuantitySpan
 from monitor.nlp.denials import find_denials
 from monitor.nlp.metric_cues import MetricCues
 from monitor.nlp.named import Named
 from monitor.nlp.text import text_of
+from monitor.nlp.ties import Anchor, Tie
 from monitor.nlp.told_figures import Figure
 
 _GAPPED = frozenset({"on", "at", "to", "by", "with"})

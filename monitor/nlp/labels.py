@@ -2,12 +2,12 @@
 
 from spacy.tokens import Doc, Span
 
-from monitor.nlp.anchors import Anchor
 from monitor.nlp.attributes import QuantitySpan
 from monitor.nlp.compared import following
 from monitor.nlp.metric_cues import MetricCues
 from monitor.nlp.phrases import Phrase
 from monitor.nlp.text import text_of
+from monitor.nlp.ties import Anchor
 
 LONGEST_LABEL = 7  # words
 _OPENERS = " \t•*·–—-"

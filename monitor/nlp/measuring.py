@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from monitor.nlp.agreeing import sort_of_unit
-from monitor.nlp.anchors import Tie
 from monitor.nlp.assembly_cues import AssemblyCues
 from monitor.nlp.cast import Cast
 from monitor.nlp.cells import Cell, cells_in, measured_in
@@ -21,6 +20,7 @@ from monitor.nlp.phrases import Phrase
 from monitor.nlp.players import Player
 from monitor.nlp.subjects import Subject
 from monitor.nlp.text import sentence_edges, text_of
+from monitor.nlp.ties import Tie
 from monitor.nlp.told_figures import CARRIED, Figure, Last, Memory
 from monitor.nlp.world import is_told
 

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from monitor.nlp.anchors import Anchor, Tie
 from monitor.nlp.attributes import QuantitySpan
 from monitor.nlp.clauses import shared_subject
+from monitor.nlp.ties import Anchor, Tie
 
 _NEAR = 4  # tokens between a number and what it counts
 # "Finished 18,900 homes" counts homes, "finished at 7,400 points" is a level.

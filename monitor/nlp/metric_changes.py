@@ -3,13 +3,13 @@
 from spacy.tokens import Token
 
 from monitor.domain.quantity import Direction
-from monitor.nlp.anchors import Anchor
 from monitor.nlp.attributes import QuantitySpan
 from monitor.nlp.clauses import shared_subject
 from monitor.nlp.compared import following
 from monitor.nlp.metric_cues import MetricCues
 from monitor.nlp.phrases import Phrase
 from monitor.nlp.text import text_of
+from monitor.nlp.ties import Anchor
 
 _ON_PURPOSE = frozenset({"cut", "trim", "slash", "hike"})  # rates do not do so by themselves
 

@@ -2,10 +2,10 @@
 
 from spacy.tokens import Token
 
-from monitor.nlp.anchors import Anchor
 from monitor.nlp.clauses import ancestors, shared_subject
 from monitor.nlp.metric_forms import gerund
 from monitor.nlp.phrases import Phrase
+from monitor.nlp.ties import Anchor
 
 _STATES = frozenset({"without", "under", "against", "for", "below", "above"})
 

@@ -4,13 +4,13 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from monitor.nlp.anchors import Anchor
 from monitor.nlp.attributes import QuantitySpan
 from monitor.nlp.metric_clauses import particle, predicate
 from monitor.nlp.metric_cues import MetricCues
 from monitor.nlp.metric_forms import past, plural
 from monitor.nlp.phrases import Phrase, relative_of
 from monitor.nlp.text import text_of
+from monitor.nlp.ties import Anchor
 
 _DONE_TO = frozenset({"dobj", "nsubjpass"})
 

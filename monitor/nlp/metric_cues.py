@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from monitor.nlp.anchors import VerbCues
 from monitor.nlp.metric_name_cues import MetricNames
+from monitor.nlp.ties import VerbCues
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,11 @@
 
 from spacy.tokens import Token
 
-from monitor.nlp.anchors import Anchor
 from monitor.nlp.clauses import shared_subject
 from monitor.nlp.metric_cues import MetricCues
 from monitor.nlp.metric_forms import gerund
 from monitor.nlp.phrases import Phrase
+from monitor.nlp.ties import Anchor
 
 _DONE_TO = frozenset({"dobj", "nsubjpass"})
 _GOING_WITH = frozenset({"prt", "advmod", "prep", "acomp", "oprd", "dobj", "attr", "xcomp", "ccomp"})

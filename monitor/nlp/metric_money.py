@@ -2,13 +2,13 @@
 
 from spacy.tokens import Token
 
-from monitor.nlp.anchors import Anchor, Tie
 from monitor.nlp.attributes import QuantitySpan
 from monitor.nlp.clauses import shared_subject
 from monitor.nlp.compared import following
 from monitor.nlp.metric_cues import MetricCues
 from monitor.nlp.metric_forms import past, sort_of
 from monitor.nlp.phrases import Phrase
+from monitor.nlp.ties import Anchor, Tie
 
 _BRINGING = frozenset({"fetch", "cost", "charge", "command"})
 _DONE_TO = frozenset({"dobj", "nsubjpass"})

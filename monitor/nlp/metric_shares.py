@@ -2,12 +2,12 @@
 
 from spacy.tokens import Token
 
-from monitor.nlp.anchors import Anchor
 from monitor.nlp.clauses import shared_subject
 from monitor.nlp.metric_clauses import predicate, towards
 from monitor.nlp.metric_cues import MetricCues
 from monitor.nlp.metric_forms import past
 from monitor.nlp.phrases import Phrase
+from monitor.nlp.ties import Anchor
 
 _SAYING = frozenset({"say", "think", "believe", "feel", "report", "claim", "tell", "answer", "admit", "know", "state"})
 _DONE_TO = frozenset({"dobj", "nsubjpass"})

@@ -1,6 +1,5 @@
 """What a unit says of the metric: an area, a length, a duration, an amount of stuff."""
 
-from monitor.nlp.anchors import Anchor, Tie
 from monitor.nlp.attributes import QuantitySpan
 from monitor.nlp.compared import following
 from monitor.nlp.metric_clauses import predicate
@@ -9,6 +8,7 @@ from monitor.nlp.metric_cues import MetricCues
 from monitor.nlp.metric_forms import gerund, measured_by, past, sort_of
 from monitor.nlp.phrases import Phrase
 from monitor.nlp.text import text_of
+from monitor.nlp.ties import Anchor, Tie
 
 _KEPT_IN = frozenset({"reserve", "storage", "stock"})  # "has 2 GW in reserve"
 _DONE_TO = frozenset({"dobj", "nsubjpass"})

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from monitor.nlp.anchors import Anchor, Tie, is_stake
+from monitor.nlp.anchors import is_stake
 from monitor.nlp.attributes import QuantitySpan
 from monitor.nlp.clauses import shared_subject
 from monitor.nlp.metric_anchors import read_right
@@ -19,6 +19,7 @@ from monitor.nlp.metric_names import named, tidied
 from monitor.nlp.metric_shares import bare_share, share
 from monitor.nlp.metric_units import amount, by_unit, completing, is_race_time, length_of, named_project, of_thing
 from monitor.nlp.phrases import Phrase, done_with, is_mere_name
+from monitor.nlp.ties import Anchor, Tie
 
 MAX_WORDS = 9
 _DONE_TO = frozenset({"dobj", "nsubjpass"})

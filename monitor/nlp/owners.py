@@ -2,11 +2,11 @@
 
 from spacy.tokens import Token
 
-from monitor.nlp.anchors import Anchor
 from monitor.nlp.cast import Cast
 from monitor.nlp.clauses import ancestors, shared_subject
 from monitor.nlp.gazetteer import entity_id
 from monitor.nlp.players import Player
+from monitor.nlp.ties import Anchor
 
 STRONG = frozenset({"organisation", "product", "chip", "model", "process", "event", "other"})
 _OWNING = frozenset({"of", "in", "at", "for", "on", "by", "from", "among", "across"})

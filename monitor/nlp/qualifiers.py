@@ -11,10 +11,10 @@ from pathlib import Path
 
 from spacy.tokens import Doc, Token
 
-from monitor.nlp.anchors import Anchor
 from monitor.nlp.attributes import EntitySpan, QuantitySpan
 from monitor.nlp.clauses import Region, ancestors, end_of
 from monitor.nlp.text import text_of
+from monitor.nlp.ties import Anchor
 
 LONGEST = 5  # words of a qualifier
 REACH = 60  # characters past the figure in which its phrase may go on

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from monitor.nlp.anchors import Anchor, Tie, is_stake
+from monitor.nlp.anchors import is_stake
 from monitor.nlp.cast import Cast
 from monitor.nlp.gazetteer import entity_id
 from monitor.nlp.metric_cues import MetricCues
@@ -23,6 +23,7 @@ from monitor.nlp.phrases import Phrase
 from monitor.nlp.players import Player
 from monitor.nlp.text import text_of
 from monitor.nlp.things import bearer_of, called, is_money, sort_of, thing_of
+from monitor.nlp.ties import Anchor, Tie
 from monitor.nlp.world import is_told
 from monitor.nlp.worldly import place_of, world_subject
 

@@ -2,12 +2,12 @@
 
 from spacy.tokens import Token
 
-from monitor.nlp.anchors import Anchor
 from monitor.nlp.cast import Cast
 from monitor.nlp.gazetteer import entity_id
 from monitor.nlp.owners import clause_subject
 from monitor.nlp.phrases import Phrase
 from monitor.nlp.players import Player
+from monitor.nlp.ties import Anchor
 from monitor.nlp.world import is_told
 
 _NAMED_BY = frozenset({"organisation", "product", "chip", "model", "process", "place", "group", "other", "event"})

@@ -4,11 +4,11 @@ from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Span
 
-from monitor.nlp.anchors import Anchor
 from monitor.nlp.attributes import DateSpan, QuantitySpan
 from monitor.nlp.echoes import Echoes
 from monitor.nlp.players import Player
 from monitor.nlp.subjects import Subject
+from monitor.nlp.ties import Anchor
 from monitor.nlp.times import FigureTime
 
 CARRIED = frozenset({"organisation", "product", "chip", "model", "process", "event"})  # what figures go on with

@@ -8,11 +8,11 @@ from spacy.tokens import Doc, Span, Token
 from monitor.domain.claim import Claim, Modality, Polarity
 from monitor.domain.source import SourceKind
 from monitor.domain.trace import GAP, Trace
-from monitor.nlp.anchors import Tie
 from monitor.nlp.attributes import Attribution, EntitySpan, ModalitySpan
 from monitor.nlp.owners import clause_subject
 from monitor.nlp.subjects import Subject
 from monitor.nlp.text import text_of
+from monitor.nlp.ties import Tie
 from monitor.nlp.times import FigureTime
 from monitor.nlp.told_figures import Figure
 from monitor.nlp.voice import Voice

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from spacy.tokens import Token
 
-from monitor.nlp.anchors import Anchor
 from monitor.nlp.clauses import ancestors
 from monitor.nlp.nouns import read_nouns
+from monitor.nlp.ties import Anchor
 
 _MODIFIERS = frozenset({"amod", "compound", "nmod"})
 LONGEST_GOOD = 4  # words of "soft red winter wheat"

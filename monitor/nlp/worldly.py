@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
-from monitor.nlp.anchors import Anchor
 from monitor.nlp.cast import Cast
 from monitor.nlp.clauses import ancestors
 from monitor.nlp.gazetteer import entity_id
 from monitor.nlp.players import Player
+from monitor.nlp.ties import Anchor
 from monitor.nlp.world import World, full_good, good_in, is_told
 
 _SHARES = frozenset({"percent", "percentage_point", "ratio"})

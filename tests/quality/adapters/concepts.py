@@ -10,10 +10,11 @@ from functools import cache
 from spacy.tokens import Doc, Span, Token
 
 from monitor import assets
-from monitor.nlp.anchors import Anchor, Tie, anchor
+from monitor.nlp.anchors import anchor
 from monitor.nlp.attributes import QuantitySpan
 from monitor.nlp.figure_cues import FigureCues, load_figure_cues
 from monitor.nlp.metric_cues import MetricCues
+from monitor.nlp.ties import Anchor, Tie
 
 _CONTENT = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})

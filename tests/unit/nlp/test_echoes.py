@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 import spacy
 
-from monitor.nlp.anchors import Tie
 from monitor.nlp.echoes import Echoes, Told, compares
 from monitor.nlp.metric_cues import MetricCues
+from monitor.nlp.ties import Tie
 
 CUES = MetricCues.read(Path(__file__).parents[3] / "models/cues/en/metrics.toml")
 
