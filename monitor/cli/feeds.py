@@ -152,19 +152,20 @@ def export_feeds() -> None:
 @app.command()
 def pause(names: Names) -> None:
     """Stop asking feeds."""
-    with opened() as service:
-        for feed in [service.feeds.find(name) for name in names]:
-            service.feeds.pause(feed.id, True)
-            line(f"paused {feed.shown_url}")
+    _set_paused(names, True)
 
 
 @app.command()
 def resume(names: Names) -> None:
     """Ask paused feeds again."""
+    _set_paused(names, False)
+
+
+def _set_paused(names: Names, paused: bool) -> None:
     with opened() as service:
         for feed in [service.feeds.find(name) for name in names]:
-            service.feeds.pause(feed.id, False)
-            line(f"resumed {feed.shown_url}")
+            service.feeds.pause(feed.id, paused)
+            line(f"{'paused' if paused else 'resumed'} {feed.shown_url}")
 
 
 @app.command()
