@@ -131,5 +131,9 @@ class JudgementWrong(MonitorError):
     """What a person wants to decide cannot be decided so. Commands exit with 2."""
 
 
+class WatchWrong(MonitorError):
+    """What a person wants to save as a watch, or to do with one, cannot be. Commands exit with 2."""
+
+
 class AssetsWrong(MonitorError):
     """A file of models/ or a model's weights is missing, or its checksum is not the pinned one."""

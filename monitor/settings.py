@@ -102,6 +102,7 @@ class ScheduleSettings(_Section):
     walk_tick_seconds: Positive = 5
     digest_tick_seconds: Positive = 30
     mail_tick_seconds: Positive = 15
+    watch_tick_seconds: Positive = 10
 
 
 class LimitsSettings(_Section):
@@ -125,6 +126,12 @@ class DigestSettings(_Section):
     title: str = "Claims digest"
 
 
+class WebhooksSettings(_Section):
+    attempts: Annotated[int, Field(ge=1, le=50)] = 8
+    retry_seconds: Positive = 30
+    longest_retry_hours: Positive = 24
+
+
 class SmtpSettings(_Section):
     host: str = ""
     port: Annotated[int, Field(ge=0, le=65535)] = 587
@@ -142,6 +149,7 @@ class WebSettings(_Section):
     base_url: str = ""
     title: str = "News monitor"
     meaning: bool = True
+    editing: Literal["local", "all", "nobody"] = "local"
 
 
 class FeedSeed(_Section):
@@ -190,6 +198,7 @@ class Settings(BaseSettings):
     limits: LimitsSettings = LimitsSettings()
     compare: CompareSettings = CompareSettings()
     digest: DigestSettings = DigestSettings()
+    webhooks: WebhooksSettings = WebhooksSettings()
     smtp: SmtpSettings = SmtpSettings()
     web: WebSettings = WebSettings()
     feeds: tuple[FeedSeed, ...] = ()

@@ -48,6 +48,7 @@ ONE_PLACE = {
     "pint": {"units.py"},
     "lark": {"archive/"},
     "snowballstemmer": {"storage/search/words.py"},
+    "standardwebhooks": {"fetch/hooks.py"},
     "smtplib": {"mail.py"},
     "fastapi": {"web/"},
     "typer": {"cli/"},

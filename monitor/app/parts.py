@@ -28,7 +28,7 @@ from monitor.domain.watch import Watch
 from monitor.errors import AssetsWrong, MailDeferred
 
 if TYPE_CHECKING:
-    from monitor.pipeline.edges import Edges, Limits, Post
+    from monitor.pipeline.edges import Edges, Hooks, Limits, Post
     from monitor.pipeline.pages import Job, Pages
     from monitor.pipeline.parser import Parser
     from monitor.pipeline.pool import Readers
@@ -273,6 +273,7 @@ class Parts:
             owner=self.owner,
             limits=self._limits(),
             parse=self.parser,
+            hooks=self._hooks(),
         )
 
     def use_port(self, port: int) -> None:
@@ -337,6 +338,17 @@ class Parts:
             items=self.settings.digest.items,
             expires=timedelta(hours=self.settings.digest.expires_hours),
             resend_unclear=self.settings.smtp.unclear == "resend",
+        )
+
+    def _hooks(self) -> "Hooks":
+        from monitor.pipeline.edges import Hooks
+
+        webhooks = self.settings.webhooks
+        return Hooks(
+            public_url=self.base_url,
+            attempts=webhooks.attempts,
+            retry=timedelta(seconds=webhooks.retry_seconds),
+            longest=timedelta(hours=webhooks.longest_retry_hours),
         )
 
     @cached_property

@@ -16,6 +16,7 @@ from monitor.app.quality import Quality
 from monitor.app.reading import Reading
 from monitor.app.search import Searching
 from monitor.app.timetable import timetable
+from monitor.app.watching import Watching
 from monitor.domain.kept import Kept
 from monitor.domain.unit import Units
 
@@ -39,6 +40,7 @@ class App:
         self.digests = Digests(parts)
         self.searching = Searching(parts)
         self.judging = Judging(parts)
+        self.watching = Watching(parts)
 
     @property
     def settings(self) -> "Settings":

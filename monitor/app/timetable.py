@@ -26,6 +26,7 @@ def timetable(app: "App", *, told: FeedTold, first: Callable[[Polled], None], st
         Tick("walk", timedelta(seconds=schedule.walk_tick_seconds), lambda: app.reading.drain(stopped=stopping.is_set)),
         Tick("digest", timedelta(seconds=schedule.digest_tick_seconds), app.digests.plan),
         Tick("mail", timedelta(seconds=schedule.mail_tick_seconds), app.digests.send_mail),
+        Tick("watch", timedelta(seconds=schedule.watch_tick_seconds), app.watching.tell),
     ]
     if app.settings.web.meaning:
         threading.Thread(target=app.parts.encoder, daemon=True, name="encoder").start()

@@ -7,6 +7,7 @@ from monitor.archive.pieces import Piece, left_out, narrowed, pieces, with_parts
 from monitor.archive.printed import printed, written
 from monitor.archive.read import parse_query
 from monitor.archive.table import LANGUAGE
+from monitor.archive.threshold import threshold_of
 
 __all__ = [
     "LANGUAGE",
@@ -18,6 +19,7 @@ __all__ = [
     "parse_query",
     "pieces",
     "printed",
+    "threshold_of",
     "unit_named",
     "with_parts",
     "written",

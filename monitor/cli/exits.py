@@ -8,6 +8,7 @@ from monitor.errors import (
     SchemaMismatch,
     SettingsWrong,
     StorageFailed,
+    WatchWrong,
 )
 
 DONE = 0
@@ -26,7 +27,7 @@ def exit_code(error: MonitorError) -> int:
         return WRONG_CONFIG
     if isinstance(error, StorageFailed | MailDeferred):
         return TRY_LATER if error.retry else FAILED
-    return WRONG_USE if isinstance(error, QueryWrong | JudgementWrong) else FAILED
+    return WRONG_USE if isinstance(error, QueryWrong | JudgementWrong | WatchWrong) else FAILED
 
 
 def outcome(done: int, failed: int) -> int:

@@ -31,10 +31,11 @@ class Subscriber:
 
 @dataclass(frozen=True)
 class DigestClaim:
-    """A claim as a digest shows it, with its article."""
+    """A claim as a digest shows it, with its article. `before`: the figure that a watch told of before this one."""
 
     claim: Claim
     article: Article
+    before: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Polite HTTP: conditional requests, limits of time and size, a pause for each host, no way into private networks."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -22,6 +22,7 @@ from monitor.fetch.robots import Manners, Robots, RobotsMemory
 from monitor.fetch.target import Login, Target, redirected, target_of
 from monitor.fetch.turns import Closed, Turns
 
+_HOOK_BYTES = 16_384
 STRAIGHT = "direct"
 """Stands for no proxy, where one is usual."""
 
@@ -75,10 +76,11 @@ class Client:
             "feed": Limits(feed_wire_bytes, feed_body_bytes),
             "page": Limits(page_wire_bytes, page_body_bytes),
             "robots": Limits(robots_bytes, robots_bytes, cut=True),
+            "hook": Limits(_HOOK_BYTES, _HOOK_BYTES, cut=True),
         }
         agent = _agent(product, version, contact)
         self._exchange = Exchange(self._connections, self._deadline, agent=agent, limits=limits, seconds=connect_seconds)
-        at_once = {"feed": feeds_at_once_per_host, "page": pages_at_once_per_host, "robots": 1}
+        at_once = {"feed": feeds_at_once_per_host, "page": pages_at_once_per_host, "robots": 1, "hook": 1}
         self._turns = Turns(pause_per_host_seconds, at_once)
         self._logins = Logins()
         manners = Manners(
@@ -112,6 +114,26 @@ class Client:
         through = _through(proxy) if proxy else self._proxy
         conditions = sendable({"If-None-Match": etag, "If-Modified-Since": last_modified})
         return self._follow(Asked(target, kind, conditions, proxy=through), login or target.login)
+
+    def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Page:
+        """The answer to a body that is sent, if its status is 2xx; only the beginning of it is read.
+
+        A redirect is not followed: what is sent is meant for this address alone. Raises FetchRefused, FetchFailed and
+        Stopped as `get` does.
+        """
+        target = target_of(url)
+        asked = Asked(target, "hook", {}, proxy=self._proxy, body=body, headers=headers)
+        answer = self._answer(asked, Allowance(self._exchange_seconds))
+        if isinstance(answer, Page):
+            return answer
+        if isinstance(answer, Unauthorized):
+            raise answer.failure
+        mend = "Give the address at which it ends."
+        raise failed(target.url, "the server redirects, which is not followed", mend, status=answer.status)
+
+    def check(self, url: str) -> None:
+        """Raises FetchRefused for what is no address, and for one that shows that it leads nowhere public."""
+        self._check_proxied(target_of(url))
 
     def keeping(self) -> AbstractContextManager[None]:
         """For work on what `get` brings inside: a large body takes up room to the end, and there is room for few."""

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http import HTTPStatus
 
 import httpcore
@@ -31,6 +31,7 @@ _ACCEPT = {
     "application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, */*;q=0.5",
     "page": "text/html, application/xhtml+xml, application/pdf;q=0.9, application/xml;q=0.9, text/plain;q=0.8, */*;q=0.5",
     "robots": "text/plain, */*;q=0.5",
+    "hook": "*/*",
 }
 
 Headers = Sequence[tuple[bytes, bytes]]
@@ -38,13 +39,18 @@ Headers = Sequence[tuple[bytes, bytes]]
 
 @dataclass(frozen=True)
 class Asked:
-    """What one request asks for. `conditions`: the validators, by the names of their headers."""
+    """What one request asks for. `conditions`: the validators, by the names of their headers.
+
+    `body`: what is sent, with `headers` of its own; a request with one is a POST.
+    """
 
     target: Target
     kind: str
     conditions: Mapping[str, str]
     authorization: str | None = None
     proxy: Proxy | None = None
+    body: bytes | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -92,7 +98,10 @@ class Exchange:
         """The answer to one request; redirects are not followed."""
         target = asked.target
         url = httpcore.URL(scheme=target.scheme, host=target.host, port=target.port, target=target.path)
-        request = httpcore.Request("GET", url, headers=self._headers(asked), extensions=self._timeouts)
+        method = "GET" if asked.body is None else "POST"
+        request = httpcore.Request(
+            method, url, headers=self._headers(asked), content=asked.body, extensions=self._timeouts
+        )
         with self._connections.answer(target, asked.proxy, request) as response:
             return self._read(asked, response, _named(response.headers))
 
@@ -102,7 +111,10 @@ class Exchange:
 
     def _headers(self, asked: Asked) -> Headers:
         headers = [(b"Host", asked.target.host_header.encode("ascii")), *self._usual[asked.kind]]
-        headers += [(name.encode(), value.encode("latin-1")) for name, value in asked.conditions.items()]
+        sent = {**asked.conditions, **asked.headers}
+        headers += [(name.encode(), value.encode("latin-1")) for name, value in sent.items()]
+        if asked.body is not None:
+            headers.append((b"Content-Length", b"%d" % len(asked.body)))
         if asked.authorization:
             headers.append((b"Authorization", asked.authorization.encode("latin-1")))
         return headers

@@ -1,6 +1,6 @@
 """All that a step may touch: the store, the web, the language part, the encoder, the mail server and the clock."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -42,6 +42,10 @@ class Web(Protocol):
         login: tuple[str, str] | None = None,
         proxy: str | None = None,
     ) -> Page: ...
+
+    def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Page:
+        """The answer to what is sent, if it was taken."""
+        ...
 
     def rest(self, host: str) -> float:
         """Seconds until the host may be asked again, 0 if it may be asked now."""
@@ -95,6 +99,19 @@ class Post:
 
 
 @dataclass(frozen=True)
+class Hooks:
+    """How webhooks are called. `public_url`: of the archive, in what they are told. `attempts`: tries of one message.
+
+    `retry`: wait before the second try, four times as long before each next one, but never longer than `longest`.
+    """
+
+    public_url: str = ""
+    attempts: int = 8
+    retry: timedelta = timedelta(seconds=30)
+    longest: timedelta = timedelta(hours=24)
+
+
+@dataclass(frozen=True)
 class Edges:
     """`read` gives for each article its reading, or the error that came instead. `owner` names this process in leases.
 
@@ -117,3 +134,4 @@ class Edges:
     limits: Limits = Limits()
     parse: Parse = parse_feed
     verdicts: Verdicts = field(default_factory=Verdicts)
+    hooks: Hooks = Hooks()

@@ -10,19 +10,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
-from monitor.archive import matches, parse_query
 from monitor.digest.choose import ChangedDispute, Changes, choose, is_quiet
 from monitor.digest.schedule import Slot, slot
 from monitor.domain.article import Article, fullness
 from monitor.domain.digest import Digest, DigestClaim, Issue, MailState, Rendered, Subscriber
 from monitor.domain.dispute import Dispute
 from monitor.domain.ids import content_id
-from monitor.domain.query import Query
+from monitor.domain.relation import Told
 from monitor.domain.search import Event
+from monitor.domain.watch import News
 from monitor.errors import LeaseLost, MailDeferred, MailRefused, MailUnclear, MonitorError, NotFound
 from monitor.feeds.health import worst_first
 from monitor.pipeline.edges import Edges
-from monitor.storage.search.words import stems
+from monitor.pipeline.watching import news_of, telling
 
 log = logging.getLogger("monitor.report")
 
@@ -172,13 +172,16 @@ def _changed_figures(edges: Edges, older: Article, newer: Article) -> Iterable[t
 
 
 def _watched(edges: Edges, subscriber: Subscriber, claims: Sequence[DigestClaim]) -> list[tuple[str, list[DigestClaim]]]:
-    watches = [one for one in edges.store.watches.list() if not one.removed and one.owner in ("", subscriber.address)]
-    queries = [(watch.name, parse_query(watch.query, edges.units)) for watch in watches]
-    return [(name, [one for one in claims if _answers(edges, one, query)]) for name, query in queries]
+    told = [Told(one.claim, one.article) for one in claims]
+    watches = [one for one in edges.store.watches.list() if one.digest and one.owner in ("", subscriber.address)]
+    return [
+        (watch.name, [_digest_claim(one) for one in news_of(edges, wanted, told)])
+        for watch, wanted in telling(watches, edges.units)
+    ]
 
 
-def _answers(edges: Edges, one: DigestClaim, query: Query) -> bool:
-    return matches(query, one.claim, one.article, units=edges.units, stems=stems)
+def _digest_claim(one: News) -> DigestClaim:
+    return DigestClaim(one.told.claim, one.told.article, one.before.claim.printed if one.before else "")
 
 
 def send_mail(edges: Edges, lease: timedelta = timedelta(minutes=10)) -> Sent:

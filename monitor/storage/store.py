@@ -14,6 +14,7 @@ from monitor.storage.addresses import Addresses
 from monitor.storage.articles import Articles
 from monitor.storage.claims import Claims
 from monitor.storage.decisions import Decisions
+from monitor.storage.deliveries import Deliveries
 from monitor.storage.digests import Digests, Subscribers
 from monitor.storage.disputes import Disputes
 from monitor.storage.entities import Entities
@@ -55,6 +56,7 @@ class Store:
         self.decisions = Decisions(self._transactions)
         self.events = Events(self._transactions)
         self.watches = Watches(self._transactions)
+        self.deliveries = Deliveries(self._transactions)
         self.subscribers = Subscribers(self._transactions)
         self.digests = Digests(self._transactions)
         self.search = Search(self._transactions, units)

@@ -20,6 +20,7 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     false,
+    true,
 )
 
 from monitor.storage.columns import Exact, Plain, Structured, UtcTime, Vector
@@ -447,6 +448,29 @@ watch = Table(
     _text("query"),
     _text("owner"),
     Column("removed", Boolean, nullable=False),
+    Column("paused", Boolean, nullable=False, server_default=false()),
+    _given("threshold"),
+    Column("digest", Boolean, nullable=False, server_default=true()),
+    _given("webhook"),
+    _given("secret"),
+    _given("ended"),
+    Column("added", UtcTime),
+    Column("cursor", BigInteger, nullable=False, server_default="0"),
+)
+
+delivery = Table(
+    "delivery",
+    metadata,
+    _id(),
+    _to("watch.id", "watch_id"),
+    _text("kind"),
+    Column("planned", UtcTime, nullable=False),
+    _text("body"),
+    Column("hits", Integer, nullable=False),
+    Column("answers", Structured, nullable=False),
+    *_work(),
+    Index(None, "watch_id", "planned"),
+    Index(None, "state", "planned", "id"),
 )
 
 subscriber = Table(

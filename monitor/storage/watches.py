@@ -14,7 +14,7 @@ from monitor.storage.transactions import Transactions
 
 
 def _watch(row: Row[Any]) -> Watch:
-    return Watch(id=row.id, name=row.name, query=row.query, owner=row.owner, removed=row.removed)
+    return Watch(**row._mapping)
 
 
 class Watches:
@@ -24,9 +24,11 @@ class Watches:
         self._transactions = transactions
 
     def put(self, one: Watch) -> None:
-        """Store a watch as a person wants it, removed ones included."""
+        """Store a watch as a person wants it, removed ones included. The cursor of one we have stays as it is."""
+        values = asdict(one)
+        cursor = {"cursor": values.pop("cursor")}
         with self._transactions.writing() as connection:
-            upsert(connection, watch, "id", asdict(one))
+            upsert(connection, watch, "id", values, cursor)
 
     def merge_seed(self, one: Watch) -> bool:
         """Store a watch of the settings unless we know it, removed or not. Returns whether it is new."""
@@ -51,6 +53,22 @@ class Watches:
             query = query.where(watch.c.removed.is_(False))
         with self._transactions.reading() as connection:
             return [_watch(row) for row in connection.execute(query)]
+
+    def move(self, watch_id: str, before: int, cursor: int) -> bool:
+        """Note that the webhook was told of all events up to here. False, and nothing moves, if another did already."""
+        mine = (watch.c.id == watch_id, watch.c.cursor == before)
+        with self._transactions.writing() as connection:
+            return connection.execute(update(watch).where(*mine).values(cursor=cursor)).rowcount == 1
+
+    def start_at(self, watch_id: str, cursor: int) -> None:
+        """Tell the webhook of what comes after this event, and of nothing before it."""
+        with self._transactions.writing() as connection:
+            connection.execute(update(watch).where(watch.c.id == watch_id).values(cursor=cursor))
+
+    def end(self, watch_id: str, why: str) -> None:
+        """Call the webhook no more, for this reason, until a person wants it again."""
+        with self._transactions.writing() as connection:
+            connection.execute(update(watch).where(watch.c.id == watch_id).values(ended=why))
 
     def remove(self, watch_id: str) -> None:
         """Never match this watch again."""

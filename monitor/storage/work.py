@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, Table, and_, func, or_, select, up
 from monitor.domain.work import SetAside, WorkState
 from monitor.errors import LeaseLost
 from monitor.storage.rows import chunks, fresh_work
-from monitor.storage.tables import address, article, claim, entry, feed, question
+from monitor.storage.tables import address, article, claim, delivery, entry, feed, question
 from monitor.storage.transactions import Transactions
 
 
@@ -23,6 +23,7 @@ _KINDS: dict[str, tuple[Any, tuple[ColumnElement[Any], ...]]] = {
     "claim": (claim, _by_published(claim, "article_id", "where", "span_start", "id")),
     "question": (question, (question.c.id,)),
     "address": (address, (address.c.not_before, address.c.id)),
+    "delivery": (delivery, (delivery.c.planned, delivery.c.id)),
 }
 """Kind of row → its table and the order in which its rows are taken: undated ones last."""
 
@@ -64,6 +65,17 @@ class Work:
         """Let a row wait until then. LeaseLost unless this owner holds it."""
         values = {**_FREE, "not_before": not_before, "why": why, "state": WorkState.WAITING.value}
         self._settle(kind, [id], owner, values)
+
+    def fresh(self, kind: str, ids: Sequence[str]) -> set[str]:
+        """Which of these rows wait for the first time, or are being worked on."""
+        table, _ = _KINDS[kind]
+        waiting = and_(table.c.state == WorkState.WAITING.value, table.c.not_before.is_(None))
+        found: set[str] = set()
+        with self._transactions.reading() as connection:
+            for some in chunks(ids):
+                state = or_(waiting, table.c.state == WorkState.CLAIMED.value)
+                found.update(connection.execute(select(table.c.id).where(table.c.id.in_(some), state)).scalars())
+        return found
 
     def attempts(self, kind: str, ids: Sequence[str]) -> dict[str, int]:
         """Id → how often the row was taken since it last was done."""

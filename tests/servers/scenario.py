@@ -23,6 +23,7 @@ class Asked:
     at: float
     head: bytes = b""
     connection: int = 0
+    body: bytes = b""
 
 
 @dataclass
@@ -105,9 +106,12 @@ class _Handler(socketserver.BaseRequestHandler):
             if not more:
                 return None
             head += more
-        lines = head.split(b"\r\n\r\n")[0].decode("latin-1").split("\r\n")
+        start, _, body = head.partition(b"\r\n\r\n")
+        lines = start.decode("latin-1").split("\r\n")
         headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in lines[1:])}
-        return Asked(lines[0].split(" ")[1], headers, time.monotonic(), head, self.client_address[1])
+        while len(body) < int(headers.get("content-length", "0")):
+            body += self.request.recv(65_536)
+        return Asked(lines[0].split(" ")[1], headers, time.monotonic(), head, self.client_address[1], body)
 
 
 class _Server(socketserver.ThreadingTCPServer):
