@@ -10,7 +10,9 @@ _LONGEST = 60  # characters of a word that count
 
 def words(written: str) -> list[str]:
     """The words of a text: lower case, without accents, split at everything that is no letter or digit."""
-    plain = "".join(sign for sign in unicodedata.normalize("NFKD", written) if not unicodedata.combining(sign))
+    plain = written
+    if not written.isascii():
+        plain = "".join(sign for sign in unicodedata.normalize("NFKD", written) if not unicodedata.combining(sign))
     return [word[:_LONGEST] for word in _WORD.findall(plain.casefold())]
 
 

@@ -11,6 +11,7 @@ from storage_samples import HOUR, NOW, article, at, claim, told
 
 from monitor.archive import parse_query
 from monitor.domain.claim import Claim, ClaimStatus, Modality
+from monitor.domain.evidence import Evidence, Where
 from monitor.domain.period import Period
 from monitor.domain.quantity import Quantity
 from monitor.domain.query import (
@@ -91,6 +92,23 @@ def test_words_of_title_and_publisher_count_but_less(store: Store) -> None:
     inside = put(store, "Gazette Street sold 40 sacks")
     around = put(store, "Baker Street sold 50 sacks")
     assert ids(store.search.search(words("gazette"))) == [inside.id, around.id]
+
+
+def test_the_more_words_stand_in_the_statement_and_the_shorter_it_is_the_better(store: Store) -> None:
+    both = put(store, "Rye and barley weighed 40 tonnes", hours=1)
+    short = put(store, "Rye weighed 40 tonnes", hours=2)
+    long = put(store, "Barley of the late harvest that lay in the open barn by the river weighed 40 tonnes", hours=3)
+    found = ids(store.search.search(query(either_of([Words("rye"), Words("barley")]) or Words(""))))
+    assert found == [both.id, short.id, long.id]
+
+
+def test_a_rank_depends_on_no_other_claim(store: Store) -> None:
+    put(store, "Rye and barley weighed 40 tonnes", hours=1)
+    before = {hit.claim.id: hit.score for hit in store.search.search(words("rye")).hits}
+    for n in range(5):
+        put(store, f"Rye lot {n} weighed {n} tonnes", hours=n)
+    after = {hit.claim.id: hit.score for hit in store.search.search(words("rye")).hits}
+    assert before.items() <= after.items()
 
 
 def test_phrases_stand_together_and_left_out_words_do_not_stand(store: Store) -> None:
@@ -189,6 +207,73 @@ def test_an_order_moves_claims_and_leaves_none_out(store: Store) -> None:
     assert ids(store.search.search(words("rye"), order=Order.NEWEST)) == [one.id for one in made[::-1]]
 
 
+def _lots(store: Store, lots: range, hours: float) -> set[str]:
+    """Store one article with a claim for each lot, those of even numbers of rye. Returns their ids."""
+    lines = [f"Lot {n} of {'oats' if n % 2 else 'rye'} weighed {n} tonnes." for n in lots]
+    home = at(article("\n".join(lines), path=f"lots-{lots.start}", title="Grain"), hours)
+    made, start = [], 0
+    for line, n in zip(lines, lots, strict=True):
+        evidence = Evidence(Where.BODY, line, start, start + len(line), line, start, start + len(line))
+        made.append(replace(claim(home, f"{n} tonnes", worth=n % 9 / 9), id=f"clm-{n}", evidence=evidence))
+        start += len(line) + 1
+    vectors = {one.id: vector(1, n % 7 / 7, n % 11 / 11) for one, n in zip(made, lots, strict=True)}
+    told(store, home, *made, vectors=vectors)
+    return {one.id for one in made}
+
+
+def test_pages_of_ten_thousand_claims_have_no_gap_and_no_repeat_while_others_come_in(store: Store) -> None:
+    there: set[str] = set()
+    with store.transaction():
+        for begin in range(0, 10_000, 500):
+            there |= _lots(store, range(begin, begin + 500), hours=begin / 100)
+    lists = [(parse_query(typed, UNITS), order) for typed in ("", "rye", "rye OR oats") for order in Order]
+    shown: list[list[str]] = [[] for _ in lists]
+    cursors: list[str | None] = [None for _ in lists]
+    arrived = 10_000
+    while arrived == 10_000 or any(cursors):
+        for place, (asked, order) in enumerate(lists):
+            if shown[place] and cursors[place] is None:
+                continue
+            meaning = vector(1, 0.2) if asked.words else None
+            found = store.search.search(asked, meaning, 700, cursors[place], order=order)
+            shown[place] += ids(found)
+            cursors[place] = found.next_cursor
+            assert found.total == (5000 if len(asked.words) == 1 else 10_000)
+        # Older and newer than what is shown, and alike: what comes in would stand before, between and behind.
+        _lots(store, range(arrived, arrived + 20), hours=arrived % 300 - 100)
+        arrived += 20
+    for (asked, _), one in zip(lists, shown, strict=True):
+        assert len(one) == len(set(one))
+        assert set(one) <= there
+        if len(asked.words) != 1:
+            assert set(one) == there
+    assert all(len(one) >= 5000 for one in shown)
+
+
+def test_a_list_is_turned_on_while_claims_of_it_are_replaced(store: Store) -> None:
+    made = [put(store, f"Rye lot {n} weighed {n} tonnes", hours=n) for n in range(30)]
+    first = store.search.search(words("rye"), None, 10)
+    for gone in (made[29], made[25], made[20]):  # two shown, the last of them the end of the page
+        store.claims.set_status(gone.id, ClaimStatus.WITHDRAWN)
+    rest = _rest(store, words("rye"), first.next_cursor)
+    assert ids(first) + rest == [one.id for one in made[::-1]]
+
+
+def _rest(store: Store, asked: Query, cursor: str | None) -> list[str]:
+    shown: list[str] = []
+    while cursor is not None:
+        found = store.search.search(asked, None, 10, cursor)
+        shown, cursor = shown + ids(found), found.next_cursor
+    return shown
+
+
+def test_a_cursor_of_before_a_reindexing_still_leads_on(store: Store) -> None:
+    made = [put(store, f"Rye lot {n} weighed {n} tonnes", hours=n).id for n in range(6)]
+    first = store.search.search(Query(), None, 3)
+    store.search.reindex()
+    assert ids(first) + _rest(store, Query(), first.next_cursor) == made[::-1]
+
+
 def test_a_place_in_one_order_is_no_place_in_another(store: Store) -> None:
     for n in range(3):
         put(store, f"Rye lot {n} weighed {n} tonnes", worth=0.5)
@@ -227,7 +312,6 @@ def test_meaning_finds_what_words_do_not_and_says_so(store: Store) -> None:
     strict = store.search.search(words("rye"), vector(1, 0), least_similarity=0.999)
     assert by_meaning.id not in ids(strict)
     assert by_meaning.id not in ids(store.search.search(query(Words("rye", phrase=True)), vector(1, 0)))
-    assert [one for one, _ in store.search.nearest(vector(1, 0), 2)] == [by_both.id, by_meaning.id]
 
 
 def test_filters_hold_for_what_meaning_finds_too(store: Store) -> None:

@@ -60,21 +60,28 @@ class Place:
     terminal: Terminal
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    folder: Path = tmp_path_factory.mktemp("language")
-    url = f"sqlite:///{folder}/monitor.db"
-    if request.param == "postgresql":
-        server: Postgres = request.getfixturevalue("postgres")
-        server.drop("one_language")
-        url = server.create("one_language")
+def open_place(url: str, folder: Path) -> Place:
     app = App(Settings(database_url=url), now=lambda: archive_sample.NOW)
     archive_sample.fill(app.store)
     for number, query in enumerate(ASKED):
         app.store.watches.put(Watch(f"wat-{number}", query, query))
-    with TestClient(create(app)) as client:
-        yield Place(app, client, Terminal(folder / "here", {"MONITOR_DATABASE_URL": url}))
-    app.close()
+    return Place(app, TestClient(create(app)), Terminal(folder / "here", {"MONITOR_DATABASE_URL": url}))
+
+
+@pytest.fixture(scope="module")
+def places(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Place]]:
+    folder: Path = tmp_path_factory.mktemp("language")
+    postgres.drop("one_language")
+    urls = {"sqlite": f"sqlite:///{folder}/monitor.db", "postgresql": postgres.create("one_language")}
+    opened = {name: open_place(url, folder / name) for name, url in urls.items()}
+    yield opened
+    for place in opened.values():
+        place.app.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest, places: dict[str, Place]) -> Place:
+    return places[request.param]
 
 
 def spans(place: Place, ids: list[str]) -> set[str]:
@@ -102,6 +109,17 @@ def test_search_api_watch_and_command_give_the_same_claims_in_the_same_order(pla
         ids
     )
     assert parse_query(query, units) == read
+
+
+@pytest.mark.parametrize("order", Order)
+@pytest.mark.parametrize("query", ASKED)
+def test_both_databases_give_the_same_claims_in_the_same_order(
+    places: dict[str, Place], query: str, order: Order
+) -> None:
+    one, other = (place.app.searching.search(query, limit=100, order=order)[1] for place in places.values())
+    assert [hit.claim.id for hit in one.hits] == [hit.claim.id for hit in other.hits]
+    assert [(hit.score, hit.how) for hit in one.hits] == [(hit.score, hit.how) for hit in other.hits]
+    assert (one.total, one.facets) == (other.total, other.facets)
 
 
 @pytest.mark.parametrize("query", ["yield foo:bar", "(reservoir", "reservoir OR", "value:>=much", 'reservoir "level'])

@@ -29,9 +29,9 @@ from monitor.domain.query import (
     either_of,
 )
 from monitor.domain.unit import Units
-from monitor.domain.words import name_words
-from monitor.storage.search.snapshot import Mask, Names, Snapshot
-from monitor.storage.search.words import is_asked_of_text, matching
+from monitor.storage.search.names import Names, Numbers
+from monitor.storage.search.snapshot import Mask, Snapshot
+from monitor.storage.search.words import is_asked_of_text, matching, ranked
 
 _CONTAINING = {
     NameField.ENTITY: "subject",
@@ -45,7 +45,7 @@ _WHOLE = _CONTAINING | {NameField.METRIC: "metric"}
 class Answers:
     """The answers in one state of the claims. Each part is asked once, however often it stands in a query.
 
-    `ranks` is how well the words asked for fit, for each slot: the smaller, the better.
+    `ranks` is how well the words asked for fit, for each slot: the greater, the better.
     """
 
     def __init__(self, connection: Connection, snapshot: Snapshot, units: Units | None) -> None:
@@ -53,10 +53,10 @@ class Answers:
         self._known: dict[Part, Mask] = {}
         self.ranks: NDArray[np.float64] = np.zeros(len(snapshot))
 
-    def exact(self, part: Part, *, ranked: bool = True) -> Mask:
-        """The slots that answer. `ranked`: words found count for the order."""
+    def exact(self, part: Part, *, is_ranked: bool = True) -> Mask:
+        """The slots that answer. `is_ranked`: words found count for the order."""
         if part not in self._known:
-            self._known[part] = self._exact(part, ranked=ranked)
+            self._known[part] = self._exact(part, is_ranked=is_ranked)
         return self._known[part]
 
     def allowed(self, part: Part) -> Mask:
@@ -69,28 +69,29 @@ class Answers:
             case Either():
                 return _folded(np.logical_or, map(self.allowed, part.parts))
             case _:
-                return self.exact(part, ranked=False)
+                return self.exact(part, is_ranked=False)
 
-    def _exact(self, part: Part, *, ranked: bool) -> Mask:
+    def _exact(self, part: Part, *, is_ranked: bool) -> Mask:
         if is_asked_of_text(part):
-            return self._by_words(part, ranked=ranked)
+            return self._by_words(part, is_ranked=is_ranked)
         match part:
             case All() | Either():
                 fold = np.logical_and if isinstance(part, All) else np.logical_or
-                return _folded(fold, (self.exact(one, ranked=ranked) for one in _gathered(part)))
+                return _folded(fold, (self.exact(one, is_ranked=is_ranked) for one in _gathered(part)))
             case Not():
-                return ~self.exact(part.part, ranked=False)
+                return ~self.exact(part.part, is_ranked=False)
             case _:
                 return self._leaf(part)
 
-    def _by_words(self, part: Part, *, ranked: bool) -> Mask:
-        matches = matching(self._connection, part)
-        slots = self._snapshot.slots(matches[:, 0])
+    def _by_words(self, part: Part, *, is_ranked: bool) -> Mask:
+        numbers = matching(self._connection, part)
+        slots = self._snapshot.slots(numbers)
         known = slots >= 0
         mask = np.zeros(len(self._snapshot), np.bool_)
         mask[slots[known]] = True
-        if ranked:
-            self.ranks[slots[known]] += matches[known, 1]
+        if is_ranked:
+            lengths = np.where(known, self._snapshot["length"][slots], 0) if len(slots) else np.zeros(0, np.uint16)
+            self.ranks[slots[known]] += ranked(self._connection, part, numbers, lengths)[known]
         return mask
 
     def _leaf(self, leaf: Leaf) -> Mask:
@@ -136,9 +137,10 @@ def _folded(fold: Callable[[Mask, Mask], Mask], masks: Iterable[Mask]) -> Mask:
 def _named(snapshot: Snapshot, leaf: Named) -> Mask:
     if leaf.whole:
         # Of an asserter both lines are names: what he is called, and as what he is described.
-        return _where(snapshot, _WHOLE[leaf.field], lambda value: leaf.name in (value, *value.split("\n")))
-    wanted = name_words(leaf.name)
-    return _where(snapshot, _CONTAINING[leaf.field], lambda value: wanted in name_words(value))
+        name = _WHOLE[leaf.field]
+        return _with(snapshot, name, snapshot.names[name].being(leaf.name))
+    name = _CONTAINING[leaf.field]
+    return _with(snapshot, name, snapshot.names[name].holding(leaf.name))
 
 
 def _of(snapshot: Snapshot, name: str, asked: str) -> Mask:
@@ -147,10 +149,15 @@ def _of(snapshot: Snapshot, name: str, asked: str) -> Mask:
     return same
 
 
-def _where(snapshot: Snapshot, name: str, holds: Callable[[str], bool]) -> Mask:
-    values = snapshot.names[name].which(holds)
-    chosen: Mask = values[snapshot[name]] if len(values) else np.zeros(len(snapshot), np.bool_)
-    return chosen
+def _with(snapshot: Snapshot, name: str, numbers: Numbers) -> Mask:
+    """The slots whose value has one of these numbers."""
+    if len(numbers) == 1:
+        one: Mask = snapshot[name] == numbers[0]
+        return one
+    chosen = np.zeros(len(snapshot.names[name].values) + 1, np.bool_)
+    chosen[numbers] = True
+    some: Mask = chosen[snapshot[name]]
+    return some
 
 
 def _with_figure(snapshot: Snapshot, asked: Figure, units: Units | None) -> Mask:

@@ -1,14 +1,11 @@
 """A query → the claims that answer it, by words and by meaning, with counts."""
 
 import threading
-from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 from sqlalchemy import Connection, select
 
-from monitor.domain.claim import ClaimStatus
-from monitor.domain.query import Query, State, either_of
+from monitor.domain.query import Query
 from monitor.domain.search import Facet, Found, Hit, Order
 from monitor.domain.unit import Units
 from monitor.storage.articles import article_from
@@ -17,12 +14,14 @@ from monitor.storage.rows import by_ids
 from monitor.storage.search.answers import Answers
 from monitor.storage.search.places import Places, read_cursor, write_cursor
 from monitor.storage.search.schema import make_search_schema
-from monitor.storage.search.snapshot import Slots, Snapshot
+from monitor.storage.search.snapshot import Mask, Slots, Snapshot
 from monitor.storage.tables import article, claim
 from monitor.storage.transactions import Transactions
 
 _FUSION = 60  # of reciprocal rank fusion: how little the very first ranks stand out
 _SIMILAR = 100  # claims found by meaning at most
+_FUSED = 1000  # claims found by words, the best, whose ranks are fused with those by meaning; the others follow
+_AHEAD = 100.0  # added to fused scores: above every rank by words
 _FACETS = ("publisher", "metric", "unit", "modality", "subject")
 _FACET_VALUES = 12
 
@@ -56,39 +55,28 @@ class Search:
         units. QueryWrong for a cursor that is foreign or of another order.
         """
         after = None if cursor is None else read_cursor(cursor, order)
-        with self._lock, self._transactions.reading() as connection:
+        with self._lock, self._transactions.snapshot() as connection:
             snapshot = self._snapshot
             snapshot.refresh(connection)
             answers = Answers(connection, snapshot, self._units)
-            found = np.flatnonzero(answers.exact(query.part) & snapshot["live"])
+            there = snapshot["live"] if after is None else snapshot["live"] & after.holds(snapshot)
+            answering = answers.exact(query.part) & there
+            found = np.flatnonzero(answering)
             near: list[int] = []
             if query_vector is not None and query.meaning:
                 snapshot.refresh_vectors(connection)
-                allowed = answers.allowed(query.part) & snapshot["live"]
-                near = [slot for slot, _ in snapshot.similar(query_vector, allowed, _SIMILAR, least_similarity)]
-            if query.words:
-                places = _fused(snapshot, _best(snapshot, found, answers.ranks[found]), near)
-            else:
-                places = Places(found, np.zeros(len(found)))
-            page = places.by(snapshot, order).page(snapshot, after, limit + 1)
+                near = snapshot.similar(query_vector, answers.allowed(query.part) & there, _SIMILAR, least_similarity)
+            places = Places(found, answers.ranks[found] if query.words else np.zeros(len(found)))
+            if near:
+                places = _fused(snapshot, places, near)
+            page = places.by(snapshot, order).page(snapshot, None if after is None else after.place, limit + 1)
+            is_more = len(page) > limit
             return Found(
-                hits=_hits(connection, snapshot, page[:limit], set(found.tolist()) if near else None, set(near)),
+                hits=_hits(connection, snapshot, page[:limit], answering, set(near)),
                 total=len(found),
                 facets=_facets(snapshot, found, self._units),
-                next_cursor=write_cursor(snapshot, page[limit - 1], order) if len(page) > limit else None,
+                next_cursor=write_cursor(snapshot, page[limit - 1], order, after) if is_more else None,
             )
-
-    def nearest(
-        self, vector: bytes, k: int = 10, *, least_similarity: float = 0.45, status: Sequence[str] = ("current",)
-    ) -> list[tuple[str, float]]:
-        """Ids of the claims nearest in meaning with their cosine, nearest first."""
-        with self._lock, self._transactions.reading() as connection:
-            self._snapshot.refresh(connection)
-            self._snapshot.refresh_vectors(connection)
-            standing = either_of(State(ClaimStatus(one)) for one in status) or State(None)
-            allowed = Answers(connection, self._snapshot, None).exact(standing) & self._snapshot["live"]
-            found = self._snapshot.similar(vector, allowed, k, least_similarity)
-            return [(self._snapshot.ids[slot], cosine) for slot, cosine in found]
 
     def reindex(self) -> None:
         """Make all search structures anew from the claims."""
@@ -97,24 +85,24 @@ class Search:
             self._snapshot = Snapshot()
 
 
-def _best(snapshot: Snapshot, slots: Slots, ranks: NDArray[np.float64]) -> Slots:
-    """The slots, best first: by rank value, then newest, then by id."""
-    best: Slots = slots[np.lexsort((snapshot["tie"][slots], -snapshot["moment"][slots], np.round(ranks, 6)))]
-    return best
+def _fused(snapshot: Snapshot, by_words: Places, near: list[int]) -> Places:
+    """Reciprocal rank fusion of what words found and what is near in meaning; `near`: nearest first.
 
-
-def _fused(snapshot: Snapshot, by_words: Slots, near: list[int]) -> Places:
-    """Reciprocal rank fusion of two lists that are best first."""
+    All that is fused stands before what words alone found beyond the first thousand.
+    """
+    best = [slot for slot, _ in by_words.page(snapshot, None, _FUSED)]
     scores = np.zeros(len(snapshot))
-    scores[by_words] = 1 / (_FUSION + 1 + np.arange(len(by_words)))
-    for place, slot in enumerate(near):
-        scores[slot] += 1 / (_FUSION + 1 + place)
-    slots = np.flatnonzero(scores)
+    scores[by_words.slots] = by_words.scores
+    head = np.array(sorted({*best, *near}), np.int64)
+    scores[head] = _AHEAD
+    for listed in (best, near):
+        scores[listed] += 1 / (_FUSION + 1 + np.arange(len(listed)))
+    slots = np.union1d(by_words.slots, head)
     return Places(slots, scores[slots])
 
 
 def _hits(
-    connection: Connection, snapshot: Snapshot, page: list[tuple[int, float]], by_words: set[int] | None, near: set[int]
+    connection: Connection, snapshot: Snapshot, page: list[tuple[int, float]], answering: Mask, near: set[int]
 ) -> tuple[Hit, ...]:
     ids = [snapshot.ids[slot] for slot, _ in page]
     claims = {row.id: claim_from(row) for row in by_ids(connection, _CLAIMS, claim.c.id, ids)}
@@ -124,7 +112,7 @@ def _hits(
     for (slot, score), claim_id in zip(page, ids, strict=True):
         one = claims.get(claim_id)  # gone, if it was removed while we looked
         if one is not None:
-            how = _how(slot in near, by_words is None or slot in by_words)
+            how = _how(slot in near, bool(answering[slot]))
             hits.append(Hit(one, articles[one.article_id], score, how))
     return tuple(hits)
 

@@ -16,6 +16,26 @@ Place = tuple[float, float, int]
 
 
 @dataclass(frozen=True)
+class Cursor:
+    """Where a list goes on. `seen`: the newest change when it began, in a `generation` of the search structures.
+
+    What came in since is not of this list: what is told on a page does not depend on when it is turned.
+    """
+
+    place: Place
+    order: Order
+    seen: int
+    generation: int
+
+    def holds(self, snapshot: Snapshot) -> Mask:
+        """The slots of claims that were there when the list began; all, where that cannot be told any more."""
+        if self.generation != snapshot.generation:
+            return np.ones(len(snapshot), np.bool_)
+        held: Mask = snapshot["number"] <= self.seen
+        return held
+
+
+@dataclass(frozen=True)
 class Places:
     """Slots and their scores, in no order."""
 
@@ -56,22 +76,23 @@ def _stands_after(snapshot: Snapshot, slots: Slots, scores: NDArray[np.float64],
     return later
 
 
-def write_cursor(snapshot: Snapshot, last: tuple[int, float], order: Order) -> str:
-    """Where the next page begins, for an address: opaque."""
+def write_cursor(snapshot: Snapshot, last: tuple[int, float], order: Order, before: Cursor | None) -> str:
+    """Where the next page begins, for an address: opaque. `before`: the cursor of this page."""
     slot, score = last
-    place = [score, float(snapshot["moment"][slot]), int(snapshot["tie"][slot]), order.value]
-    return base64.urlsafe_b64encode(json.dumps(place).encode()).decode().rstrip("=")
+    place = [score, float(snapshot["moment"][slot]), int(snapshot["tie"][slot])]
+    began = (snapshot.seen, snapshot.generation) if before is None else (before.seen, before.generation)
+    return base64.urlsafe_b64encode(json.dumps([*place, order.value, *began]).encode()).decode().rstrip("=")
 
 
-def read_cursor(cursor: str, order: Order) -> Place:
-    """The place of a cursor. QueryWrong where it is not one of ours, or of a list in another order."""
+def read_cursor(cursor: str, order: Order) -> Cursor:
+    """The cursor of an address. QueryWrong where it is not one of ours, or of a list in another order."""
     try:
         padded = cursor.encode() + b"=" * (-len(cursor) % 4)
-        score, moment, tie, sorted_by = json.loads(base64.urlsafe_b64decode(padded))
+        score, moment, tie, sorted_by, seen, generation = json.loads(base64.urlsafe_b64decode(padded))
         if sorted_by != order.value:
             raise ValueError
-        return float(score), float(moment), int(tie)
-    except (ValueError, TypeError) as error:
+        return Cursor((float(score), float(moment), int(tie)), order, int(seen), int(generation))
+    except (ValueError, TypeError, OverflowError) as error:
         raise QueryWrong(
             "Cannot go on from this place",
             why="the cursor is not of this list",

@@ -7,34 +7,38 @@ them, and rebuilding a table of SQLite loses its triggers without a word.
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, inspect, select, text
+from sqlalchemy import Connection, Select, TextClause, bindparam, inspect, select, text
 
 from monitor.storage.claims import claim_from
 from monitor.storage.engine import choose
 from monitor.storage.events import take_numbers
-from monitor.storage.rows import PAGE, chunks
+from monitor.storage.rows import PAGE, as_told, chunks
+from monitor.storage.search.shape import gone, key_of, names_of, shape_of
 from monitor.storage.search.words import stems
 from monitor.storage.tables import article, claim
 
-VERSION = 2
+VERSION = 3
 
 _BREAK = "xxbreakxx"  # between sentence and title, so that no phrase reaches from one into the other
 
 _DROP_SQLITE = (
     "DROP TABLE IF EXISTS search_words",
     "DROP TABLE IF EXISTS search_claim",
+    "DROP TABLE IF EXISTS search_name",
     "DROP TABLE IF EXISTS search_version",
 )
 _DROP_POSTGRESQL = (
     "DROP TABLE IF EXISTS search_claim",
+    "DROP TABLE IF EXISTS search_name",
     "DROP TABLE IF EXISTS search_version",
     "DROP TEXT SEARCH CONFIGURATION IF EXISTS search_words",  # of version 1, which let the database find the stems
     "DROP TEXT SEARCH DICTIONARY IF EXISTS search_stem",
 )
 _MAKE_SQLITE = (
-    "CREATE TABLE search_version (version INTEGER NOT NULL)",
+    "CREATE TABLE search_version (version INTEGER NOT NULL, generation BIGINT NOT NULL)",
+    "CREATE TABLE search_name (key BIGINT PRIMARY KEY, value TEXT NOT NULL)",
     """CREATE TABLE search_claim (number INTEGER PRIMARY KEY, claim_id TEXT NOT NULL UNIQUE,
-       changed INTEGER NOT NULL, statement TEXT NOT NULL, context TEXT NOT NULL)""",
+       changed INTEGER NOT NULL, statement TEXT NOT NULL, context TEXT NOT NULL, shape BLOB NOT NULL)""",
     "CREATE INDEX search_claim_changed ON search_claim (changed)",
     """CREATE VIRTUAL TABLE search_words USING fts5(statement, context, content='search_claim',
        content_rowid='number', tokenize='unicode61')""",
@@ -49,9 +53,11 @@ _MAKE_SQLITE = (
        INSERT INTO search_words(rowid, statement, context) VALUES (new.number, new.statement, new.context); END""",
 )
 _MAKE_POSTGRESQL = (
-    "CREATE TABLE search_version (version INTEGER NOT NULL)",
+    "CREATE TABLE search_version (version INTEGER NOT NULL, generation BIGINT NOT NULL)",
+    "CREATE TABLE search_name (key BIGINT PRIMARY KEY, value TEXT NOT NULL)",
     f"""CREATE TABLE search_claim (number BIGINT PRIMARY KEY, claim_id TEXT COLLATE "C" NOT NULL UNIQUE,
-       changed BIGINT NOT NULL, statement TEXT NOT NULL, context TEXT NOT NULL, tokens TSVECTOR GENERATED ALWAYS AS (
+       changed BIGINT NOT NULL, statement TEXT NOT NULL, context TEXT NOT NULL, shape BYTEA NOT NULL,
+       tokens TSVECTOR GENERATED ALWAYS AS (
        setweight(to_tsvector('simple', statement || ' {_BREAK} '), 'A')
        || setweight(to_tsvector('simple', context), 'D')) STORED)""",
     "CREATE INDEX search_claim_changed ON search_claim (changed)",
@@ -62,13 +68,17 @@ _KNOWN = text("SELECT claim_id, number, statement, context FROM search_claim WHE
     bindparam("ids", expanding=True)
 )
 _ADD = text(
-    "INSERT INTO search_claim (number, claim_id, changed, statement, context)"
-    " VALUES (:changed, :claim_id, :changed, :statement, :context)"
+    "INSERT INTO search_claim (number, claim_id, changed, statement, context, shape)"
+    " VALUES (:changed, :claim_id, :changed, :statement, :context, :shape)"
 )
-_TOUCH = text("UPDATE search_claim SET changed = :changed WHERE claim_id = :claim_id")
+_TOUCH = text("UPDATE search_claim SET changed = :changed, shape = :shape WHERE claim_id = :claim_id")
 _CHANGE = text(
-    "UPDATE search_claim SET changed = :changed, statement = :statement, context = :context WHERE claim_id = :claim_id"
+    "UPDATE search_claim SET changed = :changed, statement = :statement, context = :context, shape = :shape"
+    " WHERE claim_id = :claim_id"
 )
+_NAME = text("INSERT INTO search_name (key, value) VALUES (:key, :value) ON CONFLICT DO NOTHING")
+_PAGE = (article.c.title, article.c.publisher, article.c.published, article.c.published_offset)
+_TOLD: Select[Any] = select(*(one for one in claim.c if one.name != "published"), *_PAGE).join_from(claim, article)
 
 
 def has_search_schema(connection: Connection) -> bool:
@@ -89,7 +99,8 @@ def make_search_schema(connection: Connection) -> None:
     drop_search_schema(connection)
     for statement in choose(connection, sqlite=_MAKE_SQLITE, postgresql=_MAKE_POSTGRESQL):
         connection.exec_driver_sql(statement)
-    connection.execute(text("INSERT INTO search_version (version) VALUES (:version)"), {"version": VERSION})
+    made = {"version": VERSION, "generation": take_numbers(connection, 1)}
+    connection.execute(text("INSERT INTO search_version (version, generation) VALUES (:version, :generation)"), made)
     after = ""
     while ids := list(
         connection.execute(select(claim.c.id).where(claim.c.id > after).order_by(claim.c.id).limit(PAGE)).scalars()
@@ -112,28 +123,28 @@ def index_claims(connection: Connection, claim_ids: Iterable[str]) -> None:
     for some in chunks(sorted(set(claim_ids))):
         changed = take_numbers(connection, len(some))
         known = {row.claim_id: (row.statement, row.context) for row in connection.execute(_KNOWN, {"ids": some})}
-        told = _told(connection, some)
-        added: list[dict[str, Any]] = []
-        rewritten: list[dict[str, Any]] = []
-        touched: list[dict[str, Any]] = []
+        told, names = _told(connection, some)
+        if names:
+            connection.execute(_NAME, [{"key": key_of(name), "value": name} for name in sorted(names)])
+        changes: dict[TextClause, list[dict[str, Any]]] = {_ADD: [], _CHANGE: [], _TOUCH: []}
         for place, claim_id in enumerate(some):
-            statement, context = told.get(claim_id, ("", ""))
-            row = {"claim_id": claim_id, "changed": changed + place, "statement": statement, "context": context}
-            if claim_id not in known:
-                added.append(row)
-            elif known[claim_id] != (statement, context):
-                rewritten.append(row)
-            else:
-                touched.append({"claim_id": claim_id, "changed": changed + place})
-        for statement_, rows in ((_ADD, added), (_CHANGE, rewritten), (_TOUCH, touched)):
+            statement, context, shape = told.get(claim_id) or ("", "", gone(claim_id))
+            row = {"claim_id": claim_id, "changed": changed + place, "shape": shape}
+            is_as_before = known.get(claim_id) == (statement, context)
+            how = _ADD if claim_id not in known else _TOUCH if is_as_before else _CHANGE
+            changes[how].append(row if how is _TOUCH else {**row, "statement": statement, "context": context})
+        for change, rows in changes.items():
             if rows:
-                connection.execute(statement_, rows)
+                connection.execute(change, rows)
 
 
-def _told(connection: Connection, claim_ids: list[str]) -> dict[str, tuple[str, str]]:
-    query = select(claim, article.c.title, article.c.publisher).join_from(claim, article)
-    told = {}
-    for row in connection.execute(query.where(claim.c.id.in_(claim_ids))):
-        context = f"{row.title} {row.publisher}"
-        told[row.id] = (" ".join(stems(claim_from(row).statement())), " ".join(stems(context)))
-    return told
+def _told(connection: Connection, claim_ids: list[str]) -> tuple[dict[str, tuple[str, str, bytes]], set[str]]:
+    """The stems of statement and context and the shape of each claim that is there, and the names in the shapes."""
+    told, everything = {}, set[str]()
+    for row in connection.execute(_TOLD.where(claim.c.id.in_(claim_ids))):
+        statement, context = stems(claim_from(row).statement()), stems(f"{row.title} {row.publisher}")
+        published, names = as_told(row, "published"), names_of(row)
+        everything.update(names.values())
+        shape = shape_of(row, published.date() if published else None, len(statement), names)
+        told[row.id] = (" ".join(statement), " ".join(context), shape)
+    return told, everything
