@@ -116,11 +116,11 @@ class MailUnclear(MonitorError):
 
 
 class QueryWrong(MonitorError):
-    """A search query cannot be understood. `position`: character offset of the trouble."""
+    """What was asked cannot be understood. `position`: character offset of the trouble; `parameter`: in which one."""
 
-    def __init__(self, what: str, *, why: str, mend: str, position: int = 0) -> None:
+    def __init__(self, what: str, *, why: str, mend: str, position: int = 0, parameter: str = "") -> None:
         super().__init__(what, why=why, mend=mend)
-        self.position = position
+        self.position, self.parameter = position, parameter
 
 
 class NotFound(MonitorError):

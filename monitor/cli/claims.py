@@ -8,10 +8,10 @@ import typer
 
 from monitor.cli.persons import By, Why
 from monitor.cli.printing import (
-    After,
     AsCsv,
     AsJson,
     AsJsonLines,
+    Cursor,
     Output,
     document,
     line,
@@ -42,7 +42,7 @@ def list_claims(
     sort: Annotated[
         Sorted, typer.Option(help="The newest first, or those most worth a reader's attention.")
     ] = Sorted.newest,
-    after: After = None,
+    cursor: Cursor = None,
     as_json: AsJson = False,
     as_jsonl: AsJsonLines = False,
     as_csv: AsCsv = False,
@@ -57,13 +57,12 @@ def list_claims(
 
     output = Output(as_json, as_jsonl, as_csv)
     with opened() as service:
-        found = service.store.claims.list(limit + 1, after, order=Order(sort.value))
-        claims = found[:limit]
+        claims = service.store.claims.list(limit, cursor, order=Order(sort.value))
         wanted = sorted({claim.article_id for claim in claims})
         articles = {article.id: article for article in service.store.articles.get(wanted)}
         lines = [records.claim(service, Told(claim, articles[claim.article_id])) for claim in claims]
     if output:
-        output.print(lines, page_of(claims, more=len(found) > limit))
+        output.print(lines, page_of(claims, following=claims.next_cursor))
         return
     rows = [
         (one["id"], one["span"], f"{one['subject']} · {one['metric']}", one["article"]["publisher"], _worth(claim))

@@ -7,10 +7,10 @@ import typer
 
 from monitor.cli.persons import By, Note
 from monitor.cli.printing import (
-    After,
     AsCsv,
     AsJson,
     AsJsonLines,
+    Cursor,
     Output,
     document,
     line,
@@ -30,7 +30,7 @@ app = typer.Typer(no_args_is_help=True, help="Where sources contradict each othe
 def list_disputes(
     state: Annotated[DisputeState | None, typer.Option(help="Only those in this state.")] = None,
     limit: Annotated[int, typer.Option(min=1, max=1000)] = 50,
-    after: After = None,
+    cursor: Cursor = None,
     as_json: AsJson = False,
     as_jsonl: AsJsonLines = False,
     as_csv: AsCsv = False,
@@ -43,13 +43,13 @@ def list_disputes(
 
     output = Output(as_json, as_jsonl, as_csv)
     with opened() as service:
-        found = service.store.disputes.list(state, limit + 1, after)
+        disputes = service.store.disputes.list(state, limit, cursor)
         by_state = service.store.disputes.count_by_state()
         now = service.now()
-    disputes, count = found[:limit], by_state.get(state, 0) if state else sum(by_state.values())
+    count = by_state.get(state, 0) if state else sum(by_state.values())
     if output:
-        told = [records.dispute(one, now) for one in disputes]
-        output.print(told, page_of(disputes, more=len(found) > limit, count=count))
+        page = page_of(disputes, following=disputes.next_cursor, count=count)
+        output.print([records.dispute(one, now) for one in disputes], page)
         return
     rows = [
         (one.id, _state(one, now), one.title, f"{one.origins} origins", f"{one.changed:%Y-%m-%d}") for one in disputes

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from monitor.app import App
     from monitor.pipeline.walk import Step
 
-After = Annotated[str | None, typer.Option(metavar="ID", help="Go on after this one.")]
+Cursor = Annotated[str | None, typer.Option(metavar="PLACE", help="Where the last page ended.")]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document.")]
 AsJsonLines = Annotated[bool, typer.Option("--jsonl", help="One JSON object a line.")]
 AsCsv = Annotated[bool, typer.Option("--csv", help="A table with a header line.")]
@@ -76,13 +76,12 @@ class Output:
             _print_csv([_flat(plain(record)) for record in records])
 
 
-def page_of(shown: Sequence[Any], *, more: bool, count: int | None = None) -> dict[str, Any]:
+def page_of(shown: Sequence[Any], *, following: str | None, count: int | None = None) -> dict[str, Any]:
     """What the API says of a list of which this is shown: where it goes on, and how much there is, if that is known."""
     known = count if count is not None else len(shown)
-    is_exact = count is not None or not more
-    following = shown[-1].id if more and shown else None
+    is_exact = count is not None or following is None
     if following:
-        note(f"There is more: --after {following}")
+        note(f"There is more: --cursor {following}")
     return {"next": following, "count": known, "count_is": "exact" if is_exact else "at_least"}
 
 

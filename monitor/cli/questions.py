@@ -7,10 +7,10 @@ import typer
 
 from monitor.cli.persons import By, Why
 from monitor.cli.printing import (
-    After,
     AsCsv,
     AsJson,
     AsJsonLines,
+    Cursor,
     Output,
     document,
     line,
@@ -29,7 +29,7 @@ app = typer.Typer(no_args_is_help=True, help="What claims are about: list, show,
 @app.command("list")
 def list_questions(
     limit: Annotated[int, typer.Option(min=1, max=1000)] = 20,
-    after: After = None,
+    cursor: Cursor = None,
     as_json: AsJson = False,
     as_jsonl: AsJsonLines = False,
     as_csv: AsCsv = False,
@@ -42,13 +42,11 @@ def list_questions(
 
     output = Output(as_json, as_jsonl, as_csv)
     with opened() as service:
-        found = service.store.questions.list(limit + 1, after)
+        questions = service.store.questions.list(limit, cursor)
         count = service.store.counts()["questions"]
-    questions = found[:limit]
     if output:
-        output.print(
-            [records.question(one) for one in questions], page_of(questions, more=len(found) > limit, count=count)
-        )
+        page = page_of(questions, following=questions.next_cursor, count=count)
+        output.print([records.question(one) for one in questions], page)
         return
     rows = [
         (one.slug, str(one.claims), f"{one.subject} · {one.metric}", ", ".join(one.scope.values())) for one in questions

@@ -15,11 +15,12 @@ from monitor.domain.article import EXCERPTS, Article, fullness
 from monitor.domain.claim import ClaimStatus
 from monitor.domain.ids import content_id
 from monitor.domain.kept import Tally
+from monitor.domain.listed import Listed
 from monitor.domain.origin import Fingerprint
 from monitor.domain.search import Event
 from monitor.domain.url import page_id
 from monitor.storage.recount import recount
-from monitor.storage.rows import Values, as_told, by_ids, chunks, fresh_work, in_pages, newest_first, told, upsert
+from monitor.storage.rows import Values, as_told, by_ids, chunks, fresh_work, in_pages, paged, told, upsert
 from monitor.storage.tables import article, claim, entry, fingerprint, fingerprint_band
 from monitor.storage.transactions import Transactions
 
@@ -147,11 +148,12 @@ class Articles:
         with self._transactions.reading() as connection:
             return [*connection.execute(query).scalars()]
 
-    def list(self, limit: int, after: str | None = None) -> list[Article]:
-        """The latest versions, newest first, after the article with the id `after`."""
-        query = newest_first(select(article).where(article.c.is_latest.is_(True)), article, limit, after)
+    def list(self, limit: int, cursor: str | None = None) -> Listed[Article]:
+        """The latest versions, newest first, from a cursor on. QueryWrong for a foreign one."""
+        query, keys = select(article).where(article.c.is_latest.is_(True)), (article.c.moment, article.c.id)
         with self._transactions.reading() as connection:
-            return [article_from(row) for row in connection.execute(query)]
+            rows, following = paged(connection, query, keys, order="articles", limit=limit, cursor=cursor)
+            return Listed(tuple(article_from(row) for row in rows), following)
 
     def latest(self, canonical_url: str) -> Article | None:
         """The newest version of the article at this address, however it is spelled; None where there is none."""

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, Table, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from monitor.domain.article import Reading
 from monitor.domain.claim import Claim, ClaimStatus, Modality, Polarity
 from monitor.domain.evidence import Evidence, Where
+from monitor.domain.listed import Listed
 from monitor.domain.period import Period
 from monitor.domain.quantity import Approximation, Direction, Quantity
 from monitor.domain.search import Event, Order
@@ -18,7 +19,7 @@ from monitor.domain.source import Source, SourceKind
 from monitor.errors import NotFound
 from monitor.storage.entities import Entities
 from monitor.storage.recount import recount
-from monitor.storage.rows import UNWEIGHED, Values, beyond, by_ids, chunks, differs, fresh_work, in_pages, newest_first
+from monitor.storage.rows import UNWEIGHED, Values, by_ids, chunks, differs, fresh_work, in_pages, paged
 from monitor.storage.tables import article, claim, claim_vector
 from monitor.storage.transactions import Transactions
 
@@ -199,12 +200,24 @@ class Claims:
         """Every claim, by id."""
         return (claim_from(row) for row in in_pages(self._transactions, select(claim), (claim.c.id,)))
 
-    def list(self, limit: int, after: str | None = None, order: Order = Order.NEWEST) -> builtins.list[Claim]:
-        """The current claims in an order, after the claim with the id `after`. What nobody weighed is worth least."""
+    def list(self, limit: int, cursor: str | None = None, order: Order = Order.NEWEST) -> Listed[Claim]:
+        """The current claims in an order, from a cursor on. What nobody weighed is worth least.
+
+        QueryWrong for a foreign cursor.
+        """
         current = select(claim).where(claim.c.status == ClaimStatus.CURRENT.value)
-        page = _worth_most_first if order is Order.WORTH else newest_first
+        newest = (claim.c.moment, claim.c.id)
+        keys = (func.coalesce(claim.c.worth, UNWEIGHED), *newest) if order is Order.WORTH else newest
         with self._transactions.reading() as connection:
-            return [claim_from(row) for row in connection.execute(page(current, claim, limit, after))]
+            rows, following = paged(connection, current, keys, order=f"claims {order.value}", limit=limit, cursor=cursor)
+            return Listed(tuple(claim_from(row) for row in rows), following)
+
+    def publishers(self) -> dict[str, int]:
+        """Each publisher of current claims → how many."""
+        current = claim.c.status == ClaimStatus.CURRENT.value
+        query = select(article.c.publisher, func.count()).join_from(claim, article).where(current)
+        with self._transactions.reading() as connection:
+            return {row[0]: row[1] for row in connection.execute(query.group_by(article.c.publisher))}
 
     def vectors(self, ids: Sequence[str]) -> dict[str, bytes]:
         """Claim id → its vector, for those that have one."""
@@ -305,13 +318,3 @@ _IN_ARTICLES = (claim.c.article_id, claim.c.where, claim.c.span_start, claim.c.i
 
 def _of_article(article_id: str) -> Any:
     return select(claim).where(claim.c.article_id == article_id).order_by(*_IN_ARTICLES)
-
-
-def _worth_most_first(query: Select[Any], table: Table, limit: int, after: str | None) -> Select[Any]:
-    worth = func.coalesce(table.c.worth, UNWEIGHED)
-    keys = (worth, table.c.moment, table.c.id)
-    page = query.order_by(*(key.desc() for key in keys)).limit(limit)
-    if after is None:
-        return page
-    last = [select(key).where(table.c.id == after).scalar_subquery() for key in keys]
-    return page.where(beyond(keys, last, descending=True))

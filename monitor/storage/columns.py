@@ -22,6 +22,7 @@ class Plain(TypeDecorator[str]):
 
     impl = Text
     cache_ok = True
+    python_type = str
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         # The upper-case type: the dialect would turn the other one into VARCHAR.
@@ -36,6 +37,7 @@ class UtcTime(TypeDecorator[datetime]):
 
     impl = DateTime(timezone=True)
     cache_ok = True
+    python_type = datetime
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         if value is None:

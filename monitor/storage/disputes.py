@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import Row, func, insert, select
 
 from monitor.domain.dispute import Dispute, DisputeEvent, DisputeState, Position
+from monitor.domain.listed import Listed
 from monitor.domain.search import Event
-from monitor.storage.rows import Values, by_ids, chunks, upsert_all
+from monitor.storage.rows import Values, by_ids, chunks, paged, upsert_all
 from monitor.storage.tables import dispute, dispute_event
 from monitor.storage.transactions import Transactions
 
@@ -143,18 +144,19 @@ class Disputes:
         return found
 
     def list(
-        self, state: DisputeState | Sequence[DisputeState] | None = None, limit: int = 50, after: str | None = None
-    ) -> builtins.list[Dispute]:
-        """The disputes in this state (or one of these), last changed first, after the one with the id `after`."""
-        query = select(dispute).order_by(dispute.c.changed.desc(), dispute.c.id.desc()).limit(limit)
+        self, state: DisputeState | Sequence[DisputeState] | None = None, limit: int = 50, cursor: str | None = None
+    ) -> Listed[Dispute]:
+        """The disputes in this state (or one of these), last changed first, from a cursor on.
+
+        QueryWrong for a foreign cursor.
+        """
+        query, keys = select(dispute), (dispute.c.changed, dispute.c.id)
         if state is not None:
             states = (state,) if isinstance(state, DisputeState) else state
             query = query.where(dispute.c.state.in_([one.value for one in states]))
-        if after is not None:
-            last = select(dispute.c.changed).where(dispute.c.id == after).scalar_subquery()
-            query = query.where((dispute.c.changed < last) | ((dispute.c.changed == last) & (dispute.c.id < after)))
         with self._transactions.reading() as connection:
-            return [_dispute(row) for row in connection.execute(query)]
+            rows, following = paged(connection, query, keys, order="disputes", limit=limit, cursor=cursor)
+            return Listed(tuple(_dispute(row) for row in rows), following)
 
     def events(self, dispute_id: str) -> builtins.list[DisputeEvent]:
         """The steps of a dispute's life, first to last."""

@@ -51,6 +51,11 @@ class Events:
                 for row in connection.execute(query)
             ]
 
+    def count(self, number: int) -> int:
+        """How many events there are after this number."""
+        with self._transactions.reading() as connection:
+            return connection.execute(select(func.count()).where(event.c.number > number)).scalar_one()
+
     def last(self) -> int:
         """The number of the newest event, 0 where there is none."""
         with self._transactions.reading() as connection:

@@ -8,11 +8,12 @@ from sqlalchemy import Connection, Row, bindparam, case, delete, false, func, in
 
 from monitor.domain.claim import ClaimStatus, Modality, Polarity
 from monitor.domain.ids import content_id
+from monitor.domain.listed import Listed
 from monitor.domain.period import Period
 from monitor.domain.question import Newest, Question, Temper
 from monitor.domain.work import WorkState
 from monitor.storage.recount import recount
-from monitor.storage.rows import Values, by_ids, chunks, differs, fresh_work, in_pages, newest_first
+from monitor.storage.rows import Values, by_ids, chunks, differs, fresh_work, in_pages, paged
 from monitor.storage.tables import claim, question, question_block
 from monitor.storage.transactions import Transactions
 
@@ -197,11 +198,15 @@ class Questions:
             found = self.get([found[0].merged_into])
         return found[0] if found else None
 
-    def list(self, limit: int, after: str | None = None) -> builtins.list[Question]:
-        """The questions that have current claims, the one with the newest claim first, after the one of id `after`."""
-        query = newest_first(select(question).where(question.c.claims > 0), question, limit, after)
+    def list(self, limit: int, cursor: str | None = None) -> Listed[Question]:
+        """The questions that have current claims, the one with the newest claim first, from a cursor on.
+
+        QueryWrong for a foreign cursor.
+        """
+        query, keys = select(question).where(question.c.claims > 0), (question.c.moment, question.c.id)
         with self._transactions.reading() as connection:
-            return [question_from(row) for row in connection.execute(query)]
+            rows, following = paged(connection, query, keys, order="questions", limit=limit, cursor=cursor)
+            return Listed(tuple(question_from(row) for row in rows), following)
 
     def of_subject(self, subject_id: str) -> builtins.list[Question]:
         """The questions about an entity, by metric and period."""

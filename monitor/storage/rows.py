@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, insert, or_, select, update
 
+from monitor.domain.listed import read_cursor, write_cursor
 from monitor.domain.work import WorkState
 from monitor.storage.columns import storable
 from monitor.storage.transactions import Transactions
@@ -103,14 +104,29 @@ def beyond(keys: Sequence[ColumnElement[Any]], values: Sequence[Any], *, descend
     return or_(*cases)
 
 
-def newest_first(query: Select[Any], table: Table, limit: int, after: str | None) -> Select[Any]:
-    """A page of a table with the columns `moment` and `id`, newest first, after the row with the id `after`."""
-    order = (table.c.moment, table.c.id)
-    page = query.order_by(*(key.desc() for key in order)).limit(limit)
-    if after is None:
-        return page
-    last = select(table.c.moment).where(table.c.id == after).scalar_subquery()
-    return page.where(or_(table.c.moment < last, and_(table.c.moment == last, table.c.id < after)))
+def paged(
+    connection: Connection,
+    query: Select[Any],
+    keys: Sequence[ColumnElement[Any]],
+    *,
+    order: str,
+    limit: int,
+    cursor: str | None,
+) -> tuple[list[Row[Any]], str | None]:
+    """A page of rows, greatest keys first, and where the next one begins. `order` names the list and its order.
+
+    The cursor holds the keys of the last row themselves: it stays a place when that row moves or goes.
+    """
+    kinds = [key.type.python_type for key in keys]
+    page = query.add_columns(*(key.label(f"key_{place}") for place, key in enumerate(keys)))
+    page = page.order_by(*(key.desc() for key in keys)).limit(limit + 1)
+    if cursor is not None:
+        page = page.where(beyond(keys, read_cursor(cursor, order, kinds), descending=True))
+    rows = list(connection.execute(page))
+    if len(rows) <= limit:
+        return rows, None
+    last = rows[limit - 1]._mapping
+    return rows[:limit], write_cursor(order, [last[f"key_{place}"] for place in range(len(keys))])
 
 
 def upsert(connection: Connection, table: Table, key: str, values: Values, extra: Values | None = None) -> str | None:

@@ -5,9 +5,10 @@ from fastapi import APIRouter, Depends, Request, Response
 from monitor.app import records
 from monitor.domain.article import Article, is_read
 from monitor.domain.relation import Told
-from monitor.web import marking, wording
+from monitor.web import marking, shapes, wording
 from monitor.web.claims import disputes_on
-from monitor.web.desk import PAGE_SIZE, Desk, Only, as_json, as_list, desk_of, missing
+from monitor.web.desk import PAGE_SIZE, Cursor, Desk, Limit, Only, as_json, as_list, desk_of, missing
+from monitor.web.shapes import answers
 
 router = APIRouter()
 
@@ -16,28 +17,22 @@ router = APIRouter()
 def articles_page(request: Request) -> Response:
     """All articles, newest first."""
     desk = desk_of(request)
-    listed: list[Article] = desk.app.store.articles.list(PAGE_SIZE + 1, request.query_params.get("after"))
-    shown = listed[:PAGE_SIZE]
-    return desk.page(
-        request,
-        "articles.html",
-        articles=shown,
-        following=shown[-1].id if len(listed) > PAGE_SIZE else None,
-    )
+    listed = desk.app.store.articles.list(PAGE_SIZE, request.query_params.get("cursor"))
+    return desk.page(request, "articles.html", articles=listed, following=listed.next_cursor)
 
 
-@router.get("/articles.json", dependencies=[Depends(Only("after"))])
-@router.get("/api/v1/articles", dependencies=[Depends(Only("after"))])
-def articles_json(request: Request, after: str | None = None) -> Response:
+@router.get("/articles.json", dependencies=[Depends(Only("cursor", "limit"))])
+@router.get("/api/v1/articles", dependencies=[Depends(Only("cursor", "limit"))], **answers(shapes.Many[shapes.Article]))
+def articles_json(request: Request, cursor: Cursor = None, limit: Limit = PAGE_SIZE) -> Response:
     """Articles, newest first."""
-    desk = desk_of(request)
-    listed = desk.app.store.articles.list(PAGE_SIZE + 1, after)
-    following = listed[PAGE_SIZE - 1].id if len(listed) > PAGE_SIZE else None
-    return as_list([records.article(one) for one in listed[:PAGE_SIZE]], following=following)
+    store = desk_of(request).app.store
+    listed = store.articles.list(limit, cursor)
+    items, count = [records.article(one) for one in listed], store.counts()["articles"]
+    return as_list(items, following=listed.next_cursor, count=count, request=request)
 
 
 @router.get("/articles/{article_id}.json", dependencies=[Depends(Only())])
-@router.get("/api/v1/articles/{article_id}", dependencies=[Depends(Only())])
+@router.get("/api/v1/articles/{article_id}", dependencies=[Depends(Only())], **answers(shapes.One[shapes.ArticleInFull]))
 def article_json(request: Request, article_id: str) -> Response:
     """One version of an article with its claims."""
     desk = desk_of(request)
@@ -46,7 +41,9 @@ def article_json(request: Request, article_id: str) -> Response:
     return as_json({"data": {**records.article(one), "text": one.text, "claims": claims}})
 
 
-@router.get("/api/v1/articles/{article_id}/versions", dependencies=[Depends(Only())])
+@router.get(
+    "/api/v1/articles/{article_id}/versions", dependencies=[Depends(Only())], **answers(shapes.Many[shapes.Article])
+)
 def article_versions(request: Request, article_id: str) -> Response:
     """All versions of the article, oldest first."""
     desk = desk_of(request)

@@ -1,6 +1,7 @@
 """How much may be sent to us: what the pages and the API take is a sentence or a form, never a file."""
 
 import json
+import secrets
 from http import HTTPStatus
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -44,9 +45,10 @@ async def _refuse(send: Send) -> None:
     status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     problem = {
         "type": "about:blank",
-        "title": "Cannot take that much",
+        "title": status.phrase,
         "status": status.value,
         "detail": f"what was sent has more than {MOST_BYTES:,} bytes. Send it in parts.",
+        "id": secrets.token_hex(4),
     }
     headers = [(b"content-type", b"application/problem+json"), (b"connection", b"close")]
     await send({"type": "http.response.start", "status": status.value, "headers": headers})

@@ -9,7 +9,9 @@ from pydantic import BaseModel, Field
 from monitor.app import records
 from monitor.domain.claim import Claim
 from monitor.errors import QueryWrong
+from monitor.web import shapes
 from monitor.web.desk import Desk, Only, as_json, as_list, desk_of
+from monitor.web.shapes import answers
 
 if TYPE_CHECKING:
     from monitor.pipeline.check import Checked, Finding
@@ -72,7 +74,7 @@ def check_twin(request: Request, text: str = "") -> Response:
     return _as_list(desk_of(request), text)
 
 
-@router.post("/api/v1/check")
+@router.post("/api/v1/check", **answers(shapes.Many[shapes.Checked]))
 def check_json(request: Request, asked: Text) -> Response:
     """What the archive has on each figure of a text: what agrees, what disagrees, and what is near but different.
 

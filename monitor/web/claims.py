@@ -2,24 +2,41 @@
 
 import json
 from collections.abc import Iterator
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from monitor.app import records
+from monitor.archive import LONGEST
 from monitor.domain.claim import ClaimStatus, Modality
 from monitor.domain.dispute import Dispute
+from monitor.domain.listed import Listed, every
 from monitor.domain.question import Question
 from monitor.domain.relation import CONFLICTS, RelationKind, Told
 from monitor.domain.search import Order
-from monitor.errors import QueryWrong
-from monitor.web import wording
-from monitor.web.desk import PAGE_SIZE, Desk, Only, as_file, as_json, desk_of, missing, search_address, twin
+from monitor.web import shapes, wording
+from monitor.web.desk import (
+    MOST,
+    PAGE_SIZE,
+    Cursor,
+    Desk,
+    Limit,
+    Only,
+    as_file,
+    as_json,
+    as_list,
+    desk_of,
+    missing,
+    search_address,
+    twin,
+)
 from monitor.web.narrowing import FORM_FIELDS, chips, composed, facets, form_fields, order_of, orders
+from monitor.web.shapes import answers
 from monitor.web.told import Related, questions_of, related, told_of
 
 router = APIRouter()
+Asked = Annotated[str, Query(max_length=LONGEST, description="A query as /help/query tells.")]
 
 _COLUMNS = (
     "id",
@@ -86,42 +103,42 @@ def search_page(request: Request) -> Response:
 
 
 @router.get("/claims.json", dependencies=[Depends(Only("q", "sort", "cursor", "limit"))])
-@router.get("/api/v1/claims", dependencies=[Depends(Only("q", "sort", "cursor", "limit"))])
+@router.get("/api/v1/claims", dependencies=[Depends(Only("q", "sort", "cursor", "limit"))], **answers(shapes.Found))
 def search_json(
-    request: Request, q: str = "", sort: str = "", cursor: str | None = None, limit: int = PAGE_SIZE
+    request: Request,
+    q: Asked = "",
+    sort: Order = Order.BEST,
+    cursor: Cursor = None,
+    limit: Limit = PAGE_SIZE,
 ) -> Response:
     """Claims that answer a query, best first or as asked. A query that cannot be understood is an error here."""
     desk = desk_of(request)
-    if not 1 <= limit <= 200:
-        raise QueryWrong("Cannot answer", why=f"limit is {limit}", mend="Ask for 1 to 200 claims at a time.")
-    order = order_of(sort, strict=True)
-    _, found = desk.app.searching.search(q, limit=limit, cursor=cursor, order=order, strict=True)
+    _, found = desk.app.searching.search(q, limit=limit, cursor=cursor, order=sort, strict=True)
     items = [{**records.claim(desk.app, Told(hit.claim, hit.article)), "how": hit.how} for hit in found.hits]
-    page = {"next": found.next_cursor, "count": found.total, "count_is": "exact"}
     facets = {facet.name: [{"value": value, "count": n} for value, n in facet.values] for facet in found.facets}
-    return as_json({"data": items, "page": page, "facets": facets})
+    return as_list(items, following=found.next_cursor, count=found.total, request=request, more={"facets": facets})
 
 
 @router.get("/claims.ndjson")
-def search_lines(request: Request, q: str = "", sort: str = "") -> Response:
+def search_lines(request: Request, q: Asked = "", sort: Order = Order.BEST) -> Response:
     """All claims that match by words and filters, one JSON object a line."""
     desk = desk_of(request)
-    lines = (json.dumps(records.claim(desk.app, one), ensure_ascii=False) + "\n" for one in every(desk, q, sort))
+    lines = (json.dumps(records.claim(desk.app, one), ensure_ascii=False) + "\n" for one in all_found(desk, q, sort))
     return as_file(lines, "application/x-ndjson", "claims.ndjson")
 
 
 @router.get("/claims.csv")
-def search_table(request: Request, q: str = "", sort: str = "") -> Response:
+def search_table(request: Request, q: Asked = "", sort: Order = Order.BEST) -> Response:
     """All claims that match by words and filters, as a table."""
     desk = desk_of(request)
-    return as_file(table(desk, request, every(desk, q, sort)), "text/csv; charset=utf-8", "claims.csv")
+    return as_file(table(desk, request, all_found(desk, q, sort)), "text/csv; charset=utf-8", "claims.csv")
 
 
 @router.get("/claims.atom")
-def search_feed(request: Request, q: str = "") -> Response:
+def search_feed(request: Request, q: Asked = "") -> Response:
     """The newest claims that match, as an Atom feed."""
     desk = desk_of(request)
-    _, found = desk.app.searching.search(q, limit=50, order=Order.NEWEST, meaning=False)
+    _, found = desk.app.searching.search(q, limit=50, order=Order.NEWEST, meaning=False, strict=True)
     entries = [
         {
             "id": desk.address(request, f"/claims/{hit.claim.id}"),
@@ -136,7 +153,7 @@ def search_feed(request: Request, q: str = "") -> Response:
 
 
 @router.get("/claims/{claim_id}.json", dependencies=[Depends(Only())])
-@router.get("/api/v1/claims/{claim_id}", dependencies=[Depends(Only())])
+@router.get("/api/v1/claims/{claim_id}", dependencies=[Depends(Only())], **answers(shapes.One[shapes.ClaimInFull]))
 def claim_json(request: Request, claim_id: str) -> Response:
     """One claim with its relations."""
     desk = desk_of(request)
@@ -200,15 +217,15 @@ def claim_told(desk: Desk, claim_id: str) -> Told:
     return found[0]
 
 
-def every(desk: Desk, text: str, sort: str = "") -> Iterator[Told]:
-    """All claims that match by words and filters: as many as the count says."""
-    cursor = None
-    while True:
-        _, found = desk.app.searching.search(text, limit=200, cursor=cursor, order=order_of(sort), meaning=False)
-        yield from (Told(hit.claim, hit.article) for hit in found.hits)
-        cursor = found.next_cursor
-        if cursor is None:
-            return
+def all_found(desk: Desk, text: str, order: Order) -> Iterator[Told]:
+    """All claims that match by words and filters: as many as the count says. QueryWrong at once."""
+
+    def page(cursor: str | None) -> Listed[Told]:
+        _, found = desk.app.searching.search(text, limit=MOST, cursor=cursor, order=order, meaning=False, strict=True)
+        return Listed(tuple(Told(hit.claim, hit.article) for hit in found.hits), found.next_cursor)
+
+    first = page(None)
+    return every(lambda cursor: first if cursor is None else page(cursor))
 
 
 def table(desk: Desk, request: Request, claims: Iterator[Told]) -> Iterator[str]:

@@ -4,17 +4,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import urlencode
 
-from fastapi import Request, Response
+from fastapi import Query, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, StreamingResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
 from monitor.archive import printed
 from monitor.domain.feed_health import condition_words
-from monitor.domain.query import Query
+from monitor.domain.query import Query as Asked
 from monitor.domain.size import size
 from monitor.errors import NotFound, QueryWrong
 from monitor.web import chart, wording
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 PAGE_SIZE = 25
+MOST = 200
+Limit = Annotated[int, Query(ge=1, le=MOST, description="How many at most.")]
+Cursor = Annotated[str | None, Query(max_length=1000, description="Where a page ended: the `next` of its `page`.")]
 _FOLDER = Path(__file__).parent
 
 
@@ -104,7 +107,7 @@ def search_address(query: str, **more: object) -> str:
     return "/claims?" + urlencode({"q": query, **{key: value for key, value in more.items() if value}})
 
 
-def asked(query: Query) -> str:
+def asked(query: Asked) -> str:
     """What is run for a query, as one would type it."""
     return printed(query.part)
 
@@ -112,7 +115,7 @@ def asked(query: Query) -> str:
 def twin(request: Request, ending: str) -> str:
     """The address of this page in another form: its path with an ending, the question kept, the place in it left out."""
     path = request.url.path
-    kept = [(key, value) for key, value in request.query_params.multi_items() if key not in ("cursor", "after")]
+    kept = [(key, value) for key, value in request.query_params.multi_items() if key != "cursor"]
     return ("/home" if path == "/" else path.rstrip("/")) + ending + (f"?{urlencode(kept)}" if kept else "")
 
 
@@ -129,15 +132,28 @@ def sign(group: int) -> Markup:
 
 
 def as_json(value: Mapping[str, Any] | Sequence[Any]) -> Response:
-    return JSONResponse(value, headers={"Cache-Control": "no-cache"})
+    return JSONResponse(value)
 
 
-def as_list(items: Sequence[Any], *, following: str | None, count: int | None = None) -> Response:
-    """A page of a list in the API's shape. `following`: the opaque place where the next page begins."""
-    page: Json = {"next": following}
-    if count is not None:
-        page |= {"count": count, "count_is": "exact"}
-    return as_json({"data": list(items), "page": page})
+def as_list(
+    items: Sequence[Any],
+    *,
+    following: str | None,
+    count: int | None = None,
+    request: Request | None = None,
+    more: Json | None = None,
+) -> Response:
+    """A page of a list in the API's shape. `following`: the opaque place where the next page begins.
+
+    With a `request` the address of the next page stands in the header Link, too.
+    """
+    is_exact = count is not None or following is None
+    page = {"next": following, "count": len(items) if count is None else count}
+    page["count_is"] = "exact" if is_exact else "at_least"
+    answer = as_json({"data": list(items), "page": page, **(more or {})})
+    if request is not None and following is not None:
+        answer.headers["Link"] = f'<{request.url.include_query_params(cursor=following)}>; rel="next"'
+    return answer
 
 
 def as_file(lines: Iterable[str], media_type: str, name: str) -> Response:
@@ -158,7 +174,8 @@ class Only:
                 near = get_close_matches(name, self.names, n=1, cutoff=0.4)
                 known = f"Known: {', '.join(self.names)}." if self.names else "This address takes none."
                 mend = f"Did you mean {near[0]}? {known}" if near else known
-                raise QueryWrong("Cannot answer", why=f"there is no parameter {name!r}", mend=mend)
+                why = f"there is no parameter {name[:80]!r}"
+                raise QueryWrong("Cannot answer", why=why, mend=mend, parameter=name[:80])
 
 
 class Elsewhere(Exception):

@@ -11,7 +11,9 @@ from fastapi.responses import HTMLResponse
 from monitor.app import records
 from monitor.domain.digest import Issue, Subscriber
 from monitor.errors import NotFound
+from monitor.web import shapes
 from monitor.web.desk import Desk, Only, as_json, as_list, desk_of, missing
+from monitor.web.shapes import answers
 
 router = APIRouter()
 _ISSUES = 100
@@ -37,7 +39,7 @@ def digests_page(request: Request) -> Response:
 
 
 @router.get("/digests.json", dependencies=[Depends(Only())])
-@router.get("/api/v1/digests", dependencies=[Depends(Only())])
+@router.get("/api/v1/digests", dependencies=[Depends(Only())], **answers(shapes.Many[shapes.Issue]))
 def digests_json(request: Request) -> Response:
     """Issues, newest first."""
     issues = desk_of(request).app.store.digests.list(_ISSUES)
@@ -45,7 +47,7 @@ def digests_json(request: Request) -> Response:
 
 
 @router.get("/digests/{issue_id}.json", dependencies=[Depends(Only())])
-@router.get("/api/v1/digests/{issue_id}", dependencies=[Depends(Only())])
+@router.get("/api/v1/digests/{issue_id}", dependencies=[Depends(Only())], **answers(shapes.One[shapes.IssueInFull]))
 def digest_json(request: Request, issue_id: str) -> Response:
     """One issue with its text."""
     one = _get(desk_of(request), issue_id)

@@ -10,10 +10,10 @@ from monitor.app import records
 from monitor.domain.dispute import Dispute, DisputeState
 from monitor.domain.question import Question
 from monitor.domain.relation import CONFLICTS, Told
-from monitor.errors import QueryWrong
-from monitor.web import chart, wording
+from monitor.web import chart, shapes, wording
 from monitor.web.claims import atom
-from monitor.web.desk import PAGE_SIZE, Desk, Only, as_json, as_list, desk_of, missing, svg
+from monitor.web.desk import PAGE_SIZE, Cursor, Desk, Limit, Only, as_json, as_list, desk_of, missing, svg
+from monitor.web.shapes import answers
 from monitor.web.told import Row, common_unit, marks, told_of
 
 router = APIRouter()
@@ -58,38 +58,41 @@ class Shown:
 def disputes_page(request: Request) -> Response:
     """All disputes, newest change first, or those of one state."""
     desk = desk_of(request)
-    state = _state(request.query_params.get("state"), strict=False)
-    listed: list[Dispute] = desk.app.store.disputes.list(state, PAGE_SIZE + 1, request.query_params.get("after"))
+    state = _state(request.query_params.get("state"))
+    listed = desk.app.store.disputes.list(state, PAGE_SIZE, request.query_params.get("cursor"))
     return desk.page(
         request,
         "disputes.html",
-        disputes=[shown(desk, one) for one in listed[:PAGE_SIZE]],
+        disputes=[shown(desk, one) for one in listed],
         state=state,
         states=list(DisputeState),
         by_state=desk.app.store.disputes.count_by_state(),
-        following=listed[PAGE_SIZE - 1].id if len(listed) > PAGE_SIZE else None,
+        following=listed.next_cursor,
     )
 
 
-@router.get("/disputes.json", dependencies=[Depends(Only("state", "after"))])
-@router.get("/api/v1/disputes", dependencies=[Depends(Only("state", "after"))])
-def disputes_json(request: Request, state: str | None = None, after: str | None = None) -> Response:
+@router.get("/disputes.json", dependencies=[Depends(Only("state", "cursor", "limit"))])
+@router.get(
+    "/api/v1/disputes",
+    dependencies=[Depends(Only("state", "cursor", "limit"))],
+    **answers(shapes.Many[shapes.Dispute]),
+)
+def disputes_json(
+    request: Request, state: DisputeState | None = None, cursor: Cursor = None, limit: Limit = PAGE_SIZE
+) -> Response:
     """Disputes, newest change first."""
     desk = desk_of(request)
-    wanted = _state(state, strict=True)
-    listed = desk.app.store.disputes.list(wanted, PAGE_SIZE + 1, after)
-    following = listed[PAGE_SIZE - 1].id if len(listed) > PAGE_SIZE else None
+    listed = desk.app.store.disputes.list(state, limit, cursor)
     by_state = desk.app.store.disputes.count_by_state()
-    count = by_state.get(wanted, 0) if wanted else sum(by_state.values())
-    found = [records.dispute(one, desk.app.now()) for one in listed[:PAGE_SIZE]]
-    return as_list(found, following=following, count=count)
+    count = by_state.get(state, 0) if state else sum(by_state.values())
+    items = [records.dispute(one, desk.app.now()) for one in listed]
+    return as_list(items, following=listed.next_cursor, count=count, request=request)
 
 
 @router.get("/disputes.atom")
-def disputes_feed(request: Request) -> Response:
+def disputes_feed(request: Request, state: DisputeState | None = None) -> Response:
     """The disputes that changed last, as an Atom feed."""
     desk = desk_of(request)
-    state = _state(request.query_params.get("state"), strict=False)
     entries = [
         {
             "id": desk.address(request, f"/disputes/{one.id}"),
@@ -104,7 +107,7 @@ def disputes_feed(request: Request) -> Response:
 
 
 @router.get("/disputes/{dispute_id}.json", dependencies=[Depends(Only())])
-@router.get("/api/v1/disputes/{dispute_id}", dependencies=[Depends(Only())])
+@router.get("/api/v1/disputes/{dispute_id}", dependencies=[Depends(Only())], **answers(shapes.One[shapes.DisputeInFull]))
 def dispute_json(request: Request, dispute_id: str) -> Response:
     """One dispute: its positions with their claims, its relations and its events."""
     desk = desk_of(request)
@@ -123,7 +126,11 @@ def dispute_json(request: Request, dispute_id: str) -> Response:
     )
 
 
-@router.get("/api/v1/disputes/{dispute_id}/events", dependencies=[Depends(Only())])
+@router.get(
+    "/api/v1/disputes/{dispute_id}/events",
+    dependencies=[Depends(Only())],
+    **answers(shapes.Many[shapes.DisputeEvent]),
+)
 def dispute_events(request: Request, dispute_id: str) -> Response:
     """The steps of one dispute's life, in order."""
     desk = desk_of(request)
@@ -197,14 +204,9 @@ def _axis_words(unit: str) -> str:
     return "date" if unit == "date" else wording.unit_words(unit) if unit else ""
 
 
-def _state(text: str | None, *, strict: bool) -> DisputeState | None:
-    try:
-        return DisputeState(text) if text else None
-    except ValueError:
-        if not strict:
-            return None
-        known = ", ".join(state.value for state in DisputeState)
-        raise QueryWrong("Cannot answer", why=f"no dispute is {text!r}", mend=f"state is one of {known}.") from None
+def _state(text: str | None) -> DisputeState | None:
+    """The state that a page was asked for; any where it is none."""
+    return DisputeState(text) if text in set(DisputeState) else None
 
 
 def _get(desk: Desk, dispute_id: str) -> Dispute:

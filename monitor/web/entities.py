@@ -1,14 +1,19 @@
 """`/entities`: who and what the claims are about; `/entities/{id}`: one of them with its questions and disputes."""
 
-from fastapi import APIRouter, Depends, Request, Response
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request, Response
 
 from monitor.app import records
 from monitor.domain.entity import Entity
+from monitor.domain.listed import Listed, page_of
 from monitor.domain.query import Named, NameField, asking
 from monitor.domain.relation import Told
 from monitor.errors import NotFound
-from monitor.web.desk import Desk, Only, as_json, as_list, desk_of, missing
+from monitor.web import shapes
+from monitor.web.desk import Cursor, Desk, Limit, Only, as_json, as_list, desk_of, missing
 from monitor.web.disputes import shown
+from monitor.web.shapes import answers
 
 router = APIRouter()
 _PAGE = 100
@@ -21,8 +26,8 @@ def entities_page(request: Request) -> Response:
     desk = desk_of(request)
     kind = request.query_params.get("kind", "")
     everything = [one for one in desk.app.store.entities.all() if one.mentions]
-    listed = _ordered([one for one in everything if not kind or one.kind == kind])
-    page, following = _page(listed, request.query_params.get("after"))
+    listed = [one for one in everything if not kind or one.kind == kind]
+    page = _page(listed, _PAGE, request.query_params.get("cursor"))
     kinds: dict[str, int] = {}
     for one in everything:
         kinds[one.kind] = kinds.get(one.kind, 0) + 1
@@ -34,22 +39,32 @@ def entities_page(request: Request) -> Response:
         kinds=sorted(kinds.items(), key=lambda item: (-item[1], item[0])),
         total=len(listed),
         everything=len(everything),
-        following=following,
+        following=page.next_cursor,
     )
 
 
-@router.get("/entities.json", dependencies=[Depends(Only("kind", "after"))])
-@router.get("/api/v1/entities", dependencies=[Depends(Only("kind", "after"))])
-def entities_json(request: Request, kind: str = "", after: str | None = None) -> Response:
+@router.get("/entities.json", dependencies=[Depends(Only("kind", "cursor", "limit"))])
+@router.get(
+    "/api/v1/entities",
+    dependencies=[Depends(Only("kind", "cursor", "limit"))],
+    **answers(shapes.Many[shapes.Entity]),
+)
+def entities_json(
+    request: Request,
+    kind: Annotated[str, Query(max_length=100)] = "",
+    cursor: Cursor = None,
+    limit: Limit = _PAGE,
+) -> Response:
     """Entities that are mentioned, most mentioned first."""
     desk = desk_of(request)
-    listed = _ordered([one for one in desk.app.store.entities.all() if one.mentions and (not kind or one.kind == kind)])
-    page, following = _page(listed, after)
-    return as_list([records.entity(one) for one in page], following=following, count=len(listed))
+    listed = [one for one in desk.app.store.entities.all() if one.mentions and (not kind or one.kind == kind)]
+    page = _page(listed, limit, cursor)
+    items = [records.entity(one) for one in page]
+    return as_list(items, following=page.next_cursor, count=len(listed), request=request)
 
 
 @router.get("/entities/{entity_id}.json", dependencies=[Depends(Only())])
-@router.get("/api/v1/entities/{entity_id}", dependencies=[Depends(Only())])
+@router.get("/api/v1/entities/{entity_id}", dependencies=[Depends(Only())], **answers(shapes.One[shapes.EntityInFull]))
 def entity_json(request: Request, entity_id: str) -> Response:
     """One entity with the questions about it."""
     desk = desk_of(request)
@@ -78,14 +93,10 @@ def entity_page(request: Request, entity_id: str) -> Response:
     )
 
 
-def _ordered(entities: list[Entity]) -> list[Entity]:
-    return sorted(entities, key=lambda one: (-one.mentions, one.name.lower(), one.id))
-
-
-def _page(listed: list[Entity], after: str | None) -> tuple[list[Entity], str | None]:
-    start = next((place + 1 for place, one in enumerate(listed) if one.id == after), 0) if after else 0
-    page = listed[start : start + _PAGE]
-    return page, page[-1].id if start + _PAGE < len(listed) else None
+def _page(entities: list[Entity], limit: int, cursor: str | None) -> Listed[Entity]:
+    return page_of(
+        entities, lambda one: (-one.mentions, one.name.lower(), one.id), order="entities", limit=limit, cursor=cursor
+    )
 
 
 def _get(desk: Desk, entity_id: str) -> Entity:

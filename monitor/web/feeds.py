@@ -7,7 +7,9 @@ from fastapi import APIRouter, Depends, Request, Response
 from monitor.app import feed_record, feed_record_in_full, fetch_record
 from monitor.domain.feed_health import FeedReport
 from monitor.errors import NotFound
+from monitor.web import shapes
 from monitor.web.desk import Desk, Only, as_json, as_list, desk_of, missing
+from monitor.web.shapes import answers
 
 router = APIRouter()
 _LINES = 100
@@ -24,7 +26,7 @@ def feeds_page(request: Request) -> Response:
 
 
 @router.get("/feeds.json", dependencies=[Depends(Only())])
-@router.get("/api/v1/feeds", dependencies=[Depends(Only())])
+@router.get("/api/v1/feeds", dependencies=[Depends(Only())], **answers(shapes.Many[shapes.Feed]))
 def feeds_json(request: Request) -> Response:
     """Every feed with how it is, those that need a look first."""
     reports = desk_of(request).app.feeds.reports()
@@ -32,7 +34,7 @@ def feeds_json(request: Request) -> Response:
 
 
 @router.get("/feeds/{feed_id}.json", dependencies=[Depends(Only())])
-@router.get("/api/v1/feeds/{feed_id}", dependencies=[Depends(Only())])
+@router.get("/api/v1/feeds/{feed_id}", dependencies=[Depends(Only())], **answers(shapes.One[shapes.FeedInFull]))
 def feed_json(request: Request, feed_id: str) -> Response:
     """One feed with its addresses so far and its last answers."""
     desk = desk_of(request)
@@ -40,7 +42,7 @@ def feed_json(request: Request, feed_id: str) -> Response:
     return as_json({"data": feed_record_in_full(report, desk.app.feeds.history(feed_id, _LINES), desk.app.kept(feed_id))})
 
 
-@router.get("/api/v1/feeds/{feed_id}/fetches", dependencies=[Depends(Only())])
+@router.get("/api/v1/feeds/{feed_id}/fetches", dependencies=[Depends(Only())], **answers(shapes.Many[shapes.Fetch]))
 def feed_fetches(request: Request, feed_id: str) -> Response:
     """What came back when this feed was asked, newest first."""
     desk = desk_of(request)

@@ -8,8 +8,10 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from monitor.app import feed_record, records
 from monitor.domain.feed_health import FeedReport, counted_in_words
+from monitor.web import shapes
 from monitor.web.desk import Only, as_json, desk_of
 from monitor.web.disputes import LIVE, shown
+from monitor.web.shapes import answers
 from monitor.web.told import told
 
 router = APIRouter()
@@ -44,7 +46,7 @@ def front_page(request: Request) -> Response:
 
 
 @router.get("/home.json", dependencies=[Depends(Only())])
-@router.get("/api/v1/summary", dependencies=[Depends(Only())])
+@router.get("/api/v1/summary", dependencies=[Depends(Only())], **answers(shapes.One[shapes.Summary]))
 def front_json(request: Request) -> Response:
     """What the home page shows: counts, live disputes, latest claims, feeds that are not well."""
     desk = desk_of(request)

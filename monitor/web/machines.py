@@ -1,14 +1,19 @@
 """`/healthz`, `/readyz`, `/version` and the list of what changed: for machines."""
 
-from fastapi import APIRouter, Depends, Request, Response
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import JSONResponse, PlainTextResponse
 
 from monitor.app import records
 from monitor.errors import MonitorError
+from monitor.web import shapes
 from monitor.web.desk import Only, as_list, desk_of
+from monitor.web.shapes import answers
 
 router = APIRouter()
 _EVENTS = 500
+_LAST = 2**63 - 1
 
 
 @router.get("/healthz", include_in_schema=False)
@@ -33,12 +38,17 @@ def which(request: Request) -> Response:
     return JSONResponse({"name": "claim-monitor", "version": desk_of(request).app.parts.version})
 
 
-@router.get("/api/v1/events", dependencies=[Depends(Only("since", "limit"))])
-def events(request: Request, since: int = 0, limit: int = _EVENTS) -> Response:
-    """Everything that changed after an event, in order. `next` is the number to ask with again."""
-    listed = desk_of(request).app.store.events.since(max(0, since), min(max(1, limit), _EVENTS))
+@router.get("/api/v1/events", dependencies=[Depends(Only("since", "limit"))], **answers(shapes.Many[shapes.Event]))
+def events(
+    request: Request,
+    since: Annotated[int, Query(ge=0, le=_LAST, description="The number of the last event that is known.")] = 0,
+    limit: Annotated[int, Query(ge=1, le=_EVENTS, description="How many at most.")] = _EVENTS,
+) -> Response:
+    """Everything that changed after an event, in order. `next` is the number to ask with again as `since`."""
+    store = desk_of(request).app.store.events
+    listed = store.since(since, limit)
     following = str(listed[-1].number) if listed else None
-    return as_list([records.event(one) for one in listed], following=following)
+    return as_list([records.event(one) for one in listed], following=following, count=store.count(since))
 
 
 @router.get("/robots.txt", include_in_schema=False)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from monitor import archive
 from monitor.domain.query import Query
 from monitor.domain.search import Facet, Found, Order
-from monitor.errors import QueryWrong
 from monitor.web import wording
 from monitor.web.desk import Desk, search_address
 
@@ -98,11 +97,8 @@ def _named(field: str, value: str) -> str:
     return archive.written(field, value.removeprefix("="), whole=value.startswith("="))
 
 
-def order_of(sort: str, *, strict: bool = False) -> Order:
-    """The order that an address names: the best match first where it is none or not known, an error if strict."""
-    if sort and strict and sort not in set(Order):
-        known = ", ".join(Order)
-        raise QueryWrong("Cannot answer", why=f"sort is {sort!r}", mend=f"Known: {known}.")
+def order_of(sort: str) -> Order:
+    """The order that an address names: the best match first where it is none or not known."""
     return Order(sort) if sort in set(Order) else Order.BEST
 
 

@@ -9,9 +9,23 @@ from monitor.domain.claim import ClaimStatus
 from monitor.domain.dispute import Dispute
 from monitor.domain.query import Named, NameField, asking
 from monitor.domain.question import Question
-from monitor.web import chart, wording
+from monitor.web import chart, shapes, wording
 from monitor.web.claims import atom, table
-from monitor.web.desk import PAGE_SIZE, Desk, Elsewhere, Only, as_file, as_json, as_list, desk_of, missing, svg
+from monitor.web.desk import (
+    PAGE_SIZE,
+    Cursor,
+    Desk,
+    Elsewhere,
+    Limit,
+    Only,
+    as_file,
+    as_json,
+    as_list,
+    desk_of,
+    missing,
+    svg,
+)
+from monitor.web.shapes import answers
 from monitor.web.told import Row, common_unit, marks, questions_of, rows, told
 
 router = APIRouter()
@@ -34,31 +48,29 @@ class Plotted:
 def questions_page(request: Request) -> Response:
     """All questions, newest claim first."""
     desk = desk_of(request)
-    listed: list[Question] = desk.app.store.questions.list(PAGE_SIZE + 1, request.query_params.get("after"))
-    shown = listed[:PAGE_SIZE]
+    shown = desk.app.store.questions.list(PAGE_SIZE, request.query_params.get("cursor"))
     disputes = {one.id: desk.app.store.disputes.of_question(one.id) for one in shown}
     return desk.page(
         request,
         "questions.html",
         questions=shown,
         disputes=disputes,
-        following=shown[-1].id if len(listed) > PAGE_SIZE else None,
+        following=shown.next_cursor,
     )
 
 
-@router.get("/questions.json", dependencies=[Depends(Only("after"))])
-@router.get("/api/v1/questions", dependencies=[Depends(Only("after"))])
-def questions_json(request: Request, after: str | None = None) -> Response:
+@router.get("/questions.json", dependencies=[Depends(Only("cursor", "limit"))])
+@router.get("/api/v1/questions", dependencies=[Depends(Only("cursor", "limit"))], **answers(shapes.Many[shapes.Question]))
+def questions_json(request: Request, cursor: Cursor = None, limit: Limit = PAGE_SIZE) -> Response:
     """Questions, newest claim first."""
-    desk = desk_of(request)
-    listed = desk.app.store.questions.list(PAGE_SIZE + 1, after)
-    following = listed[PAGE_SIZE - 1].id if len(listed) > PAGE_SIZE else None
-    items = [records.question(one) for one in listed[:PAGE_SIZE]]
-    return as_list(items, following=following, count=desk.app.store.counts().get("questions"))
+    store = desk_of(request).app.store
+    listed = store.questions.list(limit, cursor)
+    items, count = [records.question(one) for one in listed], store.counts()["questions"]
+    return as_list(items, following=listed.next_cursor, count=count, request=request)
 
 
 @router.get("/questions/{slug}.json", dependencies=[Depends(Only())])
-@router.get("/api/v1/questions/{slug}", dependencies=[Depends(Only())])
+@router.get("/api/v1/questions/{slug}", dependencies=[Depends(Only())], **answers(shapes.One[shapes.QuestionInFull]))
 def question_json(request: Request, slug: str) -> Response:
     """One question with its claims and their relations."""
     desk = desk_of(request)
@@ -75,7 +87,7 @@ def question_json(request: Request, slug: str) -> Response:
     )
 
 
-@router.get("/api/v1/questions/{slug}/points", dependencies=[Depends(Only())])
+@router.get("/api/v1/questions/{slug}/points", dependencies=[Depends(Only())], **answers(shapes.Many[shapes.Point]))
 def question_points(request: Request, slug: str) -> Response:
     """The marks of a question's chart: one an origin and statement."""
     desk = desk_of(request)

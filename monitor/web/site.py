@@ -3,10 +3,8 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fastapi import FastAPI
-from starlette.datastructures import MutableHeaders
+from fastapi import Depends, FastAPI
 from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from monitor.web import (
     articles,
@@ -27,6 +25,7 @@ from monitor.web import (
 )
 from monitor.web.bodies import Bounded
 from monitor.web.desk import Desk, templates
+from monitor.web.guard import Conditional, Guarded, within_limits
 
 if TYPE_CHECKING:
     from monitor.app import App
@@ -47,17 +46,6 @@ NOUNS = (
     guide,
     machines,
 )
-HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; form-action 'self'; "
-        "frame-src 'self'; base-uri 'none'; frame-ancestors 'none'"
-    ),
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), interest-cohort=()",
-}
 
 
 def create(app: "App") -> FastAPI:
@@ -69,8 +57,10 @@ def create(app: "App") -> FastAPI:
         redoc_url=None,
         openapi_url="/api/v1/openapi.json",
         redirect_slashes=False,
+        dependencies=[Depends(within_limits)],
     )
     site.state.desk = Desk(app, templates())
+    site.add_middleware(Conditional)
     site.add_middleware(Bounded)
     site.add_middleware(Guarded)
     site.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
@@ -86,28 +76,3 @@ def _only_api_in_schema(route: Any) -> None:
     """The API's description holds the API: pages and their twins are for people and follow the same shapes."""
     if not route.path.startswith("/api/"):
         route.include_in_schema = False
-
-
-class Guarded:
-    """Sets the headers that keep a page from loading, running or sending anything, where a page has not set its own.
-
-    HEAD is answered as GET without the body.
-    """
-
-    def __init__(self, inner: ASGIApp) -> None:
-        self.inner = inner
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        head = scope["type"] == "http" and scope["method"] == "HEAD"
-
-        async def guarded(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    headers.setdefault(name, value)
-            elif head and message["type"] == "http.response.body":
-                message = {**message, "body": b""}
-            await send(message)
-
-        asked = {**scope, "method": "GET"} if head else scope
-        await self.inner(asked, receive, guarded if scope["type"] == "http" else send)

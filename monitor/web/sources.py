@@ -4,10 +4,12 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from monitor.app import feed_record, records
 from monitor.domain.claim import Claim
-from monitor.domain.query import Named, NameField, Query, asking
+from monitor.domain.query import Named, NameField, asking
 from monitor.domain.relation import Told
+from monitor.web import shapes
 from monitor.web.claims import disputes_on
 from monitor.web.desk import Desk, Only, as_json, as_list, desk_of, missing
+from monitor.web.shapes import answers
 
 router = APIRouter()
 _CLAIMS = 50
@@ -21,14 +23,14 @@ def sources_page(request: Request) -> Response:
 
 
 @router.get("/sources.json", dependencies=[Depends(Only())])
-@router.get("/api/v1/sources", dependencies=[Depends(Only())])
+@router.get("/api/v1/sources", dependencies=[Depends(Only())], **answers(shapes.Many[shapes.Source]))
 def sources_json(request: Request) -> Response:
     """Publishers and how many current claims each printed."""
     listed = [{"name": name, "claims": count} for name, count in _publishers(desk_of(request))]
     return as_list(listed, following=None, count=len(listed))
 
 
-@router.get("/api/v1/sources/{name:path}", dependencies=[Depends(Only())])
+@router.get("/api/v1/sources/{name:path}", dependencies=[Depends(Only())], **answers(shapes.One[shapes.SourceInFull]))
 @router.get("/sources/{name:path}.json", dependencies=[Depends(Only())])
 def source_json(request: Request, name: str) -> Response:
     """One publisher: its feeds and latest claims."""
@@ -78,10 +80,7 @@ def _claims(desk: Desk, name: str) -> tuple[list[Told], int]:
 
 def _publishers(desk: Desk) -> list[tuple[str, int]]:
     """Publishers by the number of their current claims; those whose feeds gave none yet at the end."""
-    found = desk.app.store.search.search(Query(), None, 1, None)
-    counted = {
-        name: count for facet in found.facets if facet.name in ("source", "publisher") for name, count in facet.values
-    }
+    counted = desk.app.store.claims.publishers()
     silent = {
         feed.publisher: 0 for feed in desk.app.store.feeds.list() if feed.publisher and feed.publisher not in counted
     }

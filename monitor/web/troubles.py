@@ -11,8 +11,10 @@ from starlette.exceptions import HTTPException
 
 from monitor.errors import MonitorError, NotFound, QueryWrong, SchemaMismatch
 from monitor.web.desk import Elsewhere, Json, desk_of
+from monitor.web.guard import HEADERS
 
 log = logging.getLogger(__name__)
+_FOR_MACHINES = (".json", ".ndjson", ".csv", ".atom", ".jsonld", ".md", ".svg")
 _STATUS: dict[type[MonitorError], int] = {NotFound: 404, QueryWrong: 400, SchemaMismatch: 503}
 _MEND = {
     404: "Start from the home page or search; an address that ends in … may have been cut on its way to you.",
@@ -39,7 +41,10 @@ def _on_elsewhere(request: Request, error: Exception) -> Response:
 def _on_ours(request: Request, error: Exception) -> Response:
     assert isinstance(error, MonitorError)
     status = next((status for kind, status in _STATUS.items() if isinstance(error, kind)), 500)
-    extra: Json = {"position": error.position} if isinstance(error, QueryWrong) else {}
+    extra: Json = {}
+    if isinstance(error, QueryWrong):
+        named = {"parameter": error.parameter} if error.parameter else {}
+        extra = {"position": error.position, "errors": [{**named, "detail": f"{error.why}. {error.mend}"}]}
     return answer(request, status, what=error.what, why=error.why, mend=error.mend, error=error, extra=extra)
 
 
@@ -54,15 +59,29 @@ def _on_http(request: Request, error: Exception) -> Response:
 
 def _on_parameters(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    troubles = [{"pointer": "/".join(str(part) for part in one["loc"]), "detail": one["msg"]} for one in error.errors()]
-    why = "; ".join(f"{one['pointer']}: {one['detail']}" for one in troubles)
-    mend = "Correct the part of the address that is named."
+    if any(one["loc"][0] == "path" for one in error.errors()):  # no address of ours is of this form
+        return _on_http(request, HTTPException(404))
+    troubles = [_trouble(one) for one in error.errors()]
+    why = "; ".join(f"{one.get('parameter') or one.get('pointer')}: {one['detail']}" for one in troubles)
+    mend = "Correct what is named."
     return answer(request, 400, what="Cannot answer", why=why, mend=mend, error=None, extra={"errors": troubles})
+
+
+def _trouble(one: Json) -> dict[str, str]:
+    """What is wrong with one parameter, or with one place in the body (a JSON pointer, RFC 6901)."""
+    place = [str(part) for part in one["loc"][1:]]
+    if one["loc"][0] == "body":
+        return {"pointer": "#" + "".join(f"/{part}" for part in place), "detail": one["msg"]}
+    return {"parameter": ".".join(place), "detail": one["msg"]}
 
 
 def _on_anything(request: Request, error: Exception) -> Response:
     what, why = "Something broke here", "the page could not be made; nothing that is stored was harmed"
-    return answer(request, 500, what=what, why=why, mend=_MEND[500], error=error)
+    found = answer(request, 500, what=what, why=why, mend=_MEND[500], error=error)
+    found.headers.update(HEADERS)  # it is sent by what stands around the site, which guards nothing
+    if request.scope["method"] == "HEAD":
+        found.body = b""
+    return found
 
 
 def answer(
@@ -75,9 +94,9 @@ def answer(
     if for_machines(request):
         problem = {
             "type": "about:blank",
-            "title": what,
+            "title": HTTPStatus(status).phrase,
             "status": status,
-            "detail": f"{why}. {mend}".strip(),
+            "detail": f"{what}: {why}. {mend}".strip(),
             "id": number,
         }
         return JSONResponse(problem | (extra or {}), status_code=status, media_type="application/problem+json")
@@ -99,6 +118,6 @@ def answer(
 
 
 def for_machines(request: Request) -> bool:
-    """Whether JSON is expected: an address of the API or of a page's twin, or a client that says so."""
+    """Whether JSON is expected: an address of the API, of a page's twin or download, or a client that says so."""
     path = request.url.path
-    return path.startswith("/api/") or path.endswith(".json") or "json" in request.headers.get("accept", "")
+    return path.startswith("/api/") or path.endswith(_FOR_MACHINES) or "json" in request.headers.get("accept", "")

@@ -8,7 +8,9 @@ from monitor.domain.relation import Told
 from monitor.domain.search import Found, Order
 from monitor.domain.watch import Watch
 from monitor.errors import NotFound
+from monitor.web import shapes
 from monitor.web.desk import PAGE_SIZE, Desk, Only, as_json, as_list, desk_of, missing
+from monitor.web.shapes import answers
 
 router = APIRouter()
 _PREVIEW = 10
@@ -23,7 +25,7 @@ def watches_page(request: Request) -> Response:
 
 
 @router.get("/watches.json", dependencies=[Depends(Only())])
-@router.get("/api/v1/watches", dependencies=[Depends(Only())])
+@router.get("/api/v1/watches", dependencies=[Depends(Only())], **answers(shapes.Many[shapes.Watch]))
 def watches_json(request: Request) -> Response:
     """Every shared watch."""
     listed = [records.watch(watch) for watch in _shared(desk_of(request))]
@@ -31,13 +33,13 @@ def watches_json(request: Request) -> Response:
 
 
 @router.get("/watches/{watch_id}.json", dependencies=[Depends(Only())])
-@router.get("/api/v1/watches/{watch_id}", dependencies=[Depends(Only())])
+@router.get("/api/v1/watches/{watch_id}", dependencies=[Depends(Only())], **answers(shapes.One[shapes.Watch]))
 def watch_json(request: Request, watch_id: str) -> Response:
     """One watch."""
     return as_json({"data": records.watch(_get(desk_of(request), watch_id))})
 
 
-@router.get("/api/v1/watches/{watch_id}/hits", dependencies=[Depends(Only())])
+@router.get("/api/v1/watches/{watch_id}/hits", dependencies=[Depends(Only())], **answers(shapes.Many[shapes.Claim]))
 def watch_hits(request: Request, watch_id: str) -> Response:
     """The newest claims that answer a watch."""
     desk = desk_of(request)

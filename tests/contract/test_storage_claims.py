@@ -140,8 +140,20 @@ def test_claims_are_listed_newest_first_page_by_page(store: Store) -> None:
     pages, after = [], None
     while page := store.claims.list(2, after):
         pages += [one.id for one in page]
-        after = page[-1].id
+        after = page.next_cursor
+        if after is None:
+            break
     assert sorted(pages) == [one.id for one in store.claims.all()]
+
+
+def test_a_page_goes_on_where_the_row_at_which_it_ended_is_gone(store: Store) -> None:
+    made = [at(article(path=str(hours)), hours) for hours in range(4)]
+    for one in made:
+        told(store, one, claim(one))
+    first = store.claims.list(2)
+    assert [one.id for one in first] == [claim(made[3]).id, claim(made[2]).id]
+    told(store, made[2])
+    assert [one.id for one in store.claims.list(2, first.next_cursor)] == [claim(made[1]).id, claim(made[0]).id]
 
 
 def test_claims_are_listed_by_worth_page_by_page_and_what_nobody_weighed_comes_last(store: Store) -> None:
@@ -152,7 +164,9 @@ def test_claims_are_listed_by_worth_page_by_page_and_what_nobody_weighed_comes_l
     pages, after = [], None
     while page := store.claims.list(2, after, Order.WORTH):
         pages += [one.id for one in page]
-        after = page[-1].id
+        after = page.next_cursor
+        if after is None:
+            break
     assert pages == [claim(made[place]).id for place in (2, 3, 0, 4, 5, 1)]
 
 
@@ -318,10 +332,13 @@ def test_disputes_are_listed_by_state_last_changed_first(store: Store) -> None:
         changed = NOW + timedelta(hours=number // 2)
         store.disputes.put(_dispute(number, state=state, changed=changed), [])
     assert [one.id for one in store.disputes.list(DisputeState.OPEN)] == ["dsp-5", "dsp-3", "dsp-1"]
-    assert [one.id for one in store.disputes.list(DisputeState.OPEN, 1, "dsp-5")] == ["dsp-3"]
+    first = store.disputes.list(DisputeState.OPEN, 1)
+    assert [one.id for one in store.disputes.list(DisputeState.OPEN, 1, first.next_cursor)] == ["dsp-3"]
     both = (DisputeState.OPEN, DisputeState.SETTLED)
-    assert [one.id for one in store.disputes.list(both, 2)] == ["dsp-5", "dsp-4"]
-    assert [one.id for one in store.disputes.list(None, 9, "dsp-4")] == ["dsp-3", "dsp-2", "dsp-1"]
+    two = store.disputes.list(both, 2)
+    assert [one.id for one in two] == ["dsp-5", "dsp-4"]
+    rest = store.disputes.list(None, 9, two.next_cursor)
+    assert ([one.id for one in rest], rest.next_cursor) == (["dsp-3", "dsp-2", "dsp-1"], None)
     counts = store.disputes.count_by_state()
     assert (counts[DisputeState.OPEN], counts[DisputeState.SETTLED], counts[DisputeState.DISMISSED]) == (3, 2, 0)
 

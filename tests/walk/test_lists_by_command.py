@@ -71,7 +71,7 @@ def test_a_list_goes_on_where_it_ended(doors: tuple[Terminal, TestClient], noun:
         found += [one["id"] for one in said["data"]]
         if said["page"]["next"] is None:
             break
-        after = ("--after", said["page"]["next"])
+        after = ("--cursor", said["page"]["next"])
     assert found == whole
 
 

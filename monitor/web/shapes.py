@@ -1,0 +1,440 @@
+"""The objects of the API as its description promises them. Records are made in `app`; tests hold them against these."""
+
+from typing import Any, Generic, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+from pydantic.json_schema import SkipJsonSchema
+
+from monitor.domain.claim import ClaimStatus, Modality, Polarity
+from monitor.domain.dispute import DisputeState
+from monitor.domain.quantity import Approximation, Direction
+from monitor.domain.question import Temper
+from monitor.domain.relation import RelationKind
+from monitor.domain.source import SourceKind
+
+T = TypeVar("T")
+Absent = SkipJsonSchema[None]
+"""Beside a type: the key is left out where there is nothing to say."""
+
+
+def _without_defaults(schema: dict[str, Any]) -> None:
+    for described in schema.get("properties", {}).values():
+        described.pop("default", None)
+
+
+class Shape(BaseModel):
+    """Nothing but the keys that are described leaves."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra=_without_defaults)
+
+
+class Page(Shape):
+    """`next`: ask again with `cursor` set to this; null at the end."""
+
+    next: str | None
+    count: int
+    count_is: Literal["exact", "at_least"]
+
+
+class One(Shape, Generic[T]):
+    data: T
+
+
+class Many(Shape, Generic[T]):
+    data: list[T]
+    page: Page
+
+
+class ClaimArticle(Shape):
+    id: str
+    url: str
+    canonical_url: str | Absent = None
+    version: int
+    title: str
+    publisher: str
+    published: str | Absent = None
+
+
+class Link(Shape):
+    """A link of a source chain, nearest asserter first."""
+
+    name: str | None
+    label: str | Absent = None
+    kind: SourceKind
+    told: str | Absent = None
+
+
+class Claim(Shape):
+    """One statement of a figure or date with its evidence. Offsets count code points, half-open, in the stored text."""
+
+    id: str
+    article: ClaimArticle
+    where: Literal["body", "title"]
+    status: ClaimStatus
+    quote: str
+    start: int
+    end: int
+    span: str
+    span_start: int
+    span_end: int
+    subject: str
+    metric: str
+    qualifiers: dict[str, str]
+    value: int | float | str | Absent = None
+    low: int | float | Absent = None
+    high: int | float | Absent = None
+    unit: str
+    direction: Direction | Absent = None
+    approximation: Approximation
+    time: str | Absent = None
+    time_text: str
+    modality: Modality
+    polarity: Polarity
+    source_chain: list[Link]
+    same_as: list[str] | Absent = None
+    origin: str | Absent = None
+    question: str | Absent = None
+    confidence: float
+    worth: float | Absent = None
+    printed: str
+    reader: str
+
+
+class Hit(Claim):
+    """`how` it was found: by its words, by its meaning alone (only similar), or both."""
+
+    how: Literal["words", "meaning", "both"]
+
+
+class FacetValue(Shape):
+    value: str
+    count: int
+
+
+class Found(Shape):
+    data: list[Hit]
+    page: Page
+    facets: dict[str, list[FacetValue]]
+
+
+class Relation(Shape):
+    a: str
+    b: str
+    relation: RelationKind
+    score: float
+    question: str
+    reason: str
+    independent: bool
+
+
+class ClaimInFull(Claim):
+    relations: list[Relation]
+
+
+class Evidence(Shape):
+    """Where a claim stands: the sentence in the stored copy of the version at hand. `sha256` is of the UTF-8 text."""
+
+    article: str
+    version: int
+    where: Literal["body", "title"]
+    quote: str
+    start: int
+    end: int
+    span: str
+    span_start: int
+    span_end: int
+    sha256: str
+    changed_since: bool
+    url: str
+    permalink: str
+
+
+class Article(Shape):
+    id: str
+    url: str
+    canonical_url: str
+    title: str
+    publisher: str
+    author: str
+    published: str | None
+    updated: str | None
+    arrived: str
+    language: str
+    basis: str
+    label: str | None
+    label_reason: str | None
+    date_note: str | None
+    version: int
+    latest: bool
+    origin: str | None
+
+
+class ArticleInFull(Article):
+    text: str
+    claims: list[Claim]
+
+
+class Question(Shape):
+    id: str
+    slug: str
+    subject: str
+    metric: str
+    scope: dict[str, str]
+    dimension: str
+    temper: Temper
+    period: str | None
+    claims: int
+
+
+class QuestionInFull(Question):
+    claims: list[Claim]  # type: ignore[assignment]  # here the claims themselves, in lists their number
+    relations: list[Relation]
+
+
+class Point(Shape):
+    """A mark of a question's chart: one an origin and statement."""
+
+    number: int
+    claim: str
+    at: str | None
+    at_stated: bool
+    printed: str
+    value: int | float | None
+    low: int | float | None
+    high: int | float | None
+    date: str | None
+    unit: str
+    approximation: Approximation
+    modality: Modality
+    position: int | None
+    outlets: list[str]
+
+
+class Position(Shape):
+    label: str
+    claims: list[str]
+    origins: list[str]
+
+
+class Dispute(Shape):
+    id: str
+    question: str
+    state: DisputeState
+    title: str
+    positions: list[Position]
+    origins: int
+    opened: str
+    changed: str
+    stale: bool
+    why_compared: str
+    could_explain: list[str]
+    gap: str
+
+
+class DisputeEvent(Shape):
+    """A step of a dispute's life. `by`: a person's name, or `rule`."""
+
+    id: str
+    at: str
+    kind: str
+    state: DisputeState
+    by: str
+    reason: str
+    note: str
+    claims: list[str]
+    undoes: str | None
+
+
+class DisputeInFull(Dispute):
+    judgements: list[DisputeEvent]
+    claims: list[Claim]
+    relations: list[Relation]
+    events: list[DisputeEvent]
+
+
+class Entity(Shape):
+    id: str
+    name: str
+    kind: str
+    aliases: list[str]
+    mentions: int
+    origin: str
+
+
+class EntityInFull(Entity):
+    questions: list[Question]
+
+
+class Source(Shape):
+    """A publisher. `claims`: how many of its claims stand."""
+
+    name: str
+    claims: int
+
+
+class Feed(Shape):
+    id: str
+    url: str
+    fetch_url: str
+    title: str
+    publisher: str
+    added: str | None
+    status: str
+    paused: bool
+    condition: str
+    said: str
+    mend: str
+    failures: int
+    failing_since: str | None
+    last_poll: str | None
+    last_ok: str | None
+    last_new: str | None
+    last_error: str
+    newest_entry: str | None
+    entries_last_week: int
+    entries_usual_week: float | None
+    volume: str | None
+    next_poll: str | None
+    next_poll_reason: str
+    interval_seconds: int | float | None
+    skip_hours: list[int]
+    skip_days: list[str]
+    etag: str | None
+    last_modified: str | None
+    moved_to: str | None
+    moved_since: str | None
+    body_bytes: int
+    bytes_saved: int
+    has_login: bool
+    proxy: str | None
+
+
+class Move(Shape):
+    at: str
+    old: str
+    new: str
+    why: str
+
+
+class Fetch(Shape):
+    at: str
+    status: str
+    http_status: int | None
+    condition: str | None
+    new_entries: int
+    bytes_read: int
+    error: str
+
+
+class FeedInFull(Feed):
+    articles: int
+    unread: dict[str, int]
+    excerpts: dict[str, int]
+    moves: list[Move]
+    fetches: list[Fetch]
+
+
+class SourceInFull(Shape):
+    name: str
+    claims_total: int
+    feeds: list[Feed]
+    claims: list[Claim]
+
+
+class Finding(Shape):
+    """A stored claim that a checked one meets. `likely`: how likely both are of one thing, where rules say no."""
+
+    claim: Claim
+    question: str
+    relation: RelationKind | None
+    why: str
+    likely: float | Absent = None
+
+
+class Checked(Shape):
+    """A claim of a text that was given, and what the archive has on it. `left_out`: findings beyond those listed."""
+
+    claim: Claim
+    question: str | None
+    agrees: list[Finding]
+    disagrees: list[Finding]
+    near: list[Finding]
+    left_out: int
+
+
+class Watch(Shape):
+    id: str
+    name: str
+    query: str
+
+
+class Issue(Shape):
+    id: str
+    period: str
+    subject: str
+    planned: str
+    sent: str | None
+    state: str
+
+
+class IssueInFull(Issue):
+    text: str
+
+
+class Event(Shape):
+    number: int
+    at: str
+    kind: str
+    id: str
+    detail: str
+    facts: dict[str, str]
+
+
+class Summary(Shape):
+    counts: dict[str, int]
+    disputes: list[Dispute]
+    claims: list[Claim]
+    feeds_down: list[Feed]
+    feeds_stale: list[Feed]
+
+
+_PROBLEM = {
+    "type": "object",
+    "required": ["type", "title", "status", "detail", "id"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string", "description": "What is wrong, why, and how to mend it."},
+        "id": {"type": "string", "description": "The log of this service knows the problem by it."},
+        "position": {"type": "integer", "description": "Of a query: the character at which the trouble begins."},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["detail"],
+                "properties": {
+                    "parameter": {"type": "string"},
+                    "pointer": {"type": "string", "description": "JSON pointer into the body."},
+                    "detail": {"type": "string"},
+                },
+            },
+        },
+    },
+}
+
+
+def _problem(words: str) -> dict[str, Any]:
+    return {"description": words, "content": {"application/problem+json": {"schema": _PROBLEM}}}
+
+
+PROBLEMS: dict[int | str, dict[str, Any]] = {
+    400: _problem("What was asked cannot be understood: the detail says which part."),
+    404: _problem("Nothing has this address."),
+    "default": _problem("Anything else that went wrong, in the same shape."),
+}
+
+
+def answers(shape: Any) -> dict[str, Any]:
+    """What the description of the API says of an address: the shape of its answer."""
+    return {"responses": {200: {"model": shape, "description": "As asked."}, **PROBLEMS}}
