@@ -9,13 +9,19 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse
 from starlette.exceptions import HTTPException
 
-from monitor.errors import MonitorError, NotFound, QueryWrong, SchemaMismatch
+from monitor.errors import ArticleUnreadable, MonitorError, NotFound, QueryWrong, SchemaMismatch, StorageFailed
 from monitor.web.desk import Elsewhere, Json, desk_of
 from monitor.web.guard import HEADERS
 
 log = logging.getLogger(__name__)
 _FOR_MACHINES = (".json", ".ndjson", ".csv", ".atom", ".jsonld", ".md", ".svg")
-_STATUS: dict[type[MonitorError], int] = {NotFound: 404, QueryWrong: 400, SchemaMismatch: 503}
+_STATUS: dict[type[MonitorError], int] = {
+    NotFound: 404,
+    QueryWrong: 400,
+    ArticleUnreadable: 400,  # the text that a reader gave us
+    SchemaMismatch: 503,
+    StorageFailed: 503,
+}
 _MEND = {
     404: "Start from the home page or search; an address that ends in … may have been cut on its way to you.",
     405: "This address is only to be read.",

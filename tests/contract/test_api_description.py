@@ -56,7 +56,7 @@ def known(address: str) -> dict[str, list[str]]:
 def test_whatever_is_asked_the_answer_is_as_described(address: str, tmp_path: Path) -> None:
     (tmp_path / "schemathesis.toml").write_text(CONFIG)
     program = [str(Path(sys.executable).with_name("schemathesis")), "run", f"{address}/api/v1/openapi.json"]
-    bounds = ["--max-examples", "12", "--seed", "1", "--workers", "1", "--no-color"]
+    bounds = ["--max-examples", "12", "--seed", "1", "--workers", "1", "--no-color", "--request-timeout", "300"]
     said = subprocess.run([*program, *bounds], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert said.returncode == 0, said.stdout + said.stderr
 

@@ -111,6 +111,7 @@ def test_another_answer_has_another_tag(client: TestClient) -> None:
         ("GET", "/claims.ndjson?q=metrik:x", 400),
         ("GET", "/claims.atom?q=value:>=much", 400),
         ("GET", "/articles/x/versions/one..two", 404),
+        ("POST", "/api/v1/check", 400),
     ],
 )
 def test_every_error_is_a_problem(client: TestClient, method: str, address: str, status: int) -> None:
@@ -122,8 +123,14 @@ def test_every_error_is_a_problem(client: TestClient, method: str, address: str,
     assert problem["detail"]
     if status == 405:
         assert answer.headers["allow"] == "GET"
+        assert client.request(method, address).headers["content-type"] == "application/problem+json"
     if status == 400:
         assert all(one["detail"] for one in problem["errors"])
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\t", "\u2003"])
+def test_a_text_of_nothing_is_refused(client: TestClient, text: str) -> None:
+    assert client.post("/api/v1/check", json={"text": text}).status_code == 400
 
 
 def test_a_wrong_parameter_is_named_with_the_nearest(client: TestClient) -> None:
