@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar, overload
 
-from monitor.errors import QueryWrong
-
 T = TypeVar("T")
 Key = datetime | float | str
 """What a list is sorted by: one or more of these a row, the last of them its id."""
@@ -41,15 +39,14 @@ def write_cursor(order: str, keys: Iterable[Key]) -> str:
 
 
 def read_cursor(cursor: str, order: str, kinds: Sequence[type[Key]]) -> tuple[Key, ...]:
-    """The keys of a cursor. QueryWrong where it is not one of ours, or of a list in another order."""
+    """The keys of a cursor. ValueError where it is not one of ours, or of a list in another order."""
     try:
         said, *keys = json.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), b"-_", validate=True))
         if said != order:
             raise ValueError
         return tuple(_key(key, kind) for key, kind in zip(keys, kinds, strict=True))
-    except (ValueError, TypeError, KeyError, RecursionError) as error:
-        mend = "Start from the first page, and go on with what its page.next says."
-        raise QueryWrong("Cannot go on from this place", why="the cursor is not of this list", mend=mend) from error
+    except (TypeError, KeyError, RecursionError) as error:
+        raise ValueError("not a cursor") from error
 
 
 def _key(key: Any, kind: type[Key]) -> Key:
@@ -63,17 +60,6 @@ def _key(key: Any, kind: type[Key]) -> Key:
     if isinstance(key, str) and kind is str and "\0" not in key:
         return key
     raise ValueError
-
-
-def page_of(
-    items: Iterable[T], sorted_by: Callable[[T], tuple[float, str, str]], *, order: str, limit: int, cursor: str | None
-) -> Listed[T]:
-    """A page of what is in hand, smallest keys first."""
-    after = None if cursor is None else read_cursor(cursor, order, (float, str, str))
-    left = [one for one in items if after is None or sorted_by(one) > after]
-    page = sorted(left, key=sorted_by)[: limit + 1]
-    following = write_cursor(order, sorted_by(page[limit - 1])) if len(page) > limit else None
-    return Listed(tuple(page[:limit]), following)
 
 
 def every(page: Callable[[str | None], Listed[T]]) -> Iterator[T]:

@@ -7,8 +7,9 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from monitor.domain.entity import Entity, Mention
 from monitor.domain.ids import content_id
+from monitor.domain.listed import Listed, write_cursor
 from monitor.errors import NotFound
-from monitor.storage.rows import PAGE, Values, chunks, differs, upsert
+from monitor.storage.rows import PAGE, Values, chunks, differs, place_of, upsert
 from monitor.storage.tables import entity, entity_name, mention
 from monitor.storage.transactions import Transactions
 
@@ -42,6 +43,25 @@ class Entities:
                 Mention(row.entity_id, row.name, row.kind, row.where, row.start, row.end, row.text, row.known)
                 for row in connection.execute(query)
             ]
+
+    def list(self, limit: int, cursor: str | None = None, kind: str = "") -> Listed[Entity]:
+        """Those of a kind (empty: of any) that are mentioned, most mentioned first, from a cursor on.
+
+        QueryWrong for a foreign cursor.
+        """
+        after = None if cursor is None else place_of(cursor, "entities", (float, str, str))
+        mentioned = [one for one in self.all() if one.mentions and (not kind or one.kind == kind)]
+        ranked = [(_rank(one), one) for one in mentioned]
+        page = sorted((one for one in ranked if after is None or one[0] > after), key=lambda one: one[0])
+        following = write_cursor("entities", page[limit - 1][0]) if len(page) > limit else None
+        return Listed(tuple(one for _, one in page[:limit]), following)
+
+    def count_by_kind(self) -> dict[str, int]:
+        """Kind → how many that are mentioned, most first."""
+        count = func.count(mention.c.entity_id.distinct())
+        query = select(entity.c.kind, count).join_from(mention, entity).group_by(entity.c.kind)
+        with self._transactions.reading() as connection:
+            return {row[0]: row[1] for row in connection.execute(query.order_by(count.desc(), entity.c.kind))}
 
     def all(self) -> Iterator[Entity]:
         """Every entity by id, with its aliases (given ones and the texts it was mentioned by) and count of mentions.
@@ -195,3 +215,7 @@ def _load(connection: Connection, ids: Sequence[str]) -> list[Entity]:
         for one in ids
         if one in rows
     ]
+
+
+def _rank(one: Entity) -> tuple[float, str, str]:
+    return -one.mentions, one.name.lower(), one.id

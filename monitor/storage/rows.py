@@ -6,8 +6,9 @@ from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, insert, or_, select, update
 
-from monitor.domain.listed import read_cursor, write_cursor
+from monitor.domain.listed import Key, read_cursor, write_cursor
 from monitor.domain.work import WorkState
+from monitor.errors import QueryWrong
 from monitor.storage.columns import storable
 from monitor.storage.transactions import Transactions
 
@@ -121,12 +122,21 @@ def paged(
     page = query.add_columns(*(key.label(f"key_{place}") for place, key in enumerate(keys)))
     page = page.order_by(*(key.desc() for key in keys)).limit(limit + 1)
     if cursor is not None:
-        page = page.where(beyond(keys, read_cursor(cursor, order, kinds), descending=True))
+        page = page.where(beyond(keys, place_of(cursor, order, kinds), descending=True))
     rows = list(connection.execute(page))
     if len(rows) <= limit:
         return rows, None
     last = rows[limit - 1]._mapping
     return rows[:limit], write_cursor(order, [last[f"key_{place}"] for place in range(len(keys))])
+
+
+def place_of(cursor: str, order: str, kinds: Sequence[type[Key]]) -> tuple[Key, ...]:
+    """The keys of a cursor. QueryWrong where it is not one of this list in this order."""
+    try:
+        return read_cursor(cursor, order, kinds)
+    except ValueError as error:
+        mend = "Start from the first page, and go on with what its page.next says."
+        raise QueryWrong("Cannot go on from this place", why="the cursor is not of this list", mend=mend) from error
 
 
 def upsert(connection: Connection, table: Table, key: str, values: Values, extra: Values | None = None) -> str | None:

@@ -6,7 +6,6 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 
 from monitor.app import records
 from monitor.domain.entity import Entity
-from monitor.domain.listed import Listed, page_of
 from monitor.domain.query import Named, NameField, asking
 from monitor.domain.relation import Told
 from monitor.errors import NotFound
@@ -25,20 +24,16 @@ def entities_page(request: Request) -> Response:
     """Entities by how often they are mentioned."""
     desk = desk_of(request)
     kind = request.query_params.get("kind", "")
-    everything = [one for one in desk.app.store.entities.all() if one.mentions]
-    listed = [one for one in everything if not kind or one.kind == kind]
-    page = _page(listed, _PAGE, request.query_params.get("cursor"))
-    kinds: dict[str, int] = {}
-    for one in everything:
-        kinds[one.kind] = kinds.get(one.kind, 0) + 1
+    kinds = desk.app.store.entities.count_by_kind()
+    page = desk.app.store.entities.list(_PAGE, request.query_params.get("cursor"), kind)
     return desk.page(
         request,
         "entities.html",
         entities=page,
         kind=kind,
-        kinds=sorted(kinds.items(), key=lambda item: (-item[1], item[0])),
-        total=len(listed),
-        everything=len(everything),
+        kinds=list(kinds.items()),
+        total=kinds.get(kind, 0) if kind else sum(kinds.values()),
+        everything=sum(kinds.values()),
         following=page.next_cursor,
     )
 
@@ -57,10 +52,10 @@ def entities_json(
 ) -> Response:
     """Entities that are mentioned, most mentioned first."""
     desk = desk_of(request)
-    listed = [one for one in desk.app.store.entities.all() if one.mentions and (not kind or one.kind == kind)]
-    page = _page(listed, limit, cursor)
+    page, kinds = desk.app.store.entities.list(limit, cursor, kind), desk.app.store.entities.count_by_kind()
+    count = kinds.get(kind, 0) if kind else sum(kinds.values())
     items = [records.entity(one) for one in page]
-    return as_list(items, following=page.next_cursor, count=len(listed), request=request)
+    return as_list(items, following=page.next_cursor, count=count, request=request)
 
 
 @router.get("/entities/{entity_id}.json", dependencies=[Depends(Only())])
@@ -90,12 +85,6 @@ def entity_page(request: Request, entity_id: str) -> Response:
         disputed=[shown(desk, dispute) for dispute in disputes.values() if dispute is not None],
         found=found,
         claims=[Told(hit.claim, hit.article) for hit in found.hits],
-    )
-
-
-def _page(entities: list[Entity], limit: int, cursor: str | None) -> Listed[Entity]:
-    return page_of(
-        entities, lambda one: (-one.mentions, one.name.lower(), one.id), order="entities", limit=limit, cursor=cursor
     )
 
 
