@@ -213,7 +213,8 @@ def _topic(
     phrase, named_per = _without_per(metric)
     said = stems(phrase, ontology)
     nouns = stems(counted, ontology)
-    is_part = bool(_SHARE_OF.search(phrase))
+    # A percentage that is no change is of no share price.
+    is_part = not moves or bool(_SHARE_OF.search(phrase))
     words_of_it = [*from_head(phrase, ontology), *nouns, *stems(named_per, ontology)]
     known, used = known_metric(words_of_it, family, ontology, is_part=is_part)
     _, head = head_of(phrase, nouns, ontology)

@@ -105,6 +105,7 @@ WHY: Mapping[str, Mapping[str, str]] = {
         "loose": "the nearest words that say what is measured; no firm tie in the grammar",
         "beside": "held against the figure before it: the same metric",
         "continued": "goes on with the metric of the figure before it",
+        "taken up": "another voice's figure for what was said just before",
         "cell": "the heads of the table's column and row",
         "row": "the line of the list, with what its figure is said of",
         "label": "the label in front of the figure",

@@ -19,6 +19,7 @@ from monitor.nlp.owners import clause_subject
 from monitor.nlp.phrases import Phrase
 from monitor.nlp.players import Player
 from monitor.nlp.subjects import Subject
+from monitor.nlp.taken_up import taken_up
 from monitor.nlp.text import sentence_edges, text_of
 from monitor.nlp.ties import Tie
 from monitor.nlp.told_figures import CARRIED, Figure, Last, Memory
@@ -28,17 +29,18 @@ SUPPORT = "support"  # what polls measure
 KILLED = "people killed"  # which they are not where a text is about a disease or about births
 POLL_WORDS = 3  # from which on an article is about polls
 # The rules that bring a subject along → how that was found; with other rules it was told earlier.
-_BROUGHT = {"beside": "before", "continued": "before", "cell": "row", "row": "row"}
+_BROUGHT = {"beside": "before", "taken up": "before", "continued": "before", "cell": "row", "row": "row"}
 
 
 @dataclass(frozen=True)
 class Measured:
-    """A metric, how sure it is, the rule that gave it, and the subject where that came with it."""
+    """A metric, how sure it is, the rule that gave it, and the subject and the unit where these came with it."""
 
     metric: str
     trust: float
     rule: str
     subject: Subject | None = None
+    unit: str = ""
 
     @property
     def subject_rule(self) -> str:
@@ -82,6 +84,9 @@ class Measurer:
             and compares(self._doc, figure.span.start, unit, told, cues)
         ):
             return Measured(_moved(before[1], figure, before[0]), 0.6, "beside", self._same_subject(figure, before))
+        asked = taken_up(figure, memory.recent, self._cast.named, cues)
+        if asked is not None:
+            return Measured(asked[1], 0.6, "taken up", asked[2], asked[0].span.quantity.unit)
         cell = self._cell(figure)
         row = self._row(cell) if cell is not None else None
         in_cell = measured_in(self._doc, cell, self._phrase, cues, named=row is not None) if cell is not None else ""

@@ -63,6 +63,23 @@ class UnitNames:
 
 
 @dataclass(frozen=True)
+class TakingUp:
+    """How a voice gives a figure for what was just said. `plainly`: verbs of any speaker; `loosely`: of those who count.
+
+    `words`: all else that such a clause may have.
+    """
+
+    plainly: frozenset[str]
+    loosely: frozenset[str]
+    words: frozenset[str]
+
+    @staticmethod
+    def of(data: Mapping[str, Any]) -> "TakingUp":
+        """The words in metrics.toml."""
+        return TakingUp(frozenset(data["plainly"]), frozenset(data["loosely"]), frozenset(data["words"]))
+
+
+@dataclass(frozen=True)
 class MetricCues:
     """Lemma lists and verb frames of cues/en/metrics.toml, and the nouns of verbs of events.toml."""
 
@@ -108,6 +125,7 @@ class MetricCues:
     paying: frozenset[str]
     containers: frozenset[str]
     aiming: frozenset[str]
+    taking_up: TakingUp
 
     @staticmethod
     def read(path: Path) -> "MetricCues":
@@ -158,6 +176,7 @@ class MetricCues:
             paying=words["paying_verbs"],
             containers=words["container_nouns"],
             aiming=words["aiming_verbs"],
+            taking_up=TakingUp.of(data["taking_up"]),
         )
 
 

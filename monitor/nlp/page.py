@@ -107,7 +107,7 @@ class Page:
         cues = self._cues.metrics
         self._turn_to(figure, memory)
         measured = self._measurer.metric(figure, memory, memory.echoes)
-        unit = memory.echoes.unit_of(measured.metric, figure.span.quantity.unit)
+        unit = measured.unit or memory.echoes.unit_of(measured.metric, figure.span.quantity.unit)
         is_echo, figure = unit != figure.span.quantity.unit, figure.counting(unit)
         owner = measured.subject or self._owner(figure, measured.metric, memory)
         own = self._measurer.named(measured.metric, figure, owner)
@@ -122,6 +122,7 @@ class Page:
             memory.subject = owner.player
         if metric.split()[0] not in cues.leads.values():  # "three points ahead of Sarn on 31"
             memory.figure = (figure, metric, subject, time)
+            memory.recent += [memory.figure] if own else []
         is_brought = subject is not None and subject is measured.subject
         return Found(
             figure=figure,

@@ -34,12 +34,16 @@ Last = tuple[Figure, str, Subject | None, FigureTime]
 
 @dataclass
 class Memory:
-    """What the text before says: the subject and metric of the last figure, by sentence and unit."""
+    """What the text before says: the subject and metric of the last figure, by sentence and unit.
+
+    `recent`: all figures so far that say what they are of.
+    """
 
     echoes: Echoes
     subject: Player | None = None
     paragraph: int = -1
     figure: Last | None = None
+    recent: list[Last] = field(default_factory=list)
     owners: dict[str, Subject] = field(default_factory=dict)
     trust: dict[str, float] = field(default_factory=dict)
 

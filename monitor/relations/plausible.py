@@ -13,6 +13,7 @@ from monitor.domain.relation import Told
 from monitor.domain.stems import stems
 from monitor.domain.topic import Topic
 from monitor.relations.accepted import Accepted, is_near, printed
+from monitor.relations.wording import takes_up
 
 # What each doubt leaves of a score, and from which factor on figures are far apart.
 _FAR, _VERY_FAR, _FEW_OF_MANY, _BARE, _BARE_FAR, _ONE_SENTENCE, _OF_SOME = 0.85, 0.6, 0.6, 0.85, 0.5, 0.7, 0.7
@@ -26,9 +27,13 @@ _CLAUSE = re.compile(r"[.,;:()]|\b(?:but|while|whereas|and)\b")
 
 def plausibility(a: Told, b: Told, first: Accepted | None, second: Accepted | None, topics: tuple[Topic, ...],
                  ontology: Ontology) -> float:  # fmt: skip
-    """0 to 1: how far size and place of two figures bear out that they are disputed. `first`, `second`: in one unit."""
+    """0 to 1: how far size and place of two figures bear out that they are disputed. `first`, `second`: in one unit.
+
+    A figure that takes another one up need not say again which things it counts: "the board says two".
+    """
     doubts = [_of_size(a, b, first, second)]
-    if any(_counts_things_only(told, topic, ontology) for told, topic in zip((a, b), topics, strict=False)):
+    bare = any(_counts_things_only(told, topic, ontology) for told, topic in zip((a, b), topics, strict=False))
+    if bare and not takes_up(a, b, ontology):
         near = _within(first, second, _BARE_FROM)
         doubts.append(_BARE if near else _BARE_FAR)
     if a.article.id == b.article.id:

@@ -65,7 +65,7 @@ def sets_against(one: Told, other: Told, ontology: Ontology) -> bool:
     return has_cue(_words(rest[: at.start()])[-_CONTRAST_WORDS:], ontology.words.contrast)
 
 
-def _takes_up(a: Told, b: Told, ontology: Ontology) -> bool:
+def takes_up(a: Told, b: Told, ontology: Ontology) -> bool:
     """Whether one only gives another voice's figure for what the sentence before it, or its own sentence, speaks of.
 
     "The ministry has 400", "the union makes it 250": what it is of does not stand there, for it was just said.
@@ -160,7 +160,7 @@ def _remembered(sentence: _Sentence) -> _Sentence:
 
 def compare_wording(a: Told, b: Told, topic: Topic, ontology: Ontology) -> Wording:
     """Compare the two sentences word by word, leaving out who says it and when."""
-    if sets_against(a, b, ontology) or sets_against(b, a, ontology) or _takes_up(a, b, ontology):
+    if sets_against(a, b, ontology) or sets_against(b, a, ontology) or takes_up(a, b, ontology):
         return Wording(1.0, 1.0)
     one, other = _remembered(_Sentence(a, ontology)), _remembered(_Sentence(b, ontology))
     only_a, only_b = one.names - other.seen, other.names - one.seen

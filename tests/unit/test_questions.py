@@ -401,3 +401,32 @@ def test_bodies_that_were_found_are_not_all_who_died(subject: str) -> None:
     found = tell("38", "count:body", subject=subject, metric="bodies recovered", paper="Daily Ledger")
     assert not share_a_question(toll, found)
     assert share_a_question(toll, tell("64", "count:person", subject=subject, metric="death toll", paper="Daily Ledger"))
+
+
+def test_a_bare_percentage_is_no_share_price() -> None:
+    assert (
+        claim_topic(tell("58", metric="share", subject="Tarn ferry").claim, ontology(), units()).concept != "share price"
+    )
+    fall = tell("5", metric="share change", subject="Tarn ferry", direction="down")
+    assert claim_topic(fall.claim, ontology(), units()).concept == "share price"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "unit"),
+    [
+        ("start of operation date", "opening date", "date"),
+        ("people living", "population", "count:person"),
+        ("final cost", "cost", "EUR"),
+        ("capacity lost", "power lost", "megawatt"),
+    ],
+)
+def test_openings_outages_and_people_meet_in_other_words(one: str, other: str, unit: str) -> None:
+    number = "2031-05" if unit == "date" else "900"
+    first = tell(number, unit, metric=one, subject="Tarn ferry")
+    assert share_a_question(first, tell(number, unit, metric=other, subject="Tarn ferry", paper="Daily Ledger"))
+
+
+def test_a_count_of_schools_is_none_of_schools_damaged() -> None:
+    schools = tell("64", "count:school", metric="schools ready", subject="Norland")
+    damaged = tell("9", "count:school", metric="schools damaged", subject="Norland", paper="Daily Ledger")
+    assert not share_a_question(schools, damaged)

@@ -71,3 +71,23 @@ def test_a_thing_without_a_name_is_called_what_it_is(read: Read) -> None:
 def test_a_unit_is_no_metric(read: Read) -> None:
     text = "Up to 90 millimetres of rain fell in Tolvar. Forecasters expect another 20 to 30 mm by Wednesday."
     assert all("millimetre" not in claim.metric for claim in read(text).claims)
+
+
+TAKEN_UP = [
+    ("The guild puts the cost of the oven hall in Tolvar at €4 million. The council prefers €2.5 million.", "€4", "€2.5"),
+    ("Tolvar's parks have 640 storks, the mayor said. The researchers have 710.", "640", "710"),
+    ("Tolvar pays 38 per cent of its pensions late; the auditors make it 44 per cent.", "38", "44"),
+]
+
+
+@pytest.mark.parametrize(("text", "first", "second"), TAKEN_UP)
+def test_who_only_gives_a_figure_of_his_own_answers_what_was_just_said(
+    read: Read, text: str, first: str, second: str
+) -> None:
+    one, other = (claim(read(text), span) for span in (first, second))
+    assert (one.subject, one.metric, one.quantity.unit) == (other.subject, other.metric, other.quantity.unit)
+
+
+def test_another_town_that_has_a_number_has_its_own(read: Read) -> None:
+    text = "Tolvar has 14 bakeries. Norlund has 9."
+    assert claim(read(text), "9").subject != claim(read(text), "14 bakeries").subject

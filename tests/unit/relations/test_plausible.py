@@ -1,5 +1,7 @@
 """What is no conflict although the figures do not meet: other things counted, parts, earlier states, far-off sizes."""
 
+from dataclasses import replace
+
 import pytest
 from tellings import kind, tell
 
@@ -89,3 +91,19 @@ def test_a_no_of_the_paper_itself_is_not_tied_to_a_figure_elsewhere() -> None:
     aside = tell("1,584", "count:item", subject="Dusk", metric="mean", negated=True, **DAY,
                  quote="Varde Rail means 1,584 to come - no, 1,156.")  # fmt: skip
     assert kind(told, aside) is None
+
+
+def test_who_takes_a_count_up_need_not_say_what_he_counts() -> None:
+    said = {"subject": "Varde Rail", "article": "depots", "url": "https://l.example/depots"}
+    one = count("4", "depot", "The guild says that 4 depots are shut.", metric="depots", by="the guild", **said)
+    other = count("2", "depot", "The board says 2.", metric="depots", by="the board", **said)
+    behind = len(one.claim.evidence.quote) + 1
+    evidence = other.claim.evidence
+    moved = replace(
+        evidence,
+        start=evidence.start + behind,
+        end=evidence.end + behind,
+        span_start=evidence.span_start + behind,
+        span_end=evidence.span_end + behind,
+    )
+    assert kind(one, replace(other, claim=replace(other.claim, evidence=moved), article=one.article)) == "contradicts"
