@@ -3,10 +3,12 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from monitor.app.packs import copy_hash
 from monitor.domain.article import Article
 from monitor.domain.digest import Issue
 from monitor.domain.dispute import Dispute, DisputeEvent
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
     from monitor.pipeline.check import Checked, Finding
 
 Json = dict[str, Any]
+# Blanks before it, and the wide forms of the signs, are passed over by some spreadsheets (OWASP, CSV injection).
+_FORMULA = re.compile(r"[\t\r\n]|\s*[=+\-@＝＋－＠]")
+_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
 
 def moment(value: datetime | None) -> str | None:
@@ -31,6 +36,26 @@ def claim(app: "App", one: Told) -> Json:
     """The claim as the interchange format has it, with its figure as printed."""
     record: Json = json.loads(app.reading.claim_line(one.claim, one.article))
     return {**record, "printed": one.claim.printed, "reader": one.claim.reader}
+
+
+def evidence(one: Told, permalink: str) -> Json:
+    """Where a claim stands, and the hash of the stored copy in which it does."""
+    place = one.claim.evidence
+    return {
+        "article": one.article.id,
+        "version": one.article.version,
+        "where": place.where.value,
+        "quote": place.quote,
+        "start": place.start,
+        "end": place.end,
+        "span": place.span,
+        "span_start": place.span_start,
+        "span_end": place.span_end,
+        "sha256": copy_hash(one.article),
+        "changed_since": not one.article.is_latest,
+        "url": one.article.url,
+        "permalink": permalink,
+    }
 
 
 def article(one: Article) -> Json:
@@ -181,10 +206,6 @@ def csv_line(cells: Sequence[Any]) -> str:
 
 
 def _harmless(cell: Any) -> Any:
-    if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r") and not _is_number(cell):
+    if isinstance(cell, str) and _FORMULA.match(cell) and not _NUMBER.fullmatch(cell):
         return f"'{cell}"
     return cell
-
-
-def _is_number(cell: str) -> bool:
-    return cell.lstrip("+-").replace(".", "", 1).isdigit()

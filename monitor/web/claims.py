@@ -1,15 +1,17 @@
 """`/claims`: search over every statement; `/claims/{id}`: one statement with its evidence and its company."""
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
-from fastapi.responses import RedirectResponse
+from fastapi.responses import JSONResponse, RedirectResponse
 
-from monitor.app import records
+from monitor.app import packs, records
 from monitor.archive import LONGEST
-from monitor.domain.claim import ClaimStatus, Modality
+from monitor.domain.article import Article
+from monitor.domain.claim import Claim, ClaimStatus, Modality
 from monitor.domain.dispute import Dispute
 from monitor.domain.listed import Listed, every
 from monitor.domain.question import Question
@@ -21,6 +23,7 @@ from monitor.web.desk import (
     PAGE_SIZE,
     Cursor,
     Desk,
+    Json,
     Limit,
     Only,
     as_file,
@@ -36,6 +39,7 @@ from monitor.web.shapes import answers
 from monitor.web.told import Related, questions_of, related, told_of
 
 router = APIRouter()
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 Asked = Annotated[str, Query(max_length=LONGEST, description="A query as /help/query tells.")]
 
 _COLUMNS = (
@@ -98,7 +102,9 @@ def search_page(request: Request) -> Response:
         later=search_address(text, sort=sort, cursor=found.next_cursor) if found.next_cursor else "",
         first=search_address(text, sort=sort) if cursor else "",
         disputes_by_question=disputes_on(desk, [hit.claim for hit in found.hits]),
-        exports=[(words, twin(request, f".{words.lower()}")) for words in ("CSV", "NDJSON", "JSON", "Atom")],
+        exports=[
+            (words, twin(request, f".{words.lower()}")) for words in ("CSV", "NDJSON", "JSON", "JSONLD", "Atom", "MD")
+        ],
     )
 
 
@@ -145,11 +151,31 @@ def search_feed(request: Request, q: Asked = "") -> Response:
             "title": f"{hit.claim.subject}: {hit.claim.metric}, {wording.printed(hit.claim)}",
             "updated": (hit.article.published or hit.article.arrived).isoformat(timespec="seconds"),
             "summary": hit.claim.evidence.quote,
-            "author": wording.chain(hit.claim),
+            "author": wording.chain(hit.claim) or hit.article.publisher or "unknown",
         }
         for hit in found.hits
     ]
     return atom(desk, request, f"Claims: {q}" if q else "Claims", entries)
+
+
+@router.get("/claims.md")
+def search_pack(request: Request, q: Asked = "", sort: Order = Order.BEST) -> Response:
+    """The first claims that match by words and filters, each with its evidence, for a memo."""
+    desk = desk_of(request)
+    claims, total = _first_found(desk, q, sort)
+    return markdown(desk, request, f"Claims: {q}" if q else "Claims", claims, total=total)
+
+
+@router.get("/claims.jsonld")
+def search_linked(request: Request, q: Asked = "", sort: Order = Order.BEST) -> Response:
+    """The first claims that match by words and filters, as schema.org has them."""
+    desk = desk_of(request)
+    return linked(packs.linked_list(_first_found(desk, q, sort)[0], permalinks(desk, request)))
+
+
+def _first_found(desk: Desk, text: str, order: Order) -> tuple[list[Told], int]:
+    _, found = desk.app.searching.search(text, limit=MOST, order=order, meaning=False, strict=True)
+    return [Told(hit.claim, hit.article) for hit in found.hits], found.total
 
 
 @router.get("/claims/{claim_id}.json", dependencies=[Depends(Only())])
@@ -167,13 +193,32 @@ def claim_markdown(request: Request, claim_id: str) -> Response:
     """One claim as a note that can be pasted into a memo."""
     desk = desk_of(request)
     one = claim_told(desk, claim_id)
-    text = desk.templates.get_template("claim.md").render(
-        one=one,
-        permalink=desk.address(request, f"/claims/{claim_id}"),
-        now=desk.app.now(),
-        others=related(desk, one.claim),
+    others = related(desk, one.claim)
+    said = [f"{other.words}: {wording.printed(other.told.claim)}. {other.relation.reason}" for other in others]
+    title = f"{one.claim.subject}: {one.claim.metric}, {one.claim.printed}"
+    return markdown(desk, request, title, [one, *(other.told for other in others)], notes=said)
+
+
+@router.get("/claims/{claim_id}.jsonld")
+def claim_linked(request: Request, claim_id: str) -> Response:
+    """One claim as schema.org has it, with the first article known to carry it."""
+    desk = desk_of(request)
+    one = claim_told(desk, claim_id)
+    carriers: list[Article] = (
+        desk.app.store.articles.origin_members(one.article.origin_id) if one.article.origin_id else []
     )
-    return Response(text, media_type="text/markdown; charset=utf-8")
+    dated = [article for article in (one.article, *carriers) if article.published is not None]
+    first = min(dated, key=lambda article: (article.published, article.id), default=None)
+    return linked(packs.linked_data(one, permalinks(desk, request), first))
+
+
+@router.get("/api/v1/claims/{claim_id}/evidence", dependencies=[Depends(Only())], **answers(shapes.Many[shapes.Evidence]))
+def claim_evidence(request: Request, claim_id: str) -> Response:
+    """Where a claim stands: the sentence in the stored copy of the version that it was read in."""
+    desk = desk_of(request)
+    one = claim_told(desk, claim_id)
+    permalink = desk.address(request, f"/articles/{one.article.id}#{claim_id}")
+    return as_list([records.evidence(one, permalink)], following=None)
 
 
 @router.get("/claims/{claim_id}")
@@ -271,9 +316,28 @@ def atom(desk: Desk, request: Request, title: str, entries: list[dict[str, str]]
         title=f"{title} – {desk.app.settings.web.title}",
         address=desk.address(request, request.url.path + (f"?{request.url.query}" if request.url.query else "")),
         updated=max((entry["updated"] for entry in entries), default=records.moment(desk.app.now())),
+        site=desk.app.settings.web.title,
         entries=entries,
     )
-    return Response(text, media_type="application/atom+xml; charset=utf-8")
+    return Response(_NOT_XML.sub("\ufffd", text), media_type="application/atom+xml; charset=utf-8")
+
+
+def markdown(
+    desk: Desk, request: Request, title: str, claims: Sequence[Told], *, notes: Sequence[str] = (), total: int = 0
+) -> Response:
+    """Claims with their evidence as Markdown."""
+    text = packs.evidence_pack(title, claims, permalinks(desk, request), now=desk.app.now(), notes=notes, total=total)
+    return Response(text, media_type="text/markdown; charset=utf-8")
+
+
+def linked(data: Json) -> Response:
+    """A document of JSON-LD."""
+    return JSONResponse(data, media_type="application/ld+json")
+
+
+def permalinks(desk: Desk, request: Request) -> Callable[[Claim], str]:
+    """Claim → its address as others can use it."""
+    return lambda claim: desk.address(request, f"/claims/{claim.id}")
 
 
 def disputes_on(desk: Desk, claims: list[Any]) -> dict[str, Dispute]:

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Depends, Request, Response
 from markupsafe import Markup
 
-from monitor.app import records
-from monitor.domain.dispute import Dispute, DisputeState
+from monitor.app import packs, records
+from monitor.domain.dispute import Dispute, DisputeEvent, DisputeState
 from monitor.domain.question import Question
 from monitor.domain.relation import CONFLICTS, Told
 from monitor.web import chart, shapes, wording
-from monitor.web.claims import atom
-from monitor.web.desk import PAGE_SIZE, Cursor, Desk, Limit, Only, as_json, as_list, desk_of, missing, svg
+from monitor.web.claims import atom, linked, markdown, permalinks, table
+from monitor.web.desk import PAGE_SIZE, Cursor, Desk, Limit, Only, as_file, as_json, as_list, desk_of, missing, svg
 from monitor.web.shapes import answers
 from monitor.web.told import Row, common_unit, marks, told_of
 
@@ -136,6 +136,42 @@ def dispute_events(request: Request, dispute_id: str) -> Response:
     desk = desk_of(request)
     _get(desk, dispute_id)
     return as_list([records.dispute_event(event) for event in desk.app.store.disputes.events(dispute_id)], following=None)
+
+
+@router.get("/disputes/{dispute_id}.md")
+def dispute_pack(request: Request, dispute_id: str) -> Response:
+    """The positions of one dispute with their evidence, why they are compared and what happened, for a memo."""
+    desk = desk_of(request)
+    one = _get(desk, dispute_id)
+    events = [f"{event.at.isoformat()}: {event.kind}, by {event.by}. {event.reason}" for event in _events(desk, one)]
+    explained = [f"Could explain it: {reason}" for reason in one.could_explain]
+    notes = [f"State: {one.state.value}. {one.why_compared}", *explained, *events]
+    return markdown(desk, request, one.title, _taking_part(desk, one), notes=notes)
+
+
+@router.get("/disputes/{dispute_id}.jsonld")
+def dispute_linked(request: Request, dispute_id: str) -> Response:
+    """The claims that take part in one dispute, as schema.org has them."""
+    desk = desk_of(request)
+    claims = _taking_part(desk, _get(desk, dispute_id))
+    return linked(packs.linked_list(claims, permalinks(desk, request)))
+
+
+@router.get("/disputes/{dispute_id}.csv")
+def dispute_table(request: Request, dispute_id: str) -> Response:
+    """One row a claim that takes part."""
+    desk = desk_of(request)
+    lines = table(desk, request, iter(_taking_part(desk, _get(desk, dispute_id))))
+    return as_file(lines, "text/csv; charset=utf-8", f"{dispute_id}.csv")
+
+
+def _taking_part(desk: Desk, one: Dispute) -> list[Told]:
+    return told_of(desk, [claim_id for position in one.positions for claim_id in position.claim_ids])
+
+
+def _events(desk: Desk, one: Dispute) -> list[DisputeEvent]:
+    events: list[DisputeEvent] = desk.app.store.disputes.events(one.id)
+    return events
 
 
 @router.get("/disputes/{dispute_id}")

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from monitor.app import records
+from monitor.app import packs, records
 from monitor.domain.claim import ClaimStatus
 from monitor.domain.dispute import Dispute
 from monitor.domain.query import Named, NameField, asking
 from monitor.domain.question import Question
 from monitor.web import chart, shapes, wording
-from monitor.web.claims import atom, table
+from monitor.web.claims import atom, linked, markdown, permalinks, table
 from monitor.web.desk import (
     PAGE_SIZE,
     Cursor,
@@ -104,6 +104,21 @@ def question_table(request: Request, slug: str) -> Response:
     return as_file(table(desk, request, iter(claims)), "text/csv; charset=utf-8", f"{question.slug}.csv")
 
 
+@router.get("/questions/{slug}.md")
+def question_pack(request: Request, slug: str) -> Response:
+    """All claims on one question, each with its evidence, for a memo."""
+    desk, question = desk_of(request), _get(request, slug)
+    return markdown(desk, request, question.thing(), told(desk, desk.app.store.claims.of_question(question.id)))
+
+
+@router.get("/questions/{slug}.jsonld")
+def question_linked(request: Request, slug: str) -> Response:
+    """All claims on one question as schema.org has them."""
+    desk, question = desk_of(request), _get(request, slug)
+    claims = told(desk, desk.app.store.claims.of_question(question.id))
+    return linked(packs.linked_list(claims, permalinks(desk, request)))
+
+
 @router.get("/questions/{slug}.atom")
 def question_feed(request: Request, slug: str) -> Response:
     """The claims on one question, newest first, as an Atom feed."""
@@ -117,7 +132,7 @@ def question_feed(request: Request, slug: str) -> Response:
             "title": f"{wording.printed(one.claim)}: {wording.chain(one.claim)}",
             "updated": (one.article.published or one.article.arrived).isoformat(timespec="seconds"),
             "summary": one.claim.evidence.quote,
-            "author": one.article.publisher,
+            "author": one.article.publisher or "unknown",
         }
         for one in claims[:50]
     ]
