@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from enum import StrEnum
 
 from monitor.domain.period import Period
@@ -62,12 +61,3 @@ class Question:
         if not self.subject or self.subject.lower() in self.metric.lower():
             return self.metric
         return f"{self.subject}, {self.metric}" if self.metric else self.subject
-
-
-@dataclass(frozen=True)
-class Newest:
-    """How far the claims on a question reach: the last day of publication, and whether some are of none, or denials."""
-
-    published: datetime | None = None
-    has_undated: bool = False
-    has_denial: bool = False

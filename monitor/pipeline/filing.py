@@ -17,7 +17,8 @@ from typing import Protocol
 
 from monitor.domain.block import CROWD, telling
 from monitor.domain.ontology import Ontology
-from monitor.domain.question import Newest, Question
+from monitor.domain.place import NOWHERE, Reach, rank
+from monitor.domain.question import Question
 from monitor.domain.relation import Told
 from monitor.domain.unit import Units
 from monitor.questions import (
@@ -58,13 +59,13 @@ class Archive(Protocol):
         """Key → how many questions lie under it."""
         ...
 
-    def under(self, keys: Collection[str]) -> Mapping[str, Collection[str]]:
-        """Key → the ids of the questions that lie under it."""
+    def under(self, keys: Collection[str]) -> Mapping[str, Mapping[str, float | None]]:
+        """Key → id of each question under it → rank of the first claim that gave it; None: since it reads as stored."""
         ...
 
     def question(self, question_id: str) -> Question: ...
 
-    def newest(self, question_id: str) -> Newest: ...
+    def reach(self, question_id: str) -> Reach: ...
 
     def told(self, question_id: str) -> Sequence[Told]:
         """The claims on a question that count."""
@@ -77,14 +78,14 @@ class Nothing:
     def sizes(self, keys: Collection[str]) -> Mapping[str, int]:
         return {}
 
-    def under(self, keys: Collection[str]) -> Mapping[str, Collection[str]]:
+    def under(self, keys: Collection[str]) -> Mapping[str, Mapping[str, float | None]]:
         return {}
 
     def question(self, question_id: str) -> Question:
         raise KeyError(question_id)
 
-    def newest(self, question_id: str) -> Newest:
-        return Newest()
+    def reach(self, question_id: str) -> Reach:
+        return NOWHERE
 
     def told(self, question_id: str) -> Sequence[Told]:
         return ()
@@ -131,6 +132,16 @@ class Filed:
             return self.stored
         return self.lies | self.reach | {f"{DENIED}{key}" for key in self.by_figure}
 
+    @property
+    def rank(self) -> float:
+        return rank_of(self.place)
+
+    def looked_under(self, keys: Collection[str]) -> set[str]:
+        """Where those lie that look under some of the keys that it gives."""
+        figures = {key.rpartition("|")[0] for key in keys}
+        later = (key for key in self.reach if key.rpartition("|")[0] in figures)
+        return {*keys, *(f"{DENIED}{key}" for key in keys), *later}
+
     def __lt__(self, other: "Filed") -> bool:
         return self.place < other.place
 
@@ -139,17 +150,18 @@ class Filed:
 class Line:
     """A question through the order of filing: as its claims found, complete and leave it.
 
-    `stored`: its row, None for a new one. Where nothing on it comes later than what is filed, it stands as stored, and
+    `stored`: its row, None for a new one. What is filed behind the claim since which it reads so meets it as stored, and
     `entries` are only those that came to it in this run; else `is_loaded`, and they are all. `states`: the question with
-    each of the entries. `found_under`: keys that its row is known to lie under.
+    each of the entries. `found_under`: keys that its row is known to lie under, each as in Archive.under.
     """
 
     stored: Question | None = None
+    reach: Reach = NOWHERE
     is_loaded: bool = False
     is_changed: bool = False
     entries: list[Filed] = field(default_factory=list)
     states: list[Question] = field(default_factory=list)
-    found_under: set[str] = field(default_factory=set)
+    found_under: dict[str, float | None] = field(default_factory=dict)
 
     def at(self, place: Place) -> Question | None:
         """The question as it is met at a place in the order; None before it was founded."""
@@ -166,8 +178,16 @@ class Line:
     def lies_under(self, key: str, place: Place) -> bool:
         """Whether it is found under a key at that place."""
         if not self.is_loaded and key in self.found_under:
-            return True
+            first = self.found_under[key]
+            if first is None or first < rank_of(place):
+                return True
         return any(key in one.lies for one in self.entries if one.place < place)
+
+
+def rank_of(place: Place) -> float:
+    """The place as one number."""
+    is_denial, is_undated, stamp, *_ = place
+    return rank(is_denial=is_denial, is_undated=is_undated, stamp=stamp)
 
 
 def as_founded(question: Question) -> Question:
@@ -233,6 +253,7 @@ class Filing:
         if line is None:
             line = self._new_line(one, question)
         before = line.at(one.place)
+        self._note_keys(line, one.lies)
         fresh = frozenset(key for key in one.lies if not line.lies_under(key, one.place))
         self._put_on(one, line, question)
         if line is old and question == was:
@@ -301,7 +322,7 @@ class Filing:
             final = line.last or line.stored
             if by_words and final and not may_answer(told.claim, told.article, final, self._ontology, self._units):
                 continue
-            self._load_if_behind(line, one.place)
+            self._load_if_unsure(line, one.place, telling_keys)
             question = line.at(one.place)
             if question is not None and any(line.lies_under(key, one.place) for key in telling_keys):
                 found[question.id] = (question, line)
@@ -312,13 +333,18 @@ class Filing:
 
         `by`: the claims under whose keys it came, went or changed. `keys`: those of the keys that matter, None for all.
         """
-        lies = frozenset[str]().union(*(one.lies for one in by)) if keys is None else keys
+        if keys is None:
+            self._load(line)
+            lies = frozenset[str]().union(*(one.lies for one in by))
+            looked_under = frozenset[str]().union(*(one.near for one in by))
+        else:
+            lies, looked_under = keys, frozenset[str]().union(*(one.looked_under(keys) for one in by))
         if not lies:
             return
-        sizes = self._sizes(frozenset[str]().union(*(one.near for one in by)))
-        near = [key for key, size in sizes.items() if size <= CROWD]
+        near = [key for key, size in self._sizes(looked_under).items() if size <= CROWD]
         for other in {line: None, **self._lines_under(near)}:
-            self._load_if_behind(other, place)
+            if other.reach.last >= rank_of(place) and (other is not line or not line.found_under.keys().isdisjoint(near)):
+                self._load(other)
             for one in other.entries[bisect_left(other.entries, place, key=lambda one: one.place) :]:
                 if one.place > place and not one.waits and self._concerns(one, line, lies):
                     self._wait(one)
@@ -339,9 +365,9 @@ class Filing:
     def _lines_under(self, keys: Collection[str]) -> dict[Line, None]:
         lines: dict[Line, None] = {}
         for key, ids in self._archive.under(keys).items():
-            for question_id in ids:
+            for question_id, first in ids.items():
                 line = self._line(question_id)
-                line.found_under.add(key)
+                line.found_under[key] = first
                 lines[line] = None
         for key in keys:
             lines.update(self._under.get(key, {}))
@@ -350,12 +376,23 @@ class Filing:
     def _line(self, question_id: str) -> Line:
         line = self._stored.get(question_id)
         if line is None:
-            line = self._stored[question_id] = Line(self._archive.question(question_id))
+            line = Line(self._archive.question(question_id), self._archive.reach(question_id))
+            self._stored[question_id] = line
             self.lines.append(line)
         return line
 
-    def _load_if_behind(self, line: Line, place: Place) -> None:
-        if line.stored and not line.is_loaded and _reaches(self._archive.newest(line.stored.id), place):
+    def _note_keys(self, line: Line, keys: Collection[str]) -> None:
+        """Let a question that is not loaded know which of these keys its row lies under."""
+        if line.is_loaded or line.stored is None:
+            return
+        sizes = self._archive.sizes(keys)
+        found = self._archive.under([key for key in keys if sizes.get(key, 0) <= CROWD])
+        line.found_under.update((key, ids[line.stored.id]) for key, ids in found.items() if line.stored.id in ids)
+
+    def _load_if_unsure(self, line: Line, place: Place, keys: Collection[str]) -> None:
+        """Bring in a question's claims where its row does not say how it read at that place, or which keys it had."""
+        at = rank_of(place)
+        if at <= line.reach.steady or any(line.found_under.get(key) == at for key in keys):
             self._load(line)
 
     def _load(self, line: Line) -> None:
@@ -382,13 +419,3 @@ class Filing:
         if claim.is_denial and any(line.lies_under(key, one.place) for key in one.by_figure):
             return before  # it was found by the figure that it denies, and adds nothing
         return joined(claim, article, before, self._ontology, self._units)
-
-
-def _reaches(newest: Newest, place: Place) -> bool:
-    """Whether one of a question's claims may come later in the order than a place."""
-    denial, undated, stamp, *_ = place
-    if newest.has_denial or denial:
-        return newest.has_denial
-    if newest.has_undated or undated:
-        return newest.has_undated
-    return newest.published is not None and newest.published.timestamp() >= stamp

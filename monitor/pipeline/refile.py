@@ -1,19 +1,21 @@
 """What filing needs of the store, and what it leaves there: questions under their addresses, their keys, their claims."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from monitor.domain.article import Article
-from monitor.domain.block import telling
+from monitor.domain.block import CROWD, telling
 from monitor.domain.claim import Claim, ClaimStatus
 from monitor.domain.decision import Decision
 from monitor.domain.ids import content_id
-from monitor.domain.question import Newest, Question
+from monitor.domain.place import Reach
+from monitor.domain.question import Question
 from monitor.domain.relation import Told
 from monitor.pipeline.decided import decisions_on, merged_addresses, set_apart, with_decided
 from monitor.pipeline.edges import Edges
-from monitor.pipeline.filing import Filed, Line
+from monitor.pipeline.filing import Filed, Line, as_founded
+from monitor.questions import may_answer
 
 OUT = frozenset({ClaimStatus.REJECTED, ClaimStatus.WITHDRAWN})
 """Claims that count no more; they stay on the page of the question that they were filed on."""
@@ -25,16 +27,34 @@ class StoredQuestions:
     def __init__(self, edges: Edges) -> None:
         self._edges = edges
         self._sizes: dict[str, int] = {}
-        self._under: dict[str, list[str]] = {}
+        self._under: dict[str, dict[str, float | None]] = {}
         self._questions: dict[str, Question] = {}
-        self._newest: dict[str, Newest] = {}
+        self._reaches: dict[str, Reach] = {}
+        self._told: dict[str, list[Told]] = {}
 
     def expect(self, filed: Sequence[Filed]) -> None:
         """Ask for all that these claims will look under."""
-        groups = [group for one in filed for group in (one.keys, one.by_figure, one.lately) if group]
-        sizes = self.sizes(frozenset[str]().union(*(one.near for one in filed), *groups))
+        groups = [group for one in filed for group in (one.keys, one.of_figure) if group]
+        near = frozenset[str]().union(*(one.near for one in filed))
+        sizes = self.sizes(near.union(*groups))
         wanted = (telling({key: sizes[key] for key in group}) for group in groups)
-        self.under(frozenset[str]().union(*(one.near for one in filed), *wanted))
+        self.under({key for key in near if sizes[key] <= CROWD}.union(*wanted))
+        self._expect_told({question_id for one in filed for question_id in self._met_behind(one)})
+
+    def _met_behind(self, one: Filed) -> Iterator[str]:
+        """The questions that a claim is likely to meet where their rows do not say how they read."""
+        keys = telling({key: self._sizes[key] for key in one.keys})
+        for question_id in {found for ids in self.under(keys).values() for found in ids}:
+            question = self._questions[question_id]
+            if one.rank <= self._reaches[question_id].steady and may_answer(
+                one.told.claim, one.told.article, as_founded(question), self._edges.ontology, self._edges.units
+            ):
+                yield question_id
+
+    def _expect_told(self, ids: Collection[str]) -> None:
+        self._told.update((one, []) for one in ids)
+        for told in told_on(self._edges, sorted(ids)):
+            self._told[str(told.claim.question_id)].append(told)
 
     def sizes(self, keys: Collection[str]) -> Mapping[str, int]:
         """Key → how many questions lie under it."""
@@ -43,19 +63,21 @@ class StoredQuestions:
             self._sizes.update(dict.fromkeys(missing, 0) | self._edges.store.questions.sizes(missing))
         return self._sizes
 
-    def under(self, keys: Collection[str]) -> Mapping[str, Sequence[str]]:
-        """Key → the ids of the questions that lie under it; those that a person took claims out for are found by none."""
-        lying = self.lying(keys)
-        return {key: [one for one in ids if self._questions[one].split_from is None] for key, ids in lying.items()}
+    def under(self, keys: Collection[str]) -> Mapping[str, Mapping[str, float | None]]:
+        """As in Archive.under; those that a person took claims out for are found by none."""
+        return {
+            key: {one: first for one, first in ids.items() if self._questions[one].split_from is None}
+            for key, ids in self.lying(keys).items()
+        }
 
-    def lying(self, keys: Collection[str]) -> Mapping[str, Sequence[str]]:
+    def lying(self, keys: Collection[str]) -> Mapping[str, Mapping[str, float | None]]:
         """Key → the ids of all questions that lie under it."""
         missing = [key for key in keys if key not in self._under]
         if missing:
             sizes = self.sizes(missing)
             found = self._edges.store.questions.under([key for key in missing if sizes[key]])
             self._learn({one for ids in found.values() for one in ids})
-            self._under.update((key, found.get(key, [])) for key in missing)
+            self._under.update((key, found.get(key, {})) for key in missing)
         return {key: self._under[key] for key in keys}
 
     def question(self, question_id: str) -> Question:
@@ -63,14 +85,16 @@ class StoredQuestions:
         self._learn([question_id])
         return self._questions[question_id]
 
-    def newest(self, question_id: str) -> Newest:
+    def reach(self, question_id: str) -> Reach:
         """How far its claims reach."""
         self._learn([question_id])
-        return self._newest[question_id]
+        return self._reaches[question_id]
 
     def told(self, question_id: str) -> list[Told]:
         """The claims on a question that count."""
-        return told_on(self._edges, [question_id])
+        if question_id not in self._told:
+            self._expect_told([question_id])
+        return self._told[question_id]
 
     def is_alive(self, question_id: str) -> bool:
         """Whether there is a question of this id that has claims that count."""
@@ -86,7 +110,7 @@ class StoredQuestions:
         missing = sorted(one for one in ids if one not in self._questions)
         if missing:
             self._questions.update((one.id, one) for one in self._edges.store.questions.get(missing))
-            self._newest.update(self._edges.store.questions.newest(missing))
+            self._reaches.update(self._edges.store.questions.reaches(missing))
 
 
 def told_on(edges: Edges, question_ids: Sequence[str]) -> list[Told]:
@@ -107,24 +131,35 @@ def with_articles(edges: Edges, claims: Sequence[Claim]) -> list[Told]:
 class Changes:
     """What a run of filing changes in the store.
 
-    `questions`: id → the question with the keys to add. `anew`: ids of those of which all keys are given. `claims`: id →
+    `questions`: id → the question with the keys to add, each with the rank of the first claim that gives it. `reaches`:
+    id → how far its claims reach, where that is known. `anew`: ids of those of which all keys are given. `claims`: id →
     the id of the question that it stands under: that of the rules, unless persons decided.
     """
 
-    questions: dict[str, tuple[Question, frozenset[str]]] = field(default_factory=dict)
+    questions: dict[str, tuple[Question, Mapping[str, float | None]]] = field(default_factory=dict)
+    reaches: dict[str, Reach] = field(default_factory=dict)
     anew: set[str] = field(default_factory=set)
     claims: dict[str, str] = field(default_factory=dict)
 
     def save(self, edges: Edges) -> list[str]:
         """Write it. The ids of the questions on which claims are now."""
-        edges.store.questions.put_all(list(self.questions.values()), anew=self.anew)
+        edges.store.questions.put_all(list(self.questions.values()), anew=self.anew, reaches=self.reaches)
         edges.store.questions.file_all(self.claims)
         return sorted(set(self.claims.values()))
 
-    def add(self, question: Question, keys: Iterable[str]) -> None:
-        """One more question, or more keys of one; the first to say how it reads is right."""
-        known, before = self.questions.get(question.id, (question, frozenset[str]()))
-        self.questions[question.id] = (known, before.union(keys))
+    def add(self, question: Question, keys: Mapping[str, float | None], reach: Reach | None = None) -> None:
+        """One more question, or more keys of one; the first to say how it reads is right.
+
+        Of one to which several lines come nobody knows from where on it reads as it does.
+        """
+        if question.id in self.questions:
+            known, before = self.questions[question.id]
+            self.questions[question.id] = (known, dict.fromkeys({**before, **keys}))
+            self.reaches.pop(question.id, None)
+            return
+        self.questions[question.id] = (question, keys)
+        if reach is not None:
+            self.reaches[question.id] = reach
 
 
 def changes_of(edges: Edges, lines: Iterable[Line], archive: StoredQuestions) -> Changes:
@@ -140,7 +175,7 @@ def changes_of(edges: Edges, lines: Iterable[Line], archive: StoredQuestions) ->
         question, old = line.last, rows.get(address)
         if question is not None:
             named = replace(question, id=address, founded=question.id, slug=old.slug if old else question.slug)
-            found.add(named, _keys(by_rule[line]))
+            found.add(named, _firsts(by_rule[line]), _reach(line, by_rule[line]))
             found.anew.update([address] if line.is_loaded else ())
     for line, place in merged.items():
         found.add(place, _keys(by_rule[line]))
@@ -149,12 +184,12 @@ def changes_of(edges: Edges, lines: Iterable[Line], archive: StoredQuestions) ->
         found.claims.update({one.told.claim.id: at for one in mine})
         for one in line.entries:
             if one.told.claim.id in apart:
-                found.add(apart[one.told.claim.id], one.stored)
+                found.add(apart[one.told.claim.id], _keys([one]))
                 found.claims[one.told.claim.id] = apart[one.told.claim.id].id
     for line in changed:
         row = line.stored
         if row and row.id not in found.questions and not (row.merged_into or row.split_from or row.is_joined):
-            found.add(row, ())  # an empty question keeps its page, and is found no more
+            found.add(row, {})  # an empty question keeps its page, and is found no more
             found.anew.add(row.id)
     return found
 
@@ -176,8 +211,28 @@ def _standing(edges: Edges, line: Line, address: str) -> str:
     return place.id if place else address
 
 
-def _keys(filed: Iterable[Filed]) -> frozenset[str]:
-    return frozenset[str]().union(*(one.stored for one in filed))
+def _keys(filed: Iterable[Filed]) -> dict[str, float | None]:
+    return dict.fromkeys(frozenset[str]().union(*(one.stored for one in filed)))
+
+
+def _firsts(filed: Iterable[Filed]) -> dict[str, float | None]:
+    """Key → rank of the first of these claims, which stand in their order, that gives it."""
+    found: dict[str, float | None] = {}
+    for one in filed:
+        for key in one.stored:
+            found.setdefault(key, one.rank)
+    return found
+
+
+def _reach(line: Line, filed: Sequence[Filed]) -> Reach | None:
+    """How far the claims on a line reach; None where a person took some of them out."""
+    if not filed or len(filed) < len(line.entries):
+        return None
+    last = max(filed[-1].rank, line.reach.last) if line.stored and not line.is_loaded else filed[-1].rank
+    if not line.is_loaded:
+        return Reach(line.reach.steady, last)
+    changes = [at for at in range(1, len(filed)) if line.states[at] != line.states[at - 1]]
+    return Reach(filed[changes[-1] if changes else 0].rank, last)
 
 
 def addresses(lines: Mapping[Line, Sequence[Filed]], archive: StoredQuestions) -> dict[Line, str]:

@@ -20,7 +20,7 @@ from monitor.errors import NotFound
 from monitor.storage.entities import Entities
 from monitor.storage.recount import recount
 from monitor.storage.rows import UNWEIGHED, Values, by_ids, chunks, differs, fresh_work, in_pages, paged
-from monitor.storage.tables import article, claim, claim_vector
+from monitor.storage.tables import article, claim, claim_vector, question
 from monitor.storage.transactions import Transactions
 
 _FILED_BY = ("subject", "subject_id", "metric", "qualifiers", "unit", "time", "modality")
@@ -298,6 +298,7 @@ class Claims:
             for some in chunks(sorted(left)):  # what is left there met the claims that are gone
                 change = update(claim).where(claim.c.question_id.in_(some), claim.c.status.not_in(_OUT))
                 connection.execute(change.values(fresh_work()))
+                connection.execute(update(question).where(question.c.id.in_(some)).values(steady=None, last=None))
             recount(connection, left)
 
     def _put_vectors(self, connection: Connection, vectors: Mapping[str, bytes], model: str) -> None:

@@ -2,15 +2,17 @@
 
 import builtins
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, case, delete, false, func, insert, or_, select, update
+from sqlalchemy import Connection, Double, Row, bindparam, case, delete, false, func, insert, or_, select, update
 
 from monitor.domain.claim import ClaimStatus, Modality, Polarity
 from monitor.domain.ids import content_id
 from monitor.domain.listed import Listed
 from monitor.domain.period import Period
-from monitor.domain.question import Newest, Question, Temper
+from monitor.domain.place import BEHIND_ALL, NOWHERE, Reach, rank
+from monitor.domain.question import Question, Temper
 from monitor.domain.work import WorkState
 from monitor.storage.recount import recount
 from monitor.storage.rows import Values, by_ids, chunks, differs, fresh_work, in_pages, paged
@@ -56,6 +58,44 @@ def _values(one: Question, slug: str) -> Values:
     }
 
 
+_THIS_KEY = (question_block.c.question_id == bindparam("of"), question_block.c.block == bindparam("under"))
+_MOVE_KEY = update(question_block).where(*_THIS_KEY).values(first=bindparam("from"))
+_DROP_KEY = delete(question_block).where(*_THIS_KEY)
+
+
+def _is_first(asked: float | None, known: float | None, *, anew: bool) -> bool:
+    """Whether the rank of the first claim that gives a key is another one by now."""
+    if anew:
+        return asked != known
+    return asked is not None and known is not None and asked < known
+
+
+def _reaches_of_claims(connection: Connection, question_ids: Sequence[str]) -> dict[str, Reach]:
+    """Question id → how far its claims reach, where its row does not say it: it reads as stored behind all of them."""
+    found = {}
+    mine, undated = claim.c.question_id, claim.c.published.is_(None)
+    denies = or_(claim.c.modality == Modality.DENIED.value, claim.c.polarity == Polarity.NEGATED.value)
+    reach = (func.max(claim.c.published), func.max(case((undated, 1), else_=0)), func.max(case((denies, 1), else_=0)))
+    for some in chunks(question_ids):
+        for row in connection.execute(select(mine, *reach).where(mine.in_(some)).group_by(mine)):
+            stamp = row[1].timestamp() if row[1] and not row[2] else 0.0
+            last = BEHIND_ALL if row[3] else rank(is_denial=False, is_undated=bool(row[2]), stamp=stamp)
+            found[row[0]] = Reach(last, last)
+    return found
+
+
+def _put_reaches(connection: Connection, reaches: Mapping[str, Reach | None], anew: Collection[str]) -> None:
+    """Note how far claims reach. Another process may have filed later ones meanwhile, unless all were filed anew."""
+    change = update(question).where(question.c.id == bindparam("of")).values(steady=bindparam("since", type_=Double))
+    told = bindparam("to", type_=Double)
+    later = case((question.c.last > told, question.c.last), else_=told)
+    for whole in (True, False):
+        chosen = {one: reach for one, reach in reaches.items() if (one in anew or reach is None) is whole}
+        rows = [{"of": one, "since": it and it.steady, "to": it and it.last} for one, it in chosen.items()]
+        if rows:
+            connection.execute(change.values(last=told if whole else later), rows)
+
+
 class Questions:
     """A question waits for the step "compare" whenever its claims change. Its count is of current claims."""
 
@@ -84,28 +124,32 @@ class Questions:
                 sizes.update((blocks[row[0]], row[1]) for row in rows)
         return sizes
 
-    def under(self, block_keys: Collection[str]) -> dict[str, builtins.list[str]]:
-        """Key → the ids of the questions that lie under it, for those under which some do."""
+    def under(self, block_keys: Collection[str]) -> dict[str, dict[str, float | None]]:
+        """Key → id of each question under it → rank of the first claim that gave the key, for keys under which some lie.
+
+        None: one of the claims up to that since which the question reads as stored.
+        """
         blocks = {content_id("block", key): key for key in block_keys}
-        found: dict[str, list[str]] = {}
+        found: dict[str, dict[str, float | None]] = {}
+        query = select(question_block).order_by(question_block.c.question_id)
         with self._transactions.reading() as connection:
             for some in chunks(sorted(blocks)):
-                query = select(question_block.c.block, question_block.c.question_id)
                 for row in connection.execute(query.where(question_block.c.block.in_(some))):
-                    found.setdefault(blocks[row[0]], []).append(row[1])
-        return {key: sorted(ids) for key, ids in found.items()}
-
-    def newest(self, ids: Collection[str]) -> dict[str, Newest]:
-        """Question id → how far its claims reach in time, whatever their status."""
-        found = dict.fromkeys(ids, Newest())
-        mine, undated = claim.c.question_id, claim.c.published.is_(None)
-        denies = or_(claim.c.modality == Modality.DENIED.value, claim.c.polarity == Polarity.NEGATED.value)
-        reach = (func.max(claim.c.published), func.max(case((undated, 1), else_=0)), func.max(case((denies, 1), else_=0)))
-        with self._transactions.reading() as connection:
-            for some in chunks(sorted(found)):
-                for row in connection.execute(select(mine, *reach).where(mine.in_(some)).group_by(mine)):
-                    found[row[0]] = Newest(row[1], bool(row[2]), bool(row[3]))
+                    found.setdefault(blocks[row.block], {})[row.question_id] = row.first
         return found
+
+    def reaches(self, ids: Collection[str]) -> dict[str, Reach]:
+        """Question id → how far its claims reach in the order of filing, whatever their status."""
+        found = dict.fromkeys(ids, NOWHERE)
+        query = select(question.c.id, question.c.steady, question.c.last)
+        with self._transactions.reading() as connection:
+            unknown = []
+            for row in by_ids(connection, query, question.c.id, sorted(ids)):
+                if row.steady is None or row.last is None:
+                    unknown.append(row.id)
+                else:
+                    found[row.id] = Reach(row.steady, row.last)
+            return found | _reaches_of_claims(connection, unknown)
 
     def put(self, one: Question, block_keys: Sequence[str]) -> Question:
         """Store a question and the keys it is found by; keys it has already stay. Returns it as stored.
@@ -113,20 +157,26 @@ class Questions:
         A slug that another question has gets the end of the id added.
         """
         with self._transactions.writing():
-            self.put_all([(one, block_keys)])
+            self.put_all([(one, dict.fromkeys(block_keys))])
             return self.get([one.id])[0]
 
     def put_all(
-        self, questions: Sequence[tuple[Question, Collection[str]]], *, anew: Collection[str] = frozenset()
+        self,
+        questions: Sequence[tuple[Question, Mapping[str, float | None]]],
+        *,
+        anew: Collection[str] = frozenset(),
+        reaches: Mapping[str, Reach] = MappingProxyType({}),
     ) -> None:
-        """Store questions and the keys they are found by. `anew`: ids of those that are found by no other keys any more.
+        """Store questions and the keys they are found by, each with the rank of the first claim that gives it, if known.
 
-        One that reads otherwise than before waits for "compare".
+        `anew`: ids of those that are found by no other keys any more. `reaches`: how far their claims reach; of others
+        the claims are asked. One that reads otherwise than before waits for "compare".
         """
         with self._transactions.writing() as connection:
             for some in chunks(questions):
                 self._put_rows(connection, [one for one, _ in some])
                 self._put_keys(connection, {one.id: keys for one, keys in some}, anew)
+                _put_reaches(connection, {one.id: reaches.get(one.id) for one, _ in some}, anew)
 
     def _put_rows(self, connection: Connection, questions: Sequence[Question]) -> None:
         known = {
@@ -152,16 +202,28 @@ class Questions:
             slugs[key] = slug if taken.setdefault(slug, key) == key else f"{slug}-{key[-6:]}"
         return slugs
 
-    def _put_keys(self, connection: Connection, wanted: Mapping[str, Collection[str]], anew: Collection[str]) -> None:
-        query = select(question_block.c.question_id, question_block.c.block)
-        known = {tuple(row) for row in connection.execute(query.where(question_block.c.question_id.in_(wanted)))}
-        asked = {(one, content_id("block", key)) for one, keys in wanted.items() for key in keys}
-        new = [{"block": block, "question_id": one} for one, block in sorted(asked - known)]
+    def _put_keys(
+        self, connection: Connection, wanted: Mapping[str, Mapping[str, float | None]], anew: Collection[str]
+    ) -> None:
+        query = select(question_block).where(question_block.c.question_id.in_(wanted))
+        known = {(row.question_id, row.block): row.first for row in connection.execute(query)}
+        asked = {(one, content_id("block", key)): first for one, keys in wanted.items() for key, first in keys.items()}
+        new = [
+            {"block": block, "question_id": one, "first": asked[one, block]}
+            for one, block in asked
+            if (one, block) not in known
+        ]
         if new:
-            connection.execute(insert(question_block), new)
-        for one, block in sorted(pair for pair in known - asked if pair[0] in anew):
-            these = (question_block.c.question_id == one, question_block.c.block == block)
-            connection.execute(delete(question_block).where(*these))
+            connection.execute(insert(question_block), sorted(new, key=lambda row: (row["question_id"], row["block"])))
+        moved = {
+            pair for pair in asked.keys() & known.keys() if _is_first(asked[pair], known[pair], anew=pair[0] in anew)
+        }
+        if moved:
+            rows = [{"of": one, "under": block, "from": asked[one, block]} for one, block in sorted(moved)]
+            connection.execute(_MOVE_KEY, rows)
+        gone = [{"of": one, "under": block} for one, block in sorted(known.keys() - asked.keys()) if one in anew]
+        if gone:
+            connection.execute(_DROP_KEY, gone)
 
     def file(self, claim_id: str, question_id: str | None) -> None:
         """File a claim on a question (None: on none). It leaves the one it was on; both wait for "compare"."""

@@ -281,6 +281,8 @@ question = Table(
     Column("is_joined", Boolean, nullable=False, server_default=false()),
     *_work(),
     _given("founded"),  # the id that its claims would give it, where it has kept an older one
+    Column("steady", Double),  # ranks in the order of filing, see `domain/place.py`; empty: its claims say it
+    Column("last", Double),
     UniqueConstraint("slug"),
     Index(None, "subject_id"),
     Index(None, "moment", "id"),
@@ -292,6 +294,7 @@ question_block = Table(
     metadata,
     Column("block", Plain, primary_key=True),  # hash of the block key
     _to("question.id", "question_id", cascade=True, key=True),
+    Column("first", Double),  # rank of the first claim that gives the key; empty: it was given before `steady`
     Index(None, "question_id"),
 )
 

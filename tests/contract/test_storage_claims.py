@@ -15,7 +15,7 @@ from monitor.domain.decision import Decision, DecisionKind
 from monitor.domain.dispute import Dispute, DisputeEvent, DisputeState, Position
 from monitor.domain.period import Period
 from monitor.domain.quantity import Approximation, Direction, Quantity
-from monitor.domain.question import Newest
+from monitor.domain.place import NOWHERE, Reach
 from monitor.domain.relation import Relation, RelationKind
 from monitor.domain.search import Order
 from monitor.domain.source import Source, SourceKind
@@ -187,7 +187,7 @@ def test_a_question_comes_back_and_is_found_by_each_of_its_keys(store: Store) ->
     one = question(scope={"process": "stone", "a": "b"}, period=Period(date(2026, 1, 1), date(2026, 3, 31)))
     assert store.questions.put(one, ["a", "b" * 9000]) == one
     store.questions.put(one, ["b" * 9000, "c"])
-    assert store.questions.under(["b" * 9000, "nothing"]) == {"b" * 9000: [one.id]}
+    assert store.questions.under(["b" * 9000, "nothing"]) == {"b" * 9000: {one.id: None}}
     assert store.questions.sizes(["c", "a", "nothing"]) == {"c": 1, "a": 1}
     assert store.questions.under([]) == {}
     assert store.questions.named("question-1") == one
@@ -198,15 +198,28 @@ def test_a_question_comes_back_and_is_found_by_each_of_its_keys(store: Store) ->
 
 def test_a_question_that_is_found_anew_is_found_by_no_other_key(store: Store) -> None:
     store.questions.put(question(), ["a", "b"])
-    store.questions.put_all([(question(), ["b", "c"])], anew={question().id})
-    assert sorted(store.questions.under(["a", "b", "c"])) == ["b", "c"]
+    store.questions.put_all([(question(), {"b": 1.0, "c": None})], anew={question().id})
+    assert store.questions.under(["a", "b", "c"]) == {"b": {"q-1": 1.0}, "c": {"q-1": None}}
 
 
 def test_how_far_the_claims_on_a_question_reach(store: Store) -> None:
     told(store, ARTICLE, MADE, SOLD)
     filed(store, 1, MADE)
-    found = store.questions.newest(["q-1", "q-2"])
-    assert found == {"q-1": Newest(ARTICLE.published), "q-2": Newest()}
+    assert ARTICLE.published is not None
+    stamp = ARTICLE.published.timestamp()
+    assert store.questions.reaches(["q-1", "q-2"]) == {"q-1": Reach(stamp, stamp), "q-2": NOWHERE}
+    store.questions.put_all([(question(), {"a": 5.0, "b": 7.0})], reaches={"q-1": Reach(6.0, 7.0)})
+    store.questions.put_all([(question(), {"a": 4.0, "b": 8.0})], reaches={"q-1": Reach(6.0, 5.0)})
+    assert store.questions.reaches(["q-1"]) == {"q-1": Reach(6.0, 7.0)}
+    assert store.questions.under(["a", "b"]) == {"a": {"q-1": 4.0}, "b": {"q-1": 7.0}}
+
+
+def test_how_far_a_question_reaches_is_asked_of_its_claims_once_one_is_gone(store: Store) -> None:
+    told(store, ARTICLE, MADE, SOLD)
+    filed(store, 1, MADE)
+    store.questions.put_all([(question(), {"a": 5.0})], reaches={"q-1": Reach(5.0, 5.0)})
+    told(store, ARTICLE, SOLD)
+    assert store.questions.reaches(["q-1"]) == {"q-1": NOWHERE}
 
 
 def test_two_questions_with_one_slug_keep_apart(store: Store) -> None:
