@@ -343,11 +343,20 @@ class Filing:
             return
         near = [key for key, size in self._sizes(looked_under).items() if size <= CROWD]
         for other in {line: None, **self._lines_under(near)}:
-            if other.reach.last >= rank_of(place) and (other is not line or not line.found_under.keys().isdisjoint(near)):
+            if other.reach.last >= rank_of(place) and (other is not line or self._may_move(line, by, keys, near)):
                 self._load(other)
             for one in other.entries[bisect_left(other.entries, place, key=lambda one: one.place) :]:
                 if one.place > place and not one.waits and self._concerns(one, line, lies):
                     self._wait(one)
+
+    def _may_move(self, line: Line, by: Sequence[Filed], keys: frozenset[str] | None, near: Sequence[str]) -> bool:
+        """Whether stored claims of a question may be filed otherwise for keys of its own: not for a figure that it has.
+
+        Those found by words or by the figure stay; only a denial may be found by the figure as well.
+        """
+        figures = frozenset[str]().union(*(one.by_figure for one in by))
+        by_figure = keys is not None and keys <= figures
+        return any(key in line.found_under for key in near if key.startswith(DENIED) or not by_figure)
 
     def _concerns(self, one: Filed, line: Line, keys: frozenset[str]) -> bool:
         """Whether a claim might be filed otherwise for a question that changed under these keys."""

@@ -14,8 +14,8 @@ from monitor.domain.claim import Claim, ClaimStatus, Modality, Polarity
 from monitor.domain.decision import Decision, DecisionKind
 from monitor.domain.dispute import Dispute, DisputeEvent, DisputeState, Position
 from monitor.domain.period import Period
-from monitor.domain.quantity import Approximation, Direction, Quantity
 from monitor.domain.place import NOWHERE, Reach
+from monitor.domain.quantity import Approximation, Direction, Quantity
 from monitor.domain.relation import Relation, RelationKind
 from monitor.domain.search import Order
 from monitor.domain.source import Source, SourceKind
