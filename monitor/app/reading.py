@@ -137,6 +137,12 @@ class Reading:
             raise reading
         return check(self._parts.edges, article, reading.claims, likely)
 
+    def verify(self) -> "Iterator[tuple[Claim, str]]":
+        """Every stored claim, and what is wrong with its evidence; empty where it stands in the text."""
+        from monitor.pipeline.verify import verify
+
+        return verify(self._parts.edges)
+
     def _article_at(self, place: str) -> Article:
         from monitor.pipeline.ingest import article_of_record
         from monitor.pipeline.look import article_at, article_in

@@ -26,6 +26,7 @@ from monitor.domain.search import Order
 from monitor.errors import NotFound
 
 if TYPE_CHECKING:
+    from monitor.app import App
     from monitor.domain.claim import Claim
 
 app = typer.Typer(no_args_is_help=True, help="What articles say: list, show and reject claims.")
@@ -72,11 +73,20 @@ def list_claims(
 
 
 @app.command()
-def show(claim_id: Annotated[str, typer.Argument(metavar="ID")], as_json: AsJson = False) -> None:
+def show(
+    claim_id: Annotated[str, typer.Argument(metavar="ID")],
+    as_json: AsJson = False,
+    as_md: Annotated[bool, typer.Option("--md", help="An evidence pack in Markdown.")] = False,
+    as_linked: Annotated[bool, typer.Option("--jsonld", help="A schema.org Claim.")] = False,
+) -> None:
     """One claim with its evidence, its chain and what it is to others.
 
     monitor claims show clm-… --json
+
+    monitor claims show clm-… --md > pack.md
     """
+    if as_json + as_md + as_linked > 1:
+        raise typer.BadParameter("--json, --md and --jsonld are three forms of one claim: ask for one.")
     with opened() as service:
         found = service.store.claims.get([claim_id])
         if not found:
@@ -86,6 +96,9 @@ def show(claim_id: Annotated[str, typer.Argument(metavar="ID")], as_json: AsJson
         article = service.store.articles.get([claim.article_id])[0]
         relations = service.store.relations.of_claim(claim_id)
         written = json.loads(service.reading.claim_line(claim, article))
+        if as_md or as_linked:
+            _taken_away(service, Told(claim, article), as_md=as_md)
+            return
     if as_json:
         document(written | {"printed": claim.evidence.span, "relations": relations})
         return
@@ -98,6 +111,23 @@ def show(claim_id: Annotated[str, typer.Argument(metavar="ID")], as_json: AsJson
     for relation in relations:
         other = relation.b if relation.a == claim_id else relation.a
         line(f"  {relation.kind} {other}: {short(relation.reason, 200)}")
+
+
+def _taken_away(service: "App", told: Told, *, as_md: bool) -> None:
+    from monitor.app import packs
+
+    web = service.settings.web
+    base = (web.base_url or f"http://{web.host}:{web.port}").rstrip("/")
+    claim = told.claim
+
+    def permalink(one: "Claim") -> str:
+        return f"{base}/claims/{one.id}"
+
+    if as_md:
+        title = f"{claim.subject}: {claim.metric}, {claim.printed}"
+        line(packs.evidence_pack(title, [told], permalink, now=service.now()).rstrip())
+    else:
+        line(json.dumps(packs.linked_data(told, permalink), ensure_ascii=False, indent=2))
 
 
 @app.command()

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import typer
 
 from monitor.cli import (
+    articles,
     check,
     claims,
     config,
@@ -31,6 +32,7 @@ from monitor.cli import (
     service,
     status,
     subscribers,
+    verify,
 )
 from monitor.cli.eval import evaluate
 from monitor.cli.exits import FAILED, INTERRUPTED, exit_code
@@ -79,12 +81,14 @@ COMMANDS: tuple[Callable[..., int | None], ...] = (
     check.check,
     reextract.reextract,
     retry.retry,
+    verify.verify,
 )
 for command in COMMANDS:
     app.command()(command)
 app.command("eval")(evaluate)
 for name, group in (
     ("feeds", feeds.app),
+    ("articles", articles.app),
     ("claims", claims.app),
     ("questions", questions.app),
     ("disputes", disputes.app),

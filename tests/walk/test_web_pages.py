@@ -480,14 +480,18 @@ def _article_of(client: TestClient, claim: dict[str, object]) -> str:
 
 
 def test_events_replayed_give_the_open_disputes(client: TestClient) -> None:
-    since, kinds_seen = 0, set()
+    since, kinds_seen, states = 0, set(), {}
     while True:
         page = client.get(f"/api/v1/events?since={since}&limit=50").json()
         if not page["data"]:
             break
         kinds_seen |= {event["kind"] for event in page["data"]}
         assert [event["number"] for event in page["data"]] == sorted(event["number"] for event in page["data"])
+        states |= {event["id"]: event["facts"]["state"] for event in page["data"] if event["kind"] == "dispute"}
         since = int(page["page"]["next"])
+    standing = client.get("/api/v1/disputes?limit=200").json()["data"]
+    assert states == {one["id"]: one["state"] for one in standing}
+    assert "open" in states.values()
     assert {"claim", "dispute"} <= {kind.split(".")[0].split("_")[0] for kind in kinds_seen}
 
 
