@@ -4,10 +4,12 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from monitor.app import records
 from monitor.domain.article import Article, is_read
+from monitor.domain.listed import every
 from monitor.domain.relation import Told
 from monitor.web import marking, shapes, wording
 from monitor.web.claims import disputes_on
-from monitor.web.desk import PAGE_SIZE, Cursor, Desk, Limit, Only, as_json, as_list, desk_of, missing
+from monitor.web.desk import MOST, PAGE_SIZE, Cursor, Desk, Limit, Only, as_json, as_list, desk_of, missing
+from monitor.web.downloads import Form, download
 from monitor.web.shapes import answers
 
 router = APIRouter()
@@ -29,6 +31,14 @@ def articles_json(request: Request, cursor: Cursor = None, limit: Limit = PAGE_S
     listed = store.articles.list(limit, cursor)
     items, count = [records.article(one) for one in listed], store.counts()["articles"]
     return as_list(items, following=listed.next_cursor, count=count, request=request)
+
+
+@router.get("/articles.{form}")
+def articles_file(request: Request, form: Form) -> Response:
+    """All of them as a file."""
+    desk = desk_of(request)
+    listed = every(lambda cursor: desk.app.store.articles.list(MOST, cursor))
+    return download(form, "articles", shapes.Article, (records.article(one) for one in listed))
 
 
 @router.get("/articles/{article_id}.json", dependencies=[Depends(Only())])

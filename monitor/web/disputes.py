@@ -8,11 +8,13 @@ from markupsafe import Markup
 
 from monitor.app import packs, records
 from monitor.domain.dispute import Dispute, DisputeEvent, DisputeState
+from monitor.domain.listed import every
 from monitor.domain.question import Question
 from monitor.domain.relation import CONFLICTS, Told
 from monitor.web import chart, shapes, wording
 from monitor.web.claims import atom, linked, markdown, permalinks, table
-from monitor.web.desk import PAGE_SIZE, Cursor, Desk, Limit, Only, as_file, as_json, as_list, desk_of, missing, svg
+from monitor.web.desk import MOST, PAGE_SIZE, Cursor, Desk, Limit, Only, as_file, as_json, as_list, desk_of, missing, svg
+from monitor.web.downloads import Form, download
 from monitor.web.shapes import answers
 from monitor.web.told import Row, common_unit, marks, told_of
 
@@ -104,6 +106,14 @@ def disputes_feed(request: Request, state: DisputeState | None = None) -> Respon
         for one in desk.app.store.disputes.list(state, 50, None)
     ]
     return atom(desk, request, "Disputes", entries)
+
+
+@router.get("/disputes.{form}")
+def disputes_file(request: Request, form: Form) -> Response:
+    """All of them as a file."""
+    desk = desk_of(request)
+    listed = every(lambda cursor: desk.app.store.disputes.list(None, MOST, cursor))
+    return download(form, "disputes", shapes.Dispute, (records.dispute(one, desk.app.now()) for one in listed))
 
 
 @router.get("/disputes/{dispute_id}.json", dependencies=[Depends(Only())])

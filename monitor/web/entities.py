@@ -6,12 +6,14 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 
 from monitor.app import records
 from monitor.domain.entity import Entity
+from monitor.domain.listed import every
 from monitor.domain.query import Named, NameField, asking
 from monitor.domain.relation import Told
 from monitor.errors import NotFound
 from monitor.web import shapes
-from monitor.web.desk import Cursor, Desk, Limit, Only, as_json, as_list, desk_of, missing
+from monitor.web.desk import MOST, Cursor, Desk, Limit, Only, as_json, as_list, desk_of, missing
 from monitor.web.disputes import shown
+from monitor.web.downloads import Form, download
 from monitor.web.shapes import answers
 
 router = APIRouter()
@@ -56,6 +58,14 @@ def entities_json(
     count = kinds.get(kind, 0) if kind else sum(kinds.values())
     items = [records.entity(one) for one in page]
     return as_list(items, following=page.next_cursor, count=count, request=request)
+
+
+@router.get("/entities.{form}")
+def entities_file(request: Request, form: Form) -> Response:
+    """All of them as a file."""
+    desk = desk_of(request)
+    listed = every(lambda cursor: desk.app.store.entities.list(MOST, cursor))
+    return download(form, "entities", shapes.Entity, (records.entity(one) for one in listed))
 
 
 @router.get("/entities/{entity_id}.json", dependencies=[Depends(Only())])

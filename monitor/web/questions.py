@@ -7,11 +7,13 @@ from fastapi import APIRouter, Depends, Request, Response
 from monitor.app import packs, records
 from monitor.domain.claim import ClaimStatus
 from monitor.domain.dispute import Dispute
+from monitor.domain.listed import every
 from monitor.domain.query import Named, NameField, asking
 from monitor.domain.question import Question
 from monitor.web import chart, shapes, wording
 from monitor.web.claims import atom, linked, markdown, permalinks, table
 from monitor.web.desk import (
+    MOST,
     PAGE_SIZE,
     Cursor,
     Desk,
@@ -25,6 +27,7 @@ from monitor.web.desk import (
     missing,
     svg,
 )
+from monitor.web.downloads import Form, download
 from monitor.web.shapes import answers
 from monitor.web.told import Row, common_unit, marks, questions_of, rows, told
 
@@ -67,6 +70,14 @@ def questions_json(request: Request, cursor: Cursor = None, limit: Limit = PAGE_
     listed = store.questions.list(limit, cursor)
     items, count = [records.question(one) for one in listed], store.counts()["questions"]
     return as_list(items, following=listed.next_cursor, count=count, request=request)
+
+
+@router.get("/questions.{form}")
+def questions_file(request: Request, form: Form) -> Response:
+    """All of them as a file."""
+    desk = desk_of(request)
+    listed = every(lambda cursor: desk.app.store.questions.list(MOST, cursor))
+    return download(form, "questions", shapes.Question, (records.question(one) for one in listed))
 
 
 @router.get("/questions/{slug}.json", dependencies=[Depends(Only())])

@@ -113,6 +113,18 @@ def test_numbers_and_plain_words_stay_as_they_are(cell: str) -> None:
     assert next(csv.reader(io.StringIO(csv_line([cell, "x"]))))[0] == cell
 
 
+@pytest.mark.parametrize("noun", ["questions", "disputes", "articles", "entities"])
+def test_every_list_is_taken_away_whole(client: TestClient, noun: str) -> None:
+    answer = client.get(f"/api/v1/{noun}?limit=200").json()
+    lines = [json.loads(line) for line in client.get(f"/{noun}.ndjson").text.splitlines()]
+    assert lines == answer["data"]
+    assert len(lines) == answer["page"]["count"]
+    rows = list(csv.DictReader(io.StringIO(client.get(f"/{noun}.csv").text)))
+    assert len(rows) == len(lines)
+    assert all(row["id"] == line["id"] and set(row) == set(line) for row, line in zip(rows, lines, strict=True))
+    assert client.get(f"/{noun}.pdf").status_code == 404
+
+
 def test_linked_data_of_a_claim_says_who_claims_where_and_where_first_and_rates_nothing(client: TestClient) -> None:
     listed = client.get("/claims.json?q=state:any&limit=200").json()["data"]
     for one in listed:
