@@ -14,7 +14,7 @@ from monitor.storage.transactions import Transactions
 
 
 def _by_published(table: Table, *then: str) -> tuple[ColumnElement[Any], ...]:
-    return table.c.published.is_(None), table.c.published, *(table.c[name] for name in then)
+    return table.c.published, *(table.c[name] for name in then)
 
 
 _KINDS: dict[str, tuple[Any, tuple[ColumnElement[Any], ...]]] = {
@@ -39,12 +39,15 @@ class Work:
     def claim(self, kind: str, n: int, owner: str, now: datetime, lease: timedelta) -> list[str]:
         """Take up to n rows that wait, or whose lease ran out, in their fixed order; returns their ids."""
         table, order = _KINDS[kind]
-        waiting = and_(
-            table.c.state == WorkState.WAITING.value, or_(table.c.not_before.is_(None), table.c.not_before <= now)
-        )
-        forsaken = and_(table.c.state == WorkState.CLAIMED.value, table.c.lease_until <= now)
-        query = select(table.c.id).where(or_(waiting, forsaken)).order_by(*order).limit(n)
-        return self._take(table, query, owner, now + lease)
+        is_due = or_(table.c.not_before.is_(None), table.c.not_before <= now)
+        waiting = (table.c.state == WorkState.WAITING.value, is_due)
+        forsaken = (table.c.state == WorkState.CLAIMED.value, table.c.lease_until <= now)
+        parts = [waiting, forsaken]
+        if "published" in table.c:  # dated and undated each by themselves, so that an index gives their order
+            stamp = table.c.published
+            parts = [(*part, one) for part in parts for one in (stamp.is_not(None), stamp.is_(None))]
+        queries = [select(table.c.id, *order).where(*part).order_by(*order).limit(n) for part in parts]
+        return self._take(table, queries, n, owner, now + lease)
 
     def finish(self, kind: str, ids: Sequence[str], owner: str) -> None:
         """Mark rows as done. LeaseLost, and nothing is written, unless this owner holds every one of them."""
@@ -156,16 +159,19 @@ class Work:
                 found.update(connection.execute(query).scalars())
         return sorted(found)
 
-    def _take(self, table: Table, query: Select[Any], owner: str, until: datetime) -> list[str]:
+    def _take(self, table: Table, queries: Sequence[Select[Any]], n: int, owner: str, until: datetime) -> list[str]:
+        """Take the first n of what these queries find, each in the one order."""
         with self._transactions.reading() as connection:
             # An idle service asks every few seconds: it shall not take the write lock for nothing.
-            if not connection.execute(query.limit(1)).first():
+            if not any(connection.execute(query.limit(1)).first() for query in queries):
                 return []
         held: dict[str, Any] = {"owner": owner, "lease_until": until}
         held |= {"state": WorkState.CLAIMED.value, "attempts": table.c.attempts + 1}
         with self._transactions.writing() as connection:
             # SQLite ignores SKIP LOCKED; there the transaction holds the only write lock.
-            ids = list(connection.execute(query.with_for_update(skip_locked=True, of=table)).scalars())
+            locked = (query.with_for_update(skip_locked=True, of=table) for query in queries)
+            found = [tuple(row) for query in locked for row in connection.execute(query)]
+            ids = [row[0] for row in sorted(found, key=lambda row: [(one is None, one) for one in row[1:]])[:n]]
             for some in chunks(ids):
                 connection.execute(update(table).where(table.c.id.in_(some)).values(held))
         return ids

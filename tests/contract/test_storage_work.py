@@ -38,6 +38,14 @@ def test_rows_are_taken_in_their_order_and_by_one_owner(store: Store) -> None:
     assert store.work.owners() == ["a", "b"]
 
 
+def test_undated_rows_are_taken_last_and_those_whose_lease_ran_out_at_their_place(store: Store) -> None:
+    ids = _articles(store, 3)
+    undated = replace(article(path="undated"), published=None)
+    store.articles.put(undated)
+    assert store.work.claim("article", 2, "slow", NOW, LEASE) == ids[:2]
+    assert store.work.claim("article", 9, "next", NOW + LEASE, LEASE) == [*ids, undated.id]
+
+
 def test_a_lease_that_ran_out_gives_the_row_to_the_next_and_the_first_cannot_finish_it(store: Store) -> None:
     [one] = _articles(store, 1)
     store.work.claim("article", 1, "slow", NOW, LEASE)
