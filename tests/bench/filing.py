@@ -3,14 +3,16 @@
     ./run bench filing [--claims 20000] [--database URL] [--picture FOLDER] [--json]
 
 The press is made by a script (filing_world.py): wire copies, updates, contradictions, denials, lookalikes, popular
-names. Articles and claims are stored as reading stores them, without vectors; then the steps "file" and "compare" take
-them as the service does, so many articles at a time. What is measured is those two steps, by the clock and in seconds
-of the processor; what storing costs is given beside it. At ten sizes of the archive articles come in singly.
+names, and articles that come in up to three weeks late. Articles and claims are stored as reading stores them, without
+vectors; then the steps "file" and "compare" take them as the service does, so many articles at a time. What is measured
+is those two steps, by the clock and in seconds of the processor; what storing costs is given beside it. At ten sizes of
+the archive or more, one every 10,000 claims, articles come in singly and a line is printed. `--picture` writes filing.csv
+and filing.svg anew with each line, so that a long run can be looked at while it runs.
 """
 
 import argparse
+import csv
 import json
-import resource
 import tempfile
 import time
 from dataclasses import dataclass, field
@@ -19,6 +21,7 @@ from pathlib import Path
 from statistics import quantiles
 from typing import Any
 
+import psutil
 from bench import machine
 from filing_picture import picture
 from filing_world import Told, press
@@ -32,6 +35,7 @@ from monitor.settings import Settings
 AT_ONCE = 60
 SINGLY = 60
 PARTS = 10
+PART_CLAIMS = 10_000
 
 
 @dataclass
@@ -80,29 +84,40 @@ def one_by_one(app: App, some: list[Told]) -> tuple[list[float], int]:
     return costs, claims
 
 
-def measure(app: App, claims: int) -> dict[str, Any]:
-    """Everything that the benchmark prints."""
+def measure(app: App, claims: int, folder: Path | None) -> dict[str, Any]:
+    """Everything that the benchmark prints. `folder`: where table and picture go as they grow."""
     stream, done = press(), 0
-    parts, sizes = [], []
-    for part in range(1, PARTS + 1):
+    report: dict[str, Any] = {"parts": [], "one article": []}
+    number = max(PARTS, claims // PART_CLAIMS)
+    for part in range(1, number + 1):
         storing, walking, begun = Spent(), Spent(), done
-        while done < claims * part / PARTS or done == begun:
+        while done < claims * part / number or done == begun:
             some = list(islice(stream, AT_ONCE))
             with storing:
                 done += store(app, some)
             with walking:
                 walk(app)
-        parts.append(_part(done, done - begun, storing, walking))
+        report["parts"].append(_part(done, done - begun, storing, walking))
         costs, more = one_by_one(app, list(islice(stream, SINGLY)))
-        sizes.append(_size(done, costs))
+        report["one article"].append(_size(done, costs))
         done += more
-        print(json.dumps(parts[-1] | sizes[-1]), flush=True)
-    counts = app.store.counts()
-    return {
-        "tenths": parts,
-        "one article": sizes,
-        "counts": {name: counts[name] for name in ("articles", "claims", "questions", "relations", "disputes")},
-    }
+        print(json.dumps(report["parts"][-1] | report["one article"][-1]), flush=True)
+        counts = app.store.counts()
+        names = ("articles", "claims", "questions", "relations", "disputes")
+        report["counts"] = {name: counts[name] for name in names}
+        if folder is not None:
+            write(report, folder)
+    return report
+
+
+def write(report: dict[str, Any], folder: Path) -> None:
+    """Write table and picture of what was measured so far."""
+    rows = [part | size for part, size in zip(report["parts"], report["one article"], strict=True)]
+    with (folder / "filing.csv").open("w", encoding="utf-8", newline="") as file:
+        table = csv.DictWriter(file, list(rows[0]))
+        table.writeheader()
+        table.writerows(rows)
+    (folder / "filing.svg").write_text(picture(report), encoding="utf-8")
 
 
 def _part(done: int, claims: int, storing: Spent, walking: Spent) -> dict[str, Any]:
@@ -111,7 +126,7 @@ def _part(done: int, claims: int, storing: Spent, walking: Spent) -> dict[str, A
         "a second": round(claims / walking.processor),
         "a second by the clock": round(claims / walking.wall),
         "stored a second": round(claims / storing.processor),
-        "peak memory, MiB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        "memory, MiB": psutil.Process().memory_info().rss // 2**20,
     }
 
 
@@ -124,20 +139,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--claims", type=int, default=20_000)
     parser.add_argument("--database", help="an empty database; without it SQLite in a temporary folder")
-    parser.add_argument("--picture", type=Path, help="folder into which filing.svg is drawn")
+    parser.add_argument("--picture", type=Path, help="folder for filing.csv and filing.svg")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         file = Path(name) / "bench.db"
         url = options.database or f"sqlite:///{file}"
         app = App(Settings().model_copy(update={"database_url": url, "feeds": ()}))
-        report: dict[str, Any] = {"machine": machine(), **measure(app, options.claims)}
+        report: dict[str, Any] = {"machine": machine(), **measure(app, options.claims, options.picture)}
         if file.exists():
             report["counts"]["database, MiB"] = sum(one.stat().st_size for one in Path(name).iterdir()) // 2**20
         app.close()
-    if options.picture:
-        (options.picture / "filing.svg").write_text(picture(report), encoding="utf-8")
-    shown = {name: rows for name, rows in report.items() if name not in ("tenths", "one article")}
+    shown = {name: rows for name, rows in report.items() if name not in ("parts", "one article")}
     show(report if options.json else shown, as_json=options.json)
 
 

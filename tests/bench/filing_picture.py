@@ -1,25 +1,27 @@
-"""What the benchmark of filing measured → an SVG picture: what an article costs, and claims a second, by size."""
+"""What the benchmark of filing measured → an SVG picture: what an article costs, claims a second and memory, by size."""
 
 from collections.abc import Sequence
 from html import escape
 from math import log10
 from typing import Any
 
-_WIDTH, _HEIGHT, _LEFT, _TOP, _ACROSS, _DOWN = 760, 620, 84, 60, 620, 190
-_COLOURS = {"p50 ms": "#1f5f99", "p95 ms": "#b3541e", "a second": "#1f5f99"}
+_WIDTH, _HEIGHT, _LEFT, _TOP, _ACROSS, _DOWN = 760, 890, 84, 60, 620, 190
+_COLOURS = {"p50 ms": "#1f5f99", "p95 ms": "#b3541e", "a second": "#1f5f99", "memory, MiB": "#3d7a4a"}
 _NAMES = {
     "p50 ms": "half of the articles cost less",
     "p95 ms": "19 in 20 cost less",
     "a second": "claims filed and compared",
+    "memory, MiB": "resident memory of the process",
 }
 
 
 def picture(report: dict[str, Any]) -> str:
-    """Two charts over the claims in the archive, on a scale of powers of ten."""
+    """Three charts over the claims in the archive, on a scale of powers of ten."""
     counts = report["counts"]
     title = f"Filing and comparing {counts['claims']:,} claims in {counts['questions']:,} questions, one process"
     costs = _chart(report["one article"], ("p50 ms", "p95 ms"), "one new article, milliseconds of processor", 0)
-    speeds = _chart(report["tenths"], ("a second",), "claims a second of processor", 1)
+    speeds = _chart(report["parts"], ("a second",), "claims a second of processor", 1)
+    memory = _chart(report["parts"], ("memory, MiB",), "memory, MiB", 2)
     return "\n".join(
         [
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" '
@@ -29,6 +31,7 @@ def picture(report: dict[str, Any]) -> str:
             f'<text x="{_LEFT}" y="24" font-size="15" font-weight="600">{escape(title)}</text>',
             *costs,
             *speeds,
+            *memory,
             "</svg>\n",
         ]
     )

@@ -24,6 +24,8 @@ MATTERS_A_DAY = 25
 FIRMS = 9000
 _POPULAR = 0.6  # the second firm is written of 0.66 times as often as the first, the hundredth 0.06 times
 
+_LATE, _LATEST_HOURS = 0.1, 21 * 24
+
 _ONSETS = ("bel", "cor", "dan", "eld", "far", "gor", "hal", "ist", "jor", "kel", "lom", "mar", "nor", "ost", "pel",
            "quin", "rav", "sel", "tor", "ulm", "var", "wes", "yar", "zel", "bro", "cla", "dre", "fro", "gri",
            "sta")  # fmt: skip
@@ -106,7 +108,7 @@ class Told:
 
 
 def press(seed: int = 5) -> Iterator[Told]:
-    """Articles without end, by the time at which they come in; one in fifty comes in a day late."""
+    """Articles without end, by the time at which they come in; one in ten comes in late, by up to three weeks."""
     chance, waiting, day = random.Random(seed), [], 0
     weights = [(place + 1) ** -_POPULAR for place in range(FIRMS)]
     while True:
@@ -163,13 +165,13 @@ def _articles(matter: _Matter, chance: random.Random) -> Iterator[Told]:
     yield from (
         _told(matter, wire, paper, told + timedelta(minutes=7 * at), 0) for at, paper in enumerate(papers[:wires])
     )
-    for at in range(chance.choice((2, 4, 5, 7))):
+    for at in range(chance.choice((4, 7, 9, 12))):
         told += timedelta(hours=chance.choice((1, 2, 5, 20)), minutes=chance.randrange(60))
         if matter.kind != "quarter" and chance.random() < 0.2:
             sides = {name: value + max(value // 7, 1) for name, value in sides.items()}
         paper = papers[10 + at % 4]
         text = _text(matter, sides, told, chance, paper)
-        late = timedelta(days=1) if chance.random() < 0.02 else timedelta()
+        late = timedelta(hours=chance.randrange(1, _LATEST_HOURS)) if chance.random() < _LATE else timedelta()
         yield _told(matter, text, paper, told, at + 1, late=late)
         if chance.random() < 1 / 30:
             sides = {name: value + max(value // 9, 1) for name, value in sides.items()}
