@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from html import escape
-from math import log10
+from math import floor, log10
 from typing import Any
 
 _WIDTH, _HEIGHT, _LEFT, _TOP, _ACROSS, _DOWN = 760, 890, 84, 60, 620, 190
+_APART = 1.4  # sizes nearer than by this factor would be printed over each other
 _COLOURS = {"p50 ms": "#1f5f99", "p95 ms": "#b3541e", "a second": "#1f5f99", "memory, MiB": "#3d7a4a"}
 _NAMES = {
     "p50 ms": "half of the articles cost less",
@@ -37,11 +38,17 @@ def picture(report: dict[str, Any]) -> str:
     )
 
 
+def _round(step: float) -> float:
+    """The next round number from a step of the scale on: 1, 2, 2.5 or 5 times a power of ten."""
+    power = 10.0 ** floor(log10(step))
+    return next(factor * power for factor in (1, 2, 2.5, 5, 10) if factor * power >= step)
+
+
 def _chart(rows: Sequence[dict[str, Any]], lines: Sequence[str], what: str, number: int) -> list[str]:
     top = _TOP + number * (_DOWN + 80)
     sizes = [row["claims"] for row in rows]
     first, last = log10(min(sizes)), log10(max(sizes))
-    most = max(row[line] for row in rows for line in lines) * 1.1
+    most = 4 * _round(max(row[line] for row in rows for line in lines) / 4)
 
     def across(size: float) -> float:
         return round(_LEFT + (log10(size) - first) / max(last - first, 0.01) * _ACROSS, 1)
@@ -54,12 +61,12 @@ def _chart(rows: Sequence[dict[str, Any]], lines: Sequence[str], what: str, numb
         value = most * quarter / 4
         found += [
             f'<path d="M{_LEFT} {down(value)}H{_LEFT + _ACROSS}" stroke="#ddd" fill="none"/>',
-            f'<text x="{_LEFT - 8}" y="{down(value) + 4}" text-anchor="end">{value:,.0f}</text>',
+            f'<text x="{_LEFT - 8}" y="{down(value) + 4}" text-anchor="end">{value:,g}</text>',
         ]
-    marks = {size: str(f"{size:,}") for size in (sizes[0], *(10**n for n in range(3, 8)), sizes[-1])}
-    for size, name in marks.items():
-        if sizes[0] <= size <= sizes[-1]:
-            found.append(f'<text x="{across(size)}" y="{top + _DOWN + 18}" text-anchor="middle">{name}</text>')
+    powers = (10**n for n in range(3, 8))
+    between = (size for size in powers if sizes[0] * _APART < size < sizes[-1] / _APART)
+    for size in (sizes[0], *between, sizes[-1]):
+        found.append(f'<text x="{across(size)}" y="{top + _DOWN + 18}" text-anchor="middle">{size:,}</text>')
     found.append(
         f'<text x="{_LEFT + _ACROSS / 2}" y="{top + _DOWN + 36}" text-anchor="middle">claims in the archive</text>'
     )
@@ -69,7 +76,7 @@ def _chart(rows: Sequence[dict[str, Any]], lines: Sequence[str], what: str, numb
         found += [
             f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="2"/>',
             *(f'<circle cx="{across(row["claims"])}" cy="{down(row[line])}" r="3" fill="{colour}"/>' for row in rows),
-            f'<text x="{_LEFT + _ACROSS - 220 * (len(lines) - 1 - at)}" y="{top - 10}" text-anchor="end" fill="{colour}">'
+            f'<text x="{_LEFT + _ACROSS - 150 * (len(lines) - 1 - at)}" y="{top - 10}" text-anchor="end" fill="{colour}">'
             f"{_NAMES[line]}</text>",
         ]
     return found
