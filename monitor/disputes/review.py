@@ -1,5 +1,6 @@
 """A question's relations → its dispute: opened, moved, settled, reopened, each step with its rule and reason."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -198,23 +199,24 @@ def _sides(positions: Iterable[Position]) -> list[tuple[str, tuple[str, ...]]]:
 
 def _positions(standing: Standing) -> tuple[Position, ...]:
     """Claims that say the same stand together, unless they conflict; in order of first appearance."""
-    cluster = {name: name for name in standing.told if standing.told[name].claim.status is ClaimStatus.CURRENT}
-    enemies = {frozenset((r.a, r.b)) for r in standing.relations if r.kind in CONFLICTS | {RelationKind.UPDATES}}
+    cluster = {name: {name} for name in standing.told if standing.told[name].claim.status is ClaimStatus.CURRENT}
+    enemies: dict[str, set[str]] = defaultdict(set)
+    for relation in standing.relations:
+        if relation.kind in CONFLICTS | {RelationKind.UPDATES}:
+            enemies[relation.a].add(relation.b)
+            enemies[relation.b].add(relation.a)
     same = sorted(
         (r for r in standing.relations if r.kind in _SAME), key=lambda r: (r.kind, not r.independent, -r.score, r.a, r.b)
     )
     for one, other in [*_copies(standing.told, cluster), *((r.a, r.b) for r in same)]:
         _merge(cluster, one, other, enemies)
-    groups: dict[str, list[str]] = {}
-    for name, root in cluster.items():
-        groups.setdefault(root, []).append(name)
-    taking_part = [g for g in groups.values() if standing.parties & set(g)]
+    taking_part = [group for group in {id(one): one for one in cluster.values()}.values() if standing.parties & group]
     by_appearance = [sorted(group, key=lambda name: _appearance(standing.told[name])) for group in taking_part]
     ordered = sorted(by_appearance, key=lambda group: _appearance(standing.told[group[0]]))
     return tuple(_position([standing.told[name] for name in group]) for group in ordered)
 
 
-def _copies(told: Mapping[str, Told], current: Mapping[str, str]) -> list[tuple[str, str]]:
+def _copies(told: Mapping[str, Told], current: Iterable[str]) -> list[tuple[str, str]]:
     """Pairs of one figure in copies of one text, which no relation joins."""
     first: dict[tuple[str, ...], str] = {}
     pairs = []
@@ -228,16 +230,15 @@ def _copies(told: Mapping[str, Told], current: Mapping[str, str]) -> list[tuple[
     return pairs
 
 
-def _merge(cluster: dict[str, str], one: str, other: str, enemies: set[frozenset[str]]) -> None:
-    if one not in cluster or other not in cluster or cluster[one] == cluster[other]:
+def _merge(cluster: dict[str, set[str]], one: str, other: str, enemies: Mapping[str, set[str]]) -> None:
+    """Let two claims, with those that stand with each, stand together, unless some of them conflict."""
+    if one not in cluster or other not in cluster or cluster[one] is cluster[other]:
         return
-    left = [name for name, root in cluster.items() if root == cluster[one]]
-    right = [name for name, root in cluster.items() if root == cluster[other]]
-    if any(frozenset((a, b)) in enemies for a in left for b in right):
+    small, large = sorted((cluster[one], cluster[other]), key=len)
+    if any(not enemies[name].isdisjoint(large) for name in small if name in enemies):
         return
-    root = min(cluster[one], cluster[other])
-    for name in (*left, *right):
-        cluster[name] = root
+    large |= small
+    cluster.update(dict.fromkeys(small, large))
 
 
 def _position(told: Sequence[Told]) -> Position:

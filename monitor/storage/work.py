@@ -42,7 +42,7 @@ class Work:
         is_due = or_(table.c.not_before.is_(None), table.c.not_before <= now)
         waiting = (table.c.state == WorkState.WAITING.value, is_due)
         forsaken = (table.c.state == WorkState.CLAIMED.value, table.c.lease_until <= now)
-        parts = [waiting, forsaken]
+        parts: list[tuple[ColumnElement[bool], ...]] = [waiting, forsaken]
         if "published" in table.c:  # dated and undated each by themselves, so that an index gives their order
             stamp = table.c.published
             parts = [(*part, one) for part in parts for one in (stamp.is_not(None), stamp.is_(None))]
