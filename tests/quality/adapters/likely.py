@@ -2,10 +2,14 @@
 
 Nothing is filed. Each figure of the hypothesis is held against the figure of the premise that most likely answers the
 same question (monitor/relations/comparable.py). Dates are asked for where no number can be compared; others only place a
-sentence in time. Whether two figures meet is told as for sentences that are known to be of one thing (comparable.py).
+sentence in time, in the year that the page names where they have none. A bare number is held against what is printed so.
+Whether two figures meet is told as for sentences that are known to be of one thing (comparable.py).
 """
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from spacy.tokens import Doc
@@ -16,12 +20,16 @@ from monitor.domain.evidence import Where
 from monitor.domain.ontology import Ontology
 from monitor.domain.unit import Units
 from monitor.nlp.attributes import DateSpan
+from monitor.relations.accepted import printed
 from monitor.relations.comparable import Comparable, Mention
-from tests.quality.adapters.comparable import Arithmetic, Dated, date_holds, placed
+from tests.quality.adapters.comparable import READ_ON, Arithmetic, Dated, date_holds, placed
 from tests.quality.adapters.comparable import Figure as Printed
 from tests.quality.adapters.printed import article_of
-from tests.quality.adapters.sentences import Figure, figures
+from tests.quality.adapters.sentences import ITEM, RANK, Figure, figures
 
+_RATING = re.compile(r"\b(\d+(?:\.\d+)?) ?/ ?(4|5|10|100)\b(?! ?/)")
+_YEAR = re.compile(r"\b(?:1\d{3}|20\d\d)\b")
+SIDES = ("premise", "hypothesis")
 _LIKELY = 0.5  # more likely of one question than not
 
 
@@ -43,7 +51,7 @@ class Likely:
 
     def labels(self, rows: Sequence[dict[str, Any]]) -> Iterator[tuple[str, float]]:
         """The label of each pair, and how likely it is a contradiction."""
-        articles = [article_of(row, side) for row in rows for side in ("premise", "hypothesis")]
+        articles = [one for row in rows for one in in_one_year([_rated(article_of(row, side)) for side in SIDES])]
         docs = self.docs([one.text for one in articles], articles)
         told = [self.figures(doc, article.title) for doc, article in zip(docs, articles, strict=True)]
         for premise, hypothesis in zip(told[::2], told[1::2], strict=True):
@@ -62,7 +70,7 @@ class Likely:
         """For each figure of the hypothesis how likely the premise answers it too, and whether the answers meet."""
         found: dict[bool, list[tuple[float, bool]]] = {True: [], False: []}
         for one, span in hypothesis:
-            asked = [(self.comparable.of(other, one), at) for at, (other, _) in enumerate(premise)]
+            asked = [(self.comparable.of(*_as_printed(other, (one, span))), at) for at, other in enumerate(premise)]
             sure, at = max(asked, key=lambda entry: (entry[0], -entry[1]), default=(0.0, 0))
             if sure:
                 found[isinstance(span, DateSpan)].append((sure, self.agree(premise[at], (one, span))))
@@ -89,8 +97,44 @@ def verdict(answers: Sequence[tuple[float, bool]]) -> tuple[str, float]:
     return ("supports" if any(sure >= _LIKELY for sure, _ in answers) else "nei"), refuted
 
 
+def _rated(article: Article) -> Article:
+    """The article with its ratings as they are said."""
+    return replace(article, text=said_rating(article.text))
+
+
+def said_rating(text: str) -> str:
+    """A rating as it is said: "3.5/5" is "3.5 out of 5"."""
+    return _RATING.sub(r"\1 out of \2", text)
+
+
+def in_one_year(articles: Sequence[Article]) -> list[Article]:
+    """Sentences of one page, read at the end of one year, so that a date without a year is of that one.
+
+    It is the year that the heading names, else the last one in the texts, else that of reading.
+    """
+    named = _YEAR.findall(articles[0].title) or _YEAR.findall(" ".join(one.text for one in articles))
+    year = max(map(int, named), default=READ_ON.year)
+    return [replace(one, published=datetime(year, 12, 31, tzinfo=UTC)) for one in articles]
+
+
 def _words(one: Mention) -> str:
     return one.sentence[one.start : one.end]
+
+
+def _as_printed(one: Figure, other: Figure) -> tuple[Mention, Mention]:
+    """Both mentions; a bare number is in the unit of what it is held against: "aged 54" and "he was 54"."""
+    first, second = _in_unit_of(one, other), _in_unit_of(other, one)
+    return first, second
+
+
+def _in_unit_of(one: Figure, other: Figure) -> Mention:
+    (bare, span), (mention, held) = one, other
+    if isinstance(span, DateSpan) or isinstance(held, DateSpan) or mention.dimension in {"count", RANK}:
+        return bare
+    if bare.unit != ITEM or not bare.size or not mention.size or not (number := printed(held.quantity)):
+        return bare
+    scale = mention.size / float(number)
+    return replace(bare, dimension=mention.dimension, unit=mention.unit, size=bare.size * scale)
 
 
 def _dated(one: Mention, span: DateSpan) -> Dated:

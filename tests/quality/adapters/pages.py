@@ -13,7 +13,7 @@ from itertools import combinations
 from pathlib import Path
 
 from monitor.relations.comparable import Mention
-from tests.quality.adapters.likely import Likely
+from tests.quality.adapters.likely import Likely, in_one_year
 from tests.quality.adapters.printed import article_of
 from tests.quality.adapters.sentences import Figure
 
@@ -76,11 +76,11 @@ def _pages(path: Path, sentences: Likely) -> Iterator[list[Sentence]]:
         plain = [_unmarked(line) for line in lines]
         rows = [{"id": f"{heading}/{at}", "page": heading, "premise": text} for at, (text, _) in enumerate(plain)]
         # The marks are of the text as it stands, so it is not set anew: only the heading is.
-        docs = sentences.docs([text for text, _ in plain], [article_of(row, "premise") for row in rows])
-        heads = [article_of(row, "premise").title for row in rows]
+        articles = in_one_year([article_of(row, "premise") for row in rows])
+        docs = sentences.docs([text for text, _ in plain], articles)
         yield [
-            Sentence(heading, tuple(marks), tuple(sentences.figures(doc, head)))
-            for (_, marks), doc, head in zip(plain, docs, heads, strict=True)
+            Sentence(heading, tuple(marks), tuple(sentences.figures(doc, article.title)))
+            for (_, marks), doc, article in zip(plain, docs, articles, strict=True)
         ]
 
 

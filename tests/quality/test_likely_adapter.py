@@ -1,0 +1,59 @@
+"""Single sentences, read: which figures are asked about, and what they are held against."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from tests.quality.adapters.likely import Likely, in_one_year, said_rating
+from tests.quality.adapters.pairs import Sentences
+from tests.quality.adapters.printed import article_of
+
+
+@pytest.fixture(scope="module")
+def likely() -> Likely:
+    return Likely(Sentences())
+
+
+def asked(likely: Likely, sentence: str, heading: str = "Weir Lane") -> list[tuple[str, str]]:
+    """The figures of a sentence, each with its dimension."""
+    articles = in_one_year([article_of({"id": "1", "page": heading, "premise": sentence}, "premise")])
+    (doc,) = likely.docs([articles[0].text], articles)
+    return [(one.sentence[one.start : one.end], one.dimension) for one, _ in likely.figures(doc, heading)]
+
+
+@pytest.mark.parametrize(("sentence", "figures"), [
+    ("The abbey was begun in 1187.", [("1187", "date")]),
+    ("The abbey is of the 12th century.", [("12th century", "date")]),
+    ("She rowed in the 2014 World Regatta.", []),
+    ("As of 9 March, the ferry is idle.", []),
+    ("The tune peaked at number 17 and came 5th in the vote.", [("number 17", "rank"), ("5th", "rank")]),
+])  # fmt: skip
+def test_what_a_sentence_answers(likely: Likely, sentence: str, figures: list[tuple[str, str]]) -> None:
+    assert asked(likely, sentence) == figures
+
+
+@pytest.mark.parametrize(("premise", "hypothesis", "label"), [
+    ("The tune peaked at number 17.", "The tune peaked at number 4.", "refutes"),
+    ("The tune peaked at number 17.", "The tune peaked at #17.", "supports"),
+    ("The weir was opened on 24 August.", "The weir was opened in February.", "refutes"),
+    ("The weir was opened on 24 August.", "The weir was opened after August 21, 1974.", "supports"),
+    ("The keeper retired aged 54.", "The keeper retired at 61.", "refutes"),
+    ("The critic rated the play 3.5/5.", "The critic rated the play 2.5/5.", "refutes"),
+])  # fmt: skip
+def test_what_two_sentences_say_to_each_other(likely: Likely, premise: str, hypothesis: str, label: str) -> None:
+    row: dict[str, Any] = {"id": "1", "page": "Weir Lane", "premise": premise, "hypothesis": hypothesis}
+    assert [said for said, _ in likely.labels([row])] == [label]
+
+
+def test_dates_without_a_year_are_of_the_one_that_the_heading_or_a_sentence_names() -> None:
+    bare = article_of({"id": "1", "page": "Weir Lane", "premise": "It was opened in May."}, "premise")
+    headed, dated = replace(bare, title="1974 opening of Weir Lane"), replace(bare, text="It was built in 1971.")
+    years = [[one.published.year for one in in_one_year(sides) if one.published]
+             for sides in ([headed, dated], [bare, dated], [bare])]  # fmt: skip
+    assert years == [[1974, 1974], [1971, 1971], [2020]]
+
+
+def test_a_rating_is_written_as_it_is_said() -> None:
+    assert said_rating("He gave it 3.5/5 and 87 / 100.") == "He gave it 3.5 out of 5 and 87 out of 100."
+    assert said_rating("It was on 3/5/2014.") == "It was on 3/5/2014."
