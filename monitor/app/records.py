@@ -15,7 +15,7 @@ from monitor.domain.dispute import Dispute, DisputeEvent
 from monitor.domain.entity import Entity
 from monitor.domain.question import Question
 from monitor.domain.relation import Relation, Told
-from monitor.domain.search import Event
+from monitor.domain.search import Event, Found, Hit
 from monitor.domain.watch import Watch
 
 if TYPE_CHECKING:
@@ -56,6 +56,27 @@ def evidence(one: Told, permalink: str) -> Json:
         "url": one.article.url,
         "permalink": permalink,
     }
+
+
+def hit(app: "App", one: Hit) -> Json:
+    """A claim that was found: how, and where in its quote its figure and the words asked for stand (half-open)."""
+    evidence = one.claim.evidence
+    figure = [evidence.span_start - evidence.start, evidence.span_end - evidence.start]
+    marks = {"figure": figure, "words": [list(span) for span in one.marks]}
+    return {**claim(app, Told(one.claim, one.article)), "how": one.how, "marks": marks}
+
+
+def counts(found: Found) -> Json:
+    """What the claims found have in common, and how they lie in time. All of them count, not those of one page."""
+    facets = {facet.name: [{"value": value, "count": n} for value, n in facet.values] for facet in found.facets}
+    timelines = {
+        one.name: {
+            "step": one.step,
+            "bars": [{"period": bar.period.iso(), "count": bar.count} for bar in one.bars],
+        }
+        for one in found.timelines
+    }
+    return {"facets": facets, "timelines": timelines}
 
 
 def article(one: Article) -> Json:

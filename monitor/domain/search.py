@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from monitor.domain.article import Article
 from monitor.domain.claim import Claim
+from monitor.domain.period import Period
 
 
 class Order(StrEnum):
@@ -18,12 +19,16 @@ class Order(StrEnum):
 
 @dataclass(frozen=True)
 class Hit:
-    """A claim that answers a query. `how`: words, meaning (only similar) or both."""
+    """A claim that answers a query. `how`: words, meaning (only similar) or both.
+
+    `marks`: where in its quote words asked for stand, half-open, in order.
+    """
 
     claim: Claim
     article: Article
     score: float
     how: str
+    marks: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,26 @@ class Facet:
 
 
 @dataclass(frozen=True)
+class Bar:
+    """How many matching claims are of a period."""
+
+    period: Period
+    count: int
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """How matching claims lie in time. `name`: published or as-of; `step`: day, month, year, decade or century.
+
+    A claim counts in each step that its time meets, so the counts of `as-of` may be more than the claims.
+    """
+
+    name: str
+    step: str
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True)
 class Found:
     """`total` counts the claims that match by words and filters. `next_cursor` is opaque, None at the end."""
 
@@ -42,6 +67,7 @@ class Found:
     total: int
     facets: tuple[Facet, ...] = ()
     next_cursor: str | None = None
+    timelines: tuple[Timeline, ...] = ()
 
 
 @dataclass(frozen=True)

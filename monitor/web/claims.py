@@ -36,6 +36,7 @@ from monitor.web.desk import (
 )
 from monitor.web.narrowing import FORM_FIELDS, chips, composed, facets, form_fields, order_of, orders
 from monitor.web.shapes import answers
+from monitor.web.timelines import timelines
 from monitor.web.told import Related, questions_of, related, told_of
 
 router = APIRouter()
@@ -93,6 +94,7 @@ def search_page(request: Request) -> Response:
         similar=[hit for hit in found.hits if hit.how == "meaning"],
         chips=chips(desk, text, sort),
         facets=facets(desk, text, found, sort),
+        timelines=timelines(desk, text, found, sort),
         orders=orders(query, order, text),
         sort=sort,
         by_worth=order is Order.WORTH,
@@ -120,9 +122,9 @@ def search_json(
     """Claims that answer a query, best first or as asked. A query that cannot be understood is an error here."""
     desk = desk_of(request)
     _, found = desk.app.searching.search(q, limit=limit, cursor=cursor, order=sort, strict=True)
-    items = [{**records.claim(desk.app, Told(hit.claim, hit.article)), "how": hit.how} for hit in found.hits]
-    facets = {facet.name: [{"value": value, "count": n} for value, n in facet.values] for facet in found.facets}
-    return as_list(items, following=found.next_cursor, count=found.total, request=request, more={"facets": facets})
+    items = [records.hit(desk.app, hit) for hit in found.hits]
+    more = records.counts(found)
+    return as_list(items, following=found.next_cursor, count=found.total, request=request, more=more)
 
 
 @router.get("/claims.ndjson")

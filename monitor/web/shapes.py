@@ -100,10 +100,18 @@ class Claim(Shape):
     reader: str
 
 
+class Marks(Shape):
+    """Stretches of the quote, each a start and an end (half-open, in code points): its figure and the words asked for."""
+
+    figure: list[int]
+    words: list[list[int]]
+
+
 class Hit(Claim):
     """`how` it was found: by its words, by its meaning alone (only similar), or both."""
 
     how: Literal["words", "meaning", "both"]
+    marks: Marks
 
 
 class FacetValue(Shape):
@@ -111,10 +119,23 @@ class FacetValue(Shape):
     count: int
 
 
+class Bar(Shape):
+    period: str
+    count: int
+
+
+class Timeline(Shape):
+    """How the claims lie in time; a claim of several steps counts in each."""
+
+    step: Literal["day", "month", "year", "decade", "century"]
+    bars: list[Bar]
+
+
 class Found(Shape):
     data: list[Hit]
     page: Page
     facets: dict[str, list[FacetValue]]
+    timelines: dict[str, Timeline]
 
 
 class Relation(Shape):

@@ -253,13 +253,25 @@ def told_in_words(count: int, word: str, plural: str = "") -> str:
     return f"{number(count)} {word if count == 1 else plural or _plural(word)}"
 
 
-def marked(claim: Claim) -> Markup:
-    """The sentence as it stands in the article, with its figure marked."""
+def marked(claim: Claim, words: Sequence[tuple[int, int]] = ()) -> Markup:
+    """The sentence as it stands in the article, with its figure marked. `words`: stretches of it that were asked for."""
     evidence = claim.evidence
     first, last = evidence.span_start - evidence.start, evidence.span_end - evidence.start
     if not 0 <= first < last <= len(evidence.quote):
-        return escape(evidence.quote)
-    return Markup("{}<mark>{}</mark>{}").format(evidence.quote[:first], evidence.quote[first:last], evidence.quote[last:])
+        return _asked_for(evidence.quote, 0, len(evidence.quote), words)
+    before = _asked_for(evidence.quote, 0, first, words)
+    after = _asked_for(evidence.quote, last, len(evidence.quote), words)
+    return Markup("{}<mark>{}</mark>{}").format(before, evidence.quote[first:last], after)
+
+
+def _asked_for(quote: str, start: int, end: int, words: Sequence[tuple[int, int]]) -> Markup:
+    told = Markup()
+    for first, last in words:
+        first, last = max(first, start), min(last, end)
+        if first < last:
+            told += Markup("{}<b class=hit>{}</b>").format(quote[start:first], quote[first:last])
+            start = last
+    return told + escape(quote[start:end])
 
 
 def scope(qualifiers: Sequence[tuple[str, str]]) -> str:

@@ -444,3 +444,48 @@ def test_undated_articles_are_found_by_when_they_arrived(store: Store) -> None:
     put(store, "Dated 50 tonnes", hours=HOUR.seconds / 3600)
     assert ids(store.search.search(Query()))[0] == claim(one, "40").id
     assert _filtered(store, since=date(2026, 1, 1)) != {claim(one, "40").id}
+
+
+def _bars(found: Found, name: str) -> tuple[str, dict[str, int]]:
+    [told] = [one for one in found.timelines if one.name == name]
+    return told.step, {bar.period.iso(): bar.count for bar in told.bars}
+
+
+def test_claims_are_counted_by_day_month_or_year_as_far_as_they_reach(store: Store) -> None:
+    put(store, "One weighed 30 tonnes", time=Period(date(2026, 3, 1), date(2026, 3, 1)))
+    put(store, "Two weighed 40 tonnes", hours=24, time=Period(date(2026, 3, 1), date(2026, 3, 3)))
+    put(store, "Three weighed 50 tonnes", hours=24)
+    found = store.search.search(Query())
+    assert _bars(found, "published") == ("day", {"2026-03-01": 1, "2026-03-02": 2})
+    assert _bars(found, "as-of") == ("day", {"2026-03-01": 2, "2026-03-02": 1, "2026-03-03": 1})
+    put(store, "Four weighed 60 tonnes", time=Period(date(2025, 11, 1), date(2025, 12, 31)))
+    assert _bars(store.search.search(Query()), "as-of") == ("month", {"2025-11": 1, "2025-12": 1, "2026-03": 2})
+    put(store, "Five weighed 70 tonnes", time=Period(date(1988, 1, 1), date(1989, 12, 31)))
+    assert _bars(store.search.search(Query()), "as-of")[1] == {"1988": 1, "1989": 1, "2025": 1, "2026": 2}
+
+
+def test_a_claim_without_a_beginning_counts_from_the_first_step_on(store: Store) -> None:
+    put(store, "One weighed 30 tonnes", time=Period(None, date(2026, 3, 2)))
+    put(store, "Two weighed 30 tonnes", time=Period(date(2026, 3, 1), date(2026, 3, 1)))
+    assert _bars(store.search.search(Query()), "as-of") == ("day", {"2026-03-01": 2, "2026-03-02": 1})
+
+
+@pytest.mark.parametrize("name", DayField)
+def test_each_bar_counts_what_asking_for_its_period_finds(store: Store, name: DayField) -> None:
+    for n in range(12):
+        period = Period(date(2020 + n, 1, 1), date(2020 + n + n % 3, 12, 28 - n)) if n % 4 else None
+        put(store, f"Lot {n} weighed {n} tonnes", hours=n * n * 90, time=period)
+    found = store.search.search(Query())
+    [told] = [one for one in found.timelines if one.name == name]
+    assert len(told.bars) > 4
+    for bar in told.bars:
+        asked = query(Days(name, bar.period.start, bar.period.end))
+        assert store.search.search(asked).total == bar.count
+
+
+def test_words_asked_for_are_marked_in_the_sentence(store: Store) -> None:
+    put(store, "Café Orsel grinds 40 tonnes; grinding rye costs little")
+    [hit] = store.search.search(words("cafe", "grind")).hits
+    assert [hit.claim.evidence.quote[start:end] for start, end in hit.marks] == ["Café", "grinds", "grinding"]
+    [hit] = store.search.search(query(Words("grinding rye", phrase=True), Not(Words("oats")))).hits
+    assert [hit.claim.evidence.quote[start:end] for start, end in hit.marks] == ["grinding rye"]

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlencode
 
 import archive_sample
 import pytest
@@ -119,7 +120,35 @@ def test_both_databases_give_the_same_claims_in_the_same_order(
     one, other = (place.app.searching.search(query, limit=100, order=order)[1] for place in places.values())
     assert [hit.claim.id for hit in one.hits] == [hit.claim.id for hit in other.hits]
     assert [(hit.score, hit.how) for hit in one.hits] == [(hit.score, hit.how) for hit in other.hits]
-    assert (one.total, one.facets) == (other.total, other.facets)
+    assert (one.total, one.facets, one.timelines) == (other.total, other.facets, other.timelines)
+
+
+def test_counts_and_marks_are_the_same_in_the_api_and_of_the_command(place: Place) -> None:
+    answer = place.client.get("/api/v1/claims", params={"q": "reservoir OR metric:yield"}).json()
+    said = json.loads(place.terminal("search", "reservoir OR metric:yield", "--counts", "--json").out)["data"]
+    counted = [(one["of"], one["value"], one["count"]) for one in said]
+    facets = [(name, one["value"], one["count"]) for name, values in answer["facets"].items() for one in values]
+    bars = [(n, bar["period"], bar["count"]) for n, told in answer["timelines"].items() for bar in told["bars"]]
+    assert counted == facets + bars
+    assert bars
+    for one in answer["data"]:
+        start, end = one["marks"]["figure"]
+        assert one["quote"][start:end] == one["span"]
+    marked = {one["quote"][a:b].lower() for one in answer["data"] for a, b in one["marks"]["words"]}
+    assert marked <= {"reservoir", "reservoirs"}
+    assert marked
+
+
+def test_the_page_shows_when_the_claims_were_published_and_marks_the_words(place: Place) -> None:
+    found = place.app.searching.search("capacity")[1]
+    page = place.client.get("/claims", params={"q": "capacity"}).text
+    assert "<b class=hit>" in page
+    published = next(one for one in found.timelines if one.name == "published")
+    assert len(published.bars) > 1
+    for bar in published.bars:
+        asked = f"capacity published:{bar.period.iso()}"
+        assert f"/claims?{urlencode({'q': asked})}" in page.replace("&amp;", "&")
+        assert place.app.searching.search(asked)[1].total == bar.count
 
 
 @pytest.mark.parametrize("query", ["yield foo:bar", "(reservoir", "reservoir OR", "value:>=much", 'reservoir "level'])

@@ -5,16 +5,18 @@ import threading
 import numpy as np
 from sqlalchemy import Connection, select
 
-from monitor.domain.query import Query
-from monitor.domain.search import Facet, Found, Hit, Order
+from monitor.domain.query import DayField, Query
+from monitor.domain.search import Facet, Found, Hit, Order, Timeline
 from monitor.domain.unit import Units
 from monitor.storage.articles import article_from
 from monitor.storage.claims import claim_from
 from monitor.storage.rows import by_ids
 from monitor.storage.search.answers import Answers
+from monitor.storage.search.marks import marks
 from monitor.storage.search.places import Places, read_cursor, write_cursor
 from monitor.storage.search.schema import make_search_schema
 from monitor.storage.search.snapshot import Mask, Slots, Snapshot
+from monitor.storage.search.timeline import timeline
 from monitor.storage.tables import article, claim
 from monitor.storage.transactions import Transactions
 
@@ -72,10 +74,11 @@ class Search:
             page = places.by(snapshot, order).page(snapshot, None if after is None else after.place, limit + 1)
             is_more = len(page) > limit
             return Found(
-                hits=_hits(connection, snapshot, page[:limit], answering, set(near)),
+                hits=_hits(connection, snapshot, page[:limit], query, (answering, set(near))),
                 total=len(found),
                 facets=_facets(snapshot, found, self._units),
                 next_cursor=write_cursor(snapshot, page[limit - 1], order, after) if is_more else None,
+                timelines=_timelines(snapshot, found),
             )
 
     def reindex(self) -> None:
@@ -102,8 +105,14 @@ def _fused(snapshot: Snapshot, by_words: Places, near: list[int]) -> Places:
 
 
 def _hits(
-    connection: Connection, snapshot: Snapshot, page: list[tuple[int, float]], answering: Mask, near: set[int]
+    connection: Connection,
+    snapshot: Snapshot,
+    page: list[tuple[int, float]],
+    query: Query,
+    how: tuple[Mask, set[int]],
 ) -> tuple[Hit, ...]:
+    """The hits of a page. `how`: the slots that answer, and those near in meaning."""
+    answering, near = how
     ids = [snapshot.ids[slot] for slot, _ in page]
     claims = {row.id: claim_from(row) for row in by_ids(connection, _CLAIMS, claim.c.id, ids)}
     article_ids = list(dict.fromkeys(one.article_id for one in claims.values()))
@@ -112,8 +121,8 @@ def _hits(
     for (slot, score), claim_id in zip(page, ids, strict=True):
         one = claims.get(claim_id)  # gone, if it was removed while we looked
         if one is not None:
-            how = _how(slot in near, bool(answering[slot]))
-            hits.append(Hit(one, articles[one.article_id], score, how))
+            marked = marks(query.words, one.evidence.quote)
+            hits.append(Hit(one, articles[one.article_id], score, _how(slot in near, bool(answering[slot])), marked))
     return tuple(hits)
 
 
@@ -136,6 +145,11 @@ def _facets(snapshot: Snapshot, slots: Slots, units: Units | None) -> tuple[Face
             pairs = _by_dimension(pairs, units)
         facets.append(Facet(name, tuple(pairs[:_FACET_VALUES])))
     return tuple(facets)
+
+
+def _timelines(snapshot: Snapshot, slots: Slots) -> tuple[Timeline, ...]:
+    published, first, last = (snapshot[name][slots] for name in ("published", "first", "last"))
+    return timeline(DayField.PUBLISHED.value, published, published), timeline(DayField.AS_OF.value, first, last)
 
 
 def _by_dimension(pairs: list[tuple[str, int]], units: Units) -> list[tuple[str, int]]:

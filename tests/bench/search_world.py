@@ -1,0 +1,168 @@
+"""An archive of any size, made up: sentences of invented words, used as often as words of a language are.
+
+Words, names, metrics and publishers follow Zipf's law. A claim's vector is the mean of the vectors of its words and of
+a little noise, so that what shares words lies near, as with a trained encoder.
+"""
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from monitor.domain.article import Article, Reading
+from monitor.domain.claim import Claim, Modality
+from monitor.domain.evidence import Evidence, Where
+from monitor.domain.ids import content_id
+from monitor.domain.period import Period
+from monitor.domain.quantity import Quantity
+from monitor.domain.source import Source, SourceKind
+
+WIDTH = 384  # of the vectors of the encoder that the product comes with
+CLAIMS_IN_ARTICLE = 10
+WORDS, ENTITIES, METRICS, PUBLISHERS = 40_000, 20_000, 400, 3_000
+_LENGTH = (8, 26)  # words of a sentence besides its subject, metric and figure
+_DAYS = 730
+_FIRST = datetime(2030, 1, 1, 6, tzinfo=UTC)
+_UNITS = ("percent", "USD", "EUR", "tonne", "megawatt", "count:thing", "count:person", "kilometre")
+_KINDS = (Modality.ASSERTED, Modality.REPORTED, Modality.FORECAST, Modality.PLANNED, Modality.ESTIMATED)
+_ONSETS = ("b", "br", "d", "dr", "f", "g", "gr", "h", "k", "l", "m", "n", "p", "pl", "r", "s", "st", "t", "tr", "v", "w")
+_RHYMES = ("al", "an", "ar", "el", "en", "ik", "il", "im", "o", "ol", "om", "on", "or", "os", "u", "um", "un", "ut")
+
+
+@dataclass(frozen=True)
+class Told:
+    """An article with what was read in it, and the vectors of its claims."""
+
+    article: Article
+    claims: tuple[Claim, ...]
+    vectors: dict[str, bytes]
+
+
+class World:
+    """The same archive and the same questions for the same seed."""
+
+    def __init__(self, seed: int = 7) -> None:
+        self._chance = random.Random(seed)
+        self._numbers = np.random.default_rng(seed)
+        self.words = self._spelled(WORDS, 2, 3)
+        self.entities = [
+            " ".join(pair).title() for pair in zip(*(self._spelled(ENTITIES, 2, 2, n) for n in (1, 2)), strict=True)
+        ]
+        self.metrics = [" ".join(pair) for pair in zip(*(self._spelled(METRICS, 1, 2, n) for n in (3, 4)), strict=True)]
+        self.publishers = [f"{name.title()} Post" for name in self._spelled(PUBLISHERS, 2, 3, 5)]
+        self._meanings = {
+            size: self._numbers.standard_normal((size, WIDTH), np.float32) for size in (WORDS, ENTITIES, METRICS)
+        }
+
+    def articles(self, claims: int) -> Iterator[Told]:
+        """Articles in the order of their publication, with so many claims in all."""
+        for number in range(0, claims, CLAIMS_IN_ARTICLE):
+            moment = _FIRST + timedelta(minutes=number * _DAYS * 24 * 60 // claims)
+            yield self._told(number, min(CLAIMS_IN_ARTICLE, claims - number), moment)
+
+    def questions(self, count: int) -> Iterator[tuple[str, bytes]]:
+        """What readers type, with its vector: words of a topic, a third with a name, each with one filter."""
+        for _ in range(count):
+            picked = [int(word) for word in self._picked(WORDS, self._chance.choice((1, 2)), first=30)]
+            asked, meaning = [self.words[one] for one in picked], self._meanings[WORDS][picked].sum(axis=0)
+            metric = int(self._picked(METRICS, 1)[0])
+            if self._chance.random() < 1 / 3:
+                entity = int(self._picked(ENTITIES, 1)[0])
+                asked, meaning = [*asked[:1], self.entities[entity]], meaning + self._meanings[ENTITIES][entity]
+            month = self._chance.randrange(1, 13)
+            narrowed = self._chance.choice(
+                (
+                    f'metric:="{self.metrics[metric]}"',
+                    f"published:2030-{month:02}..2031-{month:02}",
+                    f'source:="{self.publishers[int(self._picked(PUBLISHERS, 1)[0])]}"',
+                    "kind:forecast",
+                    "unit:percent",
+                )
+            )
+            yield f"{' '.join(asked)} {narrowed}", _unit(meaning + self._noise(1)[0])
+
+    def _told(self, number: int, count: int, moment: datetime) -> Told:
+        publisher = self.publishers[int(self._picked(PUBLISHERS, 1)[0])]
+        entities, metrics = self._picked(ENTITIES, count), self._picked(METRICS, count)
+        entities[1:] = np.where(self._numbers.random(count - 1) < 0.5, entities[0], entities[1:])  # one it is about
+        sentences, means = zip(
+            *(self._sentence(int(e), int(m)) for e, m in zip(entities, metrics, strict=True)), strict=True
+        )
+        url, title = (
+            f"https://{number % PUBLISHERS}.example/{number}",
+            f"{self.entities[entities[0]]} {sentences[0].quote[:30]}",
+        )
+        text = "\n".join(one.quote for one in sentences)
+        article = Article(content_id("art", url), url, url, title, text, publisher, moment, moment)
+        claims, start = [], 0
+        for place, one in enumerate(sentences):
+            claims.append(self._claim(article, place, one, start, (int(entities[place]), int(metrics[place]))))
+            start += len(one.quote) + 1
+        coded = np.stack(means) + self._noise(count)
+        return Told(article, tuple(claims), {one.id: _unit(row) for one, row in zip(claims, coded, strict=True)})
+
+    def _sentence(self, entity: int, metric: int) -> tuple["_Sentence", NDArray[np.float32]]:
+        picked = self._picked(WORDS, self._chance.randint(*_LENGTH))
+        written = [self.words[one] for one in picked]
+        span = f"{self._chance.randint(1, 90_000):,}"
+        half = len(written) // 2
+        parts = (self.entities[entity], *written[:half], self.metrics[metric], span, *written[half:])
+        meaning = self._meanings[ENTITIES][entity] + self._meanings[METRICS][metric]
+        rare = picked[picked >= 30]  # the most frequent words carry little meaning
+        return _Sentence(" ".join(parts) + ".", span), meaning + self._meanings[WORDS][rare].sum(axis=0)
+
+    def _claim(self, article: Article, place: int, one: "_Sentence", start: int, about: tuple[int, int]) -> Claim:
+        at = start + one.quote.index(f" {one.span} ") + 1
+        evidence = Evidence(Where.BODY, one.quote, start, start + len(one.quote), one.span, at, at + len(one.span))
+        day = (article.arrived - timedelta(days=self._chance.randrange(400))).date()
+        said = Source(article.publisher, SourceKind.PUBLISHER, article.publisher)
+        figure = Decimal(one.span.replace(",", ""))
+        return Claim(
+            content_id("clm", article.id, place),
+            article.id,
+            evidence,
+            self.entities[about[0]],
+            self.metrics[about[1]],
+            Quantity(_UNITS[about[1] % len(_UNITS)], figure),
+            (said,),
+            time=Period(date(day.year, day.month, 1), day),
+            time_text="then",
+            modality=self._chance.choice(_KINDS),
+            worth=round(self._chance.random(), 3),
+        )
+
+    def _picked(self, size: int, count: int, first: int = 0) -> NDArray[np.int64]:
+        """Places in a list of so many, from `first`, the earlier the more often."""
+        places = np.exp(self._numbers.random(count) * np.log(size / (first + 1))) * (first + 1) - 1
+        return places.astype(np.int64)
+
+    def _noise(self, count: int) -> NDArray[Any]:
+        return self._numbers.standard_normal((count, WIDTH), np.float32)
+
+    def _spelled(self, count: int, least: int, most: int, seed: int = 0) -> list[str]:
+        """So many different invented words."""
+        chance, made = random.Random(seed), dict[str, None]()
+        while len(made) < count:
+            syllables = chance.randint(least, most) + (len(made) > 20_000)
+            made["".join(chance.choice(_ONSETS) + chance.choice(_RHYMES) for _ in range(syllables))] = None
+        return list(made)
+
+
+@dataclass(frozen=True)
+class _Sentence:
+    quote: str
+    span: str
+
+
+def reading(told: Told) -> Reading:
+    """What a reading of the article settles."""
+    return Reading(told.article.id, told.claims, ())
+
+
+def _unit(vector: NDArray[Any]) -> bytes:
+    return (vector / np.linalg.norm(vector)).astype("<f2").tobytes()
