@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from monitor.app.packs import copy_hash
 from monitor.domain.article import Article
@@ -16,10 +17,11 @@ from monitor.domain.entity import Entity
 from monitor.domain.question import Question
 from monitor.domain.relation import Relation, Told
 from monitor.domain.search import Event, Found, Hit
-from monitor.domain.watch import Watch
+from monitor.domain.watch import Delivery, Watch
 
 if TYPE_CHECKING:
     from monitor.app.service import App
+    from monitor.app.watching import Preview, WatchReport
     from monitor.pipeline.check import Checked, Finding
 
 Json = dict[str, Any]
@@ -191,9 +193,60 @@ def _finding(app: "App", found: "Finding") -> Json:
     return said if found.likely is None else {**said, "likely": found.likely}
 
 
-def watch(one: Watch) -> Json:
-    """A watch of everybody. Watches of one reader are his own and never leave this way."""
-    return {"id": one.id, "name": one.name, "query": one.query}
+def watch_report(one: "WatchReport") -> Json:
+    """A watch with how it is, without what its webhook is known and trusted by."""
+    watch = one.watch
+    wrong = None if one.wrong is None else {"detail": one.wrong.why, "position": one.wrong.position}
+    return {
+        "id": watch.id,
+        "name": watch.name,
+        "query": watch.query,
+        "threshold": watch.threshold or None,
+        "digest": watch.digest,
+        "webhook": shown_webhook(watch) or None,
+        "webhook_ended": watch.ended or None,
+        "paused": watch.paused,
+        "added": moment(watch.added),
+        "wrong": wrong,
+        "hits": one.hits,
+        "deliveries": {"sent": one.sent, "waiting": one.waiting, "failed": one.failed},
+    }
+
+
+def shown_webhook(watch: Watch) -> str:
+    """Where a webhook is, without its path: receivers often know their senders by that."""
+    if not watch.webhook:
+        return ""
+    parts = urlsplit(watch.webhook)
+    return f"{parts.scheme}://{parts.netloc}/" + ("…" if parts.path.strip("/") or parts.query else "")
+
+
+def preview(app: "App", one: "Preview") -> Json:
+    """What a watch would have brought."""
+    return {
+        "query": one.query.text,
+        "days": one.days,
+        "hits": one.total,
+        "hits_lately": one.lately,
+        "told_lately": {"count": one.told, "count_is": "at_least" if one.is_part else "exact"},
+        "examples": [
+            claim(app, news.told) | ({"before": news.before.claim.id} if news.before else {}) for news in one.examples
+        ],
+    }
+
+
+def delivery(one: Delivery) -> Json:
+    """A message to a webhook with every answer."""
+    return {
+        "id": one.id,
+        "kind": one.kind,
+        "planned": moment(one.planned),
+        "claims": one.hits,
+        "state": one.state.value,
+        "next_try": moment(one.next_try),
+        "why": one.why or None,
+        "answers": [{"at": moment(answer.at), "status": answer.status, "said": answer.said} for answer in one.answers],
+    }
 
 
 def issue(one: Issue) -> Json:

@@ -33,6 +33,7 @@ from monitor.cli import (
     status,
     subscribers,
     verify,
+    watches,
 )
 from monitor.cli.eval import evaluate
 from monitor.cli.exits import FAILED, INTERRUPTED, exit_code
@@ -94,6 +95,7 @@ for name, group in (
     ("disputes", disputes.app),
     ("digest", digests.app),
     ("subscribers", subscribers.app),
+    ("watches", watches.app),
     ("db", database.app),
     ("config", config.app),
     ("service", service.app),

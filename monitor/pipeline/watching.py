@@ -8,10 +8,11 @@ import json
 import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from monitor.archive import matches, parse_query, threshold_of
-from monitor.domain.claim import ClaimStatus
+from monitor.domain.claim import ClaimStatus, Modality, Polarity
 from monitor.domain.dispute import Dispute
 from monitor.domain.ids import content_id
 from monitor.domain.query import Query
@@ -30,6 +31,7 @@ log = logging.getLogger("monitor.watches")
 _EVENTS = 500
 _IN_ONE = 20
 """Claims in one message: some 30 kB, which every receiver takes. What is more goes into the next."""
+_STATED = frozenset({Modality.ASSERTED, Modality.REPORTED, Modality.ESTIMATED})
 _LOUD = frozenset({"opened", "reopened"})
 
 
@@ -83,12 +85,22 @@ def _answering(edges: Edges, wanted: Asked, told: Sequence[Told]) -> list[Told]:
 
 
 def story(told: Sequence[Told], threshold: Threshold, units: Units) -> Iterator[News]:
-    """Of the claims on a question, as they came in, the first, and each that is far enough from the one told before."""
-    before: Told | None = None
-    for one in sorted(told, key=lambda one: (one.article.published or one.article.arrived, one.claim.id)):
+    """Of the claims on a question, by publication, the first, and each that is far enough from the one told before.
+
+    Figures are held against their like: a forecast does not move from a measurement, nor a denial from what it denies.
+    """
+    last: dict[tuple[Modality, Polarity], Told] = {}
+    for one in sorted(told, key=_place):
+        kind = (Modality.ASSERTED if one.claim.modality in _STATED else one.claim.modality, one.claim.polarity)
+        before = last.get(kind)
         if before is None or threshold.is_reached(before.claim.quantity, one.claim.quantity, units):
             yield News(one, before)
-            before = one
+            last[kind] = one
+
+
+def _place(one: Told) -> tuple[datetime, str, int, str]:
+    article = one.article
+    return (article.published or article.arrived, article.id, one.claim.evidence.span_start, one.claim.id)
 
 
 def plan_deliveries(edges: Edges) -> int:

@@ -147,16 +147,7 @@ def search_feed(request: Request, q: Asked = "") -> Response:
     """The newest claims that match, as an Atom feed."""
     desk = desk_of(request)
     _, found = desk.app.searching.search(q, limit=50, order=Order.NEWEST, meaning=False, strict=True)
-    entries = [
-        {
-            "id": desk.address(request, f"/claims/{hit.claim.id}"),
-            "title": f"{hit.claim.subject}: {hit.claim.metric}, {wording.printed(hit.claim)}",
-            "updated": (hit.article.published or hit.article.arrived).isoformat(timespec="seconds"),
-            "summary": hit.claim.evidence.quote,
-            "author": wording.chain(hit.claim) or hit.article.publisher or "unknown",
-        }
-        for hit in found.hits
-    ]
+    entries = [claim_entry(desk, request, Told(hit.claim, hit.article)) for hit in found.hits]
     return atom(desk, request, f"Claims: {q}" if q else "Claims", entries)
 
 
@@ -310,6 +301,19 @@ def _cells(desk: Desk, request: Request, one: Told) -> list[Any]:
         None if claim.worth is None else f"{claim.worth:.2f}",
         desk.address(request, f"/claims/{claim.id}"),
     ]
+
+
+def claim_entry(desk: Desk, request: Request, one: Told, *, before: Told | None = None) -> dict[str, str]:
+    """A claim as an entry of a feed. `before`: the one whose figure stood before."""
+    claim = one.claim
+    was = f" (before: {wording.printed(before.claim)})" if before else ""
+    return {
+        "id": desk.address(request, f"/claims/{claim.id}"),
+        "title": f"{claim.subject}: {claim.metric}, {wording.printed(claim)}{was}",
+        "updated": (one.article.published or one.article.arrived).isoformat(timespec="seconds"),
+        "summary": claim.evidence.quote,
+        "author": wording.chain(claim) or one.article.publisher or "unknown",
+    }
 
 
 def atom(desk: Desk, request: Request, title: str, entries: list[dict[str, str]]) -> Response:

@@ -383,10 +383,85 @@ class Checked(Shape):
     left_out: int
 
 
+class WrongQuery(Shape):
+    """Why a query is not understood. `position`: the character at which the trouble begins."""
+
+    detail: str
+    position: int
+
+
+class Delivered(Shape):
+    """How many messages to a webhook were taken, wait for another try, or were given up."""
+
+    sent: int
+    waiting: int
+    failed: int
+
+
 class Watch(Shape):
+    """A saved query. `wrong`: it tells nothing. `hits`: claims that answer now. `webhook`: without its path."""
+
     id: str
     name: str
     query: str
+    threshold: str | None
+    digest: bool
+    webhook: str | None
+    webhook_ended: str | None
+    paused: bool
+    added: str | None
+    wrong: WrongQuery | None
+    hits: int
+    deliveries: Delivered
+
+
+class SavedWatch(Watch):
+    """`secret`: what messages to its webhook are signed with, as Standard Webhooks say; told this once."""
+
+    secret: str | Absent = None
+
+
+class Told(Shape):
+    count: int
+    count_is: Literal["exact", "at_least"]
+
+
+class NewClaim(Claim):
+    """`before`: the claim that was told before on the same question, from which the threshold counts."""
+
+    before: str | Absent = None
+
+
+class Preview(Shape):
+    """What a watch would have brought: `hits` of any day, `hits_lately` and of them `told_lately` in the last `days`."""
+
+    query: str
+    days: int
+    hits: int
+    hits_lately: int
+    told_lately: Told
+    examples: list[NewClaim]
+
+
+class WebhookAnswer(Shape):
+    """What came of one try; `status` is null where there was no answer."""
+
+    at: str
+    status: int | None
+    said: str
+
+
+class Delivery(Shape):
+    """A message to a webhook; its id is the same in every try."""
+
+    id: str
+    kind: str
+    planned: str
+    claims: int
+    state: Literal["waiting", "claimed", "done", "set_aside"]
+    next_try: str | None
+    why: str | None
+    answers: list[WebhookAnswer]
 
 
 class Issue(Shape):
@@ -456,6 +531,7 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
 }
 
 
-def answers(shape: Any) -> dict[str, Any]:
+def answers(shape: Any, status: int = 200) -> dict[str, Any]:
     """What the description of the API says of an address: the shape of its answer."""
-    return {"responses": {200: {"model": shape, "description": "As asked."}, **PROBLEMS}}
+    described = {status: {"model": shape, "description": "As asked."}, **PROBLEMS}
+    return {"responses": described, "status_code": status}

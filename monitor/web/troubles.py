@@ -9,7 +9,16 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse
 from starlette.exceptions import HTTPException
 
-from monitor.errors import ArticleUnreadable, MonitorError, NotFound, QueryWrong, SchemaMismatch, StorageFailed
+from monitor.errors import (
+    ArticleUnreadable,
+    FetchRefused,
+    MonitorError,
+    NotFound,
+    QueryWrong,
+    SchemaMismatch,
+    StorageFailed,
+    WatchWrong,
+)
 from monitor.web.desk import Elsewhere, Json, desk_of
 from monitor.web.guard import HEADERS
 
@@ -19,6 +28,8 @@ _STATUS: dict[type[MonitorError], int] = {
     NotFound: 404,
     QueryWrong: 400,
     ArticleUnreadable: 400,  # the text that a reader gave us
+    WatchWrong: 400,
+    FetchRefused: 400,  # the address that a reader gave us
     SchemaMismatch: 503,
     StorageFailed: 503,
 }

@@ -38,8 +38,10 @@ PAGES = [
     "/feeds",
     "/check",
 ]
+PAGES += ["/watches/new?q=yield&threshold=10%25&tried=1"]
 PAGES += ["/watches", "/digests", "/help/query", "/about/method", f"/u/{TOKEN}", "/no/such/page"]
 DEPTHS = ["/claims/", "/questions/", "/disputes/", "/articles/", "/entities/", "/feeds/", "/digests/", "/sources/"]
+DEPTHS += ["/watches/wat-"]
 
 
 @pytest.fixture(scope="module")

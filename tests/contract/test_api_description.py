@@ -91,6 +91,7 @@ def test_the_description_is_valid_and_describes_every_answer(address: str) -> No
     validate(description)
     for path, operations in description["paths"].items():
         for operation in operations.values():
-            content = operation["responses"]["200"]["content"]["application/json"]
+            taken = next(status for status in operation["responses"] if status.startswith("2"))
+            content = operation["responses"][taken]["content"]["application/json"]
             assert content["schema"], path
             assert "application/problem+json" in operation["responses"]["default"]["content"], path

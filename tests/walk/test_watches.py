@@ -17,7 +17,7 @@ from servers.scenario import Exchange, ScenarioServer, scenario_server
 
 from monitor.app import App
 from monitor.domain.article import Reading
-from monitor.domain.claim import Claim
+from monitor.domain.claim import Claim, Modality
 from monitor.domain.dispute import Dispute, DisputeEvent, DisputeState, Position
 from monitor.domain.quantity import Quantity
 from monitor.domain.question import Question, Temper
@@ -40,13 +40,21 @@ class Place:
     told: int = 0
     claims: list[Claim] = field(default_factory=list)
 
-    def publish(self, figure: str, *, subject: str = "Lake Orsa", on: str = "", unit: str = "percent") -> Claim:
+    def publish(
+        self,
+        figure: str,
+        *,
+        subject: str = "Lake Orsa",
+        on: str = "",
+        unit: str = "percent",
+        modality: Modality = Modality.ASSERTED,
+    ) -> Claim:
         """An article with a figure comes in, is read, and its claim is filed."""
         self.told += 1
         text = f"{subject} stood at {figure} {unit} of its level, says survey {self.told}."
         paper = article(f"Paper {self.told}", f"Survey {self.told}", text, on or self.clock[0].isoformat())
         value = Quantity(unit, Decimal(figure), step=Decimal(1))
-        one = claim(paper, f"{figure} {unit}", subject, "level", value)
+        one = claim(paper, f"{figure} {unit}", subject, "level", value, modality=modality)
         store = self.app.store
         stored = store.articles.put(paper)
         store.claims.settle_reading(Reading(stored.id, (one,), ()), {}, "none", self.clock[0])
@@ -188,6 +196,24 @@ def test_a_threshold_lets_through_what_moved_so_far_from_what_was_told(place: Pl
         for one in body["data"]["claims"]
     ]
     assert told == [("40 percent", None), ("45 percent", "40 percent"), ("39 percent", "45 percent")]
+
+
+def test_a_forecast_is_not_measured_by_what_was_or_the_other_way_round(place: Place) -> None:
+    watch = place.app.watching.save("Lake", "lake", threshold="5 points")
+    for figure, modality in (
+        ("40", Modality.ASSERTED), ("60", Modality.FORECAST), ("41", Modality.REPORTED), ("62", Modality.FORECAST),
+        ("40", Modality.DENIED), ("50", Modality.ESTIMATED), ("66", Modality.FORECAST),
+    ):  # fmt: skip
+        place.publish(figure, modality=modality)
+        place.later(minutes=1)
+    told = [
+        (one.told.claim.printed, one.before.claim.printed if one.before else "")
+        for one in place.app.watching.news(watch, 9)
+    ]
+    assert told == [
+        ("66 percent", "60 percent"), ("50 percent", "40 percent"), ("40 percent", ""), ("60 percent", ""),
+        ("40 percent", ""),
+    ]  # fmt: skip
 
 
 def test_much_at_once_is_told_in_several_messages_and_nothing_twice(place: Place) -> None:
