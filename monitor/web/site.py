@@ -64,9 +64,10 @@ def create(app: "App") -> FastAPI:
     site.add_middleware(Bounded)
     site.add_middleware(Guarded)
     site.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
+    site.state.routes = [route for noun in NOUNS for route in noun.router.routes]
+    for route in site.state.routes:
+        _only_api_in_schema(route)
     for noun in NOUNS:
-        for route in noun.router.routes:
-            _only_api_in_schema(route)
         site.include_router(noun.router)
     troubles.register(site)
     return site

@@ -8,6 +8,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from monitor.errors import (
     ArticleUnreadable,
@@ -71,7 +72,15 @@ def _on_http(request: Request, error: Exception) -> Response:
     why = "nothing in this archive has this address" if error.status_code == 404 else str(error.detail)
     found = answer(request, error.status_code, what=what, why=why, mend=_MEND.get(error.status_code, ""), error=None)
     found.headers.update(error.headers or {})
+    if error.status_code == 405:  # of several routes with one address, the server names the methods of one alone
+        found.headers["Allow"] = ", ".join(sorted(_methods(request)))
     return found
+
+
+def _methods(request: Request) -> set[str]:
+    """The methods that the address takes."""
+    routes = (route for route in request.app.state.routes if route.matches(request.scope)[0] is not Match.NONE)
+    return {method for route in routes for method in getattr(route, "methods", None) or ()}
 
 
 def _on_parameters(request: Request, error: Exception) -> Response:

@@ -46,6 +46,7 @@ def described(address: str) -> Any:
 def known(address: str) -> dict[str, list[str]]:
     """Noun → the ids (or other keys) of all that is there."""
     found: dict[str, list[str]] = {}
+    requests.post(f"{address}/api/v1/watches", json={"name": "Kept", "query": "yield"}, timeout=60).raise_for_status()
     for noun in ("claims", "questions", "disputes", "articles", "entities", "sources", "feeds", "watches", "digests"):
         key = next((key for one, key in KEYS.values() if one == noun), "id")
         asked = f"{address}/api/v1/{noun}" + ("?q=state:any" if noun == "claims" else "")

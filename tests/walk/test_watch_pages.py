@@ -167,6 +167,11 @@ def test_the_api_tries_saves_pauses_and_removes(place: Place) -> None:
         assert (answer.status_code, answer.headers["content-type"]) == (400, "application/problem+json")
 
 
+def test_an_address_that_takes_several_methods_names_them_all(place: Place) -> None:
+    refused = place.client.put("/api/v1/watches")
+    assert (refused.status_code, refused.headers["allow"]) == (405, "GET, POST")
+
+
 # Who may -------------------------------------------------------------------------------------------------------------
 
 FIELDS = {"q": "ferry", "name": "Ferries", "digest": "yes"}
