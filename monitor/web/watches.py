@@ -137,7 +137,7 @@ def save_json(request: Request, wishes: Wishes) -> Response:
     return answer
 
 
-@router.post("/api/v1/watches/preview", dependencies=[Depends(Only())], **answers(shapes.One[shapes.Preview]))
+@router.post("/api/v1/watch-preview", dependencies=[Depends(Only())], **answers(shapes.One[shapes.Preview]))
 def preview_json(request: Request, tried: Tried) -> Response:
     """What a watch would have brought in the last 30 days, and the newest claims that it would tell of. Saves nothing."""
     desk = desk_of(request)

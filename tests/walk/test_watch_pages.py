@@ -144,7 +144,7 @@ def test_each_watch_has_an_atom_feed_of_what_it_tells(place: Place) -> None:
 
 
 def test_the_api_tries_saves_pauses_and_removes(place: Place) -> None:
-    tried = place.client.post("/api/v1/watches/preview", json={"query": "metric:yield"}).json()["data"]
+    tried = place.client.post("/api/v1/watch-preview", json={"query": "metric:yield"}).json()["data"]
     assert (tried["days"], tried["hits_lately"]) == (30, tried["told_lately"]["count"])
     assert len(tried["examples"]) == min(tried["hits"], 10)
     wishes = {"name": "Ferries", "query": "ferry", "webhook": place.server.url("/hook")}
