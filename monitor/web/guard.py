@@ -48,7 +48,7 @@ class Guarded:
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
+                for name, value in _due(message["status"]).items():
                     headers.setdefault(name, value)
             elif head and message["type"] == "http.response.body":
                 message = {**message, "body": b""}
@@ -56,6 +56,12 @@ class Guarded:
 
         asked = {**scope, "method": "GET"} if head else scope
         await self.inner(asked, receive, guarded if scope["type"] == "http" else send)
+
+
+def _due(status: int) -> dict[str, str]:
+    """The headers of an answer. What a 304 names replaces what was kept with the page (RFC 9111, section 3.2), so the
+    policy of every page must not stand there: it would shut a letter, which has a policy of its own, out of its frame."""
+    return {"Cache-Control": HEADERS["Cache-Control"]} if status == 304 else HEADERS
 
 
 class Conditional:

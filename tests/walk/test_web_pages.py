@@ -195,6 +195,15 @@ def _one(pages: dict[str, Page], start: str, words: str, client: TestClient) -> 
     return next(one for one in pages if one.startswith(start) and ".json" not in one and words in client.get(one).text)
 
 
+def test_a_letter_that_has_not_changed_keeps_its_own_policy(client: TestClient, pages: dict[str, Page]) -> None:
+    """A browser puts the headers of a 304 in place of those it keeps: the pages' policy would shut the letter's frame."""
+    address = next(one for one in pages if one.endswith("/letter"))
+    again = client.get(address, headers={"If-None-Match": client.get(address).headers["etag"]})
+    assert again.status_code == 304
+    assert again.headers["cache-control"] == "no-cache"
+    assert not {"content-security-policy", "x-frame-options"} & set(again.headers)
+
+
 def test_a_letter_can_run_nothing_and_names_nobody(client: TestClient, pages: dict[str, Page]) -> None:
     address = next(one for one in pages if one.endswith("/letter"))
     letter = client.get(address)
