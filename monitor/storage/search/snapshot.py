@@ -86,7 +86,7 @@ class Snapshot:
         rows = connection.execution_options(yield_per=_TOGETHER).execute(
             _VECTORS, {"first": self._vectors_seen, "last": self.seen}
         )
-        for some in rows.partitions():
+        for some in rows.partitions(_TOGETHER):
             slots = self.slots(np.array([row.number for row in some]))
             self.vectors.put(slots, [bytes(row.vector) for row in some])
         self._vectors_seen = self.seen
