@@ -29,6 +29,8 @@ class Words:
     sentence sets its figure against another's. `portion`: words right behind a figure that make it a part of another;
     `portion_of`: words shortly ahead of it that do. `sooner`, `later`: words ahead of a time that mean before it, or
     after it. `heads`: words that set apart and yet may be all that a phrase says.
+    `in_all`, `total_of`: words right behind or ahead of a figure that is the whole; `each`: behind a price of one;
+    `incomplete`: words of a sentence that does not name all parts.
     `readings`: words between two sums that are one, in two currencies. `numbers`: the small ones in words, from nought.
     """
 
@@ -62,6 +64,10 @@ class Words:
     later: frozenset[str] = frozenset()
     heads: frozenset[str] = frozenset()
     readings: frozenset[str] = frozenset()
+    in_all: tuple[str, ...] = ()
+    total_of: tuple[str, ...] = ()
+    each: tuple[str, ...] = ()
+    incomplete: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
 
     @cached_property

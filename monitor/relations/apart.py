@@ -18,6 +18,7 @@ from monitor.relations.newer import (
 from monitor.relations.pair import Pair, literal, thing_of
 from monitor.relations.plausible import plausibility
 from monitor.relations.reason import asserter
+from monitor.relations.sums import is_part, is_total, opens
 from monitor.relations.temper import Timing
 from monitor.relations.wording import sets_against
 
@@ -40,6 +41,9 @@ def weigh_units(pair: Pair) -> Relation | str:
 def weigh_apart(pair: Pair) -> Relation | str:
     """Numbers that do not meet: a newer state, a correction, an article at odds with itself, or a contradiction."""
     voices, times = pair.voices, pair.times
+    added = _added_up(pair)
+    if added:
+        return added
     if voices.same_article and pair.scope.notes:
         return f"in one article, {pair.scope.notes[0]}"
     if voices.versions:
@@ -58,6 +62,20 @@ def weigh_apart(pair: Pair) -> Relation | str:
     if voices.same_asserter and times.newer and not looks_misprinted(pair):
         return with_newer(pair, times.newer, f"{literal(_common_voice(pair))} gave a newer figure", 0.85)
     return _contradiction(pair)
+
+
+def _added_up(pair: Pair) -> Relation | str:
+    """A part of what a sentence adds up is no rival of a total; a sum that does not come out is at odds with itself."""
+    (one, other), (first, second) = pair.sums, (pair.a.claim.evidence, pair.b.claim.evidence)
+    parts = is_part(first, one), is_part(second, other)
+    if not any(parts):
+        return ""
+    if first.quote == second.quote and pair.voices.same_article and one is not None and not one.holds and one.is_whole:
+        total, part = (second, first) if parts[0] else (first, second)
+        if is_total(total, one) and opens(part, one):
+            why = f"{thing_of(pair)}: {{a}} and {{b}} stand in a sum that does not come out"
+            return pair.relation(RelationKind.SELF_INCONSISTENT, why, score=0.8)
+    return "" if all(parts) and not pair.voices.same_article else "one is a part of what its sentence adds up"
 
 
 def _is_disputed(pair: Pair) -> bool:

@@ -1,5 +1,6 @@
 """Two claims on one question → all that is found out about them before the verdict."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -16,6 +17,7 @@ from monitor.relations.currency import worths
 from monitor.relations.reason import says, sentence
 from monitor.relations.record import against_record
 from monitor.relations.scope import Scope, factors, same_scope, scope_by_person
+from monitor.relations.sums import Sum, is_total, sum_of
 from monitor.relations.temper import Times, compare_times
 from monitor.relations.voice import Voices, compare_voices
 from monitor.relations.wording import Wording, compare_wording
@@ -49,6 +51,17 @@ class Pair:
             return Wording(1.0, 1.0)
         return compare_wording(self.a, self.b, self.topic, self.ontology)
 
+    @cached_property
+    def sums(self) -> tuple[Sum | None, Sum | None]:
+        """What the two sentences add up, each by itself."""
+        return sum_of(self.a.claim.evidence.quote, self.ontology), sum_of(self.b.claim.evidence.quote, self.ontology)
+
+    def _sums(self) -> Iterable[str]:
+        """The arithmetic that bears out a total, or does not."""
+        for told, found in zip((self.a, self.b), self.sums, strict=True):
+            if found is not None and is_total(told.claim.evidence, found) and found.note():
+                yield found.note()
+
     def relation(self, kind: RelationKind, why: str, *, swap: bool = False, score: float = 1.0) -> Relation | str:
         """The relation, unless its score stays under the bar. `why`: the reason, with {a} and {b} for what the two say.
 
@@ -58,7 +71,8 @@ class Pair:
         if not swap and kind in {RelationKind.AGREES, RelationKind.CONTRADICTS, RelationKind.SELF_INCONSISTENT}:
             first, second = sorted((self.a, self.b), key=lambda told: told.claim.id)
         sure = round(score * self.scope.score * _confidence(first.claim, second.claim), 4)
-        reason = sentence(why.format(a=says(first), b=says(second)), self.times.note, *self.scope.notes)
+        notes = (self.times.note, *self.scope.notes, *self._sums())
+        reason = sentence(why.format(a=says(first), b=says(second)), *notes)
         if sure < self.ontology.tolerances.bar:
             return f"too unsure for {kind}, at {sure:.2f}: {reason}"
         return Relation(first.claim.id, second.claim.id, kind, sure, reason, self.question.id, self.voices.independent)
