@@ -105,6 +105,8 @@ def _words(rules: Mapping[str, Any]) -> Words:
         heads=stemmed("heads"),
         portion=tuple(cues["portion"]),
         portion_of=tuple(cues["portion_of"]),
+        base=tuple(cues["base"]),
+        fractions=frozenset(cues["fractions"]),
         in_all=tuple(cues["in_all"]),
         total_of=tuple(cues["total_of"]),
         each=tuple(cues["each"]),

@@ -18,6 +18,7 @@ from monitor.domain.question import Question, Temper
 from monitor.domain.repeat import may_be_reworded
 from monitor.domain.stems import own_names, spoken_of, stems
 from monitor.domain.topic import (
+    BASE,
     CHANGE,
     COUNTED,
     EXPECTED,
@@ -274,6 +275,8 @@ def _completed(question: Question, topic: Topic, period: Period | None) -> Quest
     scope = question.scope
     if scope.get(STAGE) == UNSETTLED and topic.is_expected is not None:
         scope = {**scope, STAGE: EXPECTED} if topic.is_expected else {k: v for k, v in scope.items() if k != STAGE}
+    if topic.base and BASE not in scope:
+        scope = {**scope, BASE: topic.base}
     dimension = question.dimension or topic.family
     return replace(question, scope=scope, period=question.period or period, dimension=dimension)
 
@@ -325,6 +328,8 @@ def _scope(claim: Claim, topic: Topic) -> Mapping[str, str]:
         scope[STAGE] = EXPECTED if topic.is_expected else UNSETTLED
     if topic.per:
         scope[PER] = topic.per
+    if topic.base:
+        scope[BASE] = topic.base
     counted = claim.quantity.unit.partition("/")[0]
     if counted.startswith("count:"):
         scope[COUNTED] = counted.partition(":")[2]

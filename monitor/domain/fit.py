@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from monitor.domain.ontology import Ontology
 from monitor.domain.topic import Topic
 
+_SHARE_AND_COUNT, _PART = {"share", "count"}, "part"
+
 
 @dataclass(frozen=True)
 class Fit:
@@ -55,7 +57,7 @@ def kinds_differ(a: Topic, b: Topic, *, wording: bool = True) -> str:
     """Why two topics are figures of two kinds, or empty. `wording`: whether two names of a metric are two."""
     if wording and (not a.concept or a.concept != b.concept):
         return f"the metrics differ: {a.concept or 'none'} and {b.concept or 'none'}"
-    if a.family != b.family and a.family and b.family:
+    if a.family != b.family and a.family and b.family and not is_by_base(a, b):
         return f"the dimensions differ: {a.family} and {b.family}"
     if a.family and b.family and a.is_change != b.is_change:
         return "one is a level, the other a change"
@@ -66,6 +68,11 @@ def kinds_differ(a: Topic, b: Topic, *, wording: bool = True) -> str:
     return ""
 
 
+def is_by_base(a: Topic, b: Topic) -> bool:
+    """Whether one is a share and the other a count, and it is known of how many."""
+    return {a.family, b.family} == _SHARE_AND_COUNT and bool(a.base or b.base)
+
+
 def stages_differ(a: Topic, b: Topic) -> bool:
     """Whether one is known to be expected, and the other to have come about."""
     return a.is_expected != b.is_expected and None not in (a.is_expected, b.is_expected)
@@ -74,6 +81,8 @@ def stages_differ(a: Topic, b: Topic) -> bool:
 def marks_differ(a: Topic, b: Topic, ontology: Ontology) -> str:
     """Which word of a class that sets figures apart only one of them has, or empty."""
     for name in sorted(set(a.marks) | set(b.marks)):
+        if name == _PART and is_by_base(a, b):
+            continue  # a count that is turned into a share is one
         one, other = a.marks.get(name), b.marks.get(name)
         if one != other and ((one and other) or name in ontology.words.strict):
             return f"{one or 'plain'} is not {other or 'plain'}"

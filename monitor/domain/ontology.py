@@ -31,6 +31,8 @@ class Words:
     after it. `heads`: words that set apart and yet may be all that a phrase says.
     `in_all`, `total_of`: words right behind or ahead of a figure that is the whole; `each`: behind a price of one;
     `incomplete`: words of a sentence that does not name all parts.
+    `fractions`: words of a share ahead of `base`.
+    `base`: words between a share or part and the number that it is of.
     `readings`: words between two sums that are one, in two currencies. `numbers`: the small ones in words, from nought.
     """
 
@@ -64,6 +66,8 @@ class Words:
     later: frozenset[str] = frozenset()
     heads: frozenset[str] = frozenset()
     readings: frozenset[str] = frozenset()
+    base: tuple[str, ...] = ()
+    fractions: frozenset[str] = frozenset()
     in_all: tuple[str, ...] = ()
     total_of: tuple[str, ...] = ()
     each: tuple[str, ...] = ()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache
 
+from monitor.domain.base import base_of
 from monitor.domain.claim import Claim, Modality
 from monitor.domain.evidence import Evidence
 from monitor.domain.metric_words import from_head, head_of, known_metric, metric_beside, narrower
@@ -17,9 +18,10 @@ from monitor.domain.unit import Units
 
 # Scope entries of a question that we write ourselves, so that its topic can be read again from the question alone.
 STAGE, FIGURE, COUNTED, PER, ALSO = "stage", "figure", "counted", "per", "also told as"
+BASE = "of"
 EXPECTED, UNSETTLED, CHANGE = "expected", "unsettled", "change"
 _EXPECTED = frozenset({Modality.FORECAST, Modality.PLANNED})
-_OWN = frozenset({STAGE, FIGURE, COUNTED, PER, ALSO})
+_OWN = frozenset({STAGE, FIGURE, COUNTED, PER, ALSO, BASE})
 _OR = " / "
 _MOST_WORDINGS = 3
 _METHOD = "method"
@@ -36,7 +38,8 @@ class Topic:
     `marks`: class → value of words that set figures apart. `family`: coarse dimension, empty for a bare denial.
     `is_expected`: forecast or plan; None where a denial leaves open which of the two it denies. `is_borrowed`: the
     metric's own phrase says nothing that we know, the words around the figure do. `tail`: last word of the subject:
-    of "Ostrel Foundry Q9" the thing itself, where what is ahead says whose it is.
+    of "Ostrel Foundry Q9" the thing itself, where what is ahead says whose it is. `base`: the number that a share or part
+    is known to be of, as printed: by it shares and counts can be compared.
     """
 
     subject: frozenset[str]
@@ -52,6 +55,7 @@ class Topic:
     per: str = ""
     is_borrowed: bool = False
     tail: str = ""
+    base: str = ""
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -112,6 +116,9 @@ def _claim_topic(this: _This, ontology: Ontology, published: date | None) -> Top
         expected=None if claim.modality is Modality.DENIED else claim.modality in _EXPECTED,
         spoken=claim.evidence,
     )
+    base = base_of(claim, ontology)
+    if base is not None:
+        topic = replace(topic, base=base.text)
     if topic.is_expected is None and published is not None and claim.time is not None and claim.time.first > published:
         return replace(topic, is_expected=True)  # who denies a figure of a time to come denies a forecast
     if topic.is_expected is False and published is not None and _lies_ahead(claim, topic, published, ontology):
@@ -192,6 +199,7 @@ def _question_topic(
         per=own.get(PER, ""),
         moves=own.get(FIGURE) == CHANGE,
         expected=None if own.get(STAGE) == UNSETTLED else own.get(STAGE) == EXPECTED,
+        base=own.get(BASE, ""),
     )
 
 
@@ -208,6 +216,7 @@ def _topic(
     moves: bool,
     expected: bool | None,
     spoken: Evidence | None = None,
+    base: str = "",
 ) -> Topic:
     words = ontology.words
     phrase, named_per = _without_per(metric)
@@ -256,6 +265,7 @@ def _topic(
         is_expected=True if any(word in words.future for word in said) else _or_open(expected, known, family),
         per=" ".join(word for word in stems(per or named_per, ontology)[:2] if word not in used),
         is_borrowed=borrowed,
+        base=base,
         tail=next(iter(reversed(telling(subjects, empty | words.common))), ""),
     )
 

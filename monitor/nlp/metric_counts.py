@@ -91,8 +91,10 @@ def _done(anchor: Anchor, phrase: Phrase, cues: MetricCues, words: list[str]) ->
         return [*words, done]
     top = anchor.head
     is_water = top.lemma_.lower() in cues.units.water_levels
-    if not is_water and top.dep_ == "pobj" and top.head.lower_ == "of" and top.head.head.pos_ == "NOUN":
-        top = top.head.head  # "2,900 barrels of crude leaked"
+    if not is_water and top.dep_ == "pobj" and top.head.lower_ == "of":
+        whole = top.head.head
+        if whole.pos_ == "NOUN" or whole.like_num:
+            top = whole  # "2,900 barrels of crude leaked", "38 of its 120 turbines are idle"
     if verb is not None and top.dep_ in {"nsubj", "nsubjpass"}:
         said = predicate(verb, phrase)
         person = top.dep_ == "nsubj" and len(said) > 1 and anchor.head.lemma_.lower() in cues.people

@@ -1,5 +1,6 @@
 """Numbers that do not meet → a newer state, a correction, an article at odds with itself, or a contradiction."""
 
+from monitor.domain.base import is_whole
 from monitor.domain.ontology import Ontology
 from monitor.domain.quantity import Direction
 from monitor.domain.question import Temper
@@ -44,6 +45,8 @@ def weigh_apart(pair: Pair) -> Relation | str:
     added = _added_up(pair)
     if added:
         return added
+    if is_whole(pair.a.claim, pair.ontology) != is_whole(pair.b.claim, pair.ontology):
+        return "one is the whole of which its sentence gives a part"
     if voices.same_article and pair.scope.notes:
         return f"in one article, {pair.scope.notes[0]}"
     if voices.versions:

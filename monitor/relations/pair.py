@@ -13,6 +13,7 @@ from monitor.domain.relation import Relation, RelationKind, Told
 from monitor.domain.topic import Topic
 from monitor.domain.unit import Units
 from monitor.relations.accepted import Accepted, accepted
+from monitor.relations.bases import as_share, base_between
 from monitor.relations.currency import worths
 from monitor.relations.reason import says, sentence
 from monitor.relations.record import against_record
@@ -102,9 +103,13 @@ def _sets(a: Told, b: Told, units: Units, ontology: Ontology) -> tuple[Accepted 
     if record:
         return record
     found = []
+    base = base_between(a, b, ontology)
     ways = (a.claim.quantity.direction, b.claim.quantity.direction)
     for told, factor in zip((a, b), factors(a, b, units, ontology), strict=True):
         numbers = accepted(told.claim.quantity, told.claim.evidence.span, ontology)
+        if base and numbers and told.claim.quantity.unit != "percent":
+            found.append(as_share(numbers, base, ontology))
+            continue
         falls = None not in ways and told.claim.quantity.direction is Direction.DOWN
         found.append(numbers and numbers.scaled(-factor if falls else factor))
     if found[0] and worths(a, b, units, ontology):

@@ -12,6 +12,7 @@ from monitor.domain.stems import stems
 from monitor.domain.topic import Topic, claim_topic
 from monitor.domain.unit import Units
 from monitor.relations.accepted import printed
+from monitor.relations.bases import base_between, note_of
 from monitor.relations.currency import worths
 from monitor.relations.denial import names_the_figure, tells_again
 from monitor.relations.reason import as_written
@@ -60,7 +61,7 @@ def same_scope(a: Told, b: Told, units: Units, ontology: Ontology) -> Scope:
     mixed = _units_mixed(a, b)
     if not mixed and not comparable_units(a, b, units, ontology):
         return Scope(0.0, f"{a.claim.quantity.unit} and {b.claim.quantity.unit} cannot be compared")
-    notes = [*_notes(a.claim, b.claim, one, other, found), *_rates(a, b, units, ontology)]
+    notes = [*_notes(a.claim, b.claim, one, other, found), *_rates(a, b, units, ontology), *_division(a, b, ontology)]
     return Scope(found.score, "", tuple(notes), mixed, one, other)
 
 
@@ -95,9 +96,18 @@ def _rates(a: Told, b: Told, units: Units, ontology: Ontology) -> Iterable[str]:
             yield f"at {worth} US dollars for 1 {told.claim.quantity.unit.partition('/')[0]}"
 
 
+def _division(a: Told, b: Told, ontology: Ontology) -> Iterable[str]:
+    """How a count was turned into a share."""
+    base = base_between(a, b, ontology)
+    if base:
+        yield note_of(a if _counts(a.claim.quantity.unit) else b, base)
+
+
 def comparable_units(a: Told, b: Told, units: Units, ontology: Ontology) -> bool:
     """Whether one unit can be turned into the other: one dimension, or a rate whose "per" the other leaves open."""
     if a.claim.quantity.is_empty or b.claim.quantity.is_empty or worths(a, b, units, ontology):
+        return True
+    if base_between(a, b, ontology):
         return True
     one, other = a.claim.quantity.unit, b.claim.quantity.unit
     if one == other or (_counts(one) and _counts(other)):
@@ -117,6 +127,10 @@ def factors(a: Told, b: Told, units: Units, ontology: Ontology) -> tuple[Decimal
     rates = worths(a, b, units, ontology)
     if rates:
         return rates
+    base = base_between(a, b, ontology)
+    if base:
+        share = Decimal(100) / base.value
+        return (share, Decimal(1)) if _counts(a.claim.quantity.unit) else (Decimal(1), share)
     one, other = a.claim.quantity.unit, b.claim.quantity.unit
     if one == other or _units_mixed(a, b):
         return Decimal(1), Decimal(1)

@@ -14,6 +14,7 @@ from monitor.domain.question import Metric, Temper
 from monitor.domain.relation import Told
 from monitor.domain.stems import stems
 from monitor.domain.topic import Topic
+from monitor.relations.bases import base_between
 from monitor.relations.cues import has_cue
 
 _NAME = re.compile(r"\b[A-ZÀ-Þ][\w’'-]*(?:\d+)?")
@@ -178,7 +179,7 @@ def compare_wording(a: Told, b: Told, topic: Topic, ontology: Ontology) -> Wordi
         if kind in one.telltales ^ other.telltales:
             doubts.append((_TELLTALE, f"only one sentence has a word of {kind}"))
     misread.append(min(_grounding(told, topic, ontology) for told in (a, b)))
-    if one.is_portion or other.is_portion:
+    if (one.is_portion or other.is_portion) and not base_between(a, b, ontology):
         doubts.append((_PORTION, "a figure is told as a part of another"))
     if _other_kind(a, b, ontology) or _other_kind(b, a, ontology):
         doubts.append((_OTHER_KIND, "the sentences name other things of one kind"))

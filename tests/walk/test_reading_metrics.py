@@ -25,6 +25,8 @@ UNITS = [
     ("The thieves copied 480 gigabytes.", "480", "data copied"),
     ("The plants made 612 gigawatt-hours last year.", "612", "electricity generated"),
     ("The network has 1.9 GW in reserve.", "1.9", "reserve capacity"),
+    ("At Orla mill 38 of its 120 looms are idle.", "38", "looms idle"),
+    ("At Orla mill 38 of its 120 looms are idle.", "120", "looms"),
     ("The runner clocked 10.61 seconds in the heat.", "10.61", "time"),
     ("The coast is eroding by 4 centimetres a year.", "4 centimetres", "eroding"),
     ("The beach is getting shorter by two metres every year.", "two metres", "shortening"),
