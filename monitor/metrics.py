@@ -107,6 +107,7 @@ def _words(rules: Mapping[str, Any]) -> Words:
         portion_of=tuple(cues["portion_of"]),
         base=tuple(cues["base"]),
         fractions=frozenset(cues["fractions"]),
+        ahead=tuple(cues["ahead"]),
         in_all=tuple(cues["in_all"]),
         total_of=tuple(cues["total_of"]),
         each=tuple(cues["each"]),

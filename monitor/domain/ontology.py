@@ -32,6 +32,7 @@ class Words:
     `in_all`, `total_of`: words right behind or ahead of a figure that is the whole; `each`: behind a price of one;
     `incomplete`: words of a sentence that does not name all parts.
     `fractions`: words of a share ahead of `base`.
+    `ahead`: verbs of what is to come, shortly ahead of its figure.
     `base`: words between a share or part and the number that it is of.
     `readings`: words between two sums that are one, in two currencies. `numbers`: the small ones in words, from nought.
     """
@@ -68,6 +69,7 @@ class Words:
     readings: frozenset[str] = frozenset()
     base: tuple[str, ...] = ()
     fractions: frozenset[str] = frozenset()
+    ahead: tuple[str, ...] = ()
     in_all: tuple[str, ...] = ()
     total_of: tuple[str, ...] = ()
     each: tuple[str, ...] = ()

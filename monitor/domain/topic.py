@@ -27,6 +27,7 @@ _MOST_WORDINGS = 3
 _METHOD = "method"
 _PERIOD_KEYS = frozenset({"period", "fiscal period", "fiscal_period", "time", "date"})
 # "Share of chips" and "share lost" are parts; "share price" and "shares" are stock.
+_WORD, _CLAUSE, _NEAR = re.compile(r"[\w'-]+"), re.compile(r"[.;:,()]\s"), 6
 _SHARE_OF = re.compile(r"\b(?:share|stock)s?\s+of\b|\bshare\s+\w+ed\b", re.IGNORECASE)
 
 
@@ -113,7 +114,7 @@ def _claim_topic(this: _This, ontology: Ontology, published: date | None) -> Top
         counted=_counted(above),
         per=claim.qualifiers.get("per", "") or below,
         moves=quantity.direction is not None or quantity.unit == "percentage_point",
-        expected=None if claim.modality is Modality.DENIED else claim.modality in _EXPECTED,
+        expected=None if claim.modality is Modality.DENIED else claim.modality in _EXPECTED or _will_be(claim, ontology),
         spoken=claim.evidence,
     )
     base = base_of(claim, ontology)
@@ -124,6 +125,16 @@ def _claim_topic(this: _This, ontology: Ontology, published: date | None) -> Top
     if topic.is_expected is False and published is not None and _lies_ahead(claim, topic, published, ontology):
         return replace(topic, is_expected=True)
     return topic
+
+
+def _will_be(claim: Claim, ontology: Ontology) -> bool:
+    """Whether hearsay is of what is to come ("the mill will weave 5,200 shawls, a manager said"): no outcome, either."""
+    if claim.modality is not Modality.REPORTED:
+        return False
+    evidence = claim.evidence
+    ahead = evidence.quote[: evidence.span_start - evidence.start].lower()
+    near = f" {' '.join(_WORD.findall(_CLAUSE.split(ahead)[-1])[-_NEAR:])} "
+    return any(f" {cue} " in near for cue in ontology.words.ahead)
 
 
 def _lies_ahead(claim: Claim, topic: Topic, published: date, ontology: Ontology) -> bool:

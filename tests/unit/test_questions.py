@@ -430,3 +430,11 @@ def test_a_count_of_schools_is_none_of_schools_damaged() -> None:
     schools = tell("64", "count:school", metric="schools ready", subject="Norland")
     damaged = tell("9", "count:school", metric="schools damaged", subject="Norland", paper="Daily Ledger")
     assert not share_a_question(schools, damaged)
+
+
+def test_hearsay_of_what_is_to_come_is_no_outcome() -> None:
+    shawls = {"subject": "Orla mill", "metric": "shawls woven", "unit": "count:shawl", "time": "2031"}
+    coming = tell("5,200", modality="reported", quote="Orla mill will weave 5,200 shawls in 2031.", **shawls)
+    outcome = tell("2,700", paper="Daily Ledger", on="2032-02-04T08:00+00:00",
+                   quote="Orla mill wove 2,700 shawls in 2031.", **shawls)  # fmt: skip
+    assert len(question_of(coming, outcome)[1]) == 2
