@@ -93,7 +93,7 @@ def _done(anchor: Anchor, phrase: Phrase, cues: MetricCues, words: list[str]) ->
     is_water = top.lemma_.lower() in cues.units.water_levels
     if not is_water and top.dep_ == "pobj" and top.head.lower_ == "of":
         whole = top.head.head
-        if whole.pos_ == "NOUN" or whole.like_num:
+        if whole.pos_ == "NOUN" or (whole.like_num and whole.dep_ == "nsubj"):
             top = whole  # "2,900 barrels of crude leaked", "38 of its 120 turbines are idle"
     if verb is not None and top.dep_ in {"nsubj", "nsubjpass"}:
         said = predicate(verb, phrase)
