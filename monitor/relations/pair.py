@@ -102,7 +102,7 @@ def _sets(a: Told, b: Told, units: Units, ontology: Ontology) -> tuple[Accepted 
     record = against_record(a.claim, b.claim, ontology)
     if record:
         return record
-    found = []
+    found: list[Accepted | None] = []
     base = base_between(a, b, ontology)
     ways = (a.claim.quantity.direction, b.claim.quantity.direction)
     for told, factor in zip((a, b), factors(a, b, units, ontology), strict=True):
