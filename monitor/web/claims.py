@@ -41,6 +41,14 @@ from monitor.web.told import Related, questions_of, related, told_of
 
 router = APIRouter()
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_EXPORTS = {
+    "CSV": ".csv",
+    "NDJSON": ".ndjson",
+    "JSON": ".json",
+    "JSON-LD": ".jsonld",
+    "Atom": ".atom",
+    "Markdown": ".md",
+}
 Asked = Annotated[str, Query(max_length=LONGEST, description="A query as /help/query tells.")]
 
 _COLUMNS = (
@@ -104,9 +112,7 @@ def search_page(request: Request) -> Response:
         later=search_address(text, sort=sort, cursor=found.next_cursor) if found.next_cursor else "",
         first=search_address(text, sort=sort) if cursor else "",
         disputes_by_question=disputes_on(desk, [hit.claim for hit in found.hits]),
-        exports=[
-            (words, twin(request, f".{words.lower()}")) for words in ("CSV", "NDJSON", "JSON", "JSONLD", "Atom", "MD")
-        ],
+        exports=[(name, twin(request, ending)) for name, ending in _EXPORTS.items()],
     )
 
 
