@@ -10,13 +10,14 @@ from monitor.domain.article import Article
 from monitor.domain.block import block_key
 from monitor.domain.claim import Claim
 from monitor.domain.figure import telling_figure
-from monitor.domain.fit import Fit, fit, may_be_one, stages_differ
+from monitor.domain.fit import Fit, fit, kinds_differ, may_be_one, stages_differ
 from monitor.domain.ids import content_id
 from monitor.domain.ontology import Ontology
 from monitor.domain.period import Period
 from monitor.domain.question import Question, Temper
+from monitor.domain.rejected import rejected_figures
 from monitor.domain.repeat import may_be_reworded
-from monitor.domain.stems import own_names, spoken_of, stems
+from monitor.domain.stems import own_names, proper_names, spoken_of, stems
 from monitor.domain.topic import (
     BASE,
     CHANGE,
@@ -85,6 +86,37 @@ def figure_keys(claim: Claim, article: Article, ontology: Ontology, *, before: i
     return sorted(block_key(name, figure, time) for name in names for time in times)
 
 
+def rejected_keys(claim: Claim, article: Article, ontology: Ontology) -> list[str]:
+    """Under which keys a claim looks for what its own sentence rejects: "31 ships, not 46" is of what 46 was said of."""
+    published = _published(article)
+    figures = rejected_figures(claim, published, ontology)
+    if not figures or published is None:
+        return []
+    times = _quarters(published, ontology.tolerances.slow_days)
+    names = spoken_of(claim, article, ontology)
+    return sorted(block_key(name, figure, time) for name in names for figure in figures for time in times)
+
+
+def rejected_question(
+    claim: Claim, article: Article, named: Sequence[Question], ontology: Ontology, units: Units
+) -> Question | None:
+    """The one question of those with a figure that a claim's sentence rejects; None for several, or none.
+
+    It comes back with the claim's words; store it again.
+    """
+    topic = claim_topic(claim, ontology, units, _published(article))
+    period = question_period(claim, article, topic, ontology)
+    spoken = spoken_of(claim, article, ontology)
+    fitting = [
+        question
+        for question in named
+        if proper_names(question.subject, ontology) & spoken
+        and not kinds_differ(topic, question_topic(question, ontology), wording=False)
+        and _period_fits(claim, article, topic, period, question, ontology)
+    ]
+    return _in_its_words(fitting[0], claim, topic, period, ontology) if len(fitting) == 1 else None
+
+
 def denied_question(
     claim: Claim, article: Article, named: Sequence[Question], ontology: Ontology, units: Units
 ) -> Question | None:
@@ -109,9 +141,12 @@ def repeated_question(
         if may_be_reworded(claim, topic, question_topic(question, ontology), ontology)
         and _period_fits(claim, article, topic, period, question, ontology)
     ]
-    if len(fitting) != 1:
-        return None
-    found = _completed(fitting[0], topic, period)
+    return _in_its_words(fitting[0], claim, topic, period, ontology) if len(fitting) == 1 else None
+
+
+def _in_its_words(question: Question, claim: Claim, topic: Topic, period: Period | None, ontology: Ontology) -> Question:
+    """A question with what a claim adds that was found by a figure, and with its wording."""
+    found = _completed(question, topic, period)
     return replace(found, scope=also_told_as(found.scope, claim, ontology))
 
 
@@ -161,8 +196,9 @@ def joined(claim: Claim, article: Article, question: Question, ontology: Ontolog
     topic = claim_topic(claim, ontology, units, _published(article))
     period = question_period(claim, article, topic, ontology)
     _, why_not = _answers(claim, article, topic, period, question, ontology)
-    found = _completed(question, topic, period)
-    return replace(found, scope=also_told_as(found.scope, claim, ontology)) if why_not else found
+    if why_not:
+        return _in_its_words(question, claim, topic, period, ontology)
+    return _completed(question, topic, period)
 
 
 def may_answer(claim: Claim, article: Article, question: Question, ontology: Ontology, units: Units) -> bool:

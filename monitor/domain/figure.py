@@ -1,5 +1,6 @@
 """A figure as a mark of what it stands for: few matters of one week share "8.4 metres", many share "half"."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -18,19 +19,30 @@ def telling_figure(claim: Claim, published: date | None) -> str:
     quantity = claim.quantity
     if quantity.date is not None:
         return f"date={quantity.date}" if len(quantity.date) > len("2026") else ""
-    if quantity.vague or digits(claim) < _LEAST_DIGITS:
+    if quantity.vague:
         return ""
-    unit = quantity.unit.partition("/")[0].partition(":")[0]
+    return figure_word(claim, printed_numbers(quantity), published)
+
+
+def figure_word(claim: Claim, numbers: Sequence[Decimal], published: date | None) -> str:
+    """Numbers of a claim's own unit and time as one word; empty where they are too round."""
+    if sum(map(_digits, numbers)) < _LEAST_DIGITS:
+        return ""
+    unit = claim.quantity.unit.partition("/")[0].partition(":")[0]
     lies_ahead = claim.time is not None and published is not None and claim.time.first > published
-    printed = "-".join(f"{number.normalize():f}" for number in _printed(quantity))
+    printed = "-".join(f"{number.normalize():f}" for number in numbers)
     return f"{unit}={printed}{'+' if lies_ahead else ''}"
 
 
 def digits(claim: Claim) -> int:
     """How many digits a figure has but for the noughts behind them, both ends of a range; 0 for what is no number."""
-    return sum(len(number.normalize().as_tuple().digits) for number in _printed(claim.quantity))
+    return sum(map(_digits, printed_numbers(claim.quantity)))
 
 
-def _printed(quantity: Quantity) -> list[Decimal]:
+def _digits(number: Decimal) -> int:
+    return len(number.normalize().as_tuple().digits)
+
+
+def printed_numbers(quantity: Quantity) -> list[Decimal]:
     """The numbers that stand in the text: one, or the two ends of a range."""
     return sorted({number for number in (quantity.value, quantity.low, quantity.high) if number is not None})

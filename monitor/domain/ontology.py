@@ -25,8 +25,9 @@ class Words:
     otherwise before. `provisional`: words of a first estimate. `event`: happenings named after a place. `telltale`:
     class → phrases that set a sentence apart. `kinds`: class → its members, of which two sentences of one thing name
     the same (crops, fuels). `pronouns`: words that stand for a thing named before. `some`: words right behind a
-    figure that make it one of some of the things. `contrast`: words by which a
-    sentence sets its figure against another's. `portion`: words right behind a figure that make it a part of another;
+    figure that make it one of some of the things. `contrast`: words by which a sentence sets its figure against
+    another's; `rejects`: those by which it says that another's is not so; `nots`: those that say it of what comes next,
+    unless one of `merely` follows. `portion`: words right behind a figure that make it a part of another;
     `portion_of`: words shortly ahead of it that do. `sooner`, `later`: words ahead of a time that mean before it, or
     after it. `heads`: words that set apart and yet may be all that a phrase says.
     `in_all`, `total_of`: words right behind or ahead of a figure that is the whole; `each`: behind a price of one;
@@ -62,6 +63,9 @@ class Words:
     portion: tuple[str, ...] = ()
     portion_of: tuple[str, ...] = ()
     contrast: tuple[str, ...] = ()
+    rejects: tuple[str, ...] = ()
+    nots: frozenset[str] = frozenset()
+    merely: frozenset[str] = frozenset()
     some: frozenset[str] = frozenset()
     sooner: frozenset[str] = frozenset()
     later: frozenset[str] = frozenset()

@@ -46,6 +46,12 @@ def own_names(claim: Claim, ontology: Ontology) -> frozenset[str]:
     return frozenset(stems(claim.subject, ontology)) - ontology.words.common - ontology.words.weak
 
 
+def proper_names(subject: str, ontology: Ontology) -> frozenset[str]:
+    """The words of a subject by which its own article and others call it: those with a capital, else all."""
+    named = " ".join(_NAME.findall(subject)) or subject
+    return frozenset(stems(named, ontology)) - ontology.words.common - ontology.words.weak
+
+
 def spoken_of(claim: Claim, article: Article, ontology: Ontology) -> frozenset[str]:
     """The names that a reader of a claim has before him: its subject, and what headline, opening and sentence name."""
     named = _NAME.findall(f"{article.title} {article.text[:_LEAD]} {claim.evidence.quote}")

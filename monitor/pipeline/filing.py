@@ -28,6 +28,8 @@ from monitor.questions import (
     file_claim,
     joined,
     may_answer,
+    rejected_keys,
+    rejected_question,
     repeated_question,
 )
 
@@ -96,8 +98,9 @@ class Filed:
     """A claim with its place in the order.
 
     `keys`: where it looks for its question and gives it. `by_figure`: where it lies with its figure; a denial looks there
-    for what it denies. `lately`: where it looks for its figure in other words. `reach`: where those lie that its figure
-    may concern. `line`: the question that it is filed on by now.
+    for what it denies. `lately`: where it looks for its figure in other words. `rejected`: where it looks for a figure
+    that its sentence rejects. `reach`: where those lie that its figure may concern. `line`: the question that it is
+    filed on by now.
     """
 
     told: Told
@@ -105,14 +108,15 @@ class Filed:
     keys: frozenset[str]
     by_figure: frozenset[str]
     lately: frozenset[str] = frozenset()
+    rejected: frozenset[str] = frozenset()
     reach: frozenset[str] = frozenset()
     line: "Line | None" = None
     waits: bool = False
 
     @property
     def of_figure(self) -> frozenset[str]:
-        """The keys of its figure under which it looks."""
-        return self.by_figure if self.told.claim.is_denial else self.lately
+        """The keys of its figure, and of one that it rejects, under which it looks."""
+        return self.by_figure if self.told.claim.is_denial else self.lately | self.rejected
 
     @cached_property
     def lies(self) -> frozenset[str]:
@@ -121,8 +125,9 @@ class Filed:
 
     @cached_property
     def stored(self) -> frozenset[str]:
-        """The keys to store: those it gives, and those by which the figure that it denies finds it."""
-        waiting = (f"{DENIED}{key}" for key in self.by_figure) if self.told.claim.is_denial else ()
+        """The keys to store: those it gives, and those by which a figure that it denies or rejects finds it."""
+        denied = self.by_figure if self.told.claim.is_denial else self.rejected
+        waiting = (f"{DENIED}{key}" for key in denied)
         return self.lies.union(waiting)
 
     @cached_property
@@ -211,12 +216,13 @@ class Filing:
         claim, article = told.claim, told.article
         keys = block_keys(claim, article, self._ontology, self._units)
         by_figure = frozenset(figure_keys(claim, article, self._ontology))
+        rejected = frozenset(rejected_keys(claim, article, self._ontology))
         lately = reach = frozenset[str]()
         if by_figure and not claim.is_denial:
             days = self._ontology.tolerances.slow_days
             lately = frozenset(figure_keys(claim, article, self._ontology, before=days))
             reach = frozenset(figure_keys(claim, article, self._ontology, after=days + _QUARTER))
-        return Filed(told, filing_order(told), frozenset(keys), by_figure, lately, reach)
+        return Filed(told, filing_order(told), frozenset(keys), by_figure, lately, rejected, reach)
 
     def file(self, told: Iterable[Filed], again: Iterable[str] = (), emptied: Iterable[str] = ()) -> None:
         """File these claims. `again`: stored questions that lost a claim, or have one that reads otherwise by now.
@@ -303,10 +309,15 @@ class Filing:
     def _choose(self, one: Filed) -> tuple[Question, Line | None]:
         """The question that a claim answers, as it reads with it, and its line; None for a new one."""
         claim, article = one.told.claim, one.told.article
+        if one.rejected:  # what a sentence sets its figure against says more than its words
+            named = self._met(one, one.rejected, by_words=False)
+            found = rejected_question(claim, article, [met for met, _ in named.values()], self._ontology, self._units)
+            if found is not None:
+                return found, named[found.id][1]
         lines = self._met(one, one.keys, by_words=True)
         question, is_new = file_claim(claim, article, [met for met, _ in lines.values()], self._ontology, self._units)
         if claim.is_denial or is_new:  # a figure that few things share says what the words do not
-            named = self._met(one, one.of_figure, by_words=False)
+            named = self._met(one, one.of_figure - one.rejected, by_words=False)
             asked = denied_question if claim.is_denial else repeated_question
             found = asked(claim, article, [met for met, _ in named.values()], self._ontology, self._units)
             if found is not None:

@@ -1,13 +1,13 @@
 """Numbers that do not meet → a newer state, a correction, an article at odds with itself, or a contradiction."""
 
 from monitor.domain.base import is_whole
+from monitor.domain.cues import has_cue, words_of
 from monitor.domain.ontology import Ontology
 from monitor.domain.quantity import Direction
 from monitor.domain.question import Temper
 from monitor.domain.relation import Relation, RelationKind
 from monitor.domain.source import SourceKind
 from monitor.relations.accepted import printed
-from monitor.relations.cues import has_cue, words_of
 from monitor.relations.newer import (
     is_provisional,
     looks_misprinted,
@@ -47,7 +47,7 @@ def weigh_apart(pair: Pair) -> Relation | str:
         return added
     if is_whole(pair.a.claim, pair.ontology) != is_whole(pair.b.claim, pair.ontology):
         return "one is the whole of which its sentence gives a part"
-    if voices.same_article and pair.scope.notes:
+    if voices.same_article and pair.scope.notes and not pair.scope.by_figure:
         return f"in one article, {pair.scope.notes[0]}"
     if voices.versions:
         return with_newer(pair, voices.newer_version, "a later version of the article changed the figure", 0.95)

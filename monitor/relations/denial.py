@@ -4,11 +4,13 @@ from datetime import date
 
 from monitor.domain.claim import Modality
 from monitor.domain.figure import telling_figure
+from monitor.domain.fit import kinds_differ
 from monitor.domain.ontology import Ontology
+from monitor.domain.rejected import rejected_figures
 from monitor.domain.relation import Told
 from monitor.domain.repeat import may_be_reworded, repeats
 from monitor.domain.source import SourceKind
-from monitor.domain.stems import own_names, spoken_of
+from monitor.domain.stems import own_names, proper_names, spoken_of
 from monitor.domain.topic import Topic
 from monitor.relations.reason import asserter
 
@@ -28,6 +30,19 @@ def names_the_figure(denial: Told, other: Told, ontology: Ontology) -> bool:
     apart = abs((_day(denial) - _day(other)).days)
     named = own_names(other.claim, ontology) & spoken_of(denial.claim, denial.article, ontology)
     return apart <= ontology.tolerances.slow_days and bool(named)
+
+
+def rejects_the_figure(a: Told, b: Told, one: Topic, other: Topic, ontology: Ontology) -> bool:
+    """Whether a's sentence says that the very figure of b is not so: then both are of one thing, however worded."""
+    figure = "" if b.claim.is_denial else telling_figure(b.claim, _day(b))
+    if (
+        not figure
+        or figure not in rejected_figures(a.claim, _day(a), ontology)
+        or kinds_differ(one, other, wording=False)
+    ):
+        return False
+    named = proper_names(b.claim.subject, ontology) & spoken_of(a.claim, a.article, ontology)
+    return abs((_day(a) - _day(b)).days) <= ontology.tolerances.slow_days and bool(named)
 
 
 def tells_again(a: Told, b: Told, one: Topic, other: Topic, ontology: Ontology) -> bool:

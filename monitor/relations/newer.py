@@ -3,11 +3,11 @@
 import re
 from dataclasses import replace
 
+from monitor.domain.cues import has_cue, words_of
 from monitor.domain.ontology import Ontology
 from monitor.domain.relation import Relation, RelationKind, Told
 from monitor.domain.source import SourceKind
 from monitor.relations.accepted import printed
-from monitor.relations.cues import has_cue, words_of
 from monitor.relations.pair import Pair
 from monitor.relations.reason import asserter
 from monitor.relations.temper import Timing, has_moved, is_corrected, puts_own_right
@@ -57,7 +57,8 @@ def _changed_from(newer: Told, older: Told, ontology: Ontology) -> bool:
     at = re.search(rf"(?<![\d.,]){re.escape(digits[0])}(?![\d]|[.,]\d)", behind)
     if at is None:
         return False
-    return has_cue(words_of(behind[: at.start()])[-_BEFORE_WORDS:], ontology.words.before)
+    near = words_of(behind[: at.start()])[-_BEFORE_WORDS:]
+    return has_cue(near, ontology.words.before) and not has_cue(near, ontology.words.rejects)  # "rather than the 318"
 
 
 def _instant_order(a: Told, b: Told) -> int:

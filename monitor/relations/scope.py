@@ -14,7 +14,7 @@ from monitor.domain.unit import Units
 from monitor.relations.accepted import printed
 from monitor.relations.bases import base_between, note_of
 from monitor.relations.currency import worths
-from monitor.relations.denial import names_the_figure, tells_again
+from monitor.relations.denial import names_the_figure, rejects_the_figure, tells_again
 from monitor.relations.reason import as_written
 
 # What a claim leaves open is what its article is about: the headline and the first sentence or two say it.
@@ -56,6 +56,8 @@ def same_scope(a: Told, b: Told, units: Units, ontology: Ontology) -> Scope:
         why_not = _is_part(a, b, one, found.only_a, found.only_b, ontology)
     if why_not and tells_again(a, b, one, other, ontology):
         return Scope(_BY_FIGURE, one=one, other=other, notes=("worded otherwise",), by_figure=True)
+    if why_not and _rejected(a, b, one, other, units, ontology):
+        return Scope(_BY_FIGURE, one=one, other=other, notes=("one rejects the other's figure",), by_figure=True)
     if why_not:
         return Scope(0.0, why_not)
     mixed = _units_mixed(a, b)
@@ -63,6 +65,12 @@ def same_scope(a: Told, b: Told, units: Units, ontology: Ontology) -> Scope:
         return Scope(0.0, f"{a.claim.quantity.unit} and {b.claim.quantity.unit} cannot be compared")
     notes = [*_notes(a.claim, b.claim, one, other, found), *_rates(a, b, units, ontology), *_division(a, b, ontology)]
     return Scope(found.score, "", tuple(notes), mixed, one, other)
+
+
+def _rejected(a: Told, b: Told, one: Topic, other: Topic, units: Units, ontology: Ontology) -> bool:
+    if not comparable_units(a, b, units, ontology):
+        return False
+    return rejects_the_figure(a, b, one, other, ontology) or rejects_the_figure(b, a, other, one, ontology)
 
 
 def scope_by_person(a: Told, b: Told, units: Units, ontology: Ontology) -> Scope:

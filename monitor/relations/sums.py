@@ -10,10 +10,10 @@ from decimal import Decimal
 from functools import lru_cache
 from math import prod
 
+from monitor.domain.cues import has_cue, words_of
 from monitor.domain.evidence import Evidence
 from monitor.domain.ontology import Ontology
 from monitor.domain.stems import stem
-from monitor.relations.cues import has_cue, words_of
 
 _NUMBER = re.compile(
     r"(?<![\w.,-])(?P<sign>[$€£¥])?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?![\w-])(?!\.\d)"

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
+from monitor.domain.cues import has_cue
 from monitor.domain.evidence import Evidence, Where
 from monitor.domain.ontology import Ontology, Tolerances
 from monitor.domain.period import Period
@@ -13,7 +14,6 @@ from monitor.domain.question import Question, Temper
 from monitor.domain.relation import Told
 from monitor.domain.source import SourceKind
 from monitor.domain.topic import Topic, stated_time
-from monitor.relations.cues import has_cue
 from monitor.relations.reason import when
 
 # A clause ends at a stop, a bracket, another number, or where it is set against the next; commas do not end it ("the

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from math import prod
 
+from monitor.domain.cues import has_cue
 from monitor.domain.metric_words import metric_beside, words_beside
 from monitor.domain.ontology import Ontology
 from monitor.domain.question import Metric, Temper
@@ -15,7 +16,6 @@ from monitor.domain.relation import Told
 from monitor.domain.stems import stems
 from monitor.domain.topic import Topic
 from monitor.relations.bases import base_between
-from monitor.relations.cues import has_cue
 
 _NAME = re.compile(r"\b[A-ZÀ-Þ][\w’'-]*(?:\d+)?")
 _WORD = re.compile(r"[\w’'-]+")

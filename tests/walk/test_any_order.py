@@ -64,6 +64,10 @@ ARTICLES = (
     ("s", "2026-05-17", "Tarn flood: people displaced of 3,120 people."),
     ("S", "2026-05-17", "Tarn flood: people displaced of 6,790 people."),
     ("K", "2026-05-11", "Orrin: jobs of 1,420 people."),
+    # Sentences that reject a figure which another matter of that name was told with, and one that nobody gave.
+    ("t", "2026-05-12", "Orrin ferry: outlay of 72.9 million, not the 88.1 million told of."),
+    ("u", "2026-05-18", "Orrin span: sum of 72.3 million, not 61.5 million."),
+    ("v", "2026-05-18", "Orrin quay: charge of 72.3 million, not 19.6 million."),
 )
 _UNITS = {"million": "EUR", "percent": "percent", "people": "count:person"}
 _SENTENCE = re.compile(r"(.+?): (.+?) of ([\d.,]+) (\w+)(?: in (\S+)\.)?(?: denied)?")
@@ -211,4 +215,5 @@ def test_there_is_something_to_be_told_apart(world: World) -> None:
     assert "updates" in {kind for *_, kind, _ in found["relations"]}
     assert 3 < len(found["questions"]) < len(ARTICLES)
     assert {"contradicts", "denies"} <= {kind for *_, kind, _ in found["relations"]}
+    assert ("b", "u", "contradicts") in {(*pair, kind) for *pair, kind, _ in found["relations"]}
     assert found["disputes"]

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 
 import pytest
 from tellings import kind, ontology, tell, units
@@ -155,3 +156,65 @@ def test_one_voice_at_odds_with_itself_is_heard_though_a_thing_is_new() -> None:
     first = tell("31", "EUR", quote="Ida Koch: the Tarn ferry fare for the new boat is 31 euros.", **said)  # type: ignore[arg-type]
     second = tell("44", "EUR", quote="The Tarn ferry fare for the boat is 44 euros, Ida Koch said.", **said)  # type: ignore[arg-type]
     assert kind(first, second) == "self_inconsistent"
+
+
+def waits(number: str, quote: str = "", *, metric: str = "lorries waiting", **said: str) -> Told:
+    """A count of what waits at a border, told in words of its own."""
+    known = {"subject": "Karsk crossing", "unit": "count:lorry"} | said
+    return tell(number, metric=metric, quote=quote or None, **known)  # type: ignore[arg-type]
+
+
+SAYS_NO = [
+    "Only 172 were parked at the Karsk crossing, not 318, the hauliers say.",
+    "The hauliers deny any crisis and dismissed the figure of 318: 172 were parked at Karsk.",
+    "The hauliers counted 172 parked at Karsk rather than the 318 of the customs office.",
+]
+
+
+@pytest.mark.parametrize("quote", SAYS_NO)
+def test_who_rejects_a_figure_answers_its_question_in_words_of_his_own(quote: str) -> None:
+    first = waits("318", by="the customs office")
+    other = waits("172", quote, metric="vehicles parked", by="the hauliers", paper="Daily Ledger", on=LATER)
+    assert kinds(first, other) == ["contradicts"]
+    assert kinds(other, first) == ["contradicts"]
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "At Karsk 172 were parked, and not only 318 others fumed, the hauliers say.",
+        "At Karsk 172 were parked, not counting 318 that turned back, the hauliers say.",
+        "At Karsk 172 were parked, not 319, the hauliers say.",
+        "At Karsk 172 were parked, the hauliers say; 318 wait at the port.",
+    ],
+    ids=["not only", "not counting", "another figure", "no rejection"],
+)
+def test_who_only_names_another_figure_answers_nothing(quote: str) -> None:
+    first = waits("318", by="the customs office")
+    other = waits("172", quote, metric="vehicles parked", by="the hauliers", paper="Daily Ledger", on=LATER)
+    assert kinds(first, other) == []
+
+
+def test_a_rejected_number_is_of_the_size_that_the_own_one_has() -> None:
+    loan = {"subject": "Karsk council", "unit": "EUR"}
+    first = waits("2,900,000", metric="money borrowed", by="the auditor", **loan)
+    quote = "Karsk council took up 2.1 million, not 2.9, its treasurer said."
+    other = waits("2.1", quote, metric="credit taken up", by="the treasurer", paper="Daily Ledger", on=LATER, **loan)
+    in_full = replace(other.claim.quantity, value=Decimal(2_100_000), step=Decimal(100_000))
+    other = Told(replace(other.claim, quantity=in_full), other.article)
+    assert kinds(first, other) == ["contradicts"]
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        waits("318", subject="Belz crossing", by="the customs office"),
+        waits("318", unit="EUR", metric="toll", by="the customs office"),
+        waits("318", modality="forecast", by="the customs office"),
+        waits("318", by="the customs office", on="2030-09-04T08:00+00:00"),
+    ],
+    ids=["another crossing", "another dimension", "a forecast", "half a year ago"],
+)
+def test_a_rejected_figure_is_not_that_of_another_matter(first: Told) -> None:
+    other = waits("172", SAYS_NO[0], metric="vehicles parked", by="the hauliers", paper="Daily Ledger", on=LATER)
+    assert kinds(first, other) == []
