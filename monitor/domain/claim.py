@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from monitor.domain.evidence import Evidence
+from monitor.domain.known import Known
 from monitor.domain.period import Period
 from monitor.domain.quantity import Quantity
 from monitor.domain.source import Source, is_first_hand
@@ -35,7 +36,7 @@ class ClaimStatus(StrEnum):
 
 
 @dataclass(frozen=True)
-class Claim:
+class Claim(Known):
     """What CLAIMS.md calls a claim. `subject` is the canonical name of what the figure belongs to.
 
     `time` is the day of publication and `time_text` empty where the text says nothing. `sources` runs from the

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from monitor.domain.article import Article
 from monitor.domain.claim import Claim
+from monitor.domain.known import Known
 
 
 class RelationKind(StrEnum):
@@ -36,7 +37,7 @@ class Relation:
 
 
 @dataclass(frozen=True)
-class Told:
+class Told(Known):
     """A claim with the article version that tells it."""
 
     claim: Claim

@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from monitor.domain.base import base_of
 from monitor.domain.claim import Claim, Modality
 from monitor.domain.evidence import Evidence
+from monitor.domain.known import kept
 from monitor.domain.metric_words import from_head, head_of, known_metric, metric_beside, narrower
 from monitor.domain.ontology import Ontology
 from monitor.domain.period import Period
@@ -89,6 +90,7 @@ class _This:
         return isinstance(other, _This) and self.units is other.units and self._said == other._said
 
 
+@kept
 def claim_topic(claim: Claim, ontology: Ontology, units: Units, published: date | None = None) -> Topic:
     """The topic of a claim. `published`: the day of its article: what is told of a time far from over is expected.
 

@@ -36,7 +36,7 @@ class Surface:
     unsure: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # one is built and handed around: compared by identity, so it can be a key
 class Units:
     """The table of simple units by canonical name; rates `A/B` and counts are built from it.
 

@@ -16,6 +16,7 @@ from monitor.domain.page import Page
 from monitor.domain.unit import Units
 from monitor.feeds.cadence import Rhythm
 from monitor.feeds.parse import parse_feed
+from monitor.pipeline.tellings import Tellings
 from monitor.relations.verdicts import Verdicts
 from monitor.storage.store import Store
 
@@ -134,4 +135,5 @@ class Edges:
     limits: Limits = Limits()
     parse: Parse = parse_feed
     verdicts: Verdicts = field(default_factory=Verdicts)
+    tellings: Tellings = field(default_factory=Tellings)
     hooks: Hooks = Hooks()

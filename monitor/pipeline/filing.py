@@ -16,6 +16,7 @@ from heapq import heappop, heappush
 from typing import Protocol
 
 from monitor.domain.block import CROWD, telling
+from monitor.domain.known import kept
 from monitor.domain.ontology import Ontology
 from monitor.domain.place import NOWHERE, Reach, rank
 from monitor.domain.question import Question
@@ -93,51 +94,48 @@ class Nothing:
         return ()
 
 
-@dataclass(eq=False)
-class Filed:
-    """A claim with its place in the order.
+@dataclass(frozen=True)
+class Looks:
+    """Where a claim stands in the order of filing, and the keys under which it looks and lies.
 
     `keys`: where it looks for its question and gives it. `by_figure`: where it lies with its figure; a denial looks there
     for what it denies. `lately`: where it looks for its figure in other words. `rejected`: where it looks for a figure
-    that its sentence rejects. `reach`: where those lie that its figure may concern. `line`: the question that it is
-    filed on by now.
+    that its sentence rejects. `reach`: where those lie that its figure may concern.
     """
 
-    told: Told
+    is_denial: bool
     place: Place
     keys: frozenset[str]
     by_figure: frozenset[str]
     lately: frozenset[str] = frozenset()
     rejected: frozenset[str] = frozenset()
     reach: frozenset[str] = frozenset()
-    line: "Line | None" = None
-    waits: bool = False
 
     @property
     def of_figure(self) -> frozenset[str]:
         """The keys of its figure, and of one that it rejects, under which it looks."""
-        return self.by_figure if self.told.claim.is_denial else self.lately | self.rejected
+        return self.by_figure if self.is_denial else self.lately | self.rejected
 
     @cached_property
     def lies(self) -> frozenset[str]:
         """The keys that it gives its question. A denial lies only where it looks for its own words."""
-        return self.keys if self.told.claim.is_denial else self.keys | self.by_figure
+        return self.keys if self.is_denial else self.keys | self.by_figure
 
     @cached_property
     def stored(self) -> frozenset[str]:
         """The keys to store: those it gives, and those by which a figure that it denies or rejects finds it."""
-        denied = self.by_figure if self.told.claim.is_denial else self.rejected
+        denied = self.by_figure if self.is_denial else self.rejected
         waiting = (f"{DENIED}{key}" for key in denied)
         return self.lies.union(waiting)
 
     @cached_property
     def near(self) -> frozenset[str]:
         """Where the claims lie that it may concern."""
-        if self.told.claim.is_denial:
+        if self.is_denial:
             return self.stored
         return self.lies | self.reach | {f"{DENIED}{key}" for key in self.by_figure}
 
-    @property
+    @cached_property
     def rank(self) -> float:
         return rank_of(self.place)
 
@@ -146,6 +144,34 @@ class Filed:
         figures = {key.rpartition("|")[0] for key in keys}
         later = (key for key in self.reach if key.rpartition("|")[0] in figures)
         return {*keys, *(f"{DENIED}{key}" for key in keys), *later}
+
+
+@kept
+def looks_of(told: Told, ontology: Ontology, units: Units) -> Looks:
+    """What filing needs to know of a claim."""
+    claim, article = told.claim, told.article
+    keys = block_keys(claim, article, ontology, units)
+    by_figure = frozenset(figure_keys(claim, article, ontology))
+    rejected = frozenset(rejected_keys(claim, article, ontology))
+    lately = reach = frozenset[str]()
+    if by_figure and not claim.is_denial:
+        days = ontology.tolerances.slow_days
+        lately = frozenset(figure_keys(claim, article, ontology, before=days))
+        reach = frozenset(figure_keys(claim, article, ontology, after=days + _QUARTER))
+    return Looks(claim.is_denial, filing_order(told), frozenset(keys), by_figure, lately, rejected, reach)
+
+
+@dataclass(eq=False)
+class Filed:
+    """A claim in a run of filing. `line`: the question that it is filed on by now. `lies`: as in Looks."""
+
+    told: Told
+    looks: Looks
+    line: "Line | None" = None
+    waits: bool = False
+
+    def __post_init__(self) -> None:
+        self.place, self.lies = self.looks.place, self.looks.lies  # asked most often
 
     def __lt__(self, other: "Filed") -> bool:
         return self.place < other.place
@@ -213,16 +239,7 @@ class Filing:
 
     def prepared(self, told: Told) -> Filed:
         """A claim with what filing needs to know of it."""
-        claim, article = told.claim, told.article
-        keys = block_keys(claim, article, self._ontology, self._units)
-        by_figure = frozenset(figure_keys(claim, article, self._ontology))
-        rejected = frozenset(rejected_keys(claim, article, self._ontology))
-        lately = reach = frozenset[str]()
-        if by_figure and not claim.is_denial:
-            days = self._ontology.tolerances.slow_days
-            lately = frozenset(figure_keys(claim, article, self._ontology, before=days))
-            reach = frozenset(figure_keys(claim, article, self._ontology, after=days + _QUARTER))
-        return Filed(told, filing_order(told), frozenset(keys), by_figure, lately, rejected, reach)
+        return Filed(told, looks_of(told, self._ontology, self._units))
 
     def file(self, told: Iterable[Filed], again: Iterable[str] = (), emptied: Iterable[str] = ()) -> None:
         """File these claims. `again`: stored questions that lost a claim, or have one that reads otherwise by now.
@@ -296,7 +313,7 @@ class Filing:
         line.states.insert(place, question)
         one.line = line
         self._retell(line, place + 1)
-        for key in one.stored:
+        for key in one.looks.stored:
             self._under[key][line] = None
 
     def _retell(self, line: Line, start: int) -> None:
@@ -309,15 +326,15 @@ class Filing:
     def _choose(self, one: Filed) -> tuple[Question, Line | None]:
         """The question that a claim answers, as it reads with it, and its line; None for a new one."""
         claim, article = one.told.claim, one.told.article
-        if one.rejected:  # what a sentence sets its figure against says more than its words
-            named = self._met(one, one.rejected, by_words=False)
+        if one.looks.rejected:  # what a sentence sets its figure against says more than its words
+            named = self._met(one, one.looks.rejected, by_words=False)
             found = rejected_question(claim, article, [met for met, _ in named.values()], self._ontology, self._units)
             if found is not None:
                 return found, named[found.id][1]
-        lines = self._met(one, one.keys, by_words=True)
+        lines = self._met(one, one.looks.keys, by_words=True)
         question, is_new = file_claim(claim, article, [met for met, _ in lines.values()], self._ontology, self._units)
         if claim.is_denial or is_new:  # a figure that few things share says what the words do not
-            named = self._met(one, one.of_figure - one.rejected, by_words=False)
+            named = self._met(one, one.looks.of_figure - one.looks.rejected, by_words=False)
             asked = denied_question if claim.is_denial else repeated_question
             found = asked(claim, article, [met for met, _ in named.values()], self._ontology, self._units)
             if found is not None:
@@ -347,9 +364,9 @@ class Filing:
         if keys is None:
             self._load(line)
             lies = frozenset[str]().union(*(one.lies for one in by))
-            looked_under = frozenset[str]().union(*(one.near for one in by))
+            looked_under = frozenset[str]().union(*(one.looks.near for one in by))
         else:
-            lies, looked_under = keys, frozenset[str]().union(*(one.looked_under(keys) for one in by))
+            lies, looked_under = keys, frozenset[str]().union(*(one.looks.looked_under(keys) for one in by))
         if not lies:
             return
         near = [key for key, size in self._sizes(looked_under).items() if size <= CROWD]
@@ -365,16 +382,16 @@ class Filing:
 
         Those found by words or by the figure stay; only a denial may be found by the figure as well.
         """
-        figures = frozenset[str]().union(*(one.by_figure for one in by))
+        figures = frozenset[str]().union(*(one.looks.by_figure for one in by))
         by_figure = keys is not None and keys <= figures
         return any(key in line.found_under for key in near if key.startswith(DENIED) or not by_figure)
 
     def _concerns(self, one: Filed, line: Line, keys: frozenset[str]) -> bool:
         """Whether a claim might be filed otherwise for a question that changed under these keys."""
-        if one.line is line or not one.of_figure.isdisjoint(keys):
+        if one.line is line or not one.looks.of_figure.isdisjoint(keys):
             return True
         final, told = line.last or line.stored, one.told
-        return not one.keys.isdisjoint(keys) and (
+        return not one.looks.keys.isdisjoint(keys) and (
             final is None or may_answer(told.claim, told.article, final, self._ontology, self._units)
         )
 
@@ -427,7 +444,7 @@ class Filing:
             one.line = line
             state = self._joined(one, line, state)
             line.states.append(state)
-            for key in one.stored:
+            for key in one.looks.stored:
                 self._under[key][line] = None
 
     def _joined(self, one: Filed, line: Line, before: Question | None) -> Question:
@@ -436,6 +453,6 @@ class Filing:
         if before is None:
             question, _ = file_claim(claim, article, [], self._ontology, self._units)
             return question if line.stored is None else replace(question, id=as_founded(line.stored).id)
-        if claim.is_denial and any(line.lies_under(key, one.place) for key in one.by_figure):
+        if claim.is_denial and any(line.lies_under(key, one.place) for key in one.looks.by_figure):
             return before  # it was found by the figure that it denies, and adds nothing
         return joined(claim, article, before, self._ontology, self._units)

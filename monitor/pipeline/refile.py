@@ -34,8 +34,8 @@ class StoredQuestions:
 
     def expect(self, filed: Sequence[Filed]) -> None:
         """Ask for all that these claims will look under."""
-        groups = [group for one in filed for group in (one.keys, one.of_figure) if group]
-        near = frozenset[str]().union(*(one.near for one in filed))
+        groups = [group for one in filed for group in (one.looks.keys, one.looks.of_figure) if group]
+        near = frozenset[str]().union(*(one.looks.near for one in filed))
         sizes = self.sizes(near.union(*groups))
         wanted = (telling({key: sizes[key] for key in group}) for group in groups)
         self.under({key for key in near if sizes[key] <= CROWD}.union(*wanted))
@@ -43,10 +43,10 @@ class StoredQuestions:
 
     def _met_behind(self, one: Filed) -> Iterator[str]:
         """The questions that a claim is likely to meet where their rows do not say how they read."""
-        keys = telling({key: self._sizes[key] for key in one.keys})
+        keys = telling({key: self._sizes[key] for key in one.looks.keys})
         for question_id in {found for ids in self.under(keys).values() for found in ids}:
             question = self._questions[question_id]
-            if one.rank <= self._reaches[question_id].steady and may_answer(
+            if one.looks.rank <= self._reaches[question_id].steady and may_answer(
                 one.told.claim, one.told.article, as_founded(question), self._edges.ontology, self._edges.units
             ):
                 yield question_id
@@ -124,7 +124,7 @@ def with_articles(edges: Edges, claims: Sequence[Claim]) -> list[Told]:
     articles: dict[str, Article] = {
         one.id: one for one in edges.store.articles.get(sorted({one.article_id for one in claims}))
     }
-    return [Told(one, articles[one.article_id]) for one in claims]
+    return [edges.tellings.of(one, articles[one.article_id]) for one in claims]
 
 
 @dataclass
@@ -212,15 +212,15 @@ def _standing(edges: Edges, line: Line, address: str) -> str:
 
 
 def _keys(filed: Iterable[Filed]) -> dict[str, float | None]:
-    return dict.fromkeys(frozenset[str]().union(*(one.stored for one in filed)))
+    return dict.fromkeys(frozenset[str]().union(*(one.looks.stored for one in filed)))
 
 
 def _firsts(filed: Iterable[Filed]) -> dict[str, float | None]:
     """Key → rank of the first of these claims, which stand in their order, that gives it."""
     found: dict[str, float | None] = {}
     for one in filed:
-        for key in one.stored:
-            found.setdefault(key, one.rank)
+        for key in one.looks.stored:
+            found.setdefault(key, one.looks.rank)
     return found
 
 
@@ -228,11 +228,11 @@ def _reach(line: Line, filed: Sequence[Filed]) -> Reach | None:
     """How far the claims on a line reach; None where a person took some of them out."""
     if not filed or len(filed) < len(line.entries):
         return None
-    last = max(filed[-1].rank, line.reach.last) if line.stored and not line.is_loaded else filed[-1].rank
+    last = max(filed[-1].looks.rank, line.reach.last) if line.stored and not line.is_loaded else filed[-1].looks.rank
     if not line.is_loaded:
         return Reach(line.reach.steady, last)
     changes = [at for at in range(1, len(filed)) if line.states[at] != line.states[at - 1]]
-    return Reach(filed[changes[-1] if changes else 0].rank, last)
+    return Reach(filed[changes[-1] if changes else 0].looks.rank, last)
 
 
 def addresses(lines: Mapping[Line, Sequence[Filed]], archive: StoredQuestions) -> dict[Line, str]:

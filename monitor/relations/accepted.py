@@ -34,6 +34,8 @@ class Accepted:
 
     def scaled(self, factor: Decimal) -> "Accepted":
         """The same numbers in another unit. A negative factor mirrors."""
+        if factor == 1:
+            return self
         low = None if self.low is None else self.low * factor
         high = None if self.high is None else self.high * factor
         if factor < 0:

@@ -13,8 +13,10 @@ _BASE = "USD"
 
 def worths(a: Told, b: Told, units: Units, ontology: Ontology) -> tuple[Decimal, Decimal] | None:
     """What one unit of each figure is worth in US dollars; None unless they are sums in two currencies of known rates."""
+    if not ontology.rates:
+        return None
     (one, below), (other, other_below) = (_parts(told) for told in (a, b))
-    if not ontology.rates or one == other or below != other_below:
+    if one == other or below != other_below:
         return None
     if not all(units.get(name).dimension.startswith("money") for name in (one, other)):
         return None

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from monitor.domain.cues import has_cue, words_of
+from monitor.domain.known import kept
 from monitor.domain.ontology import Ontology
 from monitor.domain.relation import Relation, RelationKind, Told
 from monitor.domain.source import SourceKind
@@ -54,6 +55,8 @@ def _changed_from(newer: Told, older: Told, ontology: Ontology) -> bool:
     if digits is None or older.article.id == newer.article.id:
         return False
     behind = evidence.quote[evidence.span_end - evidence.start :].lower()
+    if digits[0] not in behind:
+        return False
     at = re.search(rf"(?<![\d.,]){re.escape(digits[0])}(?![\d]|[.,]\d)", behind)
     if at is None:
         return False
@@ -67,6 +70,7 @@ def _instant_order(a: Told, b: Told) -> int:
     return 0 if one is None or other is None else (one < other) - (one > other)
 
 
+@kept
 def is_provisional(told: Told, ontology: Ontology) -> bool:
     """Whether a figure is told as a first estimate, by its sentence or its source's description."""
     source = asserter(told)

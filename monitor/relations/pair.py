@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from monitor.domain.claim import Claim, Modality
+from monitor.domain.known import kept
 from monitor.domain.ontology import Ontology
 from monitor.domain.quantity import Direction
 from monitor.domain.question import Question
@@ -106,7 +107,7 @@ def _sets(a: Told, b: Told, units: Units, ontology: Ontology) -> tuple[Accepted 
     base = base_between(a, b, ontology)
     ways = (a.claim.quantity.direction, b.claim.quantity.direction)
     for told, factor in zip((a, b), factors(a, b, units, ontology), strict=True):
-        numbers = accepted(told.claim.quantity, told.claim.evidence.span, ontology)
+        numbers = _accepted(told, ontology)
         if base and numbers and told.claim.quantity.unit != "percent":
             found.append(as_share(numbers, base, ontology))
             continue
@@ -115,6 +116,11 @@ def _sets(a: Told, b: Told, units: Units, ontology: Ontology) -> tuple[Accepted 
     if found[0] and worths(a, b, units, ontology):
         found[0] = found[0].widened(ontology.tolerances.rate)
     return found[0], found[1]
+
+
+@kept
+def _accepted(told: Told, ontology: Ontology) -> Accepted | None:
+    return accepted(told.claim.quantity, told.claim.evidence.span, ontology)
 
 
 def thing_of(pair: Pair) -> str:

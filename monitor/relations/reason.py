@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from monitor.domain.claim import Claim
+from monitor.domain.known import kept
 from monitor.domain.period import Period
 from monitor.domain.relation import Told
 from monitor.domain.source import Source, SourceKind
@@ -13,6 +14,7 @@ _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "Augu
 _WORD = re.compile(r"[^\W_]+(?:[.&'’-][^\W_]+)*")
 
 
+@kept
 def asserter(told: Told) -> Source:
     """The nearest asserter; the publisher where the chain is empty."""
     if told.claim.sources:
@@ -20,12 +22,14 @@ def asserter(told: Told) -> Source:
     return Source(told.article.publisher, SourceKind.PUBLISHER, told.article.publisher)
 
 
+@kept
 def says(told: Told) -> str:
     """A figure as printed, and who gives it: "about 20 percent (industry sources, via CSIS)"."""
     figure = told.claim.evidence.span
     return f"{'not ' if told.claim.is_denial and not told.claim.quantity.is_empty else ''}{figure} ({voice(told)})"
 
 
+@kept
 def voice(told: Told) -> str:
     """Who gives a figure, and the paper it stands in."""
     source = asserter(told)
@@ -54,8 +58,11 @@ def sentence(head: str, *notes: str) -> str:
     return f"{whole[:1].upper()}{whole[1:]}."
 
 
-def as_written(words: frozenset[str], claim: Claim) -> str:
+@kept
+def as_written(claim: Claim, words: frozenset[str]) -> str:
     """Stems as the claim itself writes them, in its order."""
+    if not words:
+        return ""
     text = " ".join([claim.subject, *claim.qualifiers.values(), claim.metric])
     found: dict[str, str] = {}
     for word in _WORD.findall(text):

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from monitor.domain.claim import Claim
 from monitor.domain.fit import Fit, fit, stages_differ
+from monitor.domain.known import kept
 from monitor.domain.ontology import Ontology
 from monitor.domain.relation import Told
 from monitor.domain.stems import stems
@@ -81,6 +82,7 @@ def scope_by_person(a: Told, b: Told, units: Units, ontology: Ontology) -> Scope
     return Scope(1.0, "", ("a person put them on one question",), mixed, one, other, by_person=True)
 
 
+@kept
 def _topic(told: Told, ontology: Ontology, units: Units) -> Topic:
     day = told.article.published
     return claim_topic(told.claim, ontology, units, day.date() if day else None)
@@ -88,7 +90,7 @@ def _topic(told: Told, ontology: Ontology, units: Units) -> Topic:
 
 def _notes(a: Claim, b: Claim, one: Topic, other: Topic, found: Fit) -> Iterable[str]:
     """What one side names and the other leaves open."""
-    first, second = as_written(found.only_a, a), as_written(found.only_b, b)
+    first, second = as_written(a, found.only_a), as_written(b, found.only_b)
     if found.only_a and found.only_b:
         yield f"one names {first}, the other {second}"
     elif first or second:
@@ -186,6 +188,7 @@ def _is_part(a: Told, b: Told, topic: Topic, only_a: frozenset[str], only_b: fro
     return "the smaller figure may be of a part of the other"
 
 
+@kept
 def context(told: Told, ontology: Ontology, lead: int = _LEAD) -> frozenset[str]:
     """The words that a reader has before him: headline, opening, and the sentence itself."""
     article = told.article

@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
-from functools import lru_cache
 
 from monitor.domain.cues import has_cue
-from monitor.domain.evidence import Evidence, Where
+from monitor.domain.evidence import Where
+from monitor.domain.known import kept
 from monitor.domain.ontology import Ontology, Tolerances
 from monitor.domain.period import Period
 from monitor.domain.question import Question, Temper
@@ -177,16 +177,18 @@ def _clause_ahead(told: Told, other: Told | None = None) -> tuple[str, ...]:
     start = 0
     if other is not None and other.article.id == told.article.id and other.claim.evidence.span_end <= evidence.span_start:
         start = max(other.claim.evidence.span_end - evidence.start, 0)
-    return _ahead(evidence, start)
+    return _ahead(told, start)
 
 
-@lru_cache(maxsize=8192)
-def _ahead(evidence: Evidence, start: int) -> tuple[str, ...]:
+@kept
+def _ahead(told: Told, start: int) -> tuple[str, ...]:
     """The words ahead of a figure in its clause, from this place in its sentence on."""
+    evidence = told.claim.evidence
     ahead = evidence.quote[start : evidence.span_start - evidence.start].lower().replace("’", "'")
     return tuple(_WORD.findall(_CLAUSE_END.split(ahead)[-1])[-_CLAUSE_WORDS:])
 
 
+@kept
 def _is_past(told: Told, ontology: Ontology) -> bool:
     """Whether the words right ahead of the figure make it one of an earlier season, year or month."""
     return has_cue(_clause_ahead(told)[-_PAST_WORDS:], ontology.words.past)
@@ -200,6 +202,7 @@ def _is_earlier_figure(told: Told, other: Told, ontology: Ontology) -> bool:
     return has_cue(clause[-_NEAR_WORDS:], words.before) and not _both_attributed(told, other)
 
 
+@kept
 def is_corrected(told: Told, ontology: Ontology) -> bool:
     """Whether the words beside the figure say that another one stood there before and was wrong."""
     evidence, ahead = told.claim.evidence, _clause_ahead(told)
@@ -207,11 +210,13 @@ def is_corrected(told: Told, ontology: Ontology) -> bool:
     return has_cue(ahead, ontology.words.corrected) or has_cue([*ahead, "|", *behind], ontology.words.now_said)
 
 
+@kept
 def puts_own_right(told: Told, ontology: Ontology) -> bool:
     """Whether the words ahead of the figure say that somebody corrected what he had said himself: "corrected its"."""
     return has_cue(_clause_ahead(told), (f"{cue} {own}" for cue in ontology.words.corrected for own in _OWN))
 
 
+@kept
 def has_moved(told: Told, ontology: Ontology) -> bool:
     """Whether the words ahead of the figure say that it was moved there from another: lowered, raised, new."""
     return has_cue(_clause_ahead(told), ontology.words.moved)
@@ -222,6 +227,7 @@ def longer(one: Period, other: Period) -> Period:
     return max((one, other), key=lambda period: (period.days, period.iso()))
 
 
+@kept
 def _instant(told: Told) -> datetime:
     return told.article.updated or told.article.published or told.article.arrived.astimezone(UTC)
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from hashlib import blake2b
 
 from monitor.domain.claim import ClaimStatus
+from monitor.domain.known import kept
 from monitor.domain.ontology import Ontology
 from monitor.domain.question import Question
 from monitor.domain.relation import Relation, Told
@@ -45,6 +46,7 @@ def mark_of_question(question: Question) -> bytes:
     return _mark(replace(question, claims=0))
 
 
+@kept
 def mark_of_told(told: Told) -> bytes:
     """A short mark of all that a verdict takes from a claim and its article, whose id stands for its words."""
     one = told.article

@@ -5,10 +5,11 @@ A reader who sees "in Oldmark" in one sentence and "in Newport" in the other com
 
 import re
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from math import prod
 
 from monitor.domain.cues import has_cue
+from monitor.domain.known import kept
 from monitor.domain.metric_words import metric_beside, words_beside
 from monitor.domain.ontology import Ontology
 from monitor.domain.question import Metric, Temper
@@ -60,6 +61,8 @@ def sets_against(one: Told, other: Told, ontology: Ontology) -> bool:
     rest = (
         f"{evidence.quote[: evidence.span_start - evidence.start]}|{evidence.quote[evidence.span_end - evidence.start :]}"
     )
+    if digits[0] not in rest:
+        return False
     at = re.search(rf"(?<![\d.,]){re.escape(digits[0])}(?!\d|[.,]\d)", rest)
     if at is None:
         return False
@@ -101,17 +104,24 @@ class _Sentence:
 
     def __init__(self, told: Told, ontology: Ontology) -> None:
         self.told, self._ontology = told, ontology
-        claim, article = told.claim, told.article
-        day = article.published or article.arrived
-        before_it = (article.publisher, day.year, article.title, article.text)
-        self._said = (claim.evidence, claim.subject, claim.sources, before_it)
-        self._hash = hash(self._said)
+        self._grounding: dict[tuple[object, ...], tuple[float, str]] = {}
 
-    def __hash__(self) -> int:
-        return self._hash
+    def grounding(self, topic: Topic) -> tuple[float, str]:
+        """How far it bears out what its figure is said to be of, as `_grounding` has it."""
+        asked = (topic.concept, topic.details, topic.family, topic.metric and topic.metric.name)
+        if asked not in self._grounding:
+            self._grounding[asked] = _grounding(self.told, topic, self._ontology)
+        return self._grounding[asked]
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Sentence) and self._ontology is other._ontology and self._said == other._said
+    @cached_property
+    def own(self) -> frozenset[str]:
+        """Its words, as stems."""
+        return frozenset(stems(self.told.claim.evidence.quote, self._ontology))
+
+    @cached_property
+    def read(self) -> frozenset[str]:
+        """The words that a reader has before him, as stems."""
+        return frozenset(stems(_read(self.told), self._ontology))
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -154,16 +164,16 @@ class _Sentence:
         return _old_years(self.told)
 
 
-@lru_cache(maxsize=1024)
-def _remembered(sentence: _Sentence) -> _Sentence:
-    return sentence
+@kept
+def _sentence(told: Told, ontology: Ontology) -> _Sentence:
+    return _Sentence(told, ontology)
 
 
 def compare_wording(a: Told, b: Told, topic: Topic, ontology: Ontology) -> Wording:
     """Compare the two sentences word by word, leaving out who says it and when."""
     if sets_against(a, b, ontology) or sets_against(b, a, ontology) or takes_up(a, b, ontology):
         return Wording(1.0, 1.0)
-    one, other = _remembered(_Sentence(a, ontology)), _remembered(_Sentence(b, ontology))
+    one, other = _sentence(a, ontology), _sentence(b, ontology)
     only_a, only_b = one.names - other.seen, other.names - one.seen
     shared = _dice(one.content, other.content)
     doubts: list[tuple[float, str]] = []
@@ -178,10 +188,10 @@ def compare_wording(a: Told, b: Told, topic: Topic, ontology: Ontology) -> Wordi
     for kind in ontology.words.telltale:
         if kind in one.telltales ^ other.telltales:
             doubts.append((_TELLTALE, f"only one sentence has a word of {kind}"))
-    misread.append(min(_grounding(told, topic, ontology) for told in (a, b)))
+    misread.append(min(said.grounding(topic) for said in (one, other)))
     if (one.is_portion or other.is_portion) and not base_between(a, b, ontology):
         doubts.append((_PORTION, "a figure is told as a part of another"))
-    if _other_kind(a, b, ontology) or _other_kind(b, a, ontology):
+    if _other_kind(one, other, ontology) or _other_kind(other, one, ontology):
         doubts.append((_OTHER_KIND, "the sentences name other things of one kind"))
     if one.days != other.days and topic.metric and topic.metric.temper is Temper.VOLATILE:
         doubts.append((_TELLTALE, "the sentences name two days"))
@@ -301,14 +311,12 @@ def _is_portion(told: Told, ontology: Ontology) -> bool:
     return any(behind.startswith(cue) for cue in ontology.words.portion) or has_cue(ahead, ontology.words.portion_of)
 
 
-def _other_kind(a: Told, b: Told, ontology: Ontology) -> bool:
+def _other_kind(a: _Sentence, b: _Sentence, ontology: Ontology) -> bool:
     """Whether a's sentence names a thing of some kind, and b speaks of others of that kind instead."""
-    own = frozenset(stems(a.claim.evidence.quote, ontology))
-    theirs = frozenset(stems(b.claim.evidence.quote, ontology))
     for members in ontology.words.kinds.values():
-        named = own & members
+        named = a.own & members
         if named:
-            others = theirs & members or frozenset(stems(_read(b), ontology)) & members
+            others = b.own & members or b.read & members
             if others and named.isdisjoint(others):
                 return True
     return False

@@ -19,12 +19,16 @@ from monitor.domain.listed import Listed
 from monitor.domain.origin import Fingerprint
 from monitor.domain.search import Event
 from monitor.domain.url import page_id
+from monitor.storage.loaded import Loaded
 from monitor.storage.recount import recount
 from monitor.storage.rows import Values, as_told, by_ids, chunks, fresh_work, in_pages, paged, told, upsert
 from monitor.storage.tables import article, claim, entry, fingerprint, fingerprint_band
 from monitor.storage.transactions import Transactions
 
 _OF_BAND = 24
+_UNSAID = frozenset({"page_id", "moment", *fresh_work()})
+"""What an article's row has beside the article."""
+_REMEMBERED = 2048
 
 
 def article_from(row: Row[Any]) -> Article:
@@ -90,6 +94,7 @@ class Articles:
 
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
+        self._loaded = Loaded((column for column in article.c if column.name not in _UNSAID), article_from, _REMEMBERED)
 
     def put(self, one: Article) -> Article:
         """Store an article version and return it as it stands: with its number, and whether it is the latest.
@@ -123,7 +128,7 @@ class Articles:
     def get(self, ids: Sequence[str]) -> list[Article]:
         """The articles of these ids in the order asked; unknown ids are left out."""
         with self._transactions.reading() as connection:
-            return [article_from(row) for row in by_ids(connection, select(article), article.c.id, ids)]
+            return self._loaded.values(connection, by_ids(connection, self._loaded.query(), article.c.id, ids))
 
     def by_url(self, canonical_url: str) -> list[Article]:
         """The versions of the article at this canonical address, first to latest."""

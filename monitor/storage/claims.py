@@ -18,6 +18,7 @@ from monitor.domain.search import Event, Order
 from monitor.domain.source import Source, SourceKind
 from monitor.errors import NotFound
 from monitor.storage.entities import Entities
+from monitor.storage.loaded import Loaded
 from monitor.storage.recount import recount
 from monitor.storage.rows import UNWEIGHED, Values, by_ids, chunks, differs, fresh_work, in_pages, paged
 from monitor.storage.tables import article, claim, claim_vector, question
@@ -26,6 +27,11 @@ from monitor.storage.transactions import Transactions
 _FILED_BY = ("subject", "subject_id", "metric", "qualifiers", "unit", "time", "modality")
 """What decides on which question a claim is filed."""
 _OUT = frozenset({ClaimStatus.REJECTED.value, ClaimStatus.WITHDRAWN.value})
+
+
+_UNSAID = frozenset({"status_by", "published", "moment", *fresh_work()})
+"""What a claim's row has beside the claim."""
+_REMEMBERED = 8192
 
 
 def sources_from(told: Iterable[Mapping[str, Any]]) -> tuple[Source, ...]:
@@ -138,6 +144,7 @@ class Claims:
     def __init__(self, transactions: Transactions, entities: Entities) -> None:
         self._transactions = transactions
         self._entities = entities
+        self._loaded = Loaded((column for column in claim.c if column.name not in _UNSAID), claim_from, _REMEMBERED)
 
     def settle_reading(self, reading: Reading, vectors: Mapping[str, bytes], model: str, now: datetime) -> list[str]:
         """Make these the claims and mentions of the article version. Returns the ids of its claims, new or seen before.
@@ -174,7 +181,7 @@ class Claims:
     def get(self, ids: Sequence[str]) -> list[Claim]:
         """The claims of these ids in the order asked; unknown ids are left out."""
         with self._transactions.reading() as connection:
-            return [claim_from(row) for row in by_ids(connection, select(claim), claim.c.id, ids)]
+            return self._loaded.values(connection, by_ids(connection, self._loaded.query(), claim.c.id, ids))
 
     def of_article(self, article_id: str) -> builtins.list[Claim]:
         """The claims of an article version: those of the body in the order of the text, then those of the title."""
@@ -191,9 +198,9 @@ class Claims:
         found: dict[str, list[Claim]] = {one: [] for one in question_ids}
         with self._transactions.reading() as connection:
             for some in chunks(found):
-                query = select(claim).where(claim.c.question_id.in_(some)).order_by(*order)
-                for row in connection.execute(query):
-                    found[row.question_id].append(claim_from(row))
+                query = self._loaded.query().where(claim.c.question_id.in_(some)).order_by(*order)
+                for one in self._loaded.values(connection, connection.execute(query)):
+                    found[str(one.question_id)].append(one)
         return [one for claims in found.values() for one in claims]
 
     def all(self) -> Iterator[Claim]:

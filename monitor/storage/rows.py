@@ -41,8 +41,8 @@ def told(name: str, moment: datetime | None) -> Values:
 
 def as_told(row: Row[Any], name: str) -> datetime | None:
     """The time with the offset that the source gave."""
-    moment: datetime | None = row._mapping[name]
-    offset: int | None = row._mapping[f"{name}_offset"]
+    moment: datetime | None = getattr(row, name)
+    offset: int | None = getattr(row, f"{name}_offset")
     if moment is None or not offset:
         return moment
     return moment.astimezone(timezone(timedelta(seconds=offset)))

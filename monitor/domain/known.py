@@ -1,0 +1,34 @@
+"""What was found out about a value, kept with it: a claim is held against many others."""
+
+from collections.abc import Callable, Hashable
+from functools import cached_property, update_wrapper
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Known:
+    """A value that keeps what was found out about it. Equal values need not know the same."""
+
+    @cached_property
+    def known(self) -> dict[Hashable, Any]:
+        """What was asked and what was found."""
+        return {}
+
+
+K = TypeVar("K", bound=Known)
+
+
+def kept(find: Callable[Concatenate[K, P], T]) -> Callable[Concatenate[K, P], T]:
+    """The function, asked once of each value. What else it takes must be few things: all that is found is kept."""
+
+    def found(one: K, /, *rest: P.args, **named: P.kwargs) -> T:
+        asked = (find, *rest, *named.values())
+        known = one.known
+        if asked not in known:
+            known[asked] = find(one, *rest, **named)
+        result: T = known[asked]
+        return result
+
+    return update_wrapper(found, find)

@@ -1,0 +1,63 @@
+"""Rows → values, each once: a row that reads as one that was loaded before gives the very value that it gave then.
+
+Most of what is loaded was loaded shortly before: the claims of a question come with each new one. The key is all of the
+row as the driver gives it, so that a row that somebody changed is another one.
+"""
+
+from collections import OrderedDict, namedtuple
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import Boolean, Column, Connection, Dialect, Row, Select, TypeDecorator, select, type_coerce
+from sqlalchemy.types import NullType
+
+T = TypeVar("T")
+
+
+class Loaded(Generic[T]):
+    """`build`: a row with an attribute for each of the columns → its value, which nobody may change.
+
+    `most`: how many are remembered, those used last.
+    """
+
+    def __init__(self, columns: Iterable[Column[Any]], build: Callable[[Any], T], most: int) -> None:
+        self._columns: Sequence[Column[Any]] = tuple(columns)
+        self._build, self._most = build, most
+        self._row = namedtuple("_row", [column.name for column in self._columns])  # type: ignore[misc]
+        self._known: OrderedDict[tuple[Any, ...], T] = OrderedDict()
+        self._readers: dict[str, list[Callable[[Any], Any] | None]] = {}
+
+    def query(self) -> Select[Any]:
+        """The rows as the driver gives them, to be handed to `values`."""
+        raw: list[Any] = [type_coerce(column, NullType()).label(column.name) for column in self._columns]
+        return select(*raw)
+
+    def values(self, connection: Connection, rows: Iterable[Row[Any]]) -> list[T]:
+        """The values of rows that `query` found on this connection, in their order."""
+        return [self._value(connection, tuple(row)) for row in rows]
+
+    def _value(self, connection: Connection, row: tuple[Any, ...]) -> T:
+        try:
+            self._known.move_to_end(row)
+            return self._known[row]
+        except KeyError:
+            found = self._known[row] = self._build(self._read(connection, row))
+        if len(self._known) > self._most:
+            self._known.popitem(last=False)
+        return found
+
+    def _read(self, connection: Connection, row: tuple[Any, ...]) -> Any:
+        """The row with the values that its columns' types make of what the driver gives."""
+        dialect = connection.dialect
+        if dialect.name not in self._readers:
+            self._readers[dialect.name] = [_reader(column, dialect) for column in self._columns]
+        readers = self._readers[dialect.name]
+        return self._row(*(read(one) if read else one for read, one in zip(readers, row, strict=True)))
+
+
+def _reader(column: Column[Any], dialect: Dialect) -> Callable[[Any], Any] | None:
+    """What makes the value of what the driver gives; None where that is the value, as plain numbers and texts are."""
+    if not isinstance(column.type, TypeDecorator | Boolean):
+        return None
+    read: Callable[[Any], Any] | None = column.type.dialect_impl(dialect).result_processor(dialect, None)
+    return read
