@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from monitor.domain.known import Known
 from monitor.domain.period import Period
 
 
@@ -32,7 +33,7 @@ class Metric:
 
 
 @dataclass(frozen=True)
-class Question:
+class Question(Known):
     """`id` comes from the founding claim's subject, metric, scope, dimension and period; `slug` is its readable address.
 
     `period` is set only where each period is a question of its own. `merged_into`: the question that a person

@@ -164,12 +164,14 @@ def stated_time(claim: Claim, topic: Topic, published: date | None) -> Period | 
     return claim.time
 
 
+@kept
 def question_topic(question: Question, ontology: Ontology) -> Topic:
-    """The topic of a question. Remembered: a claim is held against many questions, and they do not change."""
+    """The topic of a question."""
     scope = tuple(sorted(question.scope.items()))
     return _question_topic(question.subject, question.subject_id, question.metric, scope, question.dimension, ontology)
 
 
+@kept
 def reworded_topics(question: Question, ontology: Ontology) -> list[Topic]:
     """The topic of a question in each of the other wordings that a claim with its figure had for it."""
     scope = tuple(sorted((name, value) for name, value in question.scope.items() if name != COUNTED))

@@ -74,6 +74,10 @@ class Archive(Protocol):
         """The claims on a question that count."""
         ...
 
+    def expect_told(self, ids: Collection[str]) -> None:
+        """Said beforehand: `told` will be asked for these questions."""
+        ...
+
 
 class Nothing:
     """An archive without questions."""
@@ -92,6 +96,9 @@ class Nothing:
 
     def told(self, question_id: str) -> Sequence[Told]:
         return ()
+
+    def expect_told(self, ids: Collection[str]) -> None:
+        pass
 
 
 @dataclass(frozen=True)
@@ -221,6 +228,7 @@ def rank_of(place: Place) -> float:
     return rank(is_denial=is_denial, is_undated=is_undated, stamp=stamp)
 
 
+@kept
 def as_founded(question: Question) -> Question:
     """The question under the id that it was founded with; its address may be an older one."""
     return replace(question, id=question.founded or question.id, founded="", claims=0)
@@ -370,9 +378,13 @@ class Filing:
         if not lies:
             return
         near = [key for key, size in self._sizes(looked_under).items() if size <= CROWD]
-        for other in {line: None, **self._lines_under(near)}:
-            if other.reach.last >= rank_of(place) and (other is not line or self._may_move(line, by, keys, near)):
-                self._load(other)
+        others = {line: None, **self._lines_under(near)}
+        moves = self._may_move(line, by, keys, near)
+        beyond = [one for one in others if one.reach.last >= rank_of(place) and (one is not line or moves)]
+        self._archive.expect_told([one.stored.id for one in beyond if one.stored and not one.is_loaded])
+        for other in beyond:
+            self._load(other)
+        for other in others:
             for one in other.entries[bisect_left(other.entries, place, key=lambda one: one.place) :]:
                 if one.place > place and not one.waits and self._concerns(one, line, lies):
                     self._wait(one)

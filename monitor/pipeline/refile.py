@@ -27,7 +27,8 @@ class StoredQuestions:
     def __init__(self, edges: Edges) -> None:
         self._edges = edges
         self._sizes: dict[str, int] = {}
-        self._under: dict[str, dict[str, float | None]] = {}
+        self._lying: dict[str, Mapping[str, float | None]] = {}
+        self._under: dict[str, Mapping[str, float | None]] = {}
         self._questions: dict[str, Question] = {}
         self._reaches: dict[str, Reach] = {}
         self._told: dict[str, list[Told]] = {}
@@ -65,20 +66,24 @@ class StoredQuestions:
 
     def under(self, keys: Collection[str]) -> Mapping[str, Mapping[str, float | None]]:
         """As in Archive.under; those that a person took claims out for are found by none."""
-        return {
-            key: {one: first for one, first in ids.items() if self._questions[one].split_from is None}
-            for key, ids in self.lying(keys).items()
-        }
+        self._look(keys)
+        return {key: self._under[key] for key in keys}
 
     def lying(self, keys: Collection[str]) -> Mapping[str, Mapping[str, float | None]]:
         """Key → the ids of all questions that lie under it."""
-        missing = [key for key in keys if key not in self._under]
-        if missing:
-            sizes = self.sizes(missing)
-            found = self._edges.store.questions.under([key for key in missing if sizes[key]])
-            self._learn({one for ids in found.values() for one in ids})
-            self._under.update((key, found.get(key, {})) for key in missing)
-        return {key: self._under[key] for key in keys}
+        self._look(keys)
+        return {key: self._lying[key] for key in keys}
+
+    def _look(self, keys: Collection[str]) -> None:
+        missing = [key for key in keys if key not in self._lying]
+        if not missing:
+            return
+        sizes = self.sizes(missing)
+        found = self._edges.store.questions.under([key for key in missing if sizes[key]])
+        self._learn({one for ids in found.values() for one in ids})
+        for key in missing:
+            lying = self._lying[key] = found.get(key, {})
+            self._under[key] = {one: first for one, first in lying.items() if self._questions[one].split_from is None}
 
     def question(self, question_id: str) -> Question:
         """A question as it is stored."""
@@ -96,9 +101,15 @@ class StoredQuestions:
             self._expect_told([question_id])
         return self._told[question_id]
 
-    def is_alive(self, question_id: str) -> bool:
-        """Whether there is a question of this id that has claims that count."""
-        return any(one.status not in OUT for one in self._edges.store.claims.of_question(question_id))
+    def expect_told(self, ids: Collection[str]) -> None:
+        """Ask for the claims on these questions."""
+        missing = sorted({one for one in ids if one not in self._told})
+        if missing:
+            self._expect_told(missing)
+
+    def alive(self, ids: Collection[str]) -> set[str]:
+        """Of these ids those of questions that have claims that count."""
+        return self._edges.store.claims.counting(sorted(ids))
 
     def decided(self, ids: Collection[str]) -> dict[str, Question]:
         """Of these questions and those asked for: what persons merged or split, with all that belongs there."""
@@ -247,10 +258,11 @@ def addresses(lines: Mapping[Line, Sequence[Filed]], archive: StoredQuestions) -
             kept[line] = old
             free.discard(old)
     taken = set(kept.values())
+    alive = archive.alive({made[line] for line in made.keys() - kept.keys()} - free)
     for line in sorted(made, key=lambda one: (made[one], lines[one][0].place)):
         if line not in kept:
             own = made[line]
-            if own in taken or (own not in free and archive.is_alive(own)):
+            if own in taken or (own not in free and own in alive):
                 own = content_id("q", own, min(one.told.claim.id for one in lines[line]))
             kept[line] = own
             taken.add(own)

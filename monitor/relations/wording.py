@@ -219,7 +219,8 @@ def _names(told: Told, ontology: Ontology) -> frozenset[str]:
     known = set(_words(f"{voices} {claim.subject} {told.article.publisher}")) | ontology.words.calendar
     found = {match[0] for match in _NAME.finditer(quote) if len(match[0]) > 2 and not _only_opens(match, told)}
     names = {name.lower().removesuffix("'s").removesuffix("’s") for name in found}
-    common = {word for word in names if re.search(rf"\b{re.escape(word)}\b", told.article.text)}
+    text = told.article.text
+    common = {word for word in names if word in text and re.search(rf"\b{re.escape(word)}\b", text)}
     return frozenset(names - known - common - ontology.words.weak)
 
 
@@ -230,7 +231,8 @@ def _only_opens(word: re.Match[str], told: Told) -> bool:
         return False
     if word[0].endswith(("'s", "’s")) or _NAME.match(word.string, word.end() + 1):
         return False
-    return not re.search(rf"[\w,;] {re.escape(word[0])}\b", f"{told.article.title} {told.article.text}")
+    text = f"{told.article.title} {told.article.text}"
+    return f" {word[0]}" not in text or not re.search(rf"[\w,;] {re.escape(word[0])}\b", text)
 
 
 def _read(told: Told) -> str:

@@ -128,7 +128,8 @@ class Articles:
     def get(self, ids: Sequence[str]) -> list[Article]:
         """The articles of these ids in the order asked; unknown ids are left out."""
         with self._transactions.reading() as connection:
-            return self._loaded.values(connection, by_ids(connection, self._loaded.query(), article.c.id, ids))
+            found = {one.id: one for one in self._loaded.those(connection, article.c.id, ids)}
+        return [found[one] for one in ids if one in found]
 
     def by_url(self, canonical_url: str) -> list[Article]:
         """The versions of the article at this canonical address, first to latest."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 
 from monitor.domain.article import Reading
 from monitor.domain.claim import Claim, ClaimStatus, Modality, Polarity
@@ -32,6 +32,11 @@ _OUT = frozenset({ClaimStatus.REJECTED.value, ClaimStatus.WITHDRAWN.value})
 _UNSAID = frozenset({"status_by", "published", "moment", *fresh_work()})
 """What a claim's row has beside the claim."""
 _REMEMBERED = 8192
+_COUNTING = (
+    select(claim.c.question_id)
+    .where(claim.c.question_id.in_(bindparam("ids", expanding=True)), claim.c.status.not_in(_OUT))
+    .distinct()
+)
 
 
 def sources_from(told: Iterable[Mapping[str, Any]]) -> tuple[Source, ...]:
@@ -181,7 +186,8 @@ class Claims:
     def get(self, ids: Sequence[str]) -> list[Claim]:
         """The claims of these ids in the order asked; unknown ids are left out."""
         with self._transactions.reading() as connection:
-            return self._loaded.values(connection, by_ids(connection, self._loaded.query(), claim.c.id, ids))
+            found = {one.id: one for one in self._loaded.those(connection, claim.c.id, ids)}
+        return [found[one] for one in ids if one in found]
 
     def of_article(self, article_id: str) -> builtins.list[Claim]:
         """The claims of an article version: those of the body in the order of the text, then those of the title."""
@@ -194,14 +200,18 @@ class Claims:
 
     def of_questions(self, question_ids: Sequence[str]) -> builtins.list[Claim]:
         """The claims filed on these questions, in the order of the questions; of each the first published first."""
-        order = (claim.c.published.is_(None), claim.c.published, *_IN_ARTICLES)
         found: dict[str, list[Claim]] = {one: [] for one in question_ids}
         with self._transactions.reading() as connection:
-            for some in chunks(found):
-                query = self._loaded.query().where(claim.c.question_id.in_(some)).order_by(*order)
-                for one in self._loaded.values(connection, connection.execute(query)):
-                    found[str(one.question_id)].append(one)
+            for one in self._loaded.those(connection, claim.c.question_id, found, *_AS_PUBLISHED):
+                found[str(one.question_id)].append(one)
         return [one for claims in found.values() for one in claims]
+
+    def counting(self, question_ids: Sequence[str]) -> set[str]:
+        """Which of these questions have claims that count."""
+        with self._transactions.reading() as connection:
+            return {
+                one for some in chunks(question_ids) for one in connection.execute(_COUNTING, {"ids": some}).scalars()
+            }
 
     def all(self) -> Iterator[Claim]:
         """Every claim, by id."""
@@ -322,6 +332,7 @@ class Claims:
 
 
 _IN_ARTICLES = (claim.c.article_id, claim.c.where, claim.c.span_start, claim.c.id)
+_AS_PUBLISHED = (claim.c.published.is_(None), claim.c.published, *_IN_ARTICLES)
 
 
 def _of_article(article_id: str) -> Any:

@@ -5,11 +5,13 @@ row as the driver gives it, so that a row that somebody changed is another one.
 """
 
 from collections import OrderedDict, namedtuple
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Boolean, Column, Connection, Dialect, Row, Select, TypeDecorator, select, type_coerce
+from sqlalchemy import Boolean, Column, Connection, Dialect, Select, TypeDecorator, bindparam, select, type_coerce
 from sqlalchemy.types import NullType
+
+from monitor.storage.rows import chunks
 
 T = TypeVar("T")
 
@@ -25,16 +27,18 @@ class Loaded(Generic[T]):
         self._build, self._most = build, most
         self._row = namedtuple("_row", [column.name for column in self._columns])  # type: ignore[misc]
         self._known: OrderedDict[tuple[Any, ...], T] = OrderedDict()
+        self._queries: dict[str, Select[Any]] = {}
         self._readers: dict[str, list[Callable[[Any], Any] | None]] = {}
 
-    def query(self) -> Select[Any]:
-        """The rows as the driver gives them, to be handed to `values`."""
-        raw: list[Any] = [type_coerce(column, NullType()).label(column.name) for column in self._columns]
-        return select(*raw)
-
-    def values(self, connection: Connection, rows: Iterable[Row[Any]]) -> list[T]:
-        """The values of rows that `query` found on this connection, in their order."""
-        return [self._value(connection, tuple(row)) for row in rows]
+    def those(self, connection: Connection, column: Column[Any], wanted: Iterable[str], *order: Any) -> Iterator[T]:
+        """The values of the rows that have one of these in a column, in this order."""
+        if column.name not in self._queries:
+            raw: list[Any] = [type_coerce(one, NullType()).label(one.name) for one in self._columns]
+            chosen = column.in_(bindparam("wanted", expanding=True))
+            self._queries[column.name] = select(*raw).where(chosen).order_by(*order)
+        for some in chunks(dict.fromkeys(wanted)):
+            for row in connection.execute(self._queries[column.name], {"wanted": some}):
+                yield self._value(connection, tuple(row))
 
     def _value(self, connection: Connection, row: tuple[Any, ...]) -> T:
         try:

@@ -14,12 +14,19 @@ from monitor.domain.period import Period
 from monitor.domain.place import BEHIND_ALL, NOWHERE, Reach, rank
 from monitor.domain.question import Question, Temper
 from monitor.domain.work import WorkState
+from monitor.storage.loaded import Loaded
 from monitor.storage.recount import recount
 from monitor.storage.rows import Values, by_ids, chunks, differs, fresh_work, in_pages, paged
 from monitor.storage.tables import claim, question, question_block
 from monitor.storage.transactions import Transactions
 
 _LONGEST_SLUG = 200
+_UNSAID = frozenset({"moment", "steady", "last", *fresh_work()})
+"""What a question's row has beside the question."""
+_REMEMBERED = 16384
+_OF_BLOCKS = question_block.c.block.in_(bindparam("blocks", expanding=True))
+_SIZES = select(question_block.c.block, func.count()).where(_OF_BLOCKS).group_by(question_block.c.block)
+_UNDER = select(question_block).where(_OF_BLOCKS).order_by(question_block.c.question_id)
 _NOTHING_YET: Values = {"claims": 0, "moment": None, **fresh_work(WorkState.DONE)}
 
 
@@ -101,11 +108,13 @@ class Questions:
 
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
+        self._loaded = Loaded((column for column in question.c if column.name not in _UNSAID), question_from, _REMEMBERED)
 
     def get(self, ids: Sequence[str]) -> builtins.list[Question]:
         """The questions of these ids in the order asked; unknown ids are left out."""
         with self._transactions.reading() as connection:
-            return [question_from(row) for row in by_ids(connection, select(question), question.c.id, ids)]
+            found = {one.id: one for one in self._loaded.those(connection, question.c.id, ids)}
+        return [found[one] for one in ids if one in found]
 
     def named(self, name: str) -> Question | None:
         """The question of this slug, or else of this id: persons and addresses give either."""
@@ -119,9 +128,8 @@ class Questions:
         sizes: dict[str, int] = {}
         with self._transactions.reading() as connection:
             for some in chunks(sorted(blocks)):
-                counted = select(question_block.c.block, func.count()).where(question_block.c.block.in_(some))
-                rows = connection.execute(counted.group_by(question_block.c.block))
-                sizes.update((blocks[row[0]], row[1]) for row in rows)
+                rows = connection.execute(_SIZES, {"blocks": some})
+                sizes.update((blocks[block], size) for block, size in rows)
         return sizes
 
     def under(self, block_keys: Collection[str]) -> dict[str, dict[str, float | None]]:
@@ -131,11 +139,10 @@ class Questions:
         """
         blocks = {content_id("block", key): key for key in block_keys}
         found: dict[str, dict[str, float | None]] = {}
-        query = select(question_block).order_by(question_block.c.question_id)
         with self._transactions.reading() as connection:
             for some in chunks(sorted(blocks)):
-                for row in connection.execute(query.where(question_block.c.block.in_(some))):
-                    found.setdefault(blocks[row.block], {})[row.question_id] = row.first
+                for block, question_id, first in connection.execute(_UNDER, {"blocks": some}):
+                    found.setdefault(blocks[block], {})[question_id] = first
         return found
 
     def reaches(self, ids: Collection[str]) -> dict[str, Reach]:
