@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from monitor.domain.claim import Claim
+from monitor.domain.known import kept
 from monitor.domain.ontology import Ontology
 
 _NUMBER = re.compile(r"\s*(\d{1,3}(?:,\d{3})+|\d+)(?:\s(thousand|million|billion)\b)?(?![\w%-]|[.,]\d)(?!\sper\s?cent\b)")
@@ -24,6 +25,7 @@ class Base:
     step: Decimal
 
 
+@kept
 def base_of(claim: Claim, ontology: Ontology) -> Base | None:
     """What a claim's figure is a share or a part of; None where its sentence does not say it in a number.
 
@@ -42,6 +44,7 @@ def base_of(claim: Claim, ontology: Ontology) -> Base | None:
     return found
 
 
+@kept
 def is_whole(claim: Claim, ontology: Ontology) -> bool:
     """Whether its sentence gives a share or part of a claim's figure right ahead: 120 of "38 of its 120 turbines"."""
     evidence = claim.evidence
