@@ -118,7 +118,7 @@ class Looks:
     rejected: frozenset[str] = frozenset()
     reach: frozenset[str] = frozenset()
 
-    @property
+    @cached_property
     def of_figure(self) -> frozenset[str]:
         """The keys of its figure, and of one that it rejects, under which it looks."""
         return self.by_figure if self.is_denial else self.lately | self.rejected
