@@ -21,7 +21,7 @@ from monitor.relations.plausible import plausibility
 from monitor.relations.reason import asserter
 from monitor.relations.sums import is_part, is_total, opens
 from monitor.relations.temper import Timing
-from monitor.relations.wording import sets_against
+from monitor.relations.wording import gives_only_another, sets_against
 
 # Least share of words that two sentences of one voice in one article have in common, to be of one thing.
 _ALIKE = 0.25
@@ -47,7 +47,7 @@ def weigh_apart(pair: Pair) -> Relation | str:
         return added
     if is_whole(pair.a.claim, pair.ontology) != is_whole(pair.b.claim, pair.ontology):
         return "one is the whole of which its sentence gives a part"
-    if voices.same_article and pair.scope.notes and not pair.scope.by_figure:
+    if voices.same_article and pair.scope.notes and not _answers_in_brief(pair):
         return f"in one article, {pair.scope.notes[0]}"
     if voices.versions:
         return with_newer(pair, voices.newer_version, "a later version of the article changed the figure", 0.95)
@@ -65,6 +65,11 @@ def weigh_apart(pair: Pair) -> Relation | str:
     if voices.same_asserter and times.newer and not looks_misprinted(pair):
         return with_newer(pair, times.newer, f"{literal(_common_voice(pair))} gave a newer figure", 0.85)
     return _contradiction(pair)
+
+
+def _answers_in_brief(pair: Pair) -> bool:
+    """Whether one of them leaves open what it is of only since it answers the other: by its figure, or with its own."""
+    return pair.scope.by_figure or gives_only_another(pair.a, pair.b, pair.ontology)
 
 
 def _added_up(pair: Pair) -> Relation | str:

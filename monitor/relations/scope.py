@@ -17,6 +17,7 @@ from monitor.relations.bases import base_between, note_of
 from monitor.relations.currency import worths
 from monitor.relations.denial import names_the_figure, rejects_the_figure, tells_again
 from monitor.relations.reason import as_written
+from monitor.relations.wording import gives_only_another
 
 # What a claim leaves open is what its article is about: the headline and the first sentence or two say it.
 _LEAD = 250
@@ -170,6 +171,8 @@ def _open_side_is_other(a: Told, b: Told, only_a: frozenset[str], only_b: frozen
         return "" if known and a.article.id != b.article.id else "the two are named after different places"
     extra, open_side = (only_a, b) if only_a else (only_b, a)
     if not extra:
+        return ""
+    if gives_only_another(a, b, ontology):
         return ""
     if a.article.id == b.article.id and a.claim.evidence.where == b.claim.evidence.where:
         return f"one article sets {' '.join(sorted(extra))} apart"

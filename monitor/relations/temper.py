@@ -15,6 +15,7 @@ from monitor.domain.relation import Told
 from monitor.domain.source import SourceKind
 from monitor.domain.topic import Topic, stated_time
 from monitor.relations.reason import when
+from monitor.relations.wording import takes_up
 
 # A clause ends at a stop, a bracket, another number, or where it is set against the next; commas do not end it ("the
 # previous figure, which …, was 21").
@@ -49,6 +50,8 @@ def compare_times(a: Told, b: Told, topic: Topic, question: Question, ontology: 
     """How the times of two claims stand to each other, for a metric of this temper."""
     tolerances, temper = ontology.tolerances, question.temper
     a, b = _of_its_article(a, b, topic), _of_its_article(b, a, topic)
+    if takes_up(a, b, ontology):
+        a, b = _of_what_it_takes_up(a, b), _of_what_it_takes_up(b, a)
     sure = all(told.claim.time_text and _stated(told, topic) for told in (a, b))
     published = _order(_instant(a), _instant(b))
     first, second = as_of(a, topic), as_of(b, topic)
@@ -79,6 +82,14 @@ def _of_its_article(headline: Told, body: Told, topic: Topic) -> Told:
     if headline.article.id != body.article.id or wheres != (Where.TITLE, Where.BODY) or _stated(headline, topic):
         return headline
     return replace(headline, claim=replace(headline.claim, time=body.claim.time))
+
+
+def _of_what_it_takes_up(told: Told, other: Told) -> Told:
+    """A figure that takes up the one ahead of it is of its time, unless its own words name one."""
+    evidence, ahead = told.claim.evidence, other.claim.evidence
+    if evidence.span_start < ahead.span_start or (told.claim.time_text and told.claim.time_text in evidence.quote):
+        return told
+    return replace(told, claim=replace(told.claim, time=other.claim.time, time_text=other.claim.time_text))
 
 
 def _is_other_event(first: Period, second: Period, temper: Temper, tolerances: Tolerances) -> bool:

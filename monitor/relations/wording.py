@@ -4,16 +4,19 @@ A reader who sees "in Oldmark" in one sentence and "in Newport" in the other com
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from math import prod
 
 from monitor.domain.cues import has_cue
+from monitor.domain.evidence import Where
 from monitor.domain.known import kept
 from monitor.domain.metric_words import metric_beside, words_beside
 from monitor.domain.ontology import Ontology
 from monitor.domain.question import Metric, Temper
 from monitor.domain.relation import Told
+from monitor.domain.source import Source, SourceKind
 from monitor.domain.stems import stems
 from monitor.domain.topic import Topic
 from monitor.relations.bases import base_between
@@ -77,7 +80,7 @@ def takes_up(a: Told, b: Told, ontology: Ontology) -> bool:
     first, second = sorted((a, b), key=lambda told: (told.claim.evidence.span_start, told.claim.id))
     ahead, behind = first.claim.evidence, second.claim.evidence
     voices = [told.claim.sources[0] for told in (a, b) if told.claim.sources]
-    names = [source.name or source.label for source in voices]
+    names = [_who(source) for source in voices]
     if a.article.id != b.article.id or ahead.where is not behind.where or len(set(names)) < 2:
         return False
     is_one_sentence = ahead.start == behind.start
@@ -93,7 +96,35 @@ def takes_up(a: Told, b: Told, ontology: Ontology) -> bool:
         said = _LAST_CLAUSE.split(between)[-1]
     rest = behind.quote[behind.span_end - behind.start :]
     said += _LAST_CLAUSE.split(rest)[0] if is_one_sentence else rest
-    told_by = " ".join([second.claim.subject, *names, *(source.label for source in voices)])
+    return _adds_little(said, second.claim.subject, voices, ontology)
+
+
+def only_says_who(told: Told, ontology: Ontology) -> bool:
+    """Whether a sentence gives a figure and who gives it, and little else: "the company still speaks of 31"."""
+    evidence, sources = told.claim.evidence, told.claim.sources
+    if len(sources) < 2 or sources[0].kind is SourceKind.PUBLISHER or _DIGITS.search(_PAST.sub("", _around(told))):
+        return False
+    return _adds_little(_around(told), told.claim.subject, sources, ontology) and evidence.where is Where.BODY
+
+
+def gives_only_another(a: Told, b: Told, ontology: Ontology) -> bool:
+    """Whether one only says who gives another figure than the other's voice: what it leaves open, its article says.
+
+    Right behind the other it answers the figure named last, as takes_up says.
+    """
+    first, second = ([_who(source) for source in told.claim.sources[:1]] for told in (a, b))
+    if a.article.id != b.article.id or first == second or not (only_says_who(a, ontology) or only_says_who(b, ontology)):
+        return False
+    one, other = sorted((a.claim.evidence, b.claim.evidence), key=lambda evidence: evidence.start)
+    return one.where is not other.where or other.start - one.end > _NEXT or takes_up(a, b, ontology)
+
+
+def _who(source: Source) -> str:
+    return source.name or source.label
+
+
+def _adds_little(said: str, subject: str, voices: Iterable[Source], ontology: Ontology) -> bool:
+    told_by = " ".join([subject, *(f"{source.name or ''} {source.label}" for source in voices)])
     words = ontology.words
     empty = words.weak | words.calendar | words.pronouns | frozenset(stems(told_by, ontology))
     return len(set(stems(said, ontology)) - empty) <= _FEW
@@ -106,11 +137,11 @@ class _Sentence:
         self.told, self._ontology = told, ontology
         self._grounding: dict[tuple[object, ...], tuple[float, str]] = {}
 
-    def grounding(self, topic: Topic) -> tuple[float, str]:
+    def grounding(self, topic: Topic, *, in_brief: bool) -> tuple[float, str]:
         """How far it bears out what its figure is said to be of, as `_grounding` has it."""
-        asked = (topic.concept, topic.details, topic.family, topic.metric and topic.metric.name)
+        asked = (topic.concept, topic.details, topic.family, topic.metric and topic.metric.name, in_brief)
         if asked not in self._grounding:
-            self._grounding[asked] = _grounding(self.told, topic, self._ontology)
+            self._grounding[asked] = _grounding(self.told, topic, self._ontology, in_brief=in_brief)
         return self._grounding[asked]
 
     @cached_property
@@ -188,7 +219,8 @@ def compare_wording(a: Told, b: Told, topic: Topic, ontology: Ontology) -> Wordi
     for kind in ontology.words.telltale:
         if kind in one.telltales ^ other.telltales:
             doubts.append((_TELLTALE, f"only one sentence has a word of {kind}"))
-    misread.append(min(said.grounding(topic) for said in (one, other)))
+    in_brief = gives_only_another(a, b, ontology)
+    misread.append(min(said.grounding(topic, in_brief=in_brief) for said in (one, other)))
     if (one.is_portion or other.is_portion) and not base_between(a, b, ontology):
         doubts.append((_PORTION, "a figure is told as a part of another"))
     if _other_kind(one, other, ontology) or _other_kind(other, one, ontology):
@@ -259,10 +291,13 @@ def _says_metric(told: Told, topic: Topic, ontology: Ontology) -> bool:
     return not topic.concept or not own.isdisjoint(stems(told.claim.evidence.quote, ontology))
 
 
-def _grounding(told: Told, topic: Topic, ontology: Ontology) -> tuple[float, str]:
-    """How far the sentence itself bears out what its figure is said to be of, 0 to 1, and why no further."""
+def _grounding(told: Told, topic: Topic, ontology: Ontology, *, in_brief: bool) -> tuple[float, str]:
+    """How far the sentence itself bears out what its figure is said to be of, 0 to 1, and why no further.
+
+    `in_brief`: one of the two only gives another figure in one article, and need not say again what it is of.
+    """
     doubts = []
-    if not _says_metric(told, topic, ontology):
+    if not _says_metric(told, topic, ontology) and not (in_brief and only_says_who(told, ontology)):
         doubts.append((_UNGROUNDED, f"no word of {topic.concept} stands in a sentence"))
     if _is_stood_for(told, ontology):
         doubts.append((_STOOD_FOR, "a pronoun stands for what the figure is of"))
