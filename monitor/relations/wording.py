@@ -99,6 +99,7 @@ def takes_up(a: Told, b: Told, ontology: Ontology) -> bool:
     return _adds_little(said, second.claim.subject, voices, ontology)
 
 
+@kept
 def only_says_who(told: Told, ontology: Ontology) -> bool:
     """Whether a sentence gives a figure and who gives it, and little else: "the company still speaks of 31"."""
     evidence, sources = told.claim.evidence, told.claim.sources
@@ -112,8 +113,9 @@ def gives_only_another(a: Told, b: Told, ontology: Ontology) -> bool:
 
     Right behind the other it answers the figure named last, as takes_up says.
     """
-    first, second = ([_who(source) for source in told.claim.sources[:1]] for told in (a, b))
-    if a.article.id != b.article.id or first == second or not (only_says_who(a, ontology) or only_says_who(b, ontology)):
+    if a.article.id != b.article.id or not (only_says_who(a, ontology) or only_says_who(b, ontology)):
+        return False
+    if [*map(_who, a.claim.sources[:1])] == [*map(_who, b.claim.sources[:1])]:
         return False
     one, other = sorted((a.claim.evidence, b.claim.evidence), key=lambda evidence: evidence.start)
     return one.where is not other.where or other.start - one.end > _NEXT or takes_up(a, b, ontology)
