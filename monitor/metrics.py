@@ -97,6 +97,7 @@ def _words(rules: Mapping[str, Any]) -> Words:
         corrected=tuple(cues["corrected"]),
         moved=tuple(cues["moved"]),
         now_said=tuple(cues["now_said"]),
+        at_first=tuple(cues["at_first"]),
         provisional=tuple(cues["provisional"]),
         event=stemmed("event"),
         telltale={name: tuple(phrases) for name, phrases in rules["telltale"].items()},

@@ -22,8 +22,9 @@ class Words:
     another time ("last year's"). `under`: hedges that mean a little less ("nearly"). `revised`: words of a sentence
     that says a figure was changed or is compared. `corrected`: words ahead of a figure that puts an earlier one right;
     `moved`: of one that has moved on ("lowered its estimate to"); `now_said`: words on either side of one that was put
-    otherwise before. `provisional`: words of a first estimate. `event`: happenings named after a place. `telltale`:
-    class → phrases that set a sentence apart. `kinds`: class → its members, of which two sentences of one thing name
+    otherwise before; `at_first`: words behind it that say so. `provisional`: words of a first estimate. `event`:
+    happenings named after a place. `telltale`: class → phrases that set a sentence apart.
+    `kinds`: class → its members, of which two sentences of one thing name
     the same (crops, fuels). `pronouns`: words that stand for a thing named before. `some`: words right behind a
     figure that make it one of some of the things. `contrast`: words by which a sentence sets its figure against
     another's; `rejects`: those by which it says that another's is not so; `nots`: those that say it of what comes next,
@@ -56,6 +57,7 @@ class Words:
     corrected: tuple[str, ...] = ()
     moved: tuple[str, ...] = ()
     now_said: tuple[str, ...] = ()
+    at_first: tuple[str, ...] = ()
     provisional: tuple[str, ...] = ()
     telltale: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     kinds: Mapping[str, frozenset[str]] = field(default_factory=dict)

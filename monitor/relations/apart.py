@@ -14,6 +14,7 @@ from monitor.relations.newer import (
     replaced_by,
     takes_its_place,
     update,
+    was_put_otherwise,
     with_newer,
 )
 from monitor.relations.pair import Pair, literal, thing_of
@@ -62,6 +63,8 @@ def weigh_apart(pair: Pair) -> Relation | str:
         return with_newer(pair, times.newer, "the first was provisional", 0.85)
     if times.newer and takes_its_place(pair):
         return with_newer(pair, times.newer, "the newer one was changed", 0.85)
+    if times.newer and was_put_otherwise(pair.a if times.newer < 0 else pair.b, pair.ontology):
+        return with_newer(pair, times.newer, "the newer one says that it was put otherwise at first", 0.85)
     if voices.same_asserter and times.newer and not looks_misprinted(pair):
         return with_newer(pair, times.newer, f"{literal(_common_voice(pair))} gave a newer figure", 0.85)
     return _contradiction(pair)

@@ -77,6 +77,13 @@ def is_provisional(told: Told, ontology: Ontology) -> bool:
     return has_cue(words_of(f"{told.claim.evidence.quote} {source.label}"), ontology.words.provisional)
 
 
+@kept
+def was_put_otherwise(told: Told, ontology: Ontology) -> bool:
+    """Whether the words behind a figure say that it was put otherwise: "twice as deep as they thought at first"."""
+    evidence = told.claim.evidence
+    return has_cue(words_of(evidence.quote[evidence.span_end - evidence.start :]), ontology.words.at_first)
+
+
 def with_newer(pair: Pair, newer: int, why: str, score: float) -> Relation | str:
     return update(replace(pair, times=replace(pair.times, newer=newer)), why, score)
 

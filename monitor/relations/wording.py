@@ -121,6 +121,16 @@ def gives_only_another(a: Told, b: Told, ontology: Ontology) -> bool:
     return one.where is not other.where or other.start - one.end > _NEXT or takes_up(a, b, ontology)
 
 
+def _worded_alike(one: "_Sentence", other: "_Sentence", topic: Topic, ontology: Ontology) -> bool:
+    """Whether one article has two voices' figures of a subject that it names both times, and the metric neither time."""
+    a, b = one.told, other.told
+    if a.article.id != b.article.id or not (one.names_subject and other.names_subject):
+        return False
+    if [*map(_who, a.claim.sources[:1])] == [*map(_who, b.claim.sources[:1])]:
+        return False
+    return not (_says_metric(a, topic, ontology) or _says_metric(b, topic, ontology))
+
+
 def _who(source: Source) -> str:
     return source.name or source.label
 
@@ -221,7 +231,7 @@ def compare_wording(a: Told, b: Told, topic: Topic, ontology: Ontology) -> Wordi
     for kind in ontology.words.telltale:
         if kind in one.telltales ^ other.telltales:
             doubts.append((_TELLTALE, f"only one sentence has a word of {kind}"))
-    in_brief = gives_only_another(a, b, ontology)
+    in_brief = gives_only_another(a, b, ontology) or _worded_alike(one, other, topic, ontology)
     misread.append(min(said.grounding(topic, in_brief=in_brief) for said in (one, other)))
     if (one.is_portion or other.is_portion) and not base_between(a, b, ontology):
         doubts.append((_PORTION, "a figure is told as a part of another"))
@@ -296,10 +306,10 @@ def _says_metric(told: Told, topic: Topic, ontology: Ontology) -> bool:
 def _grounding(told: Told, topic: Topic, ontology: Ontology, *, in_brief: bool) -> tuple[float, str]:
     """How far the sentence itself bears out what its figure is said to be of, 0 to 1, and why no further.
 
-    `in_brief`: one of the two only gives another figure in one article, and need not say again what it is of.
+    `in_brief`: the two stand in one article that need not say again what they are of.
     """
     doubts = []
-    if not _says_metric(told, topic, ontology) and not (in_brief and only_says_who(told, ontology)):
+    if not _says_metric(told, topic, ontology) and not in_brief:
         doubts.append((_UNGROUNDED, f"no word of {topic.concept} stands in a sentence"))
     if _is_stood_for(told, ontology):
         doubts.append((_STOOD_FOR, "a pronoun stands for what the figure is of"))

@@ -3,11 +3,13 @@
 from dataclasses import replace
 
 import pytest
-from tellings import kind, tell
+from tellings import kind, ontology, related, tell, units
 
 from monitor.domain.evidence import Where
 from monitor.domain.period import Period
 from monitor.domain.relation import Told
+from monitor.domain.topic import claim_topic
+from monitor.relations.wording import compare_wording
 
 TEXT = (
     "Of the 940 tents that came to Belz in May, just 318 stood by Thursday, the Red Crescent says. The army speaks of "
@@ -87,3 +89,51 @@ def test_what_was_once_expected_is_an_earlier_forecast() -> None:
         **date,
     )  # type: ignore[arg-type]
     assert kind(now, old) == "updates"
+
+
+LAKE = {"subject": "Lake Orrin", "metric": "depth", "unit": "metre"}
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "Divers measured a depth of 61 metres in Lake Orrin, almost twice as much as they thought at first.",
+        "Lake Orrin has a depth of 61 metres, far more than first reported.",
+    ],
+)
+def test_a_figure_that_is_another_than_at_first_thought_replaces_that(quote: str) -> None:
+    first = tell("34", by="the survey office", **LAKE)  # type: ignore[arg-type]
+    now = tell("61", by="the divers", quote=quote, paper="Daily Ledger", on="2031-03-07T08:00+00:00", **LAKE)  # type: ignore[arg-type]
+    assert kind(first, now) == "updates"
+
+
+def test_a_first_thought_does_not_replace_a_later_figure() -> None:
+    later = tell("34", by="the survey office", on="2031-03-07T08:00+00:00", paper="Daily Ledger", **LAKE)  # type: ignore[arg-type]
+    quote = "Divers measured a depth of 61 metres in Lake Orrin, far more than first reported."
+    assert kind(tell("61", by="the divers", quote=quote, **LAKE), later) == "contradicts"  # type: ignore[arg-type]
+
+
+def test_who_says_that_another_counts_other_things_leaves_two_figures() -> None:
+    known = {"subject": "Halden line", "metric": "share of trains late", "unit": "percent"}
+    one = tell("23", by="the passengers", quote="The share of trains late on the Halden line is 23.", **known)  # type: ignore[arg-type]
+    plain = "The share of trains late on the Halden line is 14, it says."
+    counting = "The share of trains late on the Halden line is 14, it says, but it is counting trams as well."
+    two = [tell("14", by="the operator", quote=quote, paper="Daily Ledger", **known) for quote in (plain, counting)]  # type: ignore[arg-type]
+    assert [kind(one, other) for other in two] == ["contradicts", None]
+
+
+POLL = (
+    "Who will run the port of Belz? Canvass has Mara Olt on 47 percent and Jon Reth on 31. By the union's count Olt has "
+    "47 percent too and Reth 38. Voting is on Sunday."
+)
+
+
+def test_an_article_that_words_both_alike_need_not_name_the_metric() -> None:
+    said = {"subject": "Reth", "metric": "poll rating", "confidence": 0.3, "text": POLL}
+    one, other = (told(number, by, **said) for number, by in (("31", "Canvass"), ("38", "the union")))  # type: ignore[arg-type]
+    in_percent = [
+        Told(replace(each.claim, quantity=replace(each.claim.quantity, unit="percent")), each.article)
+        for each in (one, other)
+    ]
+    assert related(*in_percent).kind == "contradicts"  # type: ignore[union-attr]
+    assert compare_wording(*in_percent, claim_topic(in_percent[0].claim, ontology(), units()), ontology()).score == 1
