@@ -36,6 +36,7 @@ class NumberWords:
     bare_multiples: frozenset[str]
     multiple_followers: frozenset[str]
     ratio_joiners: tuple[tuple[str, ...], ...]
+    mark_joiners: tuple[tuple[str, ...], ...]
     minus: frozenset[str]
     unicode_fractions: Mapping[str, tuple[int, int]]
     share_followers: frozenset[str]
@@ -63,6 +64,7 @@ class NumberWords:
             bare_multiples=frozenset(words["bare_multiples"]),
             multiple_followers=frozenset(words["multiple_followers"]),
             ratio_joiners=tuple(sorted((tuple(j.split()) for j in words["in"]), key=len, reverse=True)),
+            mark_joiners=tuple(tuple(j.split()) for j in words["in_of_mark"]),
             minus=frozenset(words["minus"]),
             unicode_fractions={sign: (top, bottom) for sign, (top, bottom) in words["unicode_fractions"].items()},
             share_followers=frozenset(words["share_followers"]),
@@ -384,10 +386,11 @@ def _part_of_scale(lexed: Lexed, part: Number, words: NumberWords) -> Number | N
 
 
 def _in_every(lexed: Lexed, number: Number, words: NumberWords) -> Number | None:
-    """One in five, nine out of ten: a share."""
-    if number.kind not in ("digits", "words") or number.scaled or number.value != int(number.value):
+    """One in five, nine out of ten, 4.6 out of 10: a share."""
+    if number.kind not in ("digits", "words") or number.scaled:
         return None
-    for joiner in words.ratio_joiners:
+    joiners = words.ratio_joiners if number.value == int(number.value) else words.mark_joiners
+    for joiner in joiners:
         if all(lexed.low(number.last + i) == word for i, word in enumerate(joiner)):
             at = number.last + len(joiner)
             other = _plain_number(lexed, at, words)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.quality.adapters.likely import Likely, in_one_year, said_rating
+from tests.quality.adapters.likely import Likely, as_said, in_one_year
 from tests.quality.adapters.pairs import Sentences
 from tests.quality.adapters.printed import article_of
 
@@ -27,7 +27,11 @@ def asked(likely: Likely, sentence: str, heading: str = "Weir Lane") -> list[tup
     ("The abbey is of the 12th century.", [("12th century", "date")]),
     ("She rowed in the 2014 World Regatta.", []),
     ("As of 9 March, the ferry is idle.", []),
+    ("Weir Lane is an Irish 1974 novel.", [("1974", "date")]),
+    ("The weir was opened on June 12th, 1919.", [("on June 12th, 1919", "date")]),
     ("The tune peaked at number 17 and came 5th in the vote.", [("number 17", "rank"), ("5th", "rank")]),
+    ("The tune reached # 9.", [("# 9", "rank")]),
+    ("Readers give it 4.6 out of 10.", [("4.6 out of 10", "share")]),
 ])  # fmt: skip
 def test_what_a_sentence_answers(likely: Likely, sentence: str, figures: list[tuple[str, str]]) -> None:
     assert asked(likely, sentence) == figures
@@ -54,6 +58,13 @@ def test_dates_without_a_year_are_of_the_one_that_the_heading_or_a_sentence_name
     assert years == [[1974, 1974], [1971, 1971], [2020]]
 
 
-def test_a_rating_is_written_as_it_is_said() -> None:
-    assert said_rating("He gave it 3.5/5 and 87 / 100.") == "He gave it 3.5 out of 5 and 87 out of 100."
-    assert said_rating("It was on 3/5/2014.") == "It was on 3/5/2014."
+@pytest.mark.parametrize(("short", "said"), [
+    ("He gave it 3.5/5 and 87 / 100.", "He gave it 3.5 out of 5 and 87 out of 100."),
+    ("It was on 3/5/2014.", "It was on 3/5/2014."),
+    ("Ida Rook (2 May 1910 -- June 6, 1982) wove.", "Ida Rook (born 2 May 1910, died June 6, 1982) wove."),
+    ("Weir Lane (1910-1982) was a magazine.", "Weir Lane (1910-1982) was a magazine."),
+    ("It has 250.000 readers and costs 1.250.000 crowns.", "It has 250,000 readers and costs 1,250,000 crowns."),
+    ("It weighs 2.500 grams, to be exact 2.000.", "It weighs 2.500 grams, to be exact 2.000."),
+])  # fmt: skip
+def test_short_forms_are_written_as_they_are_said(short: str, said: str) -> None:
+    assert as_said(short) == said

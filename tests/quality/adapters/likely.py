@@ -29,6 +29,9 @@ from tests.quality.adapters.sentences import ITEM, RANK, Figure, figures
 
 _RATING = re.compile(r"\b(\d+(?:\.\d+)?) ?/ ?(4|5|10|100)\b(?! ?/)")
 _YEAR = re.compile(r"\b(?:1\d{3}|20\d\d)\b")
+_POINTS = re.compile(r"\b\d{1,3}(?:\.\d{3})*\.000\b(?= [a-z])")
+_DAY = r"(?:\d{1,2} [A-Z][a-z]+|[A-Z][a-z]+ \d{1,2},) \d{4}"
+_LIFE = re.compile(rf"\(({_DAY}) ?(?:-{{1,2}}|[–—]) ?({_DAY})\)")
 SIDES = ("premise", "hypothesis")
 _LIKELY = 0.5  # more likely of one question than not
 
@@ -51,7 +54,7 @@ class Likely:
 
     def labels(self, rows: Sequence[dict[str, Any]]) -> Iterator[tuple[str, float]]:
         """The label of each pair, and how likely it is a contradiction."""
-        articles = [one for row in rows for one in in_one_year([_rated(article_of(row, side)) for side in SIDES])]
+        articles = [one for row in rows for one in in_one_year([_said(article_of(row, side)) for side in SIDES])]
         docs = self.docs([one.text for one in articles], articles)
         told = [self.figures(doc, article.title) for doc, article in zip(docs, articles, strict=True)]
         for premise, hypothesis in zip(told[::2], told[1::2], strict=True):
@@ -97,14 +100,20 @@ def verdict(answers: Sequence[tuple[float, bool]]) -> tuple[str, float]:
     return ("supports" if any(sure >= _LIKELY for sure, _ in answers) else "nei"), refuted
 
 
-def _rated(article: Article) -> Article:
-    """The article with its ratings as they are said."""
-    return replace(article, text=said_rating(article.text))
+def _said(article: Article) -> Article:
+    """The article with short forms as they are said."""
+    return replace(article, text=as_said(article.text))
 
 
-def said_rating(text: str) -> str:
-    """A rating as it is said: "3.5/5" is "3.5 out of 5"."""
-    return _RATING.sub(r"\1 out of \2", text)
+def as_said(text: str) -> str:
+    """Short forms of an encyclopedia as they are said.
+
+    "3.5/5" is "3.5 out of 5", "(2 May 1910 - 6 June 1982)" is "(born 2 May 1910, died 6 June 1982)", and the points of
+    "250.000 people" are commas.
+    """
+    text = _RATING.sub(r"\1 out of \2", text)
+    text = _LIFE.sub(r"(born \1, died \2)", text)
+    return _POINTS.sub(lambda found: found[0].replace(".", ","), text)
 
 
 def in_one_year(articles: Sequence[Article]) -> list[Article]:

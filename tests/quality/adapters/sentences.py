@@ -21,7 +21,7 @@ ITEM = "count:item"
 """The unit of a bare number."""
 _YEAR = re.compile(r"1\d{3}|20\d\d")
 _CENTURY = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)\b[^.\d]{0,12}\bcentur\w*", re.IGNORECASE)
-_RANK = re.compile(r"(?:#|\bnumber |\bno\. ?)(\d+)\b|\b(\d+)(?:st|nd|rd|th)\b(?![^.]{0,12}\bcentur)", re.IGNORECASE)
+_RANK = re.compile(r"(?:# ?|\bnumber |\bno\. ?)(\d+)\b|\b(\d+)(?:st|nd|rd|th)\b(?![^.]{0,12}\bcentur)", re.IGNORECASE)
 _AS_OF = re.compile(r"\bas (?:of|at)\b(?: \w+)?\W*\Z", re.IGNORECASE)
 _MODIFIERS = frozenset({"nummod", "compound", "amod", "nmod"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
@@ -30,10 +30,11 @@ _NOUNS = frozenset({"NOUN", "PROPN"})
 def figures(doc: Any, heading: str, units: Units, ontology: Ontology) -> list[Figure]:
     """Every number of a sentence, claimed or not, every rank and every date, each with where it stands.
 
-    The digits of a date are no number. A date that only says which thing is meant ("the 2014 games") or as of when the
-    rest holds places the others in time, and is none itself.
+    The digits of a date are no number and no rank. A date that only says which thing is meant ("the 2014 games") or as of
+    when the rest holds places the others in time, and is none itself; "it is a 2014 film" answers when.
     """
-    ranks = list(_ranks(doc.text))
+    dated = {at for one in doc._.dates for at in range(one.start, one.end)}
+    ranks = [one for one in _ranks(doc.text) if dated.isdisjoint(range(one.start, one.end))]
     taken = {at for one in (*doc._.dates, *ranks) for at in range(one.start, one.end)}
     numbers = [one for one in (*doc._.quantities, *doc._.passing) if taken.isdisjoint(range(one.start, one.end))]
     dates = [*doc._.dates, *(_year(doc, one) for one in numbers if _is_year(doc, one)), *_centuries(doc.text)]
@@ -74,7 +75,8 @@ def _places(doc: Any, one: DateSpan) -> bool:
     if span is None:
         return False
     last = span[-1]
-    return last.dep_ in _MODIFIERS and last.head.i >= span.end and last.head.pos_ in _NOUNS
+    named = last.head
+    return last.dep_ in _MODIFIERS and named.i >= span.end and named.pos_ in _NOUNS and named.dep_ != "attr"
 
 
 def _number(
