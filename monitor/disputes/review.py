@@ -82,7 +82,7 @@ def _standing(told: Sequence[Told], relations: Sequence[Relation]) -> Standing:
         gone.update(why for why in ended if why)
         if not any(ended):
             alive.append(relation)
-    kept = tuple(r for r in relations if {r.a, r.b} <= current)
+    kept = tuple(r for r in relations if r.a in current and r.b in current)
     return Standing(by_id, tuple(alive), kept, tuple(sorted(gone)))
 
 
@@ -94,9 +94,10 @@ def _outdated(by_id: Mapping[str, Told], current: set[str], relations: Iterable[
             continue
         if relation.kind is RelationKind.UPDATES:
             outdated[relation.b] = "superseded by later data"
-        publishers = {by_id[side].article.publisher for side in (relation.a, relation.b)}
-        if relation.kind is RelationKind.DENIES and len(publishers) == 1 and _takes_back(by_id[relation.a]):
-            outdated[relation.b] = "retracted"
+        if relation.kind is RelationKind.DENIES:
+            publishers = {by_id[side].article.publisher for side in (relation.a, relation.b)}
+            if len(publishers) == 1 and _takes_back(by_id[relation.a]):
+                outdated[relation.b] = "retracted"
     return outdated
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from monitor.domain.known import kept
 from monitor.domain.ontology import Ontology
 from monitor.domain.topic import Topic
 
@@ -47,6 +48,10 @@ def may_be_one(a: Topic, b: Topic, ontology: Ontology) -> bool:
     """Whether the names of two topics allow them to be one; a quick test that `fit` passes only where this one does."""
     if not a.family or not b.family:  # what a figure is of can be read otherwise once its dimension is known
         return True
+    is_one_entity = bool(a.subject_id) and a.subject_id == b.subject_id
+    both_differ = not (_own(a, ontology) <= b.names or _own(b, ontology) <= a.names)
+    if both_differ and not is_one_entity and a.subject.isdisjoint(b.subject):
+        return False  # each has a name that the other lacks, and no happening is named by both
     only_a, only_b = _left_over(a, b, ontology)
     if only_a and only_b and not _one_event(a, b, only_a, only_b, ontology):
         return False
@@ -96,6 +101,12 @@ def _left_over(a: Topic, b: Topic, ontology: Ontology) -> tuple[frozenset[str], 
         names_a, names_b = names_a - a.subject - b.subject, names_b - b.subject - a.subject
     common = ontology.words.common
     return names_a - names_b - common, names_b - names_a - common
+
+
+@kept
+def _own(topic: Topic, ontology: Ontology) -> frozenset[str]:
+    """The names that not everything is called by."""
+    return topic.names - ontology.words.common
 
 
 def _is_short_form(a: Topic, b: Topic, only_a: frozenset[str], only_b: frozenset[str]) -> bool:

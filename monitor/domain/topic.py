@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from monitor.domain.base import base_of
 from monitor.domain.claim import Claim, Modality
 from monitor.domain.evidence import Evidence
-from monitor.domain.known import kept
+from monitor.domain.known import Known, kept
 from monitor.domain.metric_words import from_head, head_of, known_metric, metric_beside, narrower
 from monitor.domain.ontology import Ontology
 from monitor.domain.period import Period
@@ -33,7 +33,7 @@ _SHARE_OF = re.compile(r"\b(?:share|stock)s?\s+of\b|\bshare\s+\w+ed\b", re.IGNOR
 
 
 @dataclass(frozen=True)
-class Topic:
+class Topic(Known):
     """Subject, metric and scope of a figure in canonical stems.
 
     `concept`: name of the ontology's metric, else the head of the phrase. `details`: the phrase's other words.

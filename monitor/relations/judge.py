@@ -6,6 +6,7 @@ The tests in order: is it said at all, same scope, a denial, same time, do the a
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import partial
+from operator import attrgetter
 
 from monitor.domain.evidence import Where
 from monitor.domain.ontology import Ontology
@@ -20,7 +21,7 @@ from monitor.relations.pair import Pair, pair_of
 from monitor.relations.readings import are_readings
 from monitor.relations.reason import says
 from monitor.relations.temper import Timing
-from monitor.relations.verdicts import Verdicts, key_of, mark_of_question, mark_of_told
+from monitor.relations.verdicts import Verdicts, mark_of_question, mark_of_told
 
 _AGREEING = frozenset({RelationKind.AGREES, RelationKind.REFINES})
 
@@ -49,21 +50,17 @@ def judge_all(
 
     `known`: verdicts that earlier calls found; those of this one are put there.
     """
-    inside: dict[tuple[str, str], Relation] = {}
     known = Verdicts() if known is None else known
-    asked, marked = mark_of_question(question), [(one, mark_of_told(one)) for one in compared(told, ontology)]
-    for at, (one, mark) in enumerate(marked):
-        for other, other_mark in marked[at + 1 :]:
-            key = key_of(ontology, asked, mark, other_mark)
-            found = known.get(key, partial(judge, one, other, question, units, ontology))
-            if found is not None:
-                inside[found.a, found.b] = found
-    kept = _without_explained_headlines(told, list(inside.values()))
-    return sorted(kept, key=lambda relation: (relation.a, relation.b))
+    marked = {mark_of_told(one): one for one in compared(told, ontology)}
+    asked = partial(judge, question=question, units=units, ontology=ontology)
+    found = known.of((ontology, mark_of_question(question)), marked, asked)
+    return sorted(_without_explained_headlines(told, found), key=attrgetter("a", "b"))
 
 
 def _without_explained_headlines(told: Sequence[Told], relations: list[Relation]) -> list[Relation]:
     """A headline that some figure of its own body bears out is not inconsistent with the body's other figures."""
+    if all(relation.kind is not RelationKind.SELF_INCONSISTENT for relation in relations):
+        return relations
     by_id = {one.claim.id: one for one in told}
     backed: dict[str, bool] = defaultdict(bool)
     for relation in relations:

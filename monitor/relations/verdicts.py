@@ -1,8 +1,8 @@
-"""Verdicts of pairs that were judged before: a question that gets one more claim has most of its pairs judged already."""
+"""What pairs of claims were to each other: of a question that gets one more claim only its pairs are judged."""
 
 from collections import OrderedDict
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 
 from monitor.domain.claim import ClaimStatus
@@ -12,35 +12,55 @@ from monitor.domain.question import Question
 from monitor.domain.relation import Relation, Told
 
 MOST = 100_000
-"""Pairs that are remembered, the last ones: some fifty MiB."""
+"""Relations that are remembered, of the questions judged last: some fifty MiB."""
 
-Key = tuple[Ontology, bytes, bytes, bytes]
+Key = tuple[Ontology, bytes]
+Pair = tuple[str, str]
+
+
+@dataclass
+class _Judged:
+    """A question as it was judged last. `marks`: of the claims that were compared; `found`: by the ids of the two."""
+
+    marks: frozenset[bytes] = frozenset()
+    found: dict[Pair, Relation] = field(default_factory=dict)
 
 
 class Verdicts:
-    """What pairs of claims were to each other. A pair is known by all that its verdict rests on."""
+    """What claims were to each other on the questions judged last. Each is known by all that verdicts rest on."""
 
     def __init__(self, most: int = MOST) -> None:
-        self._most = most
-        self._known: OrderedDict[Key, Relation | None] = OrderedDict()
+        self._most, self._size = most, 0
+        self._known: OrderedDict[Key, _Judged] = OrderedDict()
 
-    def get(self, key: Key, judge: Callable[[], Relation | None]) -> Relation | None:
-        """The verdict of a pair: the one that is remembered, else what `judge` says."""
-        try:
-            self._known.move_to_end(key)
-            return self._known[key]
-        except KeyError:
-            found = self._known[key] = judge()
-        if len(self._known) > self._most:
-            self._known.popitem(last=False)
-        return found
+    def of(
+        self, key: Key, marked: Mapping[bytes, Told], judge: Callable[[Told, Told], Relation | None]
+    ) -> list[Relation]:
+        """The relations of these claims, each under its mark, on one question: `judge` is asked where one is new."""
+        last = self._known.pop(key, None) or _Judged()
+        self._size -= len(last.found)
+        found, old = last.found, last.marks & marked.keys()
+        if old != last.marks:  # some are gone, or read otherwise by now
+            there = {marked[mark].claim.id for mark in old}
+            found = {pair: one for pair, one in found.items() if there.issuperset(pair)}
+        before = [marked[mark] for mark in old]
+        for one in (told for mark, told in marked.items() if mark not in old):
+            for other in before:
+                relation = judge(one, other)
+                if relation is not None:
+                    found[relation.a, relation.b] = relation
+            before.append(one)
+        self._remember(key, _Judged(frozenset(marked), found))
+        return list(found.values())
+
+    def _remember(self, key: Key, judged: _Judged) -> None:
+        self._known[key] = judged
+        self._size += len(judged.found)
+        while self._size > self._most and len(self._known) > 1:
+            self._size -= len(self._known.popitem(last=False)[1].found)
 
 
-def key_of(ontology: Ontology, question: bytes, one: bytes, other: bytes) -> Key:
-    """The key of a pair, whichever comes first."""
-    return (ontology, question, min(one, other), max(one, other))
-
-
+@kept
 def mark_of_question(question: Question) -> bytes:
     """A short mark of all that a verdict takes from a question."""
     return _mark(replace(question, claims=0))

@@ -14,6 +14,8 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 def storable(text: str) -> str:
     """The text with U+FFFD for NUL and lone surrogates, which no UTF-8 database keeps. Offsets stay as they are."""
+    if text.isascii() and "\x00" not in text:  # most texts: asked of each id
+        return text
     return _UNSTORABLE.sub("\ufffd", text)
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import Row, bindparam, delete, insert, or_, select
 
 from monitor.domain.dispute import DisputeState
 from monitor.domain.relation import Relation, RelationKind
-from monitor.storage.rows import Values, chunks, in_pages
+from monitor.storage.rows import chunks, in_pages
 from monitor.storage.tables import dispute, relation
 from monitor.storage.transactions import Transactions
 
@@ -26,18 +26,16 @@ def _relation(row: Row[Any]) -> Relation:
     )
 
 
-def _values(one: Relation) -> Values:
-    return {
-        "a": one.a,
-        "b": one.b,
-        "question_id": one.question_id,
-        "kind": one.kind.value,
-        "score": one.score,
-        "reason": one.reason,
-        "independent": one.independent,
-    }
+_NAMES = ("a", "b", "question_id", "kind", "score", "reason", "independent")
 
 
+def _row(one: Relation) -> tuple[Any, ...]:
+    return one.a, one.b, one.question_id, one.kind.value, one.score, one.reason, one.independent
+
+
+_OF_QUESTIONS = select(*(relation.c[name] for name in _NAMES)).where(
+    relation.c.question_id.in_(bindparam("ids", expanding=True))
+)
 _DELETE = delete(relation).where(relation.c.a == bindparam("one"), relation.c.b == bindparam("other"))
 
 
@@ -55,17 +53,15 @@ class Relations:
         """Make these the relations on each of these questions. What has not changed is not touched."""
         with self._transactions.writing() as connection:
             for some in chunks(relations):
-                rows = {(one.a, one.b): _values(one) for key in some for one in relations[key]}
-                kept = connection.execute(select(*relation.c).where(relation.c.question_id.in_(some))).mappings()
-                before = {(row["a"], row["b"]): dict(row) for row in kept}
-                new = [row for pair, row in sorted(rows.items()) if before.get(pair) != row]
+                rows = {_row(one) for key in some for one in relations[key]}
+                before = {tuple(row) for row in connection.execute(_OF_QUESTIONS, {"ids": some})}
+                new, gone = sorted(rows - before), before - rows
                 # A pair may still stand under the question one of its claims was moved from.
-                gone = {pair for pair, row in before.items() if rows.get(pair) != row}
-                gone.update((row["a"], row["b"]) for row in new)
-                if gone:
-                    connection.execute(_DELETE, [{"one": a, "other": b} for a, b in sorted(gone)])
+                pairs = {row[:2] for row in gone}.union(row[:2] for row in new)
+                if pairs:
+                    connection.execute(_DELETE, [{"one": a, "other": b} for a, b in sorted(pairs)])
                 if new:
-                    connection.execute(insert(relation), new)
+                    connection.execute(insert(relation), [dict(zip(_NAMES, row, strict=True)) for row in new])
 
     def of_question(self, question_id: str) -> list[Relation]:
         """The relations on a question, sorted by their claims."""
