@@ -36,3 +36,13 @@ def test_only_so_many_pairs_are_remembered() -> None:
     [again] = judge_all([A, B], question, units(), ontology(), known)
     assert again == first[0]
     assert again is not first[0]
+
+
+def test_a_claim_that_left_takes_its_relations_with_it_and_one_that_comes_is_judged_against_all() -> None:
+    question, _ = question_of(A, B)
+    other, known = tell("77.7", paper="Echo"), Verdicts()
+    everything = judge_all([A, B, other], question, units(), ontology(), known)
+    without = judge_all([A, other], question, units(), ontology(), known)
+    assert without == judge_all([A, other], question, units(), ontology())
+    assert len(without) < len(everything)
+    assert judge_all([other, B, A], question, units(), ontology(), known) == everything

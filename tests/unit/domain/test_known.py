@@ -1,0 +1,30 @@
+from dataclasses import dataclass, replace
+
+from monitor.domain.known import Known, kept
+
+
+@dataclass(frozen=True)
+class Reading(Known):
+    litres: int
+
+
+asked: list[tuple[int, int]] = []
+
+
+@kept
+def shared(reading: Reading, houses: int) -> float:
+    asked.append((reading.litres, houses))
+    return reading.litres / houses
+
+
+def test_what_was_found_out_about_a_value_is_asked_once_and_of_a_changed_one_anew() -> None:
+    reading = Reading(90)
+    assert [shared(reading, 3), shared(reading, 3), shared(reading, 2)] == [30, 30, 45]
+    assert shared(replace(reading, litres=60), 3) == 20
+    assert asked == [(90, 3), (90, 2), (60, 3)]
+
+
+def test_what_is_known_of_a_value_makes_it_no_other_value() -> None:
+    reading = Reading(90)
+    shared(reading, 3)
+    assert reading == Reading(90)
