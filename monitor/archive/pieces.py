@@ -1,7 +1,7 @@
 """The parts of a query that stand side by side, as they were typed: what a page shows as chips and takes away."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lark import Token, Tree
 
@@ -58,7 +58,7 @@ def left_out(text: str, piece: Piece, units: Units) -> str:
     listed = list(pieces(text, units))
     if piece in listed:
         listed.remove(piece)
-    return with_parts(listed)
+    return with_parts(_set_apart(listed, units))
 
 
 def narrowed(text: str, field: str, value: str, units: Units, *, whole: bool = False) -> str:
@@ -69,7 +69,15 @@ def narrowed(text: str, field: str, value: str, units: Units, *, whole: bool = F
     """
     kept = [one for one in pieces(text, units) if one.field != field or (field == "metric" and not one.whole)]
     apart = any(one.field == ("value" if field == "unit" else field) for one in kept)
-    return with_parts(kept, [written(field, value, whole=whole)], apart=apart)
+    return with_parts(_set_apart(kept, units), [written(field, value, whole=whole)], apart=apart)
+
+
+def _set_apart(kept: list[Piece], units: Units) -> list[Piece]:
+    """The pieces, with AND between them where one would take its new neighbour for its own: "value:2..5 A" is amperes."""
+    again = pieces(with_parts(kept), units)
+    if [one.text for one in again] == [one.text for one in kept]:
+        return kept
+    return [replace(one, row=row) for row, one in enumerate(kept)]
 
 
 def _piece(node: Tree[Token] | Token, row: int) -> Piece:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from monitor.archive import LANGUAGE, LONGEST, left_out, narrowed, parse_query, pieces, printed, unit_named, written
@@ -234,6 +234,7 @@ def test_giant_input_is_cut_and_harmless(piece: str) -> None:
 
 
 @settings(deadline=None)
+@example("value:2..5 source:Ledger A")
 @given(TYPED)
 def test_one_piece_can_be_taken_away_and_the_others_stay(text: str) -> None:
     listed = pieces(text, UNITS)
@@ -291,8 +292,8 @@ def test_what_would_change_the_meaning_of_a_value_added_is_kept_apart() -> None:
 
 def test_every_example_of_the_language_can_be_asked() -> None:
     for entry in LANGUAGE:
-        for example in entry.examples:
-            assert parse_query(example, UNITS, strict=True).part != CURRENT or example == "state:current"
+        for asked in entry.examples:
+            assert parse_query(asked, UNITS, strict=True).part != CURRENT or asked == "state:current"
 
 
 @pytest.mark.parametrize(
