@@ -48,7 +48,7 @@ def list_articles(
     output = Output(as_json, as_jsonl, as_csv)
     with opened() as service:
         articles = service.store.articles.list(limit, cursor)
-        count = service.store.counts()["articles"]
+        count = service.store.count("articles")
     page = page_of(articles, following=articles.next_cursor, count=count)
     if output:
         output.print([records.article(one) for one in articles], page)

@@ -43,7 +43,7 @@ def list_questions(
     output = Output(as_json, as_jsonl, as_csv)
     with opened() as service:
         questions = service.store.questions.list(limit, cursor)
-        count = service.store.counts()["questions"]
+        count = service.store.count("questions")
     if output:
         page = page_of(questions, following=questions.next_cursor, count=count)
         output.print([records.question(one) for one in questions], page)

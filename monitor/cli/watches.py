@@ -9,7 +9,6 @@ from monitor.cli.printing import AsCsv, AsJson, AsJsonLines, Output, document, l
 from monitor.domain.work import WorkState
 
 if TYPE_CHECKING:
-    from monitor.app import App
     from monitor.app.watching import WatchReport
     from monitor.domain.watch import Delivery, News
 
@@ -229,16 +228,12 @@ def try_webhook(name: Name, as_json: AsJson = False) -> int:
     from monitor.app import records
 
     with opened() as service:
-        sent = _tested(service, name)
+        sent = service.watching.test(service.watching.named(name).id)
     if as_json:
         document(records.delivery(sent))
     else:
         line(f"{sent.state.value}: {_last_answer(sent)}")
     return 0 if sent.state is WorkState.DONE else FAILED
-
-
-def _tested(service: "App", name: str) -> "Delivery":
-    return service.watching.test(service.watching.named(name).id)
 
 
 def _last_answer(one: "Delivery") -> str:

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from monitor.domain.claim import Claim
+from monitor.domain.figure import SCALES, YEAR
 from monitor.domain.known import kept
 from monitor.domain.ontology import Ontology
+from monitor.domain.unit import is_count_unit
 
-_NUMBER = re.compile(r"\s*(\d{1,3}(?:,\d{3})+|\d+)(?:\s(thousand|million|billion)\b)?(?![\w%-]|[.,]\d)(?!\sper\s?cent\b)")
-_SCALES = {"thousand": Decimal(10**3), "million": Decimal(10**6), "billion": Decimal(10**9)}
-_YEAR = re.compile(r"(?:19|20)\d\d\Z")
+_NUMBER = re.compile(
+    r"\s*(\d{1,3}(?:,\d{3})+|\d+)"
+    rf"(?:\s({'|'.join(SCALES)})\b)?(?![\w%-]|[.,]\d)(?!\sper\s?cent\b)"
+)
 _PERCENT = re.compile(r"\A\s?(?:%|percent\b|per\s?cent\b)", re.IGNORECASE)
 # Between "of the 120 turbines" and ", 38" stand a few words at most, and no other number.
 _BETWEEN = re.compile(r"(?:\s[^\W\d]+){0,6},\s*\Z")
@@ -32,7 +35,7 @@ def base_of(claim: Claim, ontology: Ontology) -> Base | None:
     Only for percentages and for counts that are smaller than it.
     """
     quantity, evidence = claim.quantity, claim.evidence
-    is_count = quantity.unit.startswith("count:") and "/" not in quantity.unit
+    is_count = is_count_unit(quantity.unit)
     if claim.is_denial or quantity.is_empty or quantity.direction or not (is_count or quantity.unit == "percent"):
         return None
     behind = _PERCENT.sub("", evidence.quote[evidence.span_end - evidence.start :])
@@ -72,8 +75,8 @@ def _read(text: str, start: int, ontology: Ontology) -> Base | None:
         if not low.startswith(f" {cue} "):
             continue
         found = _NUMBER.match(text, start + len(cue) + 1)
-        if found and not _YEAR.match(found[1]):
-            digits, scale = found[1].replace(",", ""), _SCALES.get(found[2] or "", Decimal(1))
+        if found and not YEAR.match(found[1]):
+            digits, scale = found[1].replace(",", ""), SCALES.get(found[2] or "", Decimal(1))
             noughts = len(digits) - len(digits.rstrip("0"))
             return Base(found[0].strip(), Decimal(digits) * scale, Decimal(10) ** noughts * scale)
     return None

@@ -1,11 +1,16 @@
 """A figure as a mark of what it stands for: few matters of one week share "8.4 metres", many share "half"."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
 from monitor.domain.claim import Claim
 from monitor.domain.quantity import Quantity
+
+# A whole number that is a year wherever its sentence does not say otherwise.
+YEAR = re.compile(r"(?:19|20)\d\d\Z")
+SCALES = {word: Decimal(1000) ** power for power, word in enumerate(("thousand", "million", "billion", "trillion"), 1)}
 
 _LEAST_DIGITS = 2
 

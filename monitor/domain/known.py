@@ -24,7 +24,7 @@ def kept(find: Callable[Concatenate[K, P], T]) -> Callable[Concatenate[K, P], T]
     """The function, asked once of each value. What else it takes must be few things: all that is found is kept."""
 
     def found(one: K, /, *rest: P.args, **named: P.kwargs) -> T:
-        asked = (find, *rest, *named.values())
+        asked = (find, *rest, *named.items())
         known = one.known
         if asked not in known:
             known[asked] = find(one, *rest, **named)

@@ -36,6 +36,11 @@ class Surface:
     unsure: bool = False
 
 
+def is_count_unit(name: str) -> bool:
+    """Whether figures of this unit count things (count:turbine); not where there are so many of them per something."""
+    return name.startswith("count:") and "/" not in name
+
+
 @dataclass(frozen=True, eq=False)  # one is built and handed around: compared by identity, so it can be a key
 class Units:
     """The table of simple units by canonical name; rates `A/B` and counts are built from it.

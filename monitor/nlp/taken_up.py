@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Token
 
+from monitor.domain.unit import is_count_unit
 from monitor.nlp.agreeing import sort_of_unit
 from monitor.nlp.clauses import ancestors, shared_subject
 from monitor.nlp.metric_cues import MetricCues
@@ -65,7 +66,7 @@ def _told_before(figure: Figure, recent: Sequence[Last]) -> Last | None:
 
 def _counts(unit: str) -> bool:
     """Whether a number counts something; what the noun of a bare one is, was guessed."""
-    return unit in _BARE or (unit.startswith("count:") and "/" not in unit)
+    return unit in _BARE or is_count_unit(unit)
 
 
 def _is_near(figure: Figure, other: Figure) -> bool:

@@ -32,9 +32,8 @@ def deliver(edges: Edges, lease: timedelta = timedelta(minutes=10)) -> Delivered
         while ids := edges.store.work.claim("delivery", _AT_ONCE, edges.owner, edges.now(), lease):
             for sent in edges.fetchers.map(lambda one: _sent(edges, one), _loaded(edges, ids)):
                 _settle(edges, *sent, done)
-    except (
-        LeaseLost
-    ) as error:  # somebody else has them by now, or we are being stopped: they are sent again, with their ids
+    except LeaseLost as error:
+        # Somebody else has them by now, or we are being stopped: they are sent again, with their ids.
         log.warning("deliveries: %s", error)
     return done
 

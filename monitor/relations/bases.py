@@ -6,6 +6,7 @@ from decimal import Decimal
 from monitor.domain.base import Base, base_of
 from monitor.domain.ontology import Ontology
 from monitor.domain.relation import Told
+from monitor.domain.unit import is_count_unit
 from monitor.relations.accepted import Accepted, printed
 
 _HUNDRED = Decimal(100)
@@ -14,7 +15,7 @@ _HUNDRED = Decimal(100)
 def base_between(a: Told, b: Told, ontology: Ontology) -> Base | None:
     """Of how many the share of the one and the count of the other are; None for other figures, or where neither says."""
     units = [told.claim.quantity.unit for told in (a, b)]
-    counts = [unit.startswith("count:") and "/" not in unit for unit in units]
+    counts = [is_count_unit(unit) for unit in units]
     if "percent" not in units or sum(counts) != 1:
         return None
     counted, share = (a, b) if counts[0] else (b, a)

@@ -11,7 +11,7 @@ from monitor.domain.ontology import Ontology
 from monitor.domain.relation import Told
 from monitor.domain.stems import stems
 from monitor.domain.topic import Topic, claim_topic
-from monitor.domain.unit import Units
+from monitor.domain.unit import Units, is_count_unit
 from monitor.relations.accepted import printed
 from monitor.relations.bases import base_between, note_of
 from monitor.relations.currency import worths
@@ -111,7 +111,7 @@ def _division(a: Told, b: Told, ontology: Ontology) -> Iterable[str]:
     """How a count was turned into a share."""
     base = base_between(a, b, ontology)
     if base:
-        yield note_of(a if _counts(a.claim.quantity.unit) else b, base)
+        yield note_of(a if is_count_unit(a.claim.quantity.unit) else b, base)
 
 
 def comparable_units(a: Told, b: Told, units: Units, ontology: Ontology) -> bool:
@@ -121,13 +121,13 @@ def comparable_units(a: Told, b: Told, units: Units, ontology: Ontology) -> bool
     if base_between(a, b, ontology):
         return True
     one, other = a.claim.quantity.unit, b.claim.quantity.unit
-    if one == other or (_counts(one) and _counts(other)):
+    if one == other or (is_count_unit(one) and is_count_unit(other)):
         return True
     if "/" in one and "/" in other and _is_rate_of_counts(one, units) and _is_rate_of_counts(other, units):
         return units.get(one.partition("/")[2]).dimension == units.get(other.partition("/")[2]).dimension
     if ("/" in one) != ("/" in other):
         one, other = one.partition("/")[0], other.partition("/")[0]
-        if _counts(one) or _counts(other):  # "15,000 a month" of what the other names
+        if is_count_unit(one) or is_count_unit(other):  # "15,000 a month" of what the other names
             nouns = one.rpartition(":")[2], other.rpartition(":")[2]
             return nouns[0] == nouns[1] or _ANYTHING in nouns
     return units.get(one).dimension == units.get(other).dimension
@@ -141,17 +141,13 @@ def factors(a: Told, b: Told, units: Units, ontology: Ontology) -> tuple[Decimal
     base = base_between(a, b, ontology)
     if base:
         share = Decimal(100) / base.value
-        return (share, Decimal(1)) if _counts(a.claim.quantity.unit) else (Decimal(1), share)
+        return (share, Decimal(1)) if is_count_unit(a.claim.quantity.unit) else (Decimal(1), share)
     one, other = a.claim.quantity.unit, b.claim.quantity.unit
     if one == other or _units_mixed(a, b):
         return Decimal(1), Decimal(1)
     if ("/" in one) != ("/" in other):
         one, other = one.partition("/")[0], other.partition("/")[0]
     return units.get(one).factor, units.get(other).factor
-
-
-def _counts(unit: str) -> bool:
-    return unit.startswith("count:") and "/" not in unit
 
 
 def _is_rate_of_counts(unit: str, units: Units) -> bool:

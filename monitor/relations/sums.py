@@ -12,15 +12,14 @@ from math import prod
 
 from monitor.domain.cues import has_cue, words_of
 from monitor.domain.evidence import Evidence
+from monitor.domain.figure import SCALES, YEAR
 from monitor.domain.ontology import Ontology
 from monitor.domain.stems import stem
 
 _NUMBER = re.compile(
     r"(?<![\w.,-])(?P<sign>[$€£¥])?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?![\w-])(?!\.\d)"
-    r"(?:\s(?P<scale>thousand|million|billion|trillion)\b)?(?P<percent>\s?(?:%|percent\b|per cent\b))?"
+    rf"(?:\s(?P<scale>{'|'.join(SCALES)})\b)?(?P<percent>\s?(?:%|percent\b|per cent\b))?"
 )
-_SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
-_YEAR = re.compile(r"(?:19|20)\d\d\Z")
 # The words right beside a number, with nothing but a blank between.
 _BEHIND, _AHEAD = re.compile(r"\s([^\W\d_]+)"), re.compile(r"([^\W\d_]+)\s\Z")
 # So many noughts make a count a round figure.
@@ -102,10 +101,10 @@ def _numbers(sentence: str, ontology: Ontology) -> list[Number]:
         behind, ahead = _BEHIND.match(sentence, match.end()), _AHEAD.search(sentence[: match.start()])
         beside = {word[1].lower() for word in (behind, ahead) if word}
         is_bare = not (match["sign"] or match["scale"] or match["percent"])
-        if is_bare and (_YEAR.match(match["digits"]) or beside & ontology.words.calendar):
+        if is_bare and (YEAR.match(match["digits"]) or beside & ontology.words.calendar):
             continue  # a date
         plain = match["digits"].replace(",", "")
-        scale = Decimal(10) ** _SCALES.get(match["scale"] or "", 0)
+        scale = SCALES.get(match["scale"] or "", Decimal(1))
         kind = match["sign"] or ("%" if match["percent"] else "")
         value, slack = Decimal(plain) * scale, _slack(plain, kind, scale, ontology)
         noun = stem(behind[1]) if behind and behind[1].lower() not in ontology.words.weak else ""

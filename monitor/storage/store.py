@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Connection, Engine, Table, func, select
+from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, func, select
 
 from monitor.domain.claim import ClaimStatus
 from monitor.domain.dispute import DisputeState
@@ -30,6 +30,28 @@ from monitor.storage.search.schema import index_claims
 from monitor.storage.transactions import Transactions
 from monitor.storage.watches import Watches
 from monitor.storage.work import Work
+
+
+def _counted(table: Table, *conditions: ColumnElement[bool]) -> Select[tuple[int]]:
+    return select(func.count()).select_from(table).where(*conditions)
+
+
+_LIVE = (DisputeState.OPEN.value, DisputeState.REOPENED.value)
+_COUNTS = {
+    "feeds": _counted(tables.feed, tables.feed.c.removed.is_(False)),
+    "entries": _counted(tables.entry),
+    "articles": _counted(tables.article, tables.article.c.is_latest.is_(True)),
+    "versions": _counted(tables.article),
+    "claims": _counted(tables.claim),
+    "current_claims": _counted(tables.claim, tables.claim.c.status == ClaimStatus.CURRENT.value),
+    "entities": _counted(tables.entity),
+    "questions": _counted(tables.question, tables.question.c.claims > 0),
+    "relations": _counted(tables.relation),
+    "disputes": _counted(tables.dispute),
+    "open_disputes": _counted(tables.dispute, tables.dispute.c.state.in_(_LIVE)),
+    "watches": _counted(tables.watch, tables.watch.c.removed.is_(False)),
+    "subscribers": _counted(tables.subscriber, tables.subscriber.c.active.is_(True)),
+}
 
 
 class Store:
@@ -77,27 +99,12 @@ class Store:
     def counts(self) -> dict[str, int]:
         """How much there is of everything, for status pages."""
         with self._transactions.reading() as connection:
+            return {name: connection.execute(query).scalar_one() for name, query in _COUNTS.items()}
 
-            def count(table: Table, *conditions: object) -> int:
-                query = select(func.count()).select_from(table).where(*conditions)  # type: ignore[arg-type]
-                return connection.execute(query).scalar_one()
-
-            live = (DisputeState.OPEN.value, DisputeState.REOPENED.value)
-            return {
-                "feeds": count(tables.feed, tables.feed.c.removed.is_(False)),
-                "entries": count(tables.entry),
-                "articles": count(tables.article, tables.article.c.is_latest.is_(True)),
-                "versions": count(tables.article),
-                "claims": count(tables.claim),
-                "current_claims": count(tables.claim, tables.claim.c.status == ClaimStatus.CURRENT.value),
-                "entities": count(tables.entity),
-                "questions": count(tables.question, tables.question.c.claims > 0),
-                "relations": count(tables.relation),
-                "disputes": count(tables.dispute),
-                "open_disputes": count(tables.dispute, tables.dispute.c.state.in_(live)),
-                "watches": count(tables.watch, tables.watch.c.removed.is_(False)),
-                "subscribers": count(tables.subscriber, tables.subscriber.c.active.is_(True)),
-            }
+    def count(self, name: str) -> int:
+        """One of `counts`."""
+        with self._transactions.reading() as connection:
+            return connection.execute(_COUNTS[name]).scalar_one()
 
     def close(self) -> None:
         """Give back the connections."""

@@ -29,7 +29,7 @@ def articles_json(request: Request, cursor: Cursor = None, limit: Limit = PAGE_S
     """Articles, newest first."""
     store = desk_of(request).app.store
     listed = store.articles.list(limit, cursor)
-    items, count = [records.article(one) for one in listed], store.counts()["articles"]
+    items, count = [records.article(one) for one in listed], store.count("articles")
     return as_list(items, following=listed.next_cursor, count=count, request=request)
 
 

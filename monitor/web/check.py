@@ -10,7 +10,7 @@ from monitor.app import records
 from monitor.domain.claim import Claim
 from monitor.errors import QueryWrong
 from monitor.web import shapes
-from monitor.web.desk import Desk, Only, as_json, as_list, desk_of
+from monitor.web.desk import Desk, Only, as_list, desk_of
 from monitor.web.shapes import answers
 
 if TYPE_CHECKING:
@@ -86,10 +86,7 @@ def check_json(request: Request, asked: Text) -> Response:
 def _as_list(desk: Desk, text: str) -> Response:
     checked = desk.app.reading.check(text, most=LONGEST)
     items = [records.checked(desk.app, one, checked.article) for one in checked.found]
-    if checked.left_out:
-        page = {"next": None, "count": len(items) + checked.left_out, "count_is": "exact"}
-        return as_json({"data": items, "page": page})
-    return as_list(items, following=None, count=len(items))
+    return as_list(items, following=None, count=len(items) + checked.left_out)
 
 
 def _answered(one: "Checked", *, first_hand: bool) -> Answered:

@@ -200,7 +200,7 @@ def dispute_page(request: Request, dispute_id: str) -> Response:
         request,
         "dispute.html",
         one=one,
-        events=desk.app.store.disputes.events(dispute_id),
+        events=_events(desk, one.dispute),
         judgements=desk.app.judging.judgements(dispute_id),
         reasons=reasons[:_REASONS],
         more_reasons=reasons[_REASONS:],

@@ -68,7 +68,7 @@ def questions_json(request: Request, cursor: Cursor = None, limit: Limit = PAGE_
     """Questions, newest claim first."""
     store = desk_of(request).app.store
     listed = store.questions.list(limit, cursor)
-    items, count = [records.question(one) for one in listed], store.counts()["questions"]
+    items, count = [records.question(one) for one in listed], store.count("questions")
     return as_list(items, following=listed.next_cursor, count=count, request=request)
 
 

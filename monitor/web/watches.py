@@ -1,5 +1,6 @@
 """`/watches`: the saved queries that serve everybody, and the way to them. Those of one reader are his own: not shown."""
 
+from contextlib import suppress
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -262,10 +263,9 @@ def _report(desk: Desk, watch_id: str) -> WatchReport:
 
 
 def _get(desk: Desk, watch_id: str) -> Watch:
-    try:
-        watch: Watch = desk.app.store.watches.get(watch_id)
-    except NotFound:
-        watch = Watch(watch_id, "", "", owner="nobody")
-    if watch.owner or watch.removed:  # another reader's watch answers as if it were not there
+    watch: Watch | None = None
+    with suppress(NotFound):
+        watch = desk.app.store.watches.get(watch_id)
+    if watch is None or watch.owner or watch.removed:  # another reader's watch answers as if it were not there
         raise missing("watch", watch_id, mend="See /watches for those that serve everybody.")
     return watch

@@ -1,7 +1,7 @@
 """Which claims are nearest in meaning: by the signs of their vectors first, then by the vectors themselves.
 
-Signs are one bit a dimension, in columns of 64: a million claims are compared in some ten milliseconds. The nearest are
-nearly always among the few thousand whose signs differ least; `./run bench search` measures how nearly.
+Signs are one bit a dimension, in columns of 64, which are compared a word at a time. The nearest are nearly
+always among the few thousand whose signs differ least; `./run bench search` measures how nearly.
 """
 
 from typing import Any

@@ -28,3 +28,13 @@ def test_what_is_known_of_a_value_makes_it_no_other_value() -> None:
     reading = Reading(90)
     shared(reading, 3)
     assert reading == Reading(90)
+
+
+@kept
+def left(reading: Reading, leaked: int = 0, drawn: int = 0) -> int:
+    return reading.litres - leaked - 2 * drawn
+
+
+def test_what_was_asked_by_name_is_told_apart_by_it() -> None:
+    reading = Reading(90)
+    assert [left(reading, leaked=5), left(reading, drawn=5)] == [85, 80]
