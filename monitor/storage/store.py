@@ -32,7 +32,7 @@ from monitor.storage.watches import Watches
 from monitor.storage.work import Work
 
 
-def _counted(table: Table, *conditions: ColumnElement[bool]) -> Select[tuple[int]]:
+def _counted(table: Table, *conditions: ColumnElement[bool]) -> Select[int]:
     return select(func.count()).select_from(table).where(*conditions)
 
 

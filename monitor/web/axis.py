@@ -1,6 +1,7 @@
 """The axes of a chart: where a value or a day stands, and the rules and words beside it."""
 
 import math
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -30,7 +31,7 @@ class Axis:
 def value_axis(ends: list[float], near: float, far: float, *, dates: bool, from_zero: bool = True) -> Axis:
     """An axis on which the ends have room; of powers of ten where they lie far apart, from 0 where that is near."""
     low, high = min(ends), max(ends)
-    if not dates and low > 0 and high / low > 200:
+    if not dates and low > sys.float_info.min and high / low > 200:  # below, a power of ten would be read as 0
         return Axis(10 ** math.floor(math.log10(low)), 10 ** math.ceil(math.log10(high)), near, far, log=True)
     if from_zero and not dates and 0 < low < 0.7 * high:
         low = 0.0

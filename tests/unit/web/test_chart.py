@@ -6,7 +6,7 @@ from itertools import combinations
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from monitor.domain.quantity import Approximation, Quantity
@@ -111,6 +111,7 @@ def test_figures_are_converted_to_the_unit_of_the_axis() -> None:
         max_size=12,
     )
 )
+@example([(5e-324, date(2030, 5, 1), True), (4.0, date(2030, 6, 1), True)])
 def test_every_figure_and_day_can_be_drawn_inside_the_frame(told: list[tuple[float, date, bool]]) -> None:
     marks = [mark(Figure(value), str(number), at, dated=dated) for number, (value, at, dated) in enumerate(told)]
     root = drawn(*marks)
