@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from monitor.storage.search.grown import grown
 
-_CANDIDATES = 6000  # those with the fewest different signs, which are then compared exactly
-_EXACT = 8000  # up to so many are compared exactly at once
+_CANDIDATES = 3000  # those with the fewest different signs, which are then compared exactly
+_EXACT = 4000  # up to so many are compared exactly at once
 _CHUNK = 1 << 15  # claims whose signs are compared at a time: they stay in the processor's cache
 _WORD = 64
 
