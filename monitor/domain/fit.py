@@ -85,6 +85,8 @@ def stages_differ(a: Topic, b: Topic) -> bool:
 
 def marks_differ(a: Topic, b: Topic, ontology: Ontology) -> str:
     """Which word of a class that sets figures apart only one of them has, or empty."""
+    if a.marks == b.marks:
+        return ""
     for name in sorted(set(a.marks) | set(b.marks)):
         if name == _PART and is_by_base(a, b):
             continue  # a count that is turned into a share is one

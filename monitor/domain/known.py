@@ -24,11 +24,12 @@ def kept(find: Callable[Concatenate[K, P], T]) -> Callable[Concatenate[K, P], T]
     """The function, asked once of each value. What else it takes must be few things: all that is found is kept."""
 
     def found(one: K, /, *rest: P.args, **named: P.kwargs) -> T:
-        asked = (find, *rest, *named.items())
+        asked = (find, *rest, *named.items()) if named else (find, *rest)
         known = one.known
-        if asked not in known:
-            known[asked] = find(one, *rest, **named)
-        result: T = known[asked]
+        try:
+            result: T = known[asked]
+        except KeyError:
+            result = known[asked] = find(one, *rest, **named)
         return result
 
     return update_wrapper(found, find)

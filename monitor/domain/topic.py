@@ -150,16 +150,22 @@ def _lies_ahead(claim: Claim, topic: Topic, published: date, ontology: Ontology)
 
 
 def stated_time(claim: Claim, topic: Topic, published: date | None) -> Period | None:
+    """The time that a text states its figure to be of, as `time_stated` has it for its topic."""
+    return time_stated(claim, published, is_date=topic.family == "date", is_expected=bool(topic.is_expected))
+
+
+def time_stated(claim: Claim, published: date | None, *, is_date: bool, is_expected: bool) -> Period | None:
     """The time that a text states its figure to be of; None where it states none.
 
     A date is itself the answer. A time without words of its own is known from the context, unless it is just that of
     publication. The day that has passed when something is expected is the one on which it was reckoned: "as of 1 August".
+    `is_date`, `is_expected`: what is known of its topic.
     """
-    if claim.time is None or topic.family == "date":
+    if claim.time is None or is_date:
         return None
     if not claim.time_text and (published is None or claim.time.first <= published <= claim.time.last):
         return None
-    if topic.is_expected and claim.time.is_point and published is not None and claim.time.last < published:
+    if is_expected and claim.time.is_point and published is not None and claim.time.last < published:
         return None
     return claim.time
 

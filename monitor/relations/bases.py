@@ -14,9 +14,11 @@ _HUNDRED = Decimal(100)
 
 def base_between(a: Told, b: Told, ontology: Ontology) -> Base | None:
     """Of how many the share of the one and the count of the other are; None for other figures, or where neither says."""
-    units = [told.claim.quantity.unit for told in (a, b)]
+    units = a.claim.quantity.unit, b.claim.quantity.unit
+    if units[0] == units[1] or "percent" not in units:
+        return None
     counts = [is_count_unit(unit) for unit in units]
-    if "percent" not in units or sum(counts) != 1:
+    if sum(counts) != 1:
         return None
     counted, share = (a, b) if counts[0] else (b, a)
     found = base_of(counted.claim, ontology) or base_of(share.claim, ontology)

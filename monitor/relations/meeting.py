@@ -49,6 +49,8 @@ def _has_gone_on(pair: Pair) -> bool:
 
 def _one_rounded(pair: Pair) -> bool:
     """Whether the printed numbers are one, give or take the digits that the rounder of them leaves out."""
+    if pair.a.claim.quantity == pair.b.claim.quantity:
+        return True
     sides = [
         (sorted(n * scale for n in _numbers(told.claim)), told.claim.quantity.step * scale)
         for told, scale in zip((pair.a, pair.b), pair.scales, strict=True)

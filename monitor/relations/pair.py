@@ -53,10 +53,10 @@ class Pair:
             return Wording(1.0, 1.0)
         return compare_wording(self.a, self.b, self.topic, self.ontology)
 
-    @cached_property
+    @property
     def sums(self) -> tuple[Sum | None, Sum | None]:
         """What the two sentences add up, each by itself."""
-        return sum_of(self.a.claim.evidence.quote, self.ontology), sum_of(self.b.claim.evidence.quote, self.ontology)
+        return _sum_in(self.a, self.ontology), _sum_in(self.b, self.ontology)
 
     def _sums(self) -> Iterable[str]:
         """The arithmetic that bears out a total, or does not."""
@@ -93,12 +93,14 @@ def pair_of(a: Told, b: Told, question: Question, units: Units, ontology: Ontolo
     if scope.why_not or scope.one is None:
         return scope.why_not
     topic = scope.one if scope.one.metric else scope.other or scope.one
-    times = compare_times(a, b, topic, question, ontology)
-    first, second = _sets(a, b, units, ontology)
-    return Pair(a, b, question, scope, topic, voices, times, first, second, factors(a, b, units, ontology), ontology)
+    times, scales = compare_times(a, b, topic, question, ontology), factors(a, b, units, ontology)
+    first, second = _sets(a, b, scales, units, ontology)
+    return Pair(a, b, question, scope, topic, voices, times, first, second, scales, ontology)
 
 
-def _sets(a: Told, b: Told, units: Units, ontology: Ontology) -> tuple[Accepted | None, Accepted | None]:
+def _sets(
+    a: Told, b: Told, scales: tuple[Decimal, Decimal], units: Units, ontology: Ontology
+) -> tuple[Accepted | None, Accepted | None]:
     """The accepted numbers of both, in one unit; a fall counts below zero where both say which way it went."""
     record = against_record(a.claim, b.claim, ontology)
     if record:
@@ -106,7 +108,7 @@ def _sets(a: Told, b: Told, units: Units, ontology: Ontology) -> tuple[Accepted 
     found: list[Accepted | None] = []
     base = base_between(a, b, ontology)
     ways = (a.claim.quantity.direction, b.claim.quantity.direction)
-    for told, factor in zip((a, b), factors(a, b, units, ontology), strict=True):
+    for told, factor in zip((a, b), scales, strict=True):
         numbers = _accepted(told, ontology)
         if base and numbers and told.claim.quantity.unit != "percent":
             found.append(as_share(numbers, base, ontology))
@@ -116,6 +118,11 @@ def _sets(a: Told, b: Told, units: Units, ontology: Ontology) -> tuple[Accepted 
     if found[0] and worths(a, b, units, ontology):
         found[0] = found[0].widened(ontology.tolerances.rate)
     return found[0], found[1]
+
+
+@kept
+def _sum_in(told: Told, ontology: Ontology) -> Sum | None:
+    return sum_of(told.claim.evidence.quote, ontology)
 
 
 @kept

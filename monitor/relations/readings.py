@@ -14,8 +14,10 @@ def are_readings(a: Told, b: Told, units: Units, ontology: Ontology) -> bool:
     """Whether two sums of a sentence are one: their reader says so, or they are "250 billion rupiah ($15.2 million)"."""
     if b.claim.id in a.claim.same_as or a.claim.id in b.claim.same_as:
         return True
+    if a.article.id != b.article.id:
+        return False
     first, second = sorted((a.claim.evidence, b.claim.evidence), key=lambda one: one.span_start)
-    if a.article.id != b.article.id or first.where is not second.where or first.start != second.start:
+    if first.where is not second.where or first.start != second.start:
         return False
     if not _is_money(a, units) or not _is_money(b, units) or a.claim.quantity.unit == b.claim.quantity.unit:
         return False

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from monitor.domain.claim import Claim
 from monitor.domain.known import kept
@@ -38,6 +39,7 @@ def voice(told: Told) -> str:
     return who if not publisher or publisher == who else f"{who}, via {publisher}"
 
 
+@lru_cache(maxsize=4096)
 def when(period: Period) -> str:
     """A period in words: "6 March 2026", "February 2026", "2026", "1 July to 30 September 2026"."""
     iso = period.iso()

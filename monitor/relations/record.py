@@ -4,6 +4,7 @@ import re
 from decimal import Decimal
 
 from monitor.domain.claim import Claim
+from monitor.domain.known import kept
 from monitor.domain.ontology import Ontology
 from monitor.domain.quantity import Approximation
 from monitor.relations.accepted import Accepted
@@ -11,6 +12,7 @@ from monitor.relations.accepted import Accepted
 _RECORD = re.compile(r"\b(\w+)(?:[-–—]|\s+to\s+|\s*[-–—]\s*)(\w+)\b")
 
 
+@kept
 def record_of(claim: Claim, ontology: Ontology) -> tuple[Decimal, Decimal] | None:
     """The two numbers of a count that is told as a record, the larger first; None for any other figure."""
     quantity = claim.quantity

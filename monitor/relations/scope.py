@@ -25,6 +25,8 @@ _LEAD = 250
 _WIDE_LEAD = 1000
 # A denial that names the very figure of another claim is of the same thing, however it words it.
 _BY_FIGURE = 0.95
+_PERCENTS = {"percent", "percentage_point"}
+_ONE = (Decimal(1), Decimal(1))
 # What the unit of a bare number counts.
 _ANYTHING = "item"
 
@@ -50,7 +52,11 @@ class Scope:
 def same_scope(a: Told, b: Told, units: Units, ontology: Ontology) -> Scope:
     """Compare subject, metric, named scope and unit of two claims."""
     one, other = _topic(a, ontology, units), _topic(b, ontology, units)
-    if not stages_differ(one, other) and (names_the_figure(a, b, ontology) or names_the_figure(b, a, ontology)):
+    if (
+        a.claim.is_denial != b.claim.is_denial
+        and not stages_differ(one, other)
+        and (names_the_figure(a, b, ontology) or names_the_figure(b, a, ontology))
+    ):
         return Scope(_BY_FIGURE, one=one, other=other, by_figure=True)
     found = fit(one, other, ontology)
     why_not = found.why_not or _open_side_is_other(a, b, found.only_a, found.only_b, ontology)
@@ -65,7 +71,9 @@ def same_scope(a: Told, b: Told, units: Units, ontology: Ontology) -> Scope:
     mixed = _units_mixed(a, b)
     if not mixed and not comparable_units(a, b, units, ontology):
         return Scope(0.0, f"{a.claim.quantity.unit} and {b.claim.quantity.unit} cannot be compared")
-    notes = [*_notes(a.claim, b.claim, one, other, found), *_rates(a, b, units, ontology), *_division(a, b, ontology)]
+    notes = [*_notes(a.claim, b.claim, one, other, found)]
+    if a.claim.quantity.unit != b.claim.quantity.unit:
+        notes += [*_rates(a, b, units, ontology), *_division(a, b, ontology)]
     return Scope(found.score, "", tuple(notes), mixed, one, other)
 
 
@@ -91,11 +99,12 @@ def _topic(told: Told, ontology: Ontology, units: Units) -> Topic:
 
 def _notes(a: Claim, b: Claim, one: Topic, other: Topic, found: Fit) -> Iterable[str]:
     """What one side names and the other leaves open."""
-    first, second = as_written(a, found.only_a), as_written(b, found.only_b)
-    if found.only_a and found.only_b:
-        yield f"one names {first}, the other {second}"
-    elif first or second:
-        yield f"only one of them names {first or second}"
+    if found.only_a or found.only_b:
+        first, second = as_written(a, found.only_a), as_written(b, found.only_b)
+        if found.only_a and found.only_b:
+            yield f"one names {first}, the other {second}"
+        elif first or second:
+            yield f"only one of them names {first or second}"
     if bool(one.per) != bool(other.per):
         yield f"only one of them is per {one.per or other.per}"
 
@@ -116,12 +125,12 @@ def _division(a: Told, b: Told, ontology: Ontology) -> Iterable[str]:
 
 def comparable_units(a: Told, b: Told, units: Units, ontology: Ontology) -> bool:
     """Whether one unit can be turned into the other: one dimension, or a rate whose "per" the other leaves open."""
+    one, other = a.claim.quantity.unit, b.claim.quantity.unit
+    if one == other or (is_count_unit(one) and is_count_unit(other)):
+        return True
     if a.claim.quantity.is_empty or b.claim.quantity.is_empty or worths(a, b, units, ontology):
         return True
     if base_between(a, b, ontology):
-        return True
-    one, other = a.claim.quantity.unit, b.claim.quantity.unit
-    if one == other or (is_count_unit(one) and is_count_unit(other)):
         return True
     if "/" in one and "/" in other and _is_rate_of_counts(one, units) and _is_rate_of_counts(other, units):
         return units.get(one.partition("/")[2]).dimension == units.get(other.partition("/")[2]).dimension
@@ -135,6 +144,9 @@ def comparable_units(a: Told, b: Told, units: Units, ontology: Ontology) -> bool
 
 def factors(a: Told, b: Told, units: Units, ontology: Ontology) -> tuple[Decimal, Decimal]:
     """What to multiply each figure with, so that both are in one unit."""
+    one, other = a.claim.quantity.unit, b.claim.quantity.unit
+    if one == other:
+        return _ONE
     rates = worths(a, b, units, ontology)
     if rates:
         return rates
@@ -142,9 +154,8 @@ def factors(a: Told, b: Told, units: Units, ontology: Ontology) -> tuple[Decimal
     if base:
         share = Decimal(100) / base.value
         return (share, Decimal(1)) if is_count_unit(a.claim.quantity.unit) else (Decimal(1), share)
-    one, other = a.claim.quantity.unit, b.claim.quantity.unit
-    if one == other or _units_mixed(a, b):
-        return Decimal(1), Decimal(1)
+    if _units_mixed(a, b):
+        return _ONE
     if ("/" in one) != ("/" in other):
         one, other = one.partition("/")[0], other.partition("/")[0]
     return units.get(one).factor, units.get(other).factor
@@ -157,7 +168,8 @@ def _is_rate_of_counts(unit: str, units: Units) -> bool:
 
 
 def _units_mixed(a: Told, b: Told) -> bool:
-    return {a.claim.quantity.unit, b.claim.quantity.unit} == {"percent", "percentage_point"}
+    one, other = a.claim.quantity.unit, b.claim.quantity.unit
+    return one != other and {one, other} == _PERCENTS
 
 
 def _open_side_is_other(a: Told, b: Told, only_a: frozenset[str], only_b: frozenset[str], ontology: Ontology) -> str:

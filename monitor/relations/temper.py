@@ -13,7 +13,7 @@ from monitor.domain.period import Period
 from monitor.domain.question import Question, Temper
 from monitor.domain.relation import Told
 from monitor.domain.source import SourceKind
-from monitor.domain.topic import Topic, stated_time
+from monitor.domain.topic import Topic, time_stated
 from monitor.relations.reason import when
 from monitor.relations.wording import takes_up
 
@@ -49,9 +49,10 @@ class Times:
 def compare_times(a: Told, b: Told, topic: Topic, question: Question, ontology: Ontology) -> Times:
     """How the times of two claims stand to each other, for a metric of this temper."""
     tolerances, temper = ontology.tolerances, question.temper
-    a, b = _of_its_article(a, b, topic), _of_its_article(b, a, topic)
-    if takes_up(a, b, ontology):
-        a, b = _of_what_it_takes_up(a, b), _of_what_it_takes_up(b, a)
+    if a.article.id == b.article.id:
+        a, b = _of_its_article(a, b, topic), _of_its_article(b, a, topic)
+        if takes_up(a, b, ontology):
+            a, b = _of_what_it_takes_up(a, b), _of_what_it_takes_up(b, a)
     sure = all(told.claim.time_text and _stated(told, topic) for told in (a, b))
     published = _order(_instant(a), _instant(b))
     first, second = as_of(a, topic), as_of(b, topic)
@@ -79,7 +80,7 @@ def compare_times(a: Told, b: Told, topic: Topic, question: Question, ontology: 
 def _of_its_article(headline: Told, body: Told, topic: Topic) -> Told:
     """A headline that states no time is of the time that its article states."""
     wheres = headline.claim.evidence.where, body.claim.evidence.where
-    if headline.article.id != body.article.id or wheres != (Where.TITLE, Where.BODY) or _stated(headline, topic):
+    if wheres != (Where.TITLE, Where.BODY) or _stated(headline, topic):
         return headline
     return replace(headline, claim=replace(headline.claim, time=body.claim.time))
 
@@ -111,15 +112,21 @@ def _both_attributed(a: Told, b: Told) -> bool:
 
 def as_of(told: Told, topic: Topic) -> Period | None:
     """What the figure is of: its time, else the day of publication. A date, and what is expected, hold as of that day."""
-    if topic.family != "date" and told.claim.time is not None and (_stated(told, topic) or not told.claim.time_text):
-        return told.claim.time
-    day = told.article.published
-    return Period(day.date(), day.date()) if day else told.claim.time
+    return _times(told, topic.family == "date", bool(topic.is_expected))[1]
 
 
 def _stated(told: Told, topic: Topic) -> Period | None:
+    return _times(told, topic.family == "date", bool(topic.is_expected))[0]
+
+
+@kept
+def _times(told: Told, is_date: bool, is_expected: bool) -> tuple[Period | None, Period | None]:
+    """The time that is stated, and what the figure is of, for a topic of this kind."""
     day = told.article.published
-    return stated_time(told.claim, topic, day.date() if day else None)
+    stated = time_stated(told.claim, day.date() if day else None, is_date=is_date, is_expected=is_expected)
+    if not is_date and told.claim.time is not None and (stated or not told.claim.time_text):
+        return stated, told.claim.time
+    return stated, Period(day.date(), day.date()) if day else told.claim.time
 
 
 def _of_one_period(a: Told, b: Told, topic: Topic, tolerances: Tolerances) -> bool:
@@ -182,17 +189,8 @@ def _by_temper(
     return Times(Timing.SAME, newer, "both on one day", sure)
 
 
-def _clause_ahead(told: Told, other: Told | None = None) -> tuple[str, ...]:
-    """The words ahead of a figure in its clause. `other`: a figure of the same sentence, behind which they begin."""
-    evidence = told.claim.evidence
-    start = 0
-    if other is not None and other.article.id == told.article.id and other.claim.evidence.span_end <= evidence.span_start:
-        start = max(other.claim.evidence.span_end - evidence.start, 0)
-    return _ahead(told, start)
-
-
 @kept
-def _ahead(told: Told, start: int) -> tuple[str, ...]:
+def _clause_ahead(told: Told, start: int = 0) -> tuple[str, ...]:
     """The words ahead of a figure in its clause, from this place in its sentence on."""
     evidence = told.claim.evidence
     ahead = evidence.quote[start : evidence.span_start - evidence.start].lower().replace("’", "'")
@@ -207,10 +205,18 @@ def _is_past(told: Told, ontology: Ontology) -> bool:
 
 def _is_earlier_figure(told: Told, other: Told, ontology: Ontology) -> bool:
     """Whether the words ahead of the figure make it an earlier one, or the one that another is compared to."""
-    words, clause = ontology.words, _clause_ahead(told, other)
-    if has_cue(clause, words.earlier):
-        return True
-    return has_cue(clause[-_NEAR_WORDS:], words.before) and not _both_attributed(told, other)
+    evidence, ahead, start = told.claim.evidence, other.claim.evidence, 0
+    if other.article.id == told.article.id and ahead.span_end <= evidence.span_start:
+        start = max(ahead.span_end - evidence.start, 0)  # the clause begins behind a figure of the same sentence
+    is_earlier, is_compared = _told_as_earlier(told, start, ontology)
+    return is_earlier or (is_compared and not _both_attributed(told, other))
+
+
+@kept
+def _told_as_earlier(told: Told, start: int, ontology: Ontology) -> tuple[bool, bool]:
+    """Whether the words ahead of the figure make it an earlier one; whether they compare another to it."""
+    words, clause = ontology.words, _clause_ahead(told, start)
+    return has_cue(clause, words.earlier), has_cue(clause[-_NEAR_WORDS:], words.before)
 
 
 @kept
@@ -235,6 +241,8 @@ def has_moved(told: Told, ontology: Ontology) -> bool:
 
 def longer(one: Period, other: Period) -> Period:
     """The longer of two periods that are one: it says what is meant."""
+    if one == other:
+        return one
     return max((one, other), key=lambda period: (period.days, period.iso()))
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from monitor.domain.article import fullness
+from monitor.domain.known import kept
 from monitor.domain.relation import Told
 from monitor.domain.source import Source, SourceKind
 from monitor.relations.reason import asserter
@@ -37,6 +38,7 @@ class Voices:
 def compare_voices(a: Told, b: Told, common: frozenset[str] = frozenset()) -> Voices:
     """Who speaks in the two claims, and whether that is one voice. `common`: words of names that many things share."""
     one, other = a.article, b.article
+    first, second = _speaker(a), _speaker(b)
     same_article = one.id == other.id
     versions = not same_article and one.canonical_url == other.canonical_url
     same_origin = one.origin_id is not None and one.origin_id == other.origin_id
@@ -45,14 +47,31 @@ def compare_voices(a: Told, b: Told, common: frozenset[str] = frozenset()) -> Vo
         same_article=same_article,
         copies=is_excerpt or (same_origin and not same_article and not versions),
         versions=versions,
-        same_asserter=_same_source(asserter(a), asserter(b), common, same_article=same_article or versions),
-        is_relayed=_cites(a, b) or _cites(b, a),
+        same_asserter=_same_source(first, second, common, same_article=same_article or versions),
+        is_relayed=_cites(first, second) or _cites(second, first),
         newer_version=(one.version < other.version) - (one.version > other.version) if versions else 0,
     )
 
 
-def _same_source(one: Source, other: Source, common: frozenset[str], *, same_article: bool) -> bool:
-    first, second = _words(one.name or one.label), _words(other.name or other.label)
+@dataclass(frozen=True)
+class _Speaker:
+    """Who speaks in a claim, as words. `cited`: the names of its chain."""
+
+    source: Source
+    words: frozenset[str]
+    publisher: frozenset[str]
+    cited: frozenset[frozenset[str]]
+
+
+@kept
+def _speaker(told: Told) -> _Speaker:
+    source = asserter(told)
+    cited = frozenset(_words(one.name or "") for one in told.claim.sources)
+    return _Speaker(source, _words(source.name or source.label), _words(told.article.publisher), cited)
+
+
+def _same_source(a: _Speaker, b: _Speaker, common: frozenset[str], *, same_article: bool) -> bool:
+    one, other, first, second = a.source, b.source, a.words, b.words
     if not first or not second:
         return False
     if one.name and other.name:
@@ -67,12 +86,9 @@ def _same_source(one: Source, other: Source, common: frozenset[str], *, same_art
     return first == second and (same_article or SourceKind.ANONYMOUS not in (one.kind, other.kind))
 
 
-def _cites(one: Told, other: Told) -> bool:
+def _cites(one: _Speaker, other: _Speaker) -> bool:
     """Whether one article's chain has the other's publisher, without being of that publisher itself."""
-    publisher = _words(other.article.publisher)
-    if not publisher or publisher == _words(one.article.publisher):
-        return False
-    return any(publisher == _words(source.name or "") for source in one.claim.sources)
+    return bool(other.publisher) and other.publisher != one.publisher and other.publisher in one.cited
 
 
 @lru_cache(maxsize=4096)

@@ -77,11 +77,13 @@ def takes_up(a: Told, b: Told, ontology: Ontology) -> bool:
 
     "The ministry has 400", "the union makes it 250": what it is of does not stand there, for it was just said.
     """
+    if a.article.id != b.article.id:
+        return False
     first, second = sorted((a, b), key=lambda told: (told.claim.evidence.span_start, told.claim.id))
     ahead, behind = first.claim.evidence, second.claim.evidence
     voices = [told.claim.sources[0] for told in (a, b) if told.claim.sources]
     names = [_who(source) for source in voices]
-    if a.article.id != b.article.id or ahead.where is not behind.where or len(set(names)) < 2:
+    if ahead.where is not behind.where or len(set(names)) < 2:
         return False
     is_one_sentence = ahead.start == behind.start
     if not is_one_sentence and not 0 <= behind.start - ahead.end <= _NEXT:
