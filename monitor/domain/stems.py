@@ -16,6 +16,7 @@ _NAME = re.compile(r"\b[A-ZÀ-Þ][\w’'-]*")
 _LEAD = 1000
 
 
+@lru_cache(maxsize=32_768)
 def stem(word: str) -> str:
     """A word without its plural, lower case."""
     low = word.lower()
@@ -36,9 +37,12 @@ def stems(text: str, ontology: Ontology) -> list[str]:
 @lru_cache(maxsize=8192)
 def _stemmed(text: str, ontology: Ontology) -> tuple[str, ...]:
     """The stems of a text; each claim is compared with many."""
-    same = ontology.words.same
-    joined = _JOINED.sub(lambda size: size[1] + ("nm" if size[2].startswith("nano") else size[2]), text.lower())
-    return tuple(same.get(word, word) for word in map(stem, _WORD.findall(_POSSESSIVE.sub("", joined))))
+    same, low = ontology.words.same, text.lower()
+    if _JOINED.search(low):
+        low = _JOINED.sub(lambda size: size[1] + ("nm" if size[2].startswith("nano") else size[2]), low)
+    if "'" in low or "’" in low:
+        low = _POSSESSIVE.sub("", low)
+    return tuple([same.get(word, word) for word in map(stem, _WORD.findall(low))])
 
 
 def own_names(claim: Claim, ontology: Ontology) -> frozenset[str]:

@@ -20,6 +20,8 @@ _NUMBER = re.compile(
     r"(?<![\w.,-])(?P<sign>[$€£¥])?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?![\w-])(?!\.\d)"
     rf"(?:\s(?P<scale>{'|'.join(SCALES)})\b)?(?P<percent>\s?(?:%|percent\b|per cent\b))?"
 )
+_DIGITS = re.compile(r"\d+")
+_YEAR = re.compile(r"(?:19|20)\d\d\Z")
 # The words right beside a number, with nothing but a blank between.
 _BEHIND, _AHEAD = re.compile(r"\s([^\W\d_]+)"), re.compile(r"([^\W\d_]+)\s\Z")
 # So many noughts make a count a round figure.
@@ -87,6 +89,8 @@ def _is_at(evidence: Evidence, number: Number) -> bool:
 @lru_cache(maxsize=4096)
 def sum_of(sentence: str, ontology: Ontology) -> Sum | None:
     """What a sentence adds up or multiplies; None where it does neither, or where two readings are possible."""
+    if len(_DIGITS.findall(sentence)) <= _LEAST_PARTS:
+        return None
     numbers = _numbers(sentence, ontology)
     for kind in sorted({number.kind for number in numbers}):
         found = _added(sentence, [number for number in numbers if number.kind == kind], ontology)

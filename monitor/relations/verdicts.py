@@ -2,14 +2,18 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from hashlib import blake2b
+from operator import attrgetter
 
-from monitor.domain.claim import ClaimStatus
+from monitor.domain.claim import Claim
+from monitor.domain.evidence import Evidence
 from monitor.domain.known import kept
 from monitor.domain.ontology import Ontology
+from monitor.domain.quantity import Quantity
 from monitor.domain.question import Question
 from monitor.domain.relation import Relation, Told
+from monitor.domain.source import Source
 
 MOST = 100_000
 """Relations that are remembered, of the questions judged last: some fifty MiB."""
@@ -66,13 +70,24 @@ def mark_of_question(question: Question) -> bytes:
     return _mark(replace(question, claims=0))
 
 
+def _fields(kind: type, *less: str) -> Callable[[object], tuple[object, ...]]:
+    """What reads all fields of a value but these."""
+    return attrgetter(*(one.name for one in fields(kind) if one.name not in less))
+
+
+_EVIDENCE, _QUANTITY, _SOURCE = _fields(Evidence), _fields(Quantity), _fields(Source)
+_CLAIM = _fields(Claim, "status", "question_id", "evidence", "quantity", "sources", "qualifiers", "time")
+_ARTICLE = attrgetter("id", "publisher", "origin_id", "canonical_url", "version", "basis")
+
+
 @kept
 def mark_of_told(told: Told) -> bytes:
     """A short mark of all that a verdict takes from a claim and its article, whose id stands for its words."""
-    one = told.article
-    claim = replace(told.claim, status=ClaimStatus.CURRENT, question_id=None)
-    dates = (one.published, one.updated, one.arrived)
-    return _mark((claim, one.id, one.publisher, one.origin_id, one.canonical_url, one.version, one.basis, dates))
+    claim, one = told.claim, told.article
+    sources = [_SOURCE(source) for source in claim.sources]
+    quantity, evidence, time = _QUANTITY(claim.quantity), _EVIDENCE(claim.evidence), claim.time and claim.time.iso()
+    dates = [day and day.isoformat() for day in (one.published, one.updated, one.arrived)]
+    return _mark((_CLAIM(claim), evidence, quantity, sources, claim.qualifiers, time, _ARTICLE(one), dates))
 
 
 def _mark(said: object) -> bytes:

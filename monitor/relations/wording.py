@@ -4,7 +4,7 @@ A reader who sees "in Oldmark" in one sentence and "in Newport" in the other com
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from math import prod
@@ -36,6 +36,8 @@ _CERTAIN = 0.995
 _LEAD = 250
 # What a sentence, or speech within one, may begin behind.
 _OPENERS = ".:!?\"'“‘„«(•–—-"
+# What goes on behind it is no new sentence.
+_GOES_ON = ",;"
 _DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _CONTRAST_WORDS, _PORTION_WORDS = 6, 3
 # A sentence that comes at most so many characters behind another is the next one; few words: a verb, and how.
@@ -263,22 +265,43 @@ def _names(told: Told, ontology: Ontology) -> frozenset[str]:
     claim, quote = told.claim, told.claim.evidence.quote
     voices = " ".join(f"{source.name or ''} {source.label} {source.told or ''}" for source in claim.sources)
     known = set(_words(f"{voices} {claim.subject} {told.article.publisher}")) | ontology.words.calendar
-    found = {match[0] for match in _NAME.finditer(quote) if len(match[0]) > 2 and not _only_opens(match, told)}
+    everything = f"{told.article.title} {told.article.text}"
+    found = {match[0] for match in _NAME.finditer(quote) if len(match[0]) > 2 and not _only_opens(match, everything)}
     names = {name.lower().removesuffix("'s").removesuffix("’s") for name in found}
     text = told.article.text
-    common = {word for word in names if word in text and re.search(rf"\b{re.escape(word)}\b", text)}
+    common = {word for word in names if any(_is_edge(text, at) for at in _places(word, text))}
     return frozenset(names - known - common - ontology.words.weak)
 
 
-def _only_opens(word: re.Match[str], told: Told) -> bool:
-    """Whether a capital letter may be that of a sentence's first word: no other sentence has the word in its middle."""
+def _only_opens(word: re.Match[str], text: str) -> bool:
+    """Whether a capital letter may be that of a sentence's first word: no other sentence has the word in its middle.
+
+    `text`: headline and text of its article.
+    """
     ahead = word.string[: word.start()].rstrip()
     if ahead and ahead[-1] not in _OPENERS:
         return False
     if word[0].endswith(("'s", "’s")) or _NAME.match(word.string, word.end() + 1):
         return False
-    text = f"{told.article.title} {told.article.text}"
-    return f" {word[0]}" not in text or not re.search(rf"[\w,;] {re.escape(word[0])}\b", text)
+    return not any(at and (text[at - 1] in _GOES_ON or _is_letter(text[at - 1])) for at in _places(f" {word[0]}", text))
+
+
+def _places(word: str, text: str) -> Iterator[int]:
+    """Where a word begins that no letter follows. A pattern for each name would be compiled anew with each article."""
+    at = text.find(word)
+    while at >= 0:
+        if _is_edge(text, at + len(word)):
+            yield at
+        at = text.find(word, at + 1)
+
+
+def _is_edge(text: str, at: int) -> bool:
+    """Whether a word begins or ends there."""
+    return _is_letter(text[at - 1 : at]) != _is_letter(text[at : at + 1])
+
+
+def _is_letter(letter: str) -> bool:
+    return letter.isalnum() or letter == "_"
 
 
 def _read(told: Told) -> str:
