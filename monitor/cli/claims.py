@@ -95,6 +95,7 @@ def show(
         claim = found[0]
         article = service.store.articles.get([claim.article_id])[0]
         relations = service.store.relations.of_claim(claim_id)
+        right = service.store.claims.get([claim.corrected_by]) if claim.corrected_by else []
         written = json.loads(service.reading.claim_line(claim, article))
         if as_md or as_linked:
             _taken_away(service, Told(claim, article), as_md=as_md)
@@ -108,6 +109,8 @@ def show(
     time = claim.time.iso() if claim.time else "an unknown time"
     line("  said by " + " → ".join(source.label or source.name or "?" for source in claim.sources))
     line(f"  {claim.modality}, {claim.polarity}; of {time}; {claim.status}; worth {_worth(claim)}")
+    for one in right:
+        line(f"  put right by {one.id}: {one.printed}  “{short(one.evidence.quote, 200)}”")
     for relation in relations:
         other = relation.b if relation.a == claim_id else relation.a
         line(f"  {relation.kind} {other}: {short(relation.reason, 200)}")

@@ -73,7 +73,7 @@ def subject(digest: Digest) -> str:
         if items
     ]
     if not parts and digest.corrections:
-        parts = [f"{len(digest.corrections)} silent correction{'' if len(digest.corrections) == 1 else 's'}"]
+        parts = [f"{len(digest.corrections)} correction{'' if len(digest.corrections) == 1 else 's'} by sources"]
     if not parts and digest.watched:
         parts = [f"New on {', '.join(item.watch for item in digest.watched)}"]
     head = parts[0] if parts else "Nothing new"

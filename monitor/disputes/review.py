@@ -158,9 +158,16 @@ def _next_step(
     if previous.state in LIVING:
         if _sides(previous.positions) == _sides(positions):
             return None
-        reason = f"now {fresh.title}; independent origins: {fresh.origins}"
+        reason = "; ".join((f"now {fresh.title}", f"independent origins: {fresh.origins}", *_left(previous, standing)))
         return _Taken(previous.state, "moved", _POSITIONS, reason)
     return _reopening(positions, standing, previous, events, best)
+
+
+def _left(previous: Dispute, standing: Standing) -> list[str]:
+    """Why claims that took part stand no longer."""
+    seen = {claim for position in previous.positions for claim in position.claim_ids} - standing.parties
+    gone = {_why_gone(standing.told[one], {}) for one in seen if one in standing.told}
+    return sorted(gone - {""})
 
 
 def _reopening(

@@ -40,9 +40,10 @@ class Claim(Known):
     """What CLAIMS.md calls a claim. `subject` is the canonical name of what the figure belongs to.
 
     `time` is the day of publication and `time_text` empty where the text says nothing. `sources` runs from the
-    nearest asserter to the publisher. `same_as`: ids of other readings of the one figure. `question_id` is None until
-    filed. `confidence`: 0 to 1, that it was read rightly. `worth`: 0 to 1, of a reader's attention; None where nobody
-    weighed it. `reader`: version of the extractor that read it.
+    nearest asserter to the publisher. `same_as`: ids of other readings of the one figure. `corrected_by`: id of the
+    claim that puts it right, where its status says so. `question_id` is None until filed. `confidence`:
+    0 to 1, that it was read rightly. `worth`: 0 to 1, of a reader's attention; None where nobody weighed it.
+    `reader`: version of the extractor that read it.
     """
 
     id: str
@@ -63,6 +64,7 @@ class Claim(Known):
     confidence: float = 0.5
     worth: float | None = None
     status: ClaimStatus = ClaimStatus.CURRENT
+    corrected_by: str | None = None
     question_id: str | None = None
     reader: str = ""
 

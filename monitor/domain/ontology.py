@@ -22,7 +22,9 @@ class Words:
     another time ("last year's"). `under`: hedges that mean a little less ("nearly"). `revised`: words of a sentence
     that says a figure was changed or is compared. `corrected`: words ahead of a figure that puts an earlier one right;
     `moved`: of one that has moved on ("lowered its estimate to"); `now_said`: words on either side of one that was put
-    otherwise before; `at_first`: words behind it that say so. `provisional`: words of a first estimate. `event`:
+    otherwise before; `at_first`: words behind it that say so. `notice_heads`: headings of a correction that a paper
+    prints; `notices`: words of its sentences, and so `notice_selves` with `notice_wrongs`; `notice_versions`: words ahead
+    of what had been printed before. `provisional`: words of a first estimate. `event`:
     happenings named after a place. `telltale`: class → phrases that set a sentence apart.
     `kinds`: class → its members, of which two sentences of one thing name
     the same (crops, fuels). `pronouns`: words that stand for a thing named before. `some`: words right behind a
@@ -58,6 +60,11 @@ class Words:
     moved: tuple[str, ...] = ()
     now_said: tuple[str, ...] = ()
     at_first: tuple[str, ...] = ()
+    notice_heads: frozenset[str] = frozenset()
+    notices: tuple[str, ...] = ()
+    notice_versions: tuple[str, ...] = ()
+    notice_selves: tuple[str, ...] = ()
+    notice_wrongs: tuple[str, ...] = ()
     provisional: tuple[str, ...] = ()
     telltale: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     kinds: Mapping[str, frozenset[str]] = field(default_factory=dict)

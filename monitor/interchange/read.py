@@ -102,6 +102,7 @@ def _claim_from(fields: Fields, article: Article) -> Claim:
         confidence=_share(fields.number("confidence"), 0.5),
         worth=_worth_from(fields),
         status=fields.one_of("status", ClaimStatus, ClaimStatus.CURRENT),
+        corrected_by=fields.optional("corrected_by"),
     )
 
 

@@ -74,6 +74,7 @@ def claim_line(claim: Claim, article: Article) -> str:
         polarity=claim.polarity.value,
         source_chain=[_link(source) for source in claim.sources],
         same_as=sorted(claim.same_as) or None,
+        corrected_by=claim.corrected_by,
         origin=article.origin_id,
         question=claim.question_id,
         confidence=_Two(claim.confidence),

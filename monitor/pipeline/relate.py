@@ -20,6 +20,7 @@ from monitor.pipeline.edges import Edges
 from monitor.pipeline.filing import Filing, Nothing
 from monitor.pipeline.refile import OUT, StoredQuestions, changes_of, told_on, with_articles
 from monitor.pipeline.settled import Failed, Settled
+from monitor.relations.corrections import as_corrected, corrections
 from monitor.relations.judge import judge_all
 from monitor.relations.listed import left_out
 
@@ -71,6 +72,7 @@ def _compare(edges: Edges, question_ids: Sequence[str]) -> Callable[[], list[str
             told[one.claim.question_id].append(one)
         disputes = edges.store.disputes.of_questions(question_ids)
     relations: dict[str, list[Relation]] = {}
+    corrected: dict[str, str] = {}
     changed: list[tuple[Dispute, list[DisputeEvent]]] = []
     kept: list[str] = []
     for question in questions:
@@ -80,6 +82,9 @@ def _compare(edges: Edges, question_ids: Sequence[str]) -> Callable[[], list[str
         beyond = left_out(counted, edges.ontology)
         if beyond:
             log.warning("compare: %s has a long list in one article, %d of its figures are left out", question.id, beyond)
+        right = corrections(counted, relations[question.id], edges.ontology)
+        corrected |= right
+        members = as_corrected(members, right)
         previous, events = disputes.get(question.id, (None, []))
         dispute, fresh = review(question, members, relations[question.id], previous, events, edges.now())
         if dispute is not None:
@@ -89,6 +94,7 @@ def _compare(edges: Edges, question_ids: Sequence[str]) -> Callable[[], list[str
 
     def save() -> list[str]:
         edges.store.relations.replace_all(relations)
+        edges.store.claims.settle_corrections(relations, corrected, edges.now())
         edges.store.disputes.put_all(changed)
         return kept
 

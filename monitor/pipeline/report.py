@@ -13,6 +13,7 @@ from typing import Literal
 from monitor.digest.choose import ChangedDispute, Changes, choose, is_quiet
 from monitor.digest.schedule import Slot, slot
 from monitor.domain.article import Article, fullness
+from monitor.domain.claim import ClaimStatus
 from monitor.domain.digest import Digest, DigestClaim, Issue, MailState, Rendered, Subscriber
 from monitor.domain.dispute import Dispute
 from monitor.domain.ids import content_id
@@ -111,7 +112,7 @@ def load_changes(edges: Edges, cursor: int) -> Changes:
     return Changes(
         disputes=tuple(_changed(edges, dispute, events) for dispute in disputes),
         claims=tuple(one for one in claims if one.article.is_latest),
-        corrections=tuple(_corrections(edges, _subjects(events, "article", "version"))),
+        corrections=(*_announced(edges, events), *_silent(edges, events)),
         feeds=tuple(feeds),
         feeds_back=tuple(one.feed for one in feeds if one.feed.id in back and not one.health.condition.is_down),
         articles_read=len({one.article.id for one in claims}),
@@ -150,12 +151,20 @@ def _digest_claims(edges: Edges, claim_ids: Sequence[str]) -> list[DigestClaim]:
     return [DigestClaim(claim, articles[claim.article_id]) for claim in found]
 
 
-def _corrections(edges: Edges, article_ids: Sequence[str]) -> Iterable[tuple[DigestClaim, DigestClaim]]:
+def _announced(edges: Edges, events: Sequence[Event]) -> Iterable[tuple[DigestClaim, DigestClaim]]:
+    """Claims that were put right in print, each with the claim that does so; a slip's mention of itself is none."""
+    for old in _digest_claims(edges, _subjects(events, "claim", ClaimStatus.CORRECTED.value)):
+        for new in _digest_claims(edges, [old.claim.corrected_by] if old.claim.corrected_by else []):
+            if new.article.id != old.article.id:
+                yield old, new
+
+
+def _silent(edges: Edges, events: Sequence[Event]) -> Iterable[tuple[DigestClaim, DigestClaim]]:
     """For articles that came in a new version: a figure of the older that the newer gives otherwise, on one question.
 
-    The text of an article is no correction of what a feed carried of it.
+    What is put right in print is told as such. The text of an article is no correction of what a feed carried of it.
     """
-    for newer in edges.store.articles.get(article_ids):
+    for newer in edges.store.articles.get(_subjects(events, "article", "version")):
         if newer.version > 1:
             older = [one for one in edges.store.articles.by_url(newer.canonical_url) if one.version == newer.version - 1]
             for article in older:
@@ -167,7 +176,7 @@ def _changed_figures(edges: Edges, older: Article, newer: Article) -> Iterable[t
     after = {claim.question_id: claim for claim in edges.store.claims.of_article(newer.id) if claim.question_id}
     for claim in edges.store.claims.of_article(older.id):
         other = after.get(claim.question_id) if claim.question_id else None
-        if other is not None and other.quantity != claim.quantity:
+        if other is not None and other.quantity != claim.quantity and claim.status is not ClaimStatus.CORRECTED:
             yield DigestClaim(claim, older), DigestClaim(other, newer)
 
 

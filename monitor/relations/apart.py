@@ -8,6 +8,7 @@ from monitor.domain.question import Temper
 from monitor.domain.relation import Relation, RelationKind
 from monitor.domain.source import SourceKind
 from monitor.relations.accepted import printed
+from monitor.relations.corrections import puts_right
 from monitor.relations.newer import (
     is_provisional,
     looks_misprinted,
@@ -68,6 +69,19 @@ def weigh_apart(pair: Pair) -> Relation | str:
     if voices.same_asserter and times.newer and not looks_misprinted(pair):
         return with_newer(pair, times.newer, f"{literal(_common_voice(pair))} gave a newer figure", 0.85)
     return _contradiction(pair)
+
+
+def put_right(pair: Pair) -> Relation | str:
+    """The update by which a paper puts a figure right that it had printed; empty where it prints no correction."""
+    if pair.first is None or pair.second is None or pair.scope.unit_differs or pair.first.meets(pair.second):
+        return ""
+    if pair.times.timing is Timing.OTHER and pair.times.sure:
+        return ""  # both say their time: what is named of one is not of the other
+    for newer, older, order in ((pair.b, pair.a, 1), (pair.a, pair.b, -1)):
+        if puts_right(newer, older, pair.ontology):
+            why = f"{literal(newer.article.publisher or 'its page')} printed a correction"
+            return with_newer(pair, order, why, 0.95)
+    return ""
 
 
 def _answers_in_brief(pair: Pair) -> bool:

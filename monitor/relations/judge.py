@@ -13,7 +13,8 @@ from monitor.domain.ontology import Ontology
 from monitor.domain.question import Question
 from monitor.domain.relation import Relation, RelationKind, Told
 from monitor.domain.unit import Units
-from monitor.relations.apart import weigh_apart, weigh_units
+from monitor.relations.apart import put_right, weigh_apart, weigh_units
+from monitor.relations.corrections import is_named_as_wrong
 from monitor.relations.denying import weigh_denial
 from monitor.relations.listed import compared
 from monitor.relations.meeting import weigh_meeting
@@ -78,9 +79,14 @@ def _without_explained_headlines(told: Sequence[Told], relations: list[Relation]
 
 def verdict(pair: Pair) -> Relation | str:
     """The relation of a pair, or why it has none."""
+    if is_named_as_wrong(pair.a, pair.ontology) != is_named_as_wrong(pair.b, pair.ontology) and not _is_own(pair):
+        return "one is only named as what had been printed wrongly"
     denied_a, denied_b = pair.a.claim.is_denial, pair.b.claim.is_denial
     if denied_a or denied_b:
         return weigh_denial(pair, denied_a, denied_b)
+    right = put_right(pair)
+    if right:
+        return right
     if pair.times.timing is Timing.OTHER:
         return pair.times.note
     if pair.first is None or pair.second is None:
@@ -90,3 +96,8 @@ def verdict(pair: Pair) -> Relation | str:
     if pair.first.meets(pair.second):
         return weigh_meeting(pair, pair.first, pair.second)
     return weigh_apart(pair)
+
+
+def _is_own(pair: Pair) -> bool:
+    """Whether both stand in one paper: what it had printed wrongly is its own."""
+    return pair.a.article.publisher == pair.b.article.publisher

@@ -76,7 +76,7 @@ def _fields(kind: type, *less: str) -> Callable[[object], tuple[object, ...]]:
 
 
 _EVIDENCE, _QUANTITY, _SOURCE = _fields(Evidence), _fields(Quantity), _fields(Source)
-_CLAIM = _fields(Claim, "status", "question_id", "evidence", "quantity", "sources", "qualifiers", "time")
+_CLAIM = _fields(Claim, "status", "corrected_by", "question_id", "evidence", "quantity", "sources", "qualifiers", "time")
 _ARTICLE = attrgetter("id", "publisher", "origin_id", "canonical_url", "version", "basis")
 
 

@@ -265,7 +265,10 @@ class Articles:
         old, new = ClaimStatus.SUPERSEDED, ClaimStatus.CURRENT
         if not is_latest:
             old, new = new, old
-        these = (claim.c.article_id == article_id, claim.c.status == old.value, claim.c.status_by == "")
+        by_rule = (claim.c.article_id == article_id, claim.c.status_by == "")
+        corrected = select(claim.c.question_id).where(*by_rule, claim.c.status == ClaimStatus.CORRECTED.value)
+        recount(connection, set(connection.execute(corrected).scalars()))  # which version puts which right may change
+        these = (*by_rule, claim.c.status == old.value)
         rows = connection.execute(select(claim.c.id, claim.c.question_id).where(*these).order_by(claim.c.id)).all()
         if not rows:
             return

@@ -65,6 +65,7 @@ def claim_from(row: Row[Any]) -> Claim:
         confidence=row.confidence,
         worth=row.worth,
         status=ClaimStatus(row.status),
+        corrected_by=row.corrected_by,
         question_id=row.question_id,
         reader=row.reader,
     )
@@ -258,7 +259,7 @@ class Claims:
             row = connection.execute(select(claim).where(claim.c.id == claim_id)).one_or_none()
             if row is None:
                 raise NotFound(f"No claim {claim_id}", why="no claim has this id", mend="Search for its words")
-            values: Values = {"status": status.value, "status_by": by}
+            values: Values = {"status": status.value, "status_by": by, "corrected_by": None}
             if not differs(row, values):
                 return
             if (row.status in _OUT) != (status in _OUT):
@@ -266,6 +267,36 @@ class Claims:
             connection.execute(update(claim).where(claim.c.id == claim_id).values(values))
             self._tell(claim_id, status.value, at or row.moment)
             recount(connection, [row.question_id])
+
+    def settle_corrections(self, question_ids: Iterable[str], corrected: Mapping[str, str], now: datetime) -> None:
+        """Make these the claims on these questions that were put right, each by the claim named; others are so no longer.
+
+        What a person decided of a claim stays. The questions need not be compared again for it.
+        """
+        with self._transactions.writing() as connection:
+            moved = set()
+            for row in self._maybe_corrected(connection, sorted(set(question_ids)), sorted(corrected)):
+                plain = ClaimStatus.CURRENT if row.is_latest else ClaimStatus.SUPERSEDED
+                status = ClaimStatus.CORRECTED if row.id in corrected else plain
+                values: Values = {"status": status.value, "corrected_by": corrected.get(row.id)}
+                if differs(row, values):
+                    connection.execute(update(claim).where(claim.c.id == row.id).values(values))
+                    self._tell(row.id, status.value, now)
+                    moved.add(row.question_id)
+            recount(connection, moved, anew=False)
+
+    def _maybe_corrected(
+        self, connection: Connection, question_ids: Sequence[str], ids: Sequence[str]
+    ) -> builtins.list[Row[Any]]:
+        """Of these questions the claims that are put right, and those of these ids, by id; not what people decided on."""
+        columns = (claim.c.id, claim.c.question_id, claim.c.status, claim.c.corrected_by, article.c.is_latest)
+        found: dict[str, Row[Any]] = {}
+        for some in chunks(question_ids):
+            mine = (claim.c.question_id.in_(some), claim.c.status_by == "", claim.c.status.not_in(_OUT))
+            query = select(*columns).join_from(claim, article).where(*mine)
+            asked = [claim.c.status == ClaimStatus.CORRECTED.value, *(claim.c.id.in_(those) for those in chunks(ids))]
+            found |= {row.id: row for which in asked for row in connection.execute(query.where(which))}
+        return [found[one] for one in sorted(found)]
 
     def _pages(self, connection: Connection, article_ids: Sequence[str]) -> dict[str, _Page]:
         """What claims take from these articles. NotFound for one that is not stored."""

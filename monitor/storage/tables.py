@@ -334,6 +334,7 @@ claim = Table(
     Column("worth", Double),  # of claims of an earlier revision nobody knows it until they are read again
     _text("status"),
     _text("status_by"),  # empty: a rule of ours; else who set it
+    Column("corrected_by", Plain),  # the claim that puts it right
     _to("question.id", "question_id", nullable=True),
     _text("reader"),
     Column("published", UtcTime),  # as the article, for the order of the work

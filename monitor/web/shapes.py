@@ -92,6 +92,7 @@ class Claim(Shape):
     polarity: Polarity
     source_chain: list[Link]
     same_as: list[str] | Absent = None
+    corrected_by: str | Absent = None
     origin: str | Absent = None
     question: str | Absent = None
     confidence: float

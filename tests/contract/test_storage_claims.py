@@ -94,6 +94,36 @@ def test_another_reading_keeps_question_and_status_of_the_claims_it_still_finds(
     assert store.questions.count_claims(["q-1", "q-2"]) == {"q-1": 0, "q-2": 0}
 
 
+def test_a_claim_that_is_put_right_names_by_which_and_goes_back_when_it_is_so_no_longer(store: Store) -> None:
+    told(store, ARTICLE, MADE, SOLD)
+    for one in (MADE, SOLD):
+        filed(store, 1, one)
+    store.work.claim("question", 9, "me", NOW, HOUR)
+    store.claims.settle_corrections(["q-1"], {MADE.id: SOLD.id}, NOW)
+    old, new = store.claims.get([MADE.id, SOLD.id])
+    assert (old.status, old.corrected_by) == (ClaimStatus.CORRECTED, SOLD.id)
+    assert (new.status, new.corrected_by) == (ClaimStatus.CURRENT, None)
+    assert store.questions.get(["q-1"])[0].claims == 1
+    store.claims.settle_corrections(["q-1"], {MADE.id: SOLD.id}, NOW)
+    store.claims.settle_corrections(["q-1"], {}, NOW)
+    [old] = store.claims.get([MADE.id])
+    assert (old.status, old.corrected_by) == (ClaimStatus.CURRENT, None)
+    steps = [one.detail for one in store.events.since(0, 99) if one.subject_id == MADE.id]
+    assert steps[-2:] == ["corrected", "current"]
+    store.work.finish("question", ["q-1"], "me")  # whoever compares it still holds it
+
+
+def test_what_a_person_decided_of_a_claim_is_not_corrected(store: Store) -> None:
+    told(store, ARTICLE, MADE, SOLD)
+    for one in (MADE, SOLD):
+        filed(store, 1, one)
+    store.claims.settle_corrections(["q-1"], {MADE.id: SOLD.id}, NOW)
+    store.claims.set_status(MADE.id, ClaimStatus.REJECTED, at=NOW)
+    store.claims.settle_corrections(["q-1"], {MADE.id: SOLD.id}, NOW)
+    [old] = store.claims.get([MADE.id])
+    assert (old.status, old.corrected_by) == (ClaimStatus.REJECTED, None)
+
+
 def test_a_claim_that_now_is_about_something_else_is_filed_again(store: Store) -> None:
     told(store, ARTICLE, MADE)
     store.work.finish("claim", store.work.claim("claim", 5, "me", NOW, HOUR), "me")

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.domain.article import Article
-from monitor.domain.claim import Claim, Modality, Polarity
+from monitor.domain.claim import Claim, ClaimStatus, Modality, Polarity
 from monitor.domain.dispute import DisputeState
 from monitor.domain.entity import Entity
 from monitor.domain.entry import Entry
@@ -144,6 +144,14 @@ def test_a_claim_survives_the_round_trip() -> None:
     claim, article = claim_from_line(claim_line(CLAIM, ARTICLE))
     assert claim == replace(CLAIM, article_id=article.id, question_id=None)
     assert (article.origin_id, article.publisher) == ("org-a", "Example Post")
+
+
+def test_a_corrected_claim_names_the_claim_that_puts_it_right() -> None:
+    assert "corrected_by" not in json.loads(claim_line(CLAIM, ARTICLE))
+    line = claim_line(replace(CLAIM, status=ClaimStatus.CORRECTED, corrected_by="clm-new"), ARTICLE)
+    assert (json.loads(line)["status"], json.loads(line)["corrected_by"]) == ("corrected", "clm-new")
+    claim, _ = claim_from_line(line)
+    assert (claim.status, claim.corrected_by) == (ClaimStatus.CORRECTED, "clm-new")
 
 
 def test_a_claim_that_nobody_weighed_has_no_worth_and_a_gold_set_says_instead_whether_it_is_asked_for() -> None:
