@@ -19,6 +19,7 @@ from monitor.domain.rejected import rejected_figures
 from monitor.domain.repeat import may_be_reworded
 from monitor.domain.stems import own_names, proper_names, spoken_of, stems
 from monitor.domain.topic import (
+    ALSO,
     BASE,
     CHANGE,
     COUNTED,
@@ -203,9 +204,21 @@ def joined(claim: Claim, article: Article, question: Question, ontology: Ontolog
 
 def may_answer(claim: Claim, article: Article, question: Question, ontology: Ontology, units: Units) -> bool:
     """Whether a claim could answer a question by what both are of, whatever else the question's claims come to say."""
-    topic = claim_topic(claim, ontology, units, _published(article))
-    topics = (question_topic(question, ontology), *reworded_topics(question, ontology))
-    return any(may_be_one(topic, one, ontology) for one in topics)
+    return may_be_of(claim_topic(claim, ontology, units, _published(article)), question, ontology)
+
+
+def may_be_of(topic: Topic, question: Question, ontology: Ontology) -> bool:
+    """As may_answer, of a claim's topic: one claim is held against very many questions."""
+    if may_be_one(topic, question_topic(question, ontology), ontology):
+        return True
+    return ALSO in question.scope and any(
+        may_be_one(topic, one, ontology) for one in reworded_topics(question, ontology)
+    )
+
+
+def topic_of(claim: Claim, article: Article, ontology: Ontology, units: Units) -> Topic:
+    """What a claim is of, as its article tells it."""
+    return claim_topic(claim, ontology, units, _published(article))
 
 
 def why_apart(claim: Claim, article: Article, question: Question, ontology: Ontology, units: Units) -> str:
@@ -301,6 +314,8 @@ def _is_of_one_thing(claim: Claim, article: Article, topic: Topic, found: Fit, o
     named_by_event = bool(found.only_a and found.only_b)
     if found.only_a and not named_by_event and not found.is_short_form:
         return topic.family not in ontology.additive or topic.is_change
+    if not found.only_b:
+        return True
     lead = _WIDE_LEAD if named_by_event else _LEAD
     read = f"{article.title} {article.text[:lead]} {claim.evidence.quote}"
     return found.only_b <= frozenset(stems(read, ontology))

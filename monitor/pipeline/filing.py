@@ -9,7 +9,7 @@ Where nothing later lies near, as is usual, nothing is loaded but the questions 
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from heapq import heappop, heappush
@@ -29,9 +29,11 @@ from monitor.questions import (
     file_claim,
     joined,
     may_answer,
+    may_be_of,
     rejected_keys,
     rejected_question,
     repeated_question,
+    topic_of,
 )
 
 Place = tuple[bool, bool, float, str, str, int, str]
@@ -198,8 +200,21 @@ class Line:
     is_loaded: bool = False
     is_changed: bool = False
     entries: list[Filed] = field(default_factory=list)
-    states: list[Question] = field(default_factory=list)
     found_under: dict[str, float | None] = field(default_factory=dict)
+    _states: list[Question] = field(default_factory=list)
+    _replayed: "Callable[[Line], list[Question]] | None" = None
+
+    @property
+    def states(self) -> list[Question]:
+        if self._replayed is not None:
+            replayed, self._replayed = self._replayed, None
+            self._states = replayed(self)
+        return self._states
+
+    def load(self, known: Iterable[Filed], replayed: "Callable[[Line], list[Question]]") -> None:
+        """Take in the stored claims. Most are only looked at: how the question read with each is found when asked for."""
+        self.entries = sorted([*self.entries, *known], key=lambda one: one.place)
+        self.is_loaded, self._replayed = True, replayed
 
     def at(self, place: Place) -> Question | None:
         """The question as it is met at a place in the order; None before it was founded."""
@@ -212,6 +227,13 @@ class Line:
     def last(self) -> Question | None:
         """The question with all its claims."""
         return self.states[-1] if self.states else self.at(_FIRST)
+
+    @property
+    def now(self) -> Question | None:
+        """The question with all its claims, else as it is stored."""
+        if self._replayed is not None and not self.is_changed:
+            return self.stored
+        return self.last or self.stored
 
     def lies_under(self, key: str, place: Place) -> bool:
         """Whether it is found under a key at that place."""
@@ -310,15 +332,15 @@ class Filing:
 
     def _take_off(self, one: Filed, line: Line) -> Question:
         place = line.entries.index(one)
-        was = line.states.pop(place)
+        was = line.states.pop(place)  # asked for while the claim is still there
         del line.entries[place]
         self._retell(line, place)
         return was
 
     def _put_on(self, one: Filed, line: Line, question: Question) -> None:
         place = bisect_left(line.entries, one.place, key=lambda other: other.place)
-        line.entries.insert(place, one)
         line.states.insert(place, question)
+        line.entries.insert(place, one)
         one.line = line
         self._retell(line, place + 1)
         for key in one.looks.stored:
@@ -352,11 +374,11 @@ class Filing:
     def _met(self, one: Filed, keys: frozenset[str], *, by_words: bool) -> dict[str, tuple[Question, Line]]:
         """Id → the question that a claim meets under some keys. `by_words`: only such as it may be of."""
         found = {}
-        told = one.told
+        topic = topic_of(one.told.claim, one.told.article, self._ontology, self._units)
         telling_keys = telling(self._sizes(keys))
         for line in self._lines_under(telling_keys):
-            final = line.last or line.stored
-            if by_words and final and not may_answer(told.claim, told.article, final, self._ontology, self._units):
+            final = line.now
+            if by_words and final and not may_be_of(topic, final, self._ontology):
                 continue
             self._load_if_unsure(line, one.place, telling_keys)
             question = line.at(one.place)
@@ -402,7 +424,7 @@ class Filing:
         """Whether a claim might be filed otherwise for a question that changed under these keys."""
         if one.line is line or not one.looks.of_figure.isdisjoint(keys):
             return True
-        final, told = line.last or line.stored, one.told
+        final, told = line.now, one.told
         return not one.looks.keys.isdisjoint(keys) and (
             final is None or may_answer(told.claim, told.article, final, self._ontology, self._units)
         )
@@ -449,15 +471,18 @@ class Filing:
         if line.is_loaded or line.stored is None:
             return
         known = [one for one in self._archive.told(line.stored.id) if one.claim.id not in self._new]
-        line.entries = sorted([*line.entries, *(self.prepared(one) for one in known)], key=lambda one: one.place)
-        line.is_loaded, state = True, None
-        line.states = []
+        line.load([self.prepared(one) for one in known], self._replayed)
         for one in line.entries:
             one.line = line
-            state = self._joined(one, line, state)
-            line.states.append(state)
             for key in one.looks.stored:
                 self._under[key][line] = None
+
+    def _replayed(self, line: Line) -> list[Question]:
+        """The question with each of its claims."""
+        states: list[Question] = []
+        for one in line.entries:
+            states.append(self._joined(one, line, states[-1] if states else None))
+        return states
 
     def _joined(self, one: Filed, line: Line, before: Question | None) -> Question:
         """The question with a claim that is known to have joined it; founded by the claim if there was none."""

@@ -120,8 +120,8 @@ class StoredQuestions:
     def _learn(self, ids: Collection[str]) -> None:
         missing = sorted(one for one in ids if one not in self._questions)
         if missing:
-            self._questions.update((one.id, one) for one in self._edges.store.questions.get(missing))
-            self._reaches.update(self._edges.store.questions.reaches(missing))
+            for one, reach in self._edges.store.questions.with_reaches(missing):
+                self._questions[one.id], self._reaches[one.id] = one, reach
 
 
 def told_on(edges: Edges, question_ids: Sequence[str]) -> list[Told]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from monitor.domain.article import Reading
 from monitor.domain.claim import Claim, ClaimStatus, Modality, Polarity
@@ -17,6 +17,7 @@ from monitor.domain.quantity import Approximation, Direction, Quantity
 from monitor.domain.search import Event, Order
 from monitor.domain.source import Source, SourceKind
 from monitor.errors import NotFound
+from monitor.storage.among import among
 from monitor.storage.entities import Entities
 from monitor.storage.loaded import Loaded
 from monitor.storage.recount import recount
@@ -34,7 +35,7 @@ _UNSAID = frozenset({"status_by", "published", "moment", *fresh_work()})
 _REMEMBERED = 8192
 _COUNTING = (
     select(claim.c.question_id)
-    .where(claim.c.question_id.in_(bindparam("ids", expanding=True)), claim.c.status.not_in(_OUT))
+    .where(among(claim.c.question_id, "ids"), claim.c.status.not_in(_OUT))
     .distinct()
 )
 

@@ -8,9 +8,10 @@ from collections import OrderedDict, namedtuple
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Boolean, Column, Connection, Dialect, Select, TypeDecorator, bindparam, select, type_coerce
+from sqlalchemy import Boolean, Column, Connection, Dialect, Select, TypeDecorator, select, type_coerce
 from sqlalchemy.types import NullType
 
+from monitor.storage.among import among
 from monitor.storage.rows import chunks
 
 T = TypeVar("T")
@@ -19,11 +20,15 @@ T = TypeVar("T")
 class Loaded(Generic[T]):
     """`build`: a row with an attribute for each of the columns → its value, which nobody may change.
 
-    `most`: how many are remembered, those used last.
+    `most`: how many are remembered, those used last. `beside`: columns that are no part of the value; `with_beside` has
+    what the driver gives of them.
     """
 
-    def __init__(self, columns: Iterable[Column[Any]], build: Callable[[Any], T], most: int) -> None:
+    def __init__(
+        self, columns: Iterable[Column[Any]], build: Callable[[Any], T], most: int, beside: Iterable[Column[Any]] = ()
+    ) -> None:
         self._columns: Sequence[Column[Any]] = tuple(columns)
+        self._beside = tuple(beside)
         self._build, self._most = build, most
         self._row = namedtuple("_row", [column.name for column in self._columns])  # type: ignore[misc]
         self._known: OrderedDict[tuple[Any, ...], T] = OrderedDict()
@@ -32,13 +37,20 @@ class Loaded(Generic[T]):
 
     def those(self, connection: Connection, column: Column[Any], wanted: Iterable[str], *order: Any) -> Iterator[T]:
         """The values of the rows that have one of these in a column, in this order."""
+        return (value for value, _ in self.with_beside(connection, column, wanted, *order))
+
+    def with_beside(
+        self, connection: Connection, column: Column[Any], wanted: Iterable[str], *order: Any
+    ) -> Iterator[tuple[T, tuple[Any, ...]]]:
+        """As `those`, each with what its row has beside."""
         if column.name not in self._queries:
-            raw: list[Any] = [type_coerce(one, NullType()).label(one.name) for one in self._columns]
-            chosen = column.in_(bindparam("wanted", expanding=True))
-            self._queries[column.name] = select(*raw).where(chosen).order_by(*order)
+            raw: list[Any] = [type_coerce(one, NullType()).label(one.name) for one in (*self._columns, *self._beside)]
+            self._queries[column.name] = select(*raw).where(among(column, "wanted")).order_by(*order)
+        own = len(self._columns)
         for some in chunks(dict.fromkeys(wanted)):
             for row in connection.execute(self._queries[column.name], {"wanted": some}):
-                yield self._value(connection, tuple(row))
+                said = tuple(row)
+                yield self._value(connection, said[:own]), said[own:]
 
     def _value(self, connection: Connection, row: tuple[Any, ...]) -> T:
         try:

@@ -2,6 +2,7 @@
 
 import builtins
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -14,7 +15,9 @@ from monitor.domain.period import Period
 from monitor.domain.place import BEHIND_ALL, NOWHERE, Reach, rank
 from monitor.domain.question import Question, Temper
 from monitor.domain.work import WorkState
+from monitor.storage.among import among
 from monitor.storage.loaded import Loaded
+from monitor.storage.columns import storable
 from monitor.storage.recount import recount
 from monitor.storage.rows import Values, by_ids, chunks, differs, fresh_work, in_pages, paged
 from monitor.storage.tables import claim, question, question_block
@@ -24,10 +27,25 @@ _LONGEST_SLUG = 200
 _UNSAID = frozenset({"moment", "steady", "last", *fresh_work()})
 """What a question's row has beside the question."""
 _REMEMBERED = 16384
-_OF_BLOCKS = question_block.c.block.in_(bindparam("blocks", expanding=True))
+_OF_BLOCKS = among(question_block.c.block, "blocks")
 _SIZES = select(question_block.c.block, func.count()).where(_OF_BLOCKS).group_by(question_block.c.block)
 _UNDER = select(question_block).where(_OF_BLOCKS).order_by(question_block.c.question_id)
+_KEYS = select(question_block).where(among(question_block.c.question_id, "wanted"))
+_SLUGS = select(question.c.slug, question.c.id).where(among(question.c.slug, "wanted"))
+_FILED_ON = select(claim.c.id, claim.c.question_id).where(among(claim.c.id, "wanted"))
+_FILE = update(claim).where(claim.c.id == bindparam("filed")).values(question_id=bindparam("on"))
+_TOLD = bindparam("to", type_=Double)
+_REACH_ANEW = (
+    update(question).where(question.c.id == bindparam("of")).values(steady=bindparam("since", type_=Double), last=_TOLD)
+)
+_REACH = _REACH_ANEW.values(last=case((question.c.last > _TOLD, question.c.last), else_=_TOLD))
 _NOTHING_YET: Values = {"claims": 0, "moment": None, **fresh_work(WorkState.DONE)}
+
+
+@lru_cache(maxsize=65536)
+def _block(key: str) -> str:
+    """What stands for a key in the table. Claims of one matter look under the same keys."""
+    return content_id("block", key)
 
 
 def question_from(row: Row[Any]) -> Question:
@@ -84,7 +102,7 @@ def _reaches_of_claims(connection: Connection, question_ids: Sequence[str]) -> d
     denies = or_(claim.c.modality == Modality.DENIED.value, claim.c.polarity == Polarity.NEGATED.value)
     reach = (func.max(claim.c.published), func.max(case((undated, 1), else_=0)), func.max(case((denies, 1), else_=0)))
     for some in chunks(question_ids):
-        for row in connection.execute(select(mine, *reach).where(mine.in_(some)).group_by(mine)):
+        for row in connection.execute(select(mine, *reach).where(among(mine, some)).group_by(mine)):
             stamp = row[1].timestamp() if row[1] and not row[2] else 0.0
             last = BEHIND_ALL if row[3] else rank(is_denial=False, is_undated=bool(row[2]), stamp=stamp)
             found[row[0]] = Reach(last, last)
@@ -93,14 +111,11 @@ def _reaches_of_claims(connection: Connection, question_ids: Sequence[str]) -> d
 
 def _put_reaches(connection: Connection, reaches: Mapping[str, Reach | None], anew: Collection[str]) -> None:
     """Note how far claims reach. Another process may have filed later ones meanwhile, unless all were filed anew."""
-    change = update(question).where(question.c.id == bindparam("of")).values(steady=bindparam("since", type_=Double))
-    told = bindparam("to", type_=Double)
-    later = case((question.c.last > told, question.c.last), else_=told)
     for whole in (True, False):
         chosen = {one: reach for one, reach in reaches.items() if (one in anew or reach is None) is whole}
         rows = [{"of": one, "since": it and it.steady, "to": it and it.last} for one, it in chosen.items()]
         if rows:
-            connection.execute(change.values(last=told if whole else later), rows)
+            connection.execute(_REACH_ANEW if whole else _REACH, rows)
 
 
 class Questions:
@@ -108,7 +123,8 @@ class Questions:
 
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
-        self._loaded = Loaded((column for column in question.c if column.name not in _UNSAID), question_from, _REMEMBERED)
+        said = (column for column in question.c if column.name not in _UNSAID)
+        self._loaded = Loaded(said, question_from, _REMEMBERED, beside=(question.c.steady, question.c.last))
 
     def get(self, ids: Sequence[str]) -> builtins.list[Question]:
         """The questions of these ids in the order asked; unknown ids are left out."""
@@ -124,7 +140,7 @@ class Questions:
 
     def sizes(self, block_keys: Collection[str]) -> dict[str, int]:
         """Key → how many questions lie under it, for those under which some do."""
-        blocks = {content_id("block", key): key for key in block_keys}
+        blocks = {_block(key): key for key in block_keys}
         sizes: dict[str, int] = {}
         with self._transactions.reading() as connection:
             for some in chunks(sorted(blocks)):
@@ -137,7 +153,7 @@ class Questions:
 
         None: one of the claims up to that since which the question reads as stored.
         """
-        blocks = {content_id("block", key): key for key in block_keys}
+        blocks = {_block(key): key for key in block_keys}
         found: dict[str, dict[str, float | None]] = {}
         with self._transactions.reading() as connection:
             for some in chunks(sorted(blocks)):
@@ -145,18 +161,12 @@ class Questions:
                     found.setdefault(blocks[block], {})[question_id] = first
         return found
 
-    def reaches(self, ids: Collection[str]) -> dict[str, Reach]:
-        """Question id → how far its claims reach in the order of filing, whatever their status."""
-        found = dict.fromkeys(ids, NOWHERE)
-        query = select(question.c.id, question.c.steady, question.c.last)
+    def with_reaches(self, ids: Collection[str]) -> builtins.list[tuple[Question, Reach]]:
+        """The questions of these ids, each with how far its claims reach in the order of filing, whatever their status."""
         with self._transactions.reading() as connection:
-            unknown = []
-            for row in by_ids(connection, query, question.c.id, sorted(ids)):
-                if row.steady is None or row.last is None:
-                    unknown.append(row.id)
-                else:
-                    found[row.id] = Reach(row.steady, row.last)
-            return found | _reaches_of_claims(connection, unknown)
+            rows = [*self._loaded.with_beside(connection, question.c.id, sorted(ids))]
+            unsaid = _reaches_of_claims(connection, [one.id for one, reach in rows if None in reach])
+        return [(one, unsaid.get(one.id, NOWHERE) if None in reach else Reach(*reach)) for one, reach in rows]
 
     def put(self, one: Question, block_keys: Sequence[str]) -> Question:
         """Store a question and the keys it is found by; keys it has already stay. Returns it as stored.
@@ -202,8 +212,8 @@ class Questions:
     def _free_slugs(self, connection: Connection, questions: Sequence[Question]) -> dict[str, str]:
         """Question id → the slug that it may have."""
         wanted = {one.id: one.slug[:_LONGEST_SLUG] or one.id for one in questions}
-        query = select(question.c.slug, question.c.id).where(question.c.slug.in_(sorted(set(wanted.values()))))
-        taken = {row.slug: row.id for row in connection.execute(query)}
+        rows = connection.execute(_SLUGS, {"wanted": [storable(one) for one in sorted(set(wanted.values()))]})
+        taken = {row.slug: row.id for row in rows}
         slugs: dict[str, str] = {}
         for key, slug in wanted.items():
             slugs[key] = slug if taken.setdefault(slug, key) == key else f"{slug}-{key[-6:]}"
@@ -212,9 +222,9 @@ class Questions:
     def _put_keys(
         self, connection: Connection, wanted: Mapping[str, Mapping[str, float | None]], anew: Collection[str]
     ) -> None:
-        query = select(question_block).where(question_block.c.question_id.in_(wanted))
-        known = {(row.question_id, row.block): row.first for row in connection.execute(query)}
-        asked = {(one, content_id("block", key)): first for one, keys in wanted.items() for key, first in keys.items()}
+        rows = connection.execute(_KEYS, {"wanted": list(wanted)})
+        known = {(question_id, block): first for block, question_id, first in rows}
+        asked = {(one, _block(key)): first for one, keys in wanted.items() for key, first in keys.items()}
         new = [
             {"block": block, "question_id": one, "first": asked[one, block]}
             for one, block in asked
@@ -238,14 +248,13 @@ class Questions:
 
     def file_all(self, questions: Mapping[str, str | None]) -> None:
         """Claim id → question id: file these claims so. They leave those they were on; all of them wait for "compare"."""
-        change = update(claim).where(claim.c.id == bindparam("filed")).values(question_id=bindparam("on"))
         with self._transactions.writing() as connection:
             moved: dict[str, str | None] = {}
             for some in chunks(questions):
-                query = select(claim.c.id, claim.c.question_id).where(claim.c.id.in_(some))
-                moved |= {row[0]: row[1] for row in connection.execute(query) if row[1] != questions[row[0]]}
+                rows = connection.execute(_FILED_ON, {"wanted": some})
+                moved |= {row[0]: row[1] for row in rows if row[1] != questions[row[0]]}
             if moved:
-                connection.execute(change, [{"filed": one, "on": questions[one]} for one in sorted(moved)])
+                connection.execute(_FILE, [{"filed": one, "on": questions[one]} for one in sorted(moved)])
                 recount(connection, {*moved.values(), *(questions[one] for one in moved)})
 
     def redirect(self, question_id: str, *, merged_into: str | None = None, split_from: str | None = None) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, inse
 from monitor.domain.listed import Key, read_cursor, write_cursor
 from monitor.domain.work import WorkState
 from monitor.errors import QueryWrong
+from monitor.storage.among import among
 from monitor.storage.columns import storable
 from monitor.storage.transactions import Transactions
 
@@ -74,7 +75,7 @@ def by_ids(connection: Connection, query: Select[Any], column: ColumnElement[Any
     """The rows of these ids in the order asked; unknown ids are left out. The query must give the column `id`."""
     found: dict[str, Row[Any]] = {}
     for some in chunks(dict.fromkeys(ids)):
-        for row in connection.execute(query.where(column.in_(some))):
+        for row in connection.execute(query.where(among(column, some))):
             found[row._mapping["id"]] = row
     return [found[one] for one in ids if one in found]
 
