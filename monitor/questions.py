@@ -3,8 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from monitor.domain.article import Article
 from monitor.domain.block import block_key
@@ -17,7 +18,7 @@ from monitor.domain.period import Period
 from monitor.domain.question import Question, Temper
 from monitor.domain.rejected import rejected_figures
 from monitor.domain.repeat import may_be_reworded
-from monitor.domain.stems import own_names, proper_names, spoken_of, stems
+from monitor.domain.stems import own_names, proper_names, spoken_of, stems, telling
 from monitor.domain.topic import (
     ALSO,
     BASE,
@@ -179,11 +180,11 @@ def file_claim(
 
     A question that no claim had given a period or a dimension may come back with it, under its id; store it again.
     """
-    topic = claim_topic(claim, ontology, units, _published(article))
-    period = question_period(claim, article, topic, ontology)
+    asked = _Asked.of(claim, article, ontology, units)
+    topic, period = asked.topic, asked.period
     fitting = []
     for question in candidates:
-        score, why_not = _answers(claim, article, topic, period, question, ontology)
+        score, why_not = _answers(asked, question)
         if not why_not:
             fitting.append((-score, question.id, question))
     if fitting:
@@ -194,12 +195,16 @@ def file_claim(
 
 def joined(claim: Claim, article: Article, question: Question, ontology: Ontology, units: Units) -> Question:
     """A question with what a claim that was filed on it adds: what it did not say before, or another wording of it."""
-    topic = claim_topic(claim, ontology, units, _published(article))
-    period = question_period(claim, article, topic, ontology)
-    _, why_not = _answers(claim, article, topic, period, question, ontology)
-    if why_not:
-        return _in_its_words(question, claim, topic, period, ontology)
-    return _completed(question, topic, period)
+    asked = _Asked.of(claim, article, ontology, units)
+    if _answers(asked, question)[1]:
+        return _in_its_words(question, claim, asked.topic, asked.period, ontology)
+    return _completed(question, asked.topic, asked.period)
+
+
+def would_meet(claim: Claim, article: Article, question: Question, ontology: Ontology, units: Units) -> bool:
+    """Whether it matters for a claim that this question is there: it answers it, or would found one of its id."""
+    asked = _Asked.of(claim, article, ontology, units)
+    return not _answers(asked, question)[1] or _identity(claim, asked.topic, asked.period) == question.id
 
 
 def may_answer(claim: Claim, article: Article, question: Question, ontology: Ontology, units: Units) -> bool:
@@ -211,9 +216,33 @@ def may_be_of(topic: Topic, question: Question, ontology: Ontology) -> bool:
     """As may_answer, of a claim's topic: one claim is held against very many questions."""
     if may_be_one(topic, question_topic(question, ontology), ontology):
         return True
-    return ALSO in question.scope and any(
-        may_be_one(topic, one, ontology) for one in reworded_topics(question, ontology)
-    )
+    return ALSO in question.scope and any(may_be_one(topic, one, ontology) for one in reworded_topics(question, ontology))
+
+
+def subject_allows(
+    subject: str, subject_id: str | None, unit: str, question: Question, ontology: Ontology, units: Units
+) -> bool:
+    """Whether a claim on this subject may answer a question without having all of its names.
+
+    `unit`: empty for a claim without a figure.
+    """
+    family = ontology.family(unit, units.get(unit).dimension) if unit else ""
+    named = stems(subject, ontology)
+    names = frozenset(telling(named, ontology.words.silent)) or frozenset(named)
+    for topic in (question_topic(question, ontology), *reworded_topics(question, ontology)):
+        is_open = not family or not topic.family or (subject_id and subject_id == topic.subject_id)
+        if is_open or names - ontology.words.common <= topic.names or names & topic.subject & ontology.words.event:
+            return True
+    return False
+
+
+def names_of(question: Question, ontology: Ontology) -> list[frozenset[str]]:
+    """The names that a claim has all of which answers a question of fewer names, for each wording of the question.
+
+    Not those of kinds of happenings: under these it lies only while it is news.
+    """
+    topics = (question_topic(question, ontology), *reworded_topics(question, ontology))
+    return [topic.names - ontology.words.common - ontology.words.event for topic in topics]
 
 
 def topic_of(claim: Claim, article: Article, ontology: Ontology, units: Units) -> Topic:
@@ -223,14 +252,41 @@ def topic_of(claim: Claim, article: Article, ontology: Ontology, units: Units) -
 
 def why_apart(claim: Claim, article: Article, question: Question, ontology: Ontology, units: Units) -> str:
     """Why a claim does not answer a question; empty where it does."""
-    topic = claim_topic(claim, ontology, units, _published(article))
-    return _answers(claim, article, topic, question_period(claim, article, topic, ontology), question, ontology)[1]
+    return _answers(_Asked.of(claim, article, ontology, units), question)[1]
 
 
-def _answers(
-    claim: Claim, article: Article, topic: Topic, period: Period | None, question: Question, ontology: Ontology
-) -> tuple[float, str]:
+@dataclass(frozen=True)
+class _Asked:
+    """A claim that asks for its question, with what it is held against each of them by."""
+
+    claim: Claim
+    article: Article
+    topic: Topic
+    period: Period | None
+    ontology: Ontology
+
+    @classmethod
+    def of(cls, claim: Claim, article: Article, ontology: Ontology, units: Units) -> "_Asked":
+        topic = topic_of(claim, article, ontology, units)
+        return cls(claim, article, topic, question_period(claim, article, topic, ontology), ontology)
+
+    @cached_property
+    def lead(self) -> frozenset[str]:
+        """The words of headline, opening and sentence."""
+        return self._read(_LEAD)
+
+    @cached_property
+    def wide_lead(self) -> frozenset[str]:
+        return self._read(_WIDE_LEAD)
+
+    def _read(self, lead: int) -> frozenset[str]:
+        text = f"{self.article.title} {self.article.text[:lead]} {self.claim.evidence.quote}"
+        return frozenset(stems(text, self.ontology))
+
+
+def _answers(asked: _Asked, question: Question) -> tuple[float, str]:
     """How well a claim fits a question, 0 to 1, and why it does not answer it; empty where it does."""
+    topic, ontology = asked.topic, asked.ontology
     found = fit(topic, question_topic(question, ontology), ontology)
     if found.why_not:
         others = (fit(topic, one, ontology) for one in reworded_topics(question, ontology))
@@ -238,10 +294,10 @@ def _answers(
         if reworded is None:
             return 0.0, found.why_not
         found = reworded
-    nearness = _period_fits(claim, article, topic, period, question, ontology)
+    nearness = _period_fits(asked.claim, asked.article, topic, asked.period, question, ontology)
     if not nearness:
         return 0.0, "they are of different periods"
-    if not _is_of_one_thing(claim, article, topic, found, ontology):
+    if not _is_of_one_thing(asked, found):
         return 0.0, f"only one of them is of {' '.join(sorted(found.only_a | found.only_b))}"
     return found.score * nearness, ""
 
@@ -305,7 +361,7 @@ def _open_period_fits(published: date | None, period: Period, topic: Topic, temp
     return usual * (0.9 - 0.3 * age / tolerances.report_days)
 
 
-def _is_of_one_thing(claim: Claim, article: Article, topic: Topic, found: Fit, ontology: Ontology) -> bool:
+def _is_of_one_thing(asked: _Asked, found: Fit) -> bool:
     """Whether what only one side names leaves them comparable.
 
     A narrower count or sum is a part of the whole and a question of its own. Of a rate or a price the narrower claim
@@ -313,12 +369,8 @@ def _is_of_one_thing(claim: Claim, article: Article, topic: Topic, found: Fit, o
     """
     named_by_event = bool(found.only_a and found.only_b)
     if found.only_a and not named_by_event and not found.is_short_form:
-        return topic.family not in ontology.additive or topic.is_change
-    if not found.only_b:
-        return True
-    lead = _WIDE_LEAD if named_by_event else _LEAD
-    read = f"{article.title} {article.text[:lead]} {claim.evidence.quote}"
-    return found.only_b <= frozenset(stems(read, ontology))
+        return asked.topic.family not in asked.ontology.additive or asked.topic.is_change
+    return not found.only_b or found.only_b <= (asked.wide_lead if named_by_event else asked.lead)
 
 
 def _completed(question: Question, topic: Topic, period: Period | None) -> Question:
@@ -332,9 +384,8 @@ def _completed(question: Question, topic: Topic, period: Period | None) -> Quest
     return replace(question, scope=scope, period=question.period or period, dimension=dimension)
 
 
-def _new(
-    claim: Claim, topic: Topic, period: Period | None, candidates: Sequence[Question], ontology: Ontology
-) -> Question:
+def _identity(claim: Claim, topic: Topic, period: Period | None, *, own: bool = False) -> str:
+    """The id of the question that a claim founds. `own`: one that no other claim gives."""
     parts = [
         claim.subject_id or " ".join(sorted(topic.subject)),
         topic.concept,
@@ -345,10 +396,16 @@ def _new(
         f"{topic.is_change}{topic.is_expected}",
         period.iso() if period else "",
     ]
-    identity = content_id("q", *parts)
+    return content_id("q", *parts, *([claim.id] if own else []))
+
+
+def _new(
+    claim: Claim, topic: Topic, period: Period | None, candidates: Sequence[Question], ontology: Ontology
+) -> Question:
+    identity = _identity(claim, topic, period)
     # What cannot be named, or a question that was narrowed since, must not be met by chance: it gets its own address.
     if not topic.concept or not topic.subject or any(identity == question.id for question in candidates):
-        identity = content_id("q", *parts, claim.id)
+        identity = _identity(claim, topic, period, own=True)
     metric = _metric_name(claim, topic)
     return Question(
         id=identity,

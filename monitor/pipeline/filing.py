@@ -30,10 +30,13 @@ from monitor.questions import (
     joined,
     may_answer,
     may_be_of,
+    names_of,
     rejected_keys,
     rejected_question,
     repeated_question,
+    subject_allows,
     topic_of,
+    would_meet,
 )
 
 Place = tuple[bool, bool, float, str, str, int, str]
@@ -76,6 +79,10 @@ class Archive(Protocol):
         """The claims on a question that count."""
         ...
 
+    def subjects(self, ids: Collection[str]) -> Mapping[str, Collection[tuple[str, str | None, str]]]:
+        """Question id → subject, its id and unit of each claim on it; an empty unit: without a figure."""
+        ...
+
     def expect_told(self, ids: Collection[str]) -> None:
         """Said beforehand: `told` will be asked for these questions."""
         ...
@@ -98,6 +105,9 @@ class Nothing:
 
     def told(self, question_id: str) -> Sequence[Told]:
         return ()
+
+    def subjects(self, ids: Collection[str]) -> Mapping[str, Collection[tuple[str, str | None, str]]]:
+        return {}
 
     def expect_told(self, ids: Collection[str]) -> None:
         pass
@@ -320,7 +330,8 @@ class Filing:
             return
         if before is not None:
             self._load(line)  # all keys are needed, and the row knows only their hashes
-        self._follow(line, one.place, line.entries)
+        is_new = before is None and line.stored is None and len(line.entries) == 1
+        self._follow(line, one.place, line.entries, is_new=is_new)
 
     def _new_line(self, one: Filed, question: Question) -> Line:
         """The line of a new question: the old one where the claim founds just what it had founded."""
@@ -386,10 +397,13 @@ class Filing:
                 found[question.id] = (question, line)
         return {key: found[key] for key in sorted(found)}
 
-    def _follow(self, line: Line, place: Place, by: Sequence[Filed], keys: frozenset[str] | None = None) -> None:
+    def _follow(
+        self, line: Line, place: Place, by: Sequence[Filed], keys: frozenset[str] | None = None, *, is_new: bool = False
+    ) -> None:
         """Let the claims beyond a place that meet a question otherwise by now be filed anew.
 
         `by`: the claims under whose keys it came, went or changed. `keys`: those of the keys that matter, None for all.
+        `is_new`: it was not there before.
         """
         if keys is None:
             self._load(line)
@@ -403,13 +417,57 @@ class Filing:
         others = {line: None, **self._lines_under(near)}
         moves = self._may_move(line, by, keys, near)
         beyond = [one for one in others if one.reach.last >= rank_of(place) and (one is not line or moves)]
+        beyond = self._may_concern(beyond, line, lies, frozenset(near))
         self._archive.expect_told([one.stored.id for one in beyond if one.stored and not one.is_loaded])
         for other in beyond:
             self._load(other)
+        is_new = is_new or keys is not None
         for other in others:
             for one in other.entries[bisect_left(other.entries, place, key=lambda one: one.place) :]:
-                if one.place > place and not one.waits and self._concerns(one, line, lies):
+                if one.place > place and not one.waits and self._concerns(one, line, lies, is_new=is_new):
                     self._wait(one)
+
+    def _may_concern(self, others: Sequence[Line], line: Line, lies: frozenset[str], near: frozenset[str]) -> list[Line]:
+        """Of these questions those whose stored claims might be filed otherwise for one that changed under some keys.
+
+        A claim looks for its figure, or it has all names of the question, and so keys of each, or names that are few.
+        """
+        unknown = [one for one in others if one.stored and not one.is_loaded and one is not line]
+        question = line.now
+        if not unknown or question is None:
+            return list(others)
+        subjects = self._archive.subjects([one.stored.id for one in unknown if one.stored])
+        having = self._having_all_names(question, lies)
+        if having is None:
+            return list(others)
+        ruled_out = {
+            one
+            for one in unknown
+            if one.stored
+            and one.stored.id not in having
+            and not any("=" in key for key in near.intersection(one.found_under))
+            and not any(
+                subject_allows(*said, question, self._ontology, self._units) for said in subjects.get(one.stored.id, ())
+            )
+        }
+        return [one for one in others if one not in ruled_out]
+
+    def _having_all_names(self, question: Question, keys: Collection[str]) -> set[str] | None:
+        """The ids of the stored questions that lie, at a metric and time of these keys, under all names of a question.
+
+        None where all of its names are shared by a crowd.
+        """
+        ends = sorted({key.partition("|")[2] for key in keys if "=" not in key})
+        having: set[str] = set()
+        for names in names_of(question, self._ontology):
+            sizes = self._sizes([f"{name}|{end}" for name in names for end in ends])
+            found = self._archive.under([key for key, size in sizes.items() if size <= CROWD])
+            for end in ends:
+                asked = [found[key] for name in names if (key := f"{name}|{end}") in found]
+                if not asked:
+                    return None
+                having |= frozenset(asked[0]).intersection(*asked[1:])
+        return having
 
     def _may_move(self, line: Line, by: Sequence[Filed], keys: frozenset[str] | None, near: Sequence[str]) -> bool:
         """Whether stored claims of a question may be filed otherwise for keys of its own: not for a figure that it has.
@@ -420,13 +478,26 @@ class Filing:
         by_figure = keys is not None and keys <= figures
         return any(key in line.found_under for key in near if key.startswith(DENIED) or not by_figure)
 
-    def _concerns(self, one: Filed, line: Line, keys: frozenset[str]) -> bool:
-        """Whether a claim might be filed otherwise for a question that changed under these keys."""
+    def _concerns(self, one: Filed, line: Line, keys: frozenset[str], *, is_new: bool) -> bool:
+        """Whether a claim might be filed otherwise for a question that changed under these keys.
+
+        `is_new`: it was not found under these keys before, or not there at all, and reads as it did.
+        """
         if one.line is line or not one.looks.of_figure.isdisjoint(keys):
             return True
+        if one.looks.keys.isdisjoint(keys):
+            return False
         final, told = line.now, one.told
-        return not one.looks.keys.isdisjoint(keys) and (
-            final is None or may_answer(told.claim, told.article, final, self._ontology, self._units)
+        if final is None:
+            return True
+        if not may_answer(told.claim, told.article, final, self._ontology, self._units):
+            return False
+        met = line.at(one.place) if is_new else None
+        if met is None or one.line is None:
+            return True
+        own = one.line.now
+        return (own is not None and as_founded(own).id == met.id) or would_meet(
+            told.claim, told.article, met, self._ontology, self._units
         )
 
     def _sizes(self, keys: Collection[str]) -> dict[str, int]:

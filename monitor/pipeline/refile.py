@@ -32,6 +32,7 @@ class StoredQuestions:
         self._questions: dict[str, Question] = {}
         self._reaches: dict[str, Reach] = {}
         self._told: dict[str, list[Told]] = {}
+        self._subjects: dict[str, Collection[tuple[str, str | None, str]]] = {}
 
     def expect(self, filed: Sequence[Filed]) -> None:
         """Ask for all that these claims will look under."""
@@ -100,6 +101,14 @@ class StoredQuestions:
         if question_id not in self._told:
             self._expect_told([question_id])
         return self._told[question_id]
+
+    def subjects(self, ids: Collection[str]) -> Mapping[str, Collection[tuple[str, str | None, str]]]:
+        """As in Archive.subjects."""
+        missing = [one for one in ids if one not in self._subjects]
+        if missing:
+            self._subjects.update(dict.fromkeys(missing, ()))
+            self._subjects.update(self._edges.store.claims.subjects(sorted(missing)))
+        return self._subjects
 
     def expect_told(self, ids: Collection[str]) -> None:
         """Ask for the claims on these questions."""

@@ -24,7 +24,7 @@ class _Many(TypeDecorator[list[str]]):
         return wanted if dialect.name == "postgresql" else json.dumps(wanted)
 
 
-class _among(GenericFunction[Any]):  # noqa: N801 - the name of a function of SQL
+class _among(GenericFunction[Any]):
     inherit_cache = True
     type = NullType()  # a truth value would be compared with 1, and no index asked
 

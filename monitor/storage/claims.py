@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, and_, delete, func, insert, select, update
 
 from monitor.domain.article import Reading
 from monitor.domain.claim import Claim, ClaimStatus, Modality, Polarity
@@ -33,9 +33,11 @@ _OUT = frozenset({ClaimStatus.REJECTED.value, ClaimStatus.WITHDRAWN.value})
 _UNSAID = frozenset({"status_by", "published", "moment", *fresh_work()})
 """What a claim's row has beside the claim."""
 _REMEMBERED = 8192
-_COUNTING = (
-    select(claim.c.question_id)
-    .where(among(claim.c.question_id, "ids"), claim.c.status.not_in(_OUT))
+_COUNTING = select(claim.c.question_id).where(among(claim.c.question_id, "ids"), claim.c.status.not_in(_OUT)).distinct()
+_EMPTY = and_(*(claim.c[name].is_(None) for name in ("value", "low", "high", "date")))
+_SUBJECTS = (
+    select(claim.c.question_id, claim.c.subject, claim.c.subject_id, claim.c.unit, _EMPTY)
+    .where(among(claim.c.question_id, "ids"))
     .distinct()
 )
 
@@ -207,6 +209,15 @@ class Claims:
             for one in self._loaded.those(connection, claim.c.question_id, found, *_AS_PUBLISHED):
                 found[str(one.question_id)].append(one)
         return [one for claims in found.values() for one in claims]
+
+    def subjects(self, question_ids: Sequence[str]) -> dict[str, set[tuple[str, str | None, str]]]:
+        """Question id → subject, id of the subject and unit of its claims, whatever their status; empty: no figure."""
+        found: dict[str, set[tuple[str, str | None, str]]] = {}
+        with self._transactions.reading() as connection:
+            for some in chunks(question_ids):
+                for question_id, subject, subject_id, unit, is_empty in connection.execute(_SUBJECTS, {"ids": some}):
+                    found.setdefault(question_id, set()).add((subject, subject_id, "" if is_empty else unit))
+        return found
 
     def counting(self, question_ids: Sequence[str]) -> set[str]:
         """Which of these questions have claims that count."""

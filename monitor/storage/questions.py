@@ -16,8 +16,8 @@ from monitor.domain.place import BEHIND_ALL, NOWHERE, Reach, rank
 from monitor.domain.question import Question, Temper
 from monitor.domain.work import WorkState
 from monitor.storage.among import among
-from monitor.storage.loaded import Loaded
 from monitor.storage.columns import storable
+from monitor.storage.loaded import Loaded
 from monitor.storage.recount import recount
 from monitor.storage.rows import Values, by_ids, chunks, differs, fresh_work, in_pages, paged
 from monitor.storage.tables import claim, question, question_block
@@ -162,7 +162,7 @@ class Questions:
         return found
 
     def with_reaches(self, ids: Collection[str]) -> builtins.list[tuple[Question, Reach]]:
-        """The questions of these ids, each with how far its claims reach in the order of filing, whatever their status."""
+        """The questions of these ids, each with how far its claims reach in the order of filing, of whatever status."""
         with self._transactions.reading() as connection:
             rows = [*self._loaded.with_beside(connection, question.c.id, sorted(ids))]
             unsaid = _reaches_of_claims(connection, [one.id for one, reach in rows if None in reach])
@@ -222,8 +222,8 @@ class Questions:
     def _put_keys(
         self, connection: Connection, wanted: Mapping[str, Mapping[str, float | None]], anew: Collection[str]
     ) -> None:
-        rows = connection.execute(_KEYS, {"wanted": list(wanted)})
-        known = {(question_id, block): first for block, question_id, first in rows}
+        lying = connection.execute(_KEYS, {"wanted": list(wanted)})
+        known = {(question_id, block): first for block, question_id, first in lying}
         asked = {(one, _block(key)): first for one, keys in wanted.items() for key, first in keys.items()}
         new = [
             {"block": block, "question_id": one, "first": asked[one, block]}
