@@ -16,6 +16,7 @@ from monitor.errors import NotFound, QueryWrong, RecordWrong
 
 if TYPE_CHECKING:
     from monitor.domain.article import Reading as Found
+    from monitor.domain.relation import Told
     from monitor.interchange import Record
     from monitor.pipeline.check import CheckedText
     from monitor.pipeline.explain import Tested
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from monitor.pipeline.relate import Related
     from monitor.pipeline.reread import Difference
     from monitor.pipeline.walk import Done
+    from monitor.relations.sums import Sum
     from monitor.tasks.inline import Progress
 
 KINDS = ("entry", "article", "claim", "question")
@@ -111,6 +113,13 @@ class Reading:
         from monitor.interchange import claim_line
 
         return claim_line(claim, article)
+
+    def arithmetic(self, told: "Sequence[Told]") -> "list[tuple[Told, Sum]]":
+        """Claims to whose figure their own sentence comes by a sum or a product, each with that, or which it misses."""
+        from monitor.relations.sums import bears_out
+
+        found = ((one, bears_out(one.claim.evidence, self._parts.ontology)) for one in told)
+        return [(one, done) for one, done in found if done is not None]
 
     def extract(self, place: str) -> "tuple[Article, Found]":
         """What is read in one file or at one address, with nothing stored."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from monitor.app.service import App
     from monitor.app.watching import Preview, WatchReport
     from monitor.pipeline.check import Checked, Finding
+    from monitor.relations.sums import Sum
 
 Json = dict[str, Any]
 # Blanks before it, and the wide forms of the signs, are passed over by some spreadsheets (OWASP, CSV injection).
@@ -116,6 +117,11 @@ def question(one: Question) -> Json:
         "period": one.period.iso() if one.period else None,
         "claims": one.claims,
     }
+
+
+def arithmetic(told: Told, done: "Sum") -> Json:
+    """The sum or product by which a claim's sentence comes to its figure, and whether it comes out."""
+    return {"claim": told.claim.id, "equation": done.equation, "holds": done.holds}
 
 
 def dispute(one: Dispute, now: datetime) -> Json:

@@ -21,6 +21,7 @@ from monitor.cli.printing import (
     table,
 )
 from monitor.domain.decision import Decision
+from monitor.domain.relation import Told
 from monitor.errors import NotFound
 
 app = typer.Typer(no_args_is_help=True, help="What claims are about: list, show, merge and split questions.")
@@ -56,10 +57,12 @@ def list_questions(
 
 @app.command()
 def show(name: Annotated[str, typer.Argument(metavar="SLUG|ID")], as_json: AsJson = False) -> None:
-    """One question with its claims.
+    """One question with its claims, and the sums in their sentences.
 
     monitor questions show halden-output --json
     """
+    from monitor.app import records
+
     with opened() as service:
         question = service.store.questions.named(name)
         if question is None:
@@ -71,9 +74,10 @@ def show(name: Annotated[str, typer.Argument(metavar="SLUG|ID")], as_json: AsJso
         claims = service.store.claims.of_question(question.id)
         wanted = sorted({claim.article_id for claim in claims})
         articles = {article.id: article for article in service.store.articles.get(wanted)}
+        sums = service.reading.arithmetic([Told(claim, articles[claim.article_id]) for claim in claims])
         lines = [json.loads(service.reading.claim_line(claim, articles[claim.article_id])) for claim in claims]
     if as_json:
-        document({"question": question, "claims": lines})
+        document({"question": question, "claims": lines, "arithmetic": [records.arithmetic(*one) for one in sums]})
         return
     line(f"{question.subject} · {question.metric}  {', '.join(question.scope.values())}")
     rows = [
@@ -81,6 +85,9 @@ def show(name: Annotated[str, typer.Argument(metavar="SLUG|ID")], as_json: AsJso
         for one in lines
     ]
     table(("figure", "of", "status", "publisher", "sentence"), rows)
+    for told, done in sums:
+        what = "bears out" if done.holds else "does not come to"
+        line(f"{done.equation} {what} {told.claim.printed} ({told.article.publisher})")
 
 
 @app.command()

@@ -65,6 +65,20 @@ class Sum:
         made = " times ".join(said) if self.is_product else f"{', '.join(said[:-1])} and {said[-1]}"
         return f"{made} {'make' if self.holds else 'do not make'} {self.total.text} in its sentence"
 
+    @property
+    def equation(self) -> str:
+        """The arithmetic in signs, with the numbers as printed; `≈` where only their rounding lets it come out."""
+        made = (" × " if self.is_product else " + ").join(part.text for part in self.parts)
+        values = [part.value for part in self.parts]
+        exact = (prod(values) if self.is_product else sum(values)) == self.total.value
+        return f"{made} {'=' if exact else '≈' if self.holds else '≠'} {self.total.text}"
+
+
+def bears_out(evidence: Evidence, ontology: Ontology) -> Sum | None:
+    """The arithmetic by which a sentence itself comes to a claim's figure, or fails to; None where it does none."""
+    found = sum_of(evidence.quote, ontology)
+    return found if found is not None and is_total(evidence, found) and (found.holds or found.is_whole) else None
+
 
 def is_total(evidence: Evidence, found: Sum | None) -> bool:
     """Whether a claim's figure is what the sentence comes to."""

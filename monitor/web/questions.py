@@ -93,6 +93,7 @@ def question_json(request: Request, slug: str) -> Response:
                 **records.question(question),
                 "claims": [records.claim(desk.app, one) for one in claims],
                 "relations": [records.relation(one) for one in desk.app.store.relations.of_question(question.id)],
+                "arithmetic": [records.arithmetic(*one) for one in desk.app.reading.arithmetic(claims)],
             }
         }
     )
@@ -173,6 +174,7 @@ def question_page(request: Request, slug: str) -> Response:
         older=shown.older,
         wide=svg(_draw(shown, width=1080)),
         narrow=svg(_draw(shown, width=343)),
+        arithmetic=desk.app.reading.arithmetic([row.told for row in shown.rows]),
         letters="ABCDEFGHJKLMNPQRSTUVWXYZ",
         neighbours=_neighbours(desk, shown.question),
         permalink=desk.address(request, f"/questions/{shown.question.slug}"),

@@ -208,9 +208,18 @@ class Question(Shape):
     claims: int
 
 
+class Arithmetic(Shape):
+    """What a claim's own sentence adds up or multiplies to its figure; `holds`: it comes out, rounding allowed."""
+
+    claim: str
+    equation: str
+    holds: bool
+
+
 class QuestionInFull(Question):
     claims: list[Claim]  # type: ignore[assignment]  # here the claims themselves, in lists their number
     relations: list[Relation]
+    arithmetic: list[Arithmetic]
 
 
 class Point(Shape):

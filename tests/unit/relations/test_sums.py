@@ -4,7 +4,7 @@ import pytest
 from tellings import ontology, related, tell
 
 from monitor.domain.relation import RelationKind, Told
-from monitor.relations.sums import sum_of
+from monitor.relations.sums import bears_out, sum_of
 
 HERD = {"subject": "Varn valley", "metric": "goats lost"}
 
@@ -31,6 +31,33 @@ def test_a_sentence_does_its_sum(sentence: str, note: str) -> None:
     found = sum_of(sentence, ontology())
     assert found is not None
     assert found.note() == note
+
+
+@pytest.mark.parametrize(
+    ("sentence", "equation"),
+    [
+        ("Varn valley lost 12 goats in May and 30 in June, 42 in all.", "12 + 30 = 42"),
+        ("The dairy sold 400 wheels at $30 each, or $12,000.", "400 × $30 = $12,000"),
+        ("The dam takes $1.2 million and the road $3.45 million, $4.7 million in total.",
+         "$1.2 million + $3.45 million ≈ $4.7 million"),
+        ("It lost 42 goats in all: 12 in May and 35 in June.", "12 + 35 ≠ 42"),
+    ],
+)  # fmt: skip
+def test_a_sum_is_shown_with_the_numbers_as_printed(sentence: str, equation: str) -> None:
+    found = sum_of(sentence, ontology())
+    assert found is not None
+    assert found.equation == equation
+
+
+def test_a_sum_bears_out_its_total_and_not_its_parts_nor_what_it_leaves_open() -> None:
+    sentence = "Varn valley lost 12 goats in May and 30 in June, 42 in all."
+    total, part = told("42", sentence), told("12", sentence)
+    found = bears_out(total.claim.evidence, ontology())
+    assert found is not None
+    assert found.holds
+    assert bears_out(part.claim.evidence, ontology()) is None
+    medals = told("55", "It won 12 gold and 30 silver medals, 55 in all.")
+    assert bears_out(medals.claim.evidence, ontology()) is None
 
 
 @pytest.mark.parametrize(
