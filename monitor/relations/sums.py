@@ -21,7 +21,6 @@ _NUMBER = re.compile(
     rf"(?:\s(?P<scale>{'|'.join(SCALES)})\b)?(?P<percent>\s?(?:%|percent\b|per cent\b))?"
 )
 _DIGITS = re.compile(r"\d+")
-_YEAR = re.compile(r"(?:19|20)\d\d\Z")
 # The words right beside a number, with nothing but a blank between.
 _BEHIND, _AHEAD = re.compile(r"\s([^\W\d_]+)"), re.compile(r"([^\W\d_]+)\s\Z")
 # So many noughts make a count a round figure.
