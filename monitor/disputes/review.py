@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
+from itertools import chain
 
 from monitor.disputes.steps import holding, step
 from monitor.disputes.words import gap, label, title
@@ -13,7 +15,7 @@ from monitor.domain.dispute import LIVING, RULE, Dispute, DisputeEvent, DisputeS
 from monitor.domain.ids import content_id
 from monitor.domain.quantity import Approximation, Quantity
 from monitor.domain.question import Question
-from monitor.domain.relation import CONFLICTS, Relation, RelationKind, Told
+from monitor.domain.relation import CONFLICTS, ByKind, Relation, RelationKind, Told
 from monitor.domain.source import SourceKind
 
 OPEN_BAR = 0.6
@@ -23,7 +25,8 @@ _FOUND, _SURER, _NONE_LEFT, _AGAIN = "conflict found", "conflict surer now", "no
 _NEW_CLAIM, _NEW_FIGURE, _POSITIONS = "claim new since the judgement", "figure that nobody judged", "positions changed"
 _ENDED = frozenset({DisputeState.SETTLED, DisputeState.DISMISSED})
 _JUDGED = frozenset({DisputeState.EXPLAINED, DisputeState.DISMISSED})
-_SAME = frozenset({RelationKind.AGREES, RelationKind.REFINES})
+_SAME = (RelationKind.AGREES, RelationKind.REFINES)
+_CONFLICTS = sorted(CONFLICTS)
 
 
 @dataclass(frozen=True)
@@ -32,10 +35,10 @@ class Standing:
 
     told: Mapping[str, Told]
     conflicts: tuple[Relation, ...]
-    relations: tuple[Relation, ...]
+    relations: ByKind
     gone: tuple[str, ...]
 
-    @property
+    @cached_property
     def parties(self) -> frozenset[str]:
         return frozenset(side for relation in self.conflicts for side in (relation.a, relation.b))
 
@@ -43,7 +46,7 @@ class Standing:
 def review(
     question: Question,
     told: Sequence[Told],
-    relations: Sequence[Relation],
+    relations: Sequence[Relation] | ByKind,
     previous: Dispute | None,
     events: Sequence[DisputeEvent],
     now: datetime,
@@ -54,7 +57,7 @@ def review(
     `told`: its claims, those that were rejected or withdrawn too; `relations`: between the others.
     None where nothing was ever in conflict. What people judged stays, unless a figure comes up that they did not see.
     """
-    standing = _standing(told, relations)
+    standing = _standing(told, relations if isinstance(relations, ByKind) else ByKind.of(relations))
     if not standing.conflicts:
         return _without_conflict(previous, standing, events, now)
     positions = _positions(standing)
@@ -69,36 +72,39 @@ def review(
     return replace(fresh, changed=previous.changed), []
 
 
-def _standing(told: Sequence[Told], relations: Sequence[Relation]) -> Standing:
+def _standing(told: Sequence[Told], relations: ByKind) -> Standing:
     by_id = {one.claim.id: one for one in told}
     current = {name for name, one in by_id.items() if one.claim.status is ClaimStatus.CURRENT}
     outdated = _outdated(by_id, current, relations)
+    ended = {name: _why_gone(one, outdated) for name, one in by_id.items()}
     alive: list[Relation] = []
     gone: set[str] = set()
-    for relation in relations:
-        if relation.kind not in CONFLICTS or not {relation.a, relation.b} <= by_id.keys():
+    for relation in relations.these(*_CONFLICTS):
+        one, other = ended.get(relation.a), ended.get(relation.b)
+        if one is None or other is None:
             continue
-        ended = [_why_gone(by_id[side], outdated) for side in (relation.a, relation.b)]
-        gone.update(why for why in ended if why)
-        if not any(ended):
+        if one or other:
+            gone.update((one, other))
+        else:
             alive.append(relation)
-    kept = tuple(r for r in relations if r.a in current and r.b in current)
-    return Standing(by_id, tuple(alive), kept, tuple(sorted(gone)))
+    return Standing(by_id, tuple(alive), relations, tuple(sorted(gone - {""})))
 
 
-def _outdated(by_id: Mapping[str, Told], current: set[str], relations: Iterable[Relation]) -> dict[str, str]:
-    """Claims that a current one has replaced, with the reason."""
-    outdated: dict[str, str] = {}
-    for relation in relations:
+def _outdated(by_id: Mapping[str, Told], current: set[str], relations: ByKind) -> dict[str, str]:
+    """Claims that a current one has replaced, with the reason: the last to do so says it."""
+    last: dict[str, tuple[str, str]] = {}
+    for relation in relations.these(RelationKind.UPDATES, RelationKind.DENIES):
         if relation.a not in current or relation.b not in by_id:
             continue
-        if relation.kind is RelationKind.UPDATES:
-            outdated[relation.b] = "superseded by later data"
+        why = "superseded by later data"
         if relation.kind is RelationKind.DENIES:
-            publishers = {by_id[side].article.publisher for side in (relation.a, relation.b)}
-            if len(publishers) == 1 and _takes_back(by_id[relation.a]):
-                outdated[relation.b] = "retracted"
-    return outdated
+            newer, older = by_id[relation.a], by_id[relation.b]
+            if newer.article.publisher != older.article.publisher or not _takes_back(newer):
+                continue
+            why = "retracted"
+        said = (relation.a, why)
+        last[relation.b] = max(last.get(relation.b, said), said)
+    return {name: why for name, (_, why) in last.items()}
 
 
 def _takes_back(told: Told) -> bool:
@@ -209,15 +215,13 @@ def _positions(standing: Standing) -> tuple[Position, ...]:
     """Claims that say the same stand together, unless they conflict; in order of first appearance."""
     cluster = {name: {name} for name in standing.told if standing.told[name].claim.status is ClaimStatus.CURRENT}
     enemies: dict[str, set[str]] = defaultdict(set)
-    for relation in standing.relations:
-        if relation.kind in CONFLICTS | {RelationKind.UPDATES}:
-            enemies[relation.a].add(relation.b)
-            enemies[relation.b].add(relation.a)
-    same = sorted(
-        (r for r in standing.relations if r.kind in _SAME), key=lambda r: (r.kind, not r.independent, -r.score, r.a, r.b)
-    )
-    for one, other in [*_copies(standing.told, cluster), *((r.a, r.b) for r in same)]:
-        _merge(cluster, one, other, enemies)
+    for relation in standing.relations.these(*_CONFLICTS, RelationKind.UPDATES):
+        enemies[relation.a].add(relation.b)
+        enemies[relation.b].add(relation.a)
+    same = standing.relations.these(*_SAME)
+    for one, other in chain(_copies(standing.told, cluster), ((relation.a, relation.b) for relation in same)):
+        if cluster.get(one) is not cluster.get(other):
+            _merge(cluster, one, other, enemies)
     taking_part = [group for group in {id(one): one for one in cluster.values()}.values() if standing.parties & group]
     by_appearance = [sorted(group, key=lambda name: _appearance(standing.told[name])) for group in taking_part]
     ordered = sorted(by_appearance, key=lambda group: _appearance(standing.told[group[0]]))

@@ -12,7 +12,7 @@ from monitor.domain.dispute import Dispute, DisputeEvent, DisputeState
 from monitor.domain.evidence import Where
 from monitor.domain.ontology import Ontology
 from monitor.domain.question import Question
-from monitor.domain.relation import Relation, Told
+from monitor.domain.relation import ByKind, Relation, Told
 from monitor.domain.unit import Units
 from monitor.errors import MonitorError
 from monitor.interchange import claim_from_line, relation_line
@@ -21,7 +21,7 @@ from monitor.pipeline.filing import Filing, Nothing
 from monitor.pipeline.refile import OUT, StoredQuestions, changes_of, told_on, with_articles
 from monitor.pipeline.settled import Failed, Settled
 from monitor.relations.corrections import as_corrected, corrections
-from monitor.relations.judge import judge_all
+from monitor.relations.judge import judge_all, judge_each
 from monitor.relations.listed import left_out
 
 log = logging.getLogger("monitor.relate")
@@ -71,14 +71,14 @@ def _compare(edges: Edges, question_ids: Sequence[str]) -> Callable[[], list[str
         for one in load_told(edges, edges.store.claims.of_questions(question_ids)):
             told[one.claim.question_id].append(one)
         disputes = edges.store.disputes.of_questions(question_ids)
-    relations: dict[str, list[Relation]] = {}
+    relations: dict[str, ByKind] = {}
     corrected: dict[str, str] = {}
     changed: list[tuple[Dispute, list[DisputeEvent]]] = []
     kept: list[str] = []
     for question in questions:
         members = told[question.id]
         counted = [one for one in members if one.claim.status not in OUT]
-        relations[question.id] = judge_all(counted, question, edges.units, edges.ontology, edges.verdicts)
+        relations[question.id] = judge_each(counted, question, edges.units, edges.ontology, edges.verdicts)
         beyond = left_out(counted, edges.ontology)
         if beyond:
             log.warning("compare: %s has a long list in one article, %d of its figures are left out", question.id, beyond)

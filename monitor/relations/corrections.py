@@ -35,6 +35,8 @@ def puts_right(newer: Told, older: Told, ontology: Ontology) -> bool:
 
 def corrections(told: Sequence[Told], relations: Iterable[Relation], ontology: Ontology) -> dict[str, str]:
     """Claim → the claim that puts it right: one with a figure rather than a bare denial, the first printed of several."""
+    if not any(_notices(one, ontology) for one in told):
+        return {}
     by_id = {one.claim.id: one for one in told}
     found: dict[str, list[Told]] = defaultdict(list)
     agreeing = set()

@@ -3,7 +3,6 @@
 The tests in order: is it said at all, same scope, a denial, same time, do the accepted numbers meet, same voice.
 """
 
-from collections import defaultdict
 from collections.abc import Sequence
 from functools import partial
 from operator import attrgetter
@@ -11,7 +10,7 @@ from operator import attrgetter
 from monitor.domain.evidence import Where
 from monitor.domain.ontology import Ontology
 from monitor.domain.question import Question
-from monitor.domain.relation import Relation, RelationKind, Told
+from monitor.domain.relation import Between, ByKind, Relation, RelationKind, Told
 from monitor.domain.unit import Units
 from monitor.relations.apart import put_right, weigh_apart, weigh_units
 from monitor.relations.corrections import is_named_as_wrong
@@ -23,8 +22,6 @@ from monitor.relations.readings import are_readings
 from monitor.relations.reason import says
 from monitor.relations.temper import Timing
 from monitor.relations.verdicts import Verdicts, mark_of_question, mark_of_told
-
-_AGREEING = frozenset({RelationKind.AGREES, RelationKind.REFINES})
 
 
 def judge(a: Told, b: Told, question: Question, units: Units, ontology: Ontology) -> Relation | None:
@@ -47,34 +44,32 @@ def weigh(a: Told, b: Told, question: Question, units: Units, ontology: Ontology
 def judge_all(
     told: Sequence[Told], question: Question, units: Units, ontology: Ontology, known: Verdicts | None = None
 ) -> list[Relation]:
-    """The relations of all pairs on one question, sorted by (a, b); of a long list in one article, of its head only.
+    """The relations of all pairs on one question, sorted by (a, b); of a long list in one article, of its head only."""
+    return sorted(judge_each(told, question, units, ontology, known or Verdicts()), key=attrgetter("a", "b"))
 
-    `known`: verdicts that earlier calls found; those of this one are put there.
-    """
-    known = Verdicts() if known is None else known
+
+def judge_each(told: Sequence[Told], question: Question, units: Units, ontology: Ontology, known: Verdicts) -> ByKind:
+    """As `judge_all`, by kind. `known`: verdicts that earlier calls found; those of this one are put there."""
     marked = {mark_of_told(one): one for one in compared(told, ontology)}
     asked = partial(judge, question=question, units=units, ontology=ontology)
     found = known.of((ontology, mark_of_question(question)), marked, asked)
-    return sorted(_without_explained_headlines(told, found), key=attrgetter("a", "b"))
+    return found.without(_explained_headlines(told, found))
 
 
-def _without_explained_headlines(told: Sequence[Told], relations: list[Relation]) -> list[Relation]:
+def _explained_headlines(told: Sequence[Told], relations: ByKind) -> set[Between]:
     """A headline that some figure of its own body bears out is not inconsistent with the body's other figures."""
-    if all(relation.kind is not RelationKind.SELF_INCONSISTENT for relation in relations):
-        return relations
+    doubtful = [*relations.these(RelationKind.SELF_INCONSISTENT)]
+    if not doubtful:
+        return set()
     by_id = {one.claim.id: one for one in told}
-    backed: dict[str, bool] = defaultdict(bool)
-    for relation in relations:
+    backed = set()
+    for relation in relations.these(RelationKind.AGREES, RelationKind.REFINES):
         a, b = by_id[relation.a], by_id[relation.b]
-        if relation.kind in _AGREEING and a.article.id == b.article.id:
+        if a.article.id == b.article.id:
             for one, other in ((a, b), (b, a)):
                 if one.claim.evidence.where is Where.TITLE and other.claim.evidence.where is Where.BODY:
-                    backed[one.claim.id] = True
-    return [
-        relation
-        for relation in relations
-        if relation.kind is not RelationKind.SELF_INCONSISTENT or not (backed[relation.a] or backed[relation.b])
-    ]
+                    backed.add(one.claim.id)
+    return {(relation.a, relation.b) for relation in doubtful if backed & {relation.a, relation.b}}
 
 
 def verdict(pair: Pair) -> Relation | str:

@@ -12,22 +12,21 @@ from monitor.domain.known import kept
 from monitor.domain.ontology import Ontology
 from monitor.domain.quantity import Quantity
 from monitor.domain.question import Question
-from monitor.domain.relation import Relation, Told
+from monitor.domain.relation import ByKind, Relation, Told
 from monitor.domain.source import Source
 
 MOST = 100_000
 """Relations that are remembered, of the questions judged last: some fifty MiB."""
 
 Key = tuple[Ontology, bytes]
-Pair = tuple[str, str]
 
 
 @dataclass
 class _Judged:
-    """A question as it was judged last. `marks`: of the claims that were compared; `found`: by the ids of the two."""
+    """A question as it was judged last. `marks`: of the claims that were compared."""
 
     marks: frozenset[bytes] = frozenset()
-    found: dict[Pair, Relation] = field(default_factory=dict)
+    found: ByKind = field(default_factory=ByKind)
 
 
 class Verdicts:
@@ -37,25 +36,21 @@ class Verdicts:
         self._most, self._size = most, 0
         self._known: OrderedDict[Key, _Judged] = OrderedDict()
 
-    def of(
-        self, key: Key, marked: Mapping[bytes, Told], judge: Callable[[Told, Told], Relation | None]
-    ) -> list[Relation]:
+    def of(self, key: Key, marked: Mapping[bytes, Told], judge: Callable[[Told, Told], Relation | None]) -> ByKind:
         """The relations of these claims, each under its mark, on one question: `judge` is asked where one is new."""
         last = self._known.pop(key, None) or _Judged()
         self._size -= len(last.found)
         found, old = last.found, last.marks & marked.keys()
         if old != last.marks:  # some are gone, or read otherwise by now
             there = {marked[mark].claim.id for mark in old}
-            found = {pair: one for pair, one in found.items() if there.issuperset(pair)}
-        before = [marked[mark] for mark in old]
+            found = found.without({pair for pair in found.found if not there.issuperset(pair)})
+        before, new = [marked[mark] for mark in old], []
         for one in (told for mark, told in marked.items() if mark not in old):
-            for other in before:
-                relation = judge(one, other)
-                if relation is not None:
-                    found[relation.a, relation.b] = relation
+            new += [relation for relation in (judge(one, other) for other in before) if relation is not None]
             before.append(one)
+        found = found.with_more(new) if new else found
         self._remember(key, _Judged(frozenset(marked), found))
-        return list(found.values())
+        return found
 
     def _remember(self, key: Key, judged: _Judged) -> None:
         self._known[key] = judged

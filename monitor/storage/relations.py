@@ -1,6 +1,6 @@
 """What claims on one question are to each other."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, insert, or_, select
@@ -49,7 +49,7 @@ class Relations:
         """Make these the relations on a question. What has not changed is not touched."""
         self.replace_all({question_id: relations})
 
-    def replace_all(self, relations: Mapping[str, Sequence[Relation]]) -> None:
+    def replace_all(self, relations: Mapping[str, Iterable[Relation]]) -> None:
         """Make these the relations on each of these questions. What has not changed is not touched."""
         with self._transactions.writing() as connection:
             for some in chunks(relations):
