@@ -1,9 +1,7 @@
 """Content to id: the same thing gets the same id on every machine."""
 
+import base64
 import hashlib
-
-_DIGITS = "abcdefghijklmnopqrstuvwxyz234567"
-_PAIRS = [one + other for one in _DIGITS for other in _DIGITS]  # ten bits at a time: ids are made by the million
 
 
 def content_id(kind: str, *parts: object) -> str:
@@ -12,5 +10,5 @@ def content_id(kind: str, *parts: object) -> str:
     Parts are separated by U+001F, so that ("a", "bc") and ("ab", "c") differ. None counts as an empty part.
     """
     text = "\x1f".join("" if part is None else str(part) for part in parts)
-    number = int.from_bytes(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:10], "big")
-    return f"{kind}-{''.join([_PAIRS[number >> place & 1023] for place in range(70, -1, -10)])}"
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:10]
+    return f"{kind}-{base64.b32encode(digest).decode().lower()}"
