@@ -43,7 +43,7 @@ class Step:
 WALK = (
     Step("fetch", takes="entry", gives="article", run=fetch_entries, batches=2),
     Step("read", takes="article", gives="claim", run=read_articles),
-    Step("file", takes="claim", gives="question", run=file_claims, batches=8),
+    Step("file", takes="claim", gives="question", run=file_claims, batches=32),
     Step("compare", takes="question", gives="dispute", run=compare_questions, batches=8),
     Step("revisit", takes="address", gives="article", run=revisit_pages, is_patient=True),
 )
