@@ -13,6 +13,7 @@ from monitor.domain.claim import Claim
 from monitor.domain.figure import telling_figure
 from monitor.domain.fit import Fit, fit, kinds_differ, may_be_one, stages_differ
 from monitor.domain.ids import content_id
+from monitor.domain.known import kept
 from monitor.domain.ontology import Ontology
 from monitor.domain.period import Period
 from monitor.domain.question import Question, Temper
@@ -20,7 +21,6 @@ from monitor.domain.rejected import rejected_figures
 from monitor.domain.repeat import may_be_reworded
 from monitor.domain.stems import own_names, proper_names, spoken_of, stems, telling
 from monitor.domain.topic import (
-    ALSO,
     BASE,
     CHANGE,
     COUNTED,
@@ -214,9 +214,13 @@ def may_answer(claim: Claim, article: Article, question: Question, ontology: Ont
 
 def may_be_of(topic: Topic, question: Question, ontology: Ontology) -> bool:
     """As may_answer, of a claim's topic: one claim is held against very many questions."""
-    if may_be_one(topic, question_topic(question, ontology), ontology):
-        return True
-    return ALSO in question.scope and any(may_be_one(topic, one, ontology) for one in reworded_topics(question, ontology))
+    return any(may_be_one(topic, one, ontology) for one in topics_of(question, ontology))
+
+
+@kept
+def topics_of(question: Question, ontology: Ontology) -> tuple[Topic, ...]:
+    """The topic of a question in each of its wordings."""
+    return question_topic(question, ontology), *reworded_topics(question, ontology)
 
 
 def subject_allows(
@@ -229,7 +233,7 @@ def subject_allows(
     family = ontology.family(unit, units.get(unit).dimension) if unit else ""
     named = stems(subject, ontology)
     names = frozenset(telling(named, ontology.words.silent)) or frozenset(named)
-    for topic in (question_topic(question, ontology), *reworded_topics(question, ontology)):
+    for topic in topics_of(question, ontology):
         is_open = not family or not topic.family or (subject_id and subject_id == topic.subject_id)
         if is_open or names - ontology.words.common <= topic.names or names & topic.subject & ontology.words.event:
             return True
@@ -241,8 +245,8 @@ def names_of(question: Question, ontology: Ontology) -> list[frozenset[str]]:
 
     Not those of kinds of happenings: under these it lies only while it is news.
     """
-    topics = (question_topic(question, ontology), *reworded_topics(question, ontology))
-    return [topic.names - ontology.words.common - ontology.words.event for topic in topics]
+    unsaid = ontology.words.common | ontology.words.event
+    return [topic.names - unsaid for topic in topics_of(question, ontology)]
 
 
 def topic_of(claim: Claim, article: Article, ontology: Ontology, units: Units) -> Topic:

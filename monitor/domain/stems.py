@@ -14,6 +14,8 @@ _JOINED = re.compile(r"(\d+(?:\.\d+)?)[ -]?(nm|nanomet(?:re|er)s?|mm|cm|km|gb|tb
 _POSSESSIVE = re.compile(r"['’]s?\b")
 _NAME = re.compile(r"\b[A-ZÀ-Þ][\w’'-]*")
 _LEAD = 1000
+# What is longer is no phrase or sentence that comes back, and its stems take room.
+_PHRASE = 500
 
 
 @lru_cache(maxsize=32_768)
@@ -31,18 +33,24 @@ def stem(word: str) -> str:
 
 def stems(text: str, ontology: Ontology) -> list[str]:
     """The words of a phrase in order, as stems, each read as the word that the ontology reads it as."""
-    return list(_stemmed(text, ontology))
+    if len(text) > _PHRASE:
+        return _stemmed(text, ontology)
+    return list(_known_stems(text, ontology))
 
 
 @lru_cache(maxsize=8192)
-def _stemmed(text: str, ontology: Ontology) -> tuple[str, ...]:
-    """The stems of a text; each claim is compared with many."""
+def _known_stems(text: str, ontology: Ontology) -> tuple[str, ...]:
+    """The stems of a phrase; each claim is compared with many."""
+    return tuple(_stemmed(text, ontology))
+
+
+def _stemmed(text: str, ontology: Ontology) -> list[str]:
     same, low = ontology.words.same, text.lower()
     if _JOINED.search(low):
         low = _JOINED.sub(lambda size: size[1] + ("nm" if size[2].startswith("nano") else size[2]), low)
     if "'" in low or "’" in low:
         low = _POSSESSIVE.sub("", low)
-    return tuple([same.get(word, word) for word in map(stem, _WORD.findall(low))])
+    return [same.get(word, word) for word in map(stem, _WORD.findall(low))]
 
 
 def own_names(claim: Claim, ontology: Ontology) -> frozenset[str]:

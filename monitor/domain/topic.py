@@ -199,7 +199,7 @@ def also_told_as(scope: Mapping[str, str], claim: Claim, ontology: Ontology) -> 
     return {**scope, ALSO: _OR.join([*known, wording])}
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=16_384)
 def _question_topic(
     subject: str,
     subject_id: str | None,

@@ -147,7 +147,7 @@ class Looks:
         waiting = (f"{DENIED}{key}" for key in denied)
         return self.lies.union(waiting)
 
-    @cached_property
+    @property
     def near(self) -> frozenset[str]:
         """Where the claims lie that it may concern."""
         if self.is_denial:
@@ -241,7 +241,7 @@ class Line:
     @property
     def now(self) -> Question | None:
         """The question with all its claims, else as it is stored."""
-        if self._replayed is not None and not self.is_changed:
+        if not self.is_changed and (self._replayed is not None or not self.entries):
             return self.stored
         return self.last or self.stored
 
@@ -273,6 +273,7 @@ class Filing:
         self._archive, self._ontology, self._units = archive, ontology, units
         self._stored: dict[str, Line] = {}
         self._under: dict[str, dict[Line, None]] = defaultdict(dict)
+        self._lying: dict[str, dict[Line, None]] = {}
         self._new: dict[str, Filed] = {}
         self._waiting: list[Filed] = []
         self.lines: list[Line] = []
@@ -505,12 +506,16 @@ class Filing:
         return {key: stored.get(key, 0) + sum(line.stored is None for line in self._under.get(key, ())) for key in keys}
 
     def _lines_under(self, keys: Collection[str]) -> dict[Line, None]:
-        lines: dict[Line, None] = {}
-        for key, ids in self._archive.under(keys).items():
-            for question_id, first in ids.items():
-                line = self._line(question_id)
+        missing = [key for key in keys if key not in self._lying]
+        found = self._archive.under(missing) if missing else {}
+        for key in missing:
+            ids = found.get(key, {})
+            lying = self._lying[key] = {self._line(question_id): None for question_id in ids}
+            for line, first in zip(lying, ids.values(), strict=True):
                 line.found_under[key] = first
-                lines[line] = None
+        lines: dict[Line, None] = {}
+        for key in keys:
+            lines.update(self._lying[key])
         for key in keys:
             lines.update(self._under.get(key, {}))
         return lines
