@@ -87,6 +87,18 @@ class ByKind:
         return (one for kind in kinds for one in self.kinds.get(kind, ()))
 
 
+@dataclass(frozen=True)
+class Written:
+    """What was written of the relations on a question. `names`: ids of the claims that were compared.
+
+    `stamp`: stands at the question until somebody else writes its relations.
+    """
+
+    relations: ByKind = field(default_factory=ByKind)
+    names: frozenset[str] = frozenset()
+    stamp: str = ""
+
+
 def _in_its_kind(one: Relation) -> tuple[bool, float, str, str]:
     return not one.independent, -one.score, one.a, one.b
 

@@ -12,7 +12,7 @@ from monitor.domain.dispute import Dispute, DisputeEvent, DisputeState
 from monitor.domain.evidence import Where
 from monitor.domain.ontology import Ontology
 from monitor.domain.question import Question
-from monitor.domain.relation import ByKind, Relation, Told
+from monitor.domain.relation import ByKind, Relation, Told, Written
 from monitor.domain.unit import Units
 from monitor.errors import MonitorError
 from monitor.interchange import claim_from_line, relation_line
@@ -22,7 +22,8 @@ from monitor.pipeline.refile import OUT, StoredQuestions, changes_of, told_on, w
 from monitor.pipeline.settled import Failed, Settled
 from monitor.relations.corrections import as_corrected, corrections
 from monitor.relations.judge import judge_all, judge_each
-from monitor.relations.listed import left_out
+from monitor.relations.listed import compared, left_out
+from monitor.relations.verdicts import key_of
 
 log = logging.getLogger("monitor.relate")
 
@@ -72,6 +73,7 @@ def _compare(edges: Edges, question_ids: Sequence[str]) -> Callable[[], list[str
             told[one.claim.question_id].append(one)
         disputes = edges.store.disputes.of_questions(question_ids)
     relations: dict[str, ByKind] = {}
+    written: dict[str, tuple[Written, Written]] = {}
     corrected: dict[str, str] = {}
     changed: list[tuple[Dispute, list[DisputeEvent]]] = []
     kept: list[str] = []
@@ -79,6 +81,8 @@ def _compare(edges: Edges, question_ids: Sequence[str]) -> Callable[[], list[str
         members = told[question.id]
         counted = [one for one in members if one.claim.status not in OUT]
         relations[question.id] = judge_each(counted, question, edges.units, edges.ontology, edges.verdicts)
+        before = edges.verdicts.written(key_of(question, edges.ontology))
+        written[question.id] = (before, _to_write(edges, counted, relations[question.id], before))
         beyond = left_out(counted, edges.ontology)
         if beyond:
             log.warning("compare: %s has a long list in one article, %d of its figures are left out", question.id, beyond)
@@ -93,12 +97,22 @@ def _compare(edges: Edges, question_ids: Sequence[str]) -> Callable[[], list[str
                 changed.append((dispute, fresh))
 
     def save() -> list[str]:
-        edges.store.relations.replace_all(relations)
+        edges.store.relations.settle(written)
+        for question in questions:
+            edges.verdicts.note(key_of(question, edges.ontology), written[question.id][1])
         edges.store.claims.settle_corrections(relations, corrected, edges.now())
         edges.store.disputes.put_all(changed)
         return kept
 
     return save
+
+
+def _to_write(edges: Edges, told: Sequence[Told], relations: ByKind, before: Written) -> Written:
+    """What is to stand of the relations of these claims, under a new stamp where it is not what stood before."""
+    names = frozenset(one.claim.id for one in compared(told, edges.ontology))
+    if before.stamp and relations is before.relations and names == before.names:
+        return before
+    return Written(relations, names, edges.verdicts.stamp(edges.owner))
 
 
 def load_told(edges: Edges, claims: Sequence[Claim]) -> list[Told]:

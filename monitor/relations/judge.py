@@ -21,7 +21,7 @@ from monitor.relations.pair import Pair, pair_of
 from monitor.relations.readings import are_readings
 from monitor.relations.reason import says
 from monitor.relations.temper import Timing
-from monitor.relations.verdicts import Verdicts, mark_of_question, mark_of_told
+from monitor.relations.verdicts import Verdicts, key_of, mark_of_told
 
 
 def judge(a: Told, b: Told, question: Question, units: Units, ontology: Ontology) -> Relation | None:
@@ -52,7 +52,7 @@ def judge_each(told: Sequence[Told], question: Question, units: Units, ontology:
     """As `judge_all`, by kind. `known`: verdicts that earlier calls found; those of this one are put there."""
     marked = {mark_of_told(one): one for one in compared(told, ontology)}
     asked = partial(judge, question=question, units=units, ontology=ontology)
-    found = known.of((ontology, mark_of_question(question)), marked, asked)
+    found = known.of(key_of(question, ontology), marked, asked)
     return found.without(_explained_headlines(told, found))
 
 

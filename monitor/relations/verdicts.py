@@ -4,6 +4,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from hashlib import blake2b
+from itertools import count
 from operator import attrgetter
 
 from monitor.domain.claim import Claim
@@ -12,7 +13,7 @@ from monitor.domain.known import kept
 from monitor.domain.ontology import Ontology
 from monitor.domain.quantity import Quantity
 from monitor.domain.question import Question
-from monitor.domain.relation import ByKind, Relation, Told
+from monitor.domain.relation import ByKind, Relation, Told, Written
 from monitor.domain.source import Source
 
 MOST = 100_000
@@ -23,10 +24,11 @@ Key = tuple[Ontology, bytes]
 
 @dataclass
 class _Judged:
-    """A question as it was judged last. `marks`: of the claims that were compared."""
+    """A question as it was judged last. `marks`: of the claims that were compared; `written`: what was stored then."""
 
     marks: frozenset[bytes] = frozenset()
     found: ByKind = field(default_factory=ByKind)
+    written: Written = field(default_factory=Written)
 
 
 class Verdicts:
@@ -35,6 +37,7 @@ class Verdicts:
     def __init__(self, most: int = MOST) -> None:
         self._most, self._size = most, 0
         self._known: OrderedDict[Key, _Judged] = OrderedDict()
+        self._stamps = count(1)
 
     def of(self, key: Key, marked: Mapping[bytes, Told], judge: Callable[[Told, Told], Relation | None]) -> ByKind:
         """The relations of these claims, each under its mark, on one question: `judge` is asked where one is new."""
@@ -49,14 +52,32 @@ class Verdicts:
             new += [relation for relation in (judge(one, other) for other in before) if relation is not None]
             before.append(one)
         found = found.with_more(new) if new else found
-        self._remember(key, _Judged(frozenset(marked), found))
+        self._remember(key, _Judged(frozenset(marked), found, last.written))
         return found
+
+    def written(self, key: Key) -> Written:
+        """What was stored of a question last, as far as it is remembered."""
+        return self._known[key].written if key in self._known else Written()
+
+    def note(self, key: Key, written: Written) -> None:
+        """Remember what was stored of a question."""
+        if key in self._known:
+            self._known[key].written = written
+
+    def stamp(self, owner: str) -> str:
+        """A stamp that nobody had before."""
+        return f"{owner} {next(self._stamps)}"
 
     def _remember(self, key: Key, judged: _Judged) -> None:
         self._known[key] = judged
         self._size += len(judged.found)
         while self._size > self._most and len(self._known) > 1:
             self._size -= len(self._known.popitem(last=False)[1].found)
+
+
+def key_of(question: Question, ontology: Ontology) -> Key:
+    """By what its verdicts are remembered."""
+    return ontology, mark_of_question(question)
 
 
 @kept

@@ -355,10 +355,11 @@ class Claims:
             for row in rows:
                 self._tell(row.id, "removed", now)
             left = {row.question_id for row in rows if row.question_id}
+            forgotten = {"steady": None, "last": None, "related": ""}
             for some in chunks(sorted(left)):  # what is left there met the claims that are gone
                 change = update(claim).where(claim.c.question_id.in_(some), claim.c.status.not_in(_OUT))
                 connection.execute(change.values(fresh_work()))
-                connection.execute(update(question).where(question.c.id.in_(some)).values(steady=None, last=None))
+                connection.execute(update(question).where(question.c.id.in_(some)).values(**forgotten))
             recount(connection, left)
 
     def _put_vectors(self, connection: Connection, vectors: Mapping[str, bytes], model: str) -> None:

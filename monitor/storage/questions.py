@@ -24,7 +24,7 @@ from monitor.storage.tables import claim, question, question_block
 from monitor.storage.transactions import Transactions
 
 _LONGEST_SLUG = 200
-_UNSAID = frozenset({"moment", "steady", "last", *fresh_work()})
+_UNSAID = frozenset({"moment", "steady", "last", "related", *fresh_work()})
 """What a question's row has beside the question."""
 _REMEMBERED = 16384
 _OF_BLOCKS = among(question_block.c.block, "blocks")

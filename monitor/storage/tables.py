@@ -283,6 +283,7 @@ question = Table(
     _given("founded"),  # the id that its claims would give it, where it has kept an older one
     Column("steady", Double),  # ranks in the order of filing, see `domain/place.py`; empty: its claims say it
     Column("last", Double),
+    _given("related"),  # the stamp of who wrote its relations last; empty: they may be any
     UniqueConstraint("slug"),
     Index(None, "subject_id"),
     Index(None, "moment", "id"),

@@ -16,7 +16,7 @@ from monitor.domain.dispute import Dispute, DisputeEvent, DisputeState, Position
 from monitor.domain.period import Period
 from monitor.domain.place import NOWHERE, Reach
 from monitor.domain.quantity import Approximation, Direction, Quantity
-from monitor.domain.relation import Relation, RelationKind
+from monitor.domain.relation import ByKind, Relation, RelationKind, Written
 from monitor.domain.search import Order
 from monitor.domain.source import Source, SourceKind
 from monitor.domain.work import WorkState
@@ -279,6 +279,47 @@ def test_moving_a_claim_lets_both_questions_wait(store: Store) -> None:
 def _relation(a: Claim, b: Claim, **fields: object) -> Relation:
     known: dict[str, object] = {"kind": RelationKind.CONTRADICTS, "score": 0.97, "reason": "Apart.", "question_id": "q-1"}
     return Relation(a.id, b.id, **(known | fields))  # type: ignore[arg-type]
+
+
+def test_of_relations_under_a_stamp_that_still_stands_only_the_difference_is_written(store: Store) -> None:
+    told(store, ARTICLE, MADE, SOLD)
+    filed(store, 1, MADE)
+    filed(store, 1, SOLD)
+    found = _relation(MADE, SOLD)
+    names = frozenset({MADE.id, SOLD.id})
+    first = Written(ByKind.of([found]), names, "me 1")
+    store.relations.settle({"q-1": (Written(), first)})
+    assert store.relations.of_question("q-1") == [found]
+    other = replace(found, reason="Far apart.")
+    second = Written(ByKind.of([other]), names, "me 2")
+    store.relations.settle({"q-1": (first, second)})
+    assert store.relations.of_question("q-1") == [other]
+    store.relations.replace("q-1", [])  # somebody else
+    store.relations.settle({"q-1": (second, replace(second, stamp="me 3"))})
+    assert store.relations.of_question("q-1") == [other]
+
+
+def test_who_takes_a_pair_over_or_a_claim_out_lets_the_other_question_be_compared_with_what_stands(store: Store) -> None:
+    told(store, ARTICLE, MADE, SOLD)
+    filed(store, 1, MADE)
+    filed(store, 1, SOLD)
+    store.questions.put(question(2), [])
+    names = frozenset({MADE.id, SOLD.id})
+    first = Written(ByKind.of([_relation(MADE, SOLD)]), names, "me 1")
+    store.relations.settle({"q-1": (Written(), first)})
+    there = Written(ByKind.of([_relation(MADE, SOLD, question_id="q-2")]), names, "me 2")
+    store.relations.settle({"q-2": (Written(), there)})
+    store.relations.settle({"q-2": (there, Written(stamp="me 3"))})
+    assert list(store.relations.all()) == []
+    store.relations.settle({"q-1": (first, first)})
+    assert store.relations.of_question("q-1") == [_relation(MADE, SOLD)]
+    told(store, ARTICLE, MADE)
+    told(store, ARTICLE, MADE, SOLD)
+    filed(store, 1, MADE)
+    filed(store, 1, SOLD)
+    assert list(store.relations.all()) == []
+    store.relations.settle({"q-1": (first, first)})
+    assert store.relations.of_question("q-1") == [_relation(MADE, SOLD)]
 
 
 def test_relations_are_replaced_as_a_whole_and_exported_with_their_dispute(store: Store) -> None:
