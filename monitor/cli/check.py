@@ -50,6 +50,8 @@ def check(
 def _print(one: "Checked") -> None:
     said(one.claim)
     excerpt(one.claim.evidence)
+    if not one.claim.subject:
+        line("  The text does not say what this figure is of. Name it, and it is held against what others say of it.")
     if one.is_unknown:
         line("  The archive has nothing on it.")
     for name, words in _LISTS:

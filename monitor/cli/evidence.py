@@ -24,7 +24,7 @@ def said(claim: "Claim") -> None:
     _show(
         [
             (claim.evidence.span, "bold"),
-            (f"  {claim.subject} · {claim.metric}", "cyan"),
+            (f"  {claim.subject or 'subject not named'} · {claim.metric}", "cyan"),
             (f"  ({claim.modality}, {chain})", ""),
             (f"  confidence {claim.confidence:.2f}", "dim"),
             ("" if claim.worth is None else f"  worth {claim.worth:.2f}", "dim"),

@@ -61,9 +61,9 @@ def may_be_one(a: Topic, b: Topic, ontology: Ontology) -> bool:
 def kinds_differ(a: Topic, b: Topic, *, wording: bool = True) -> str:
     """Why two topics are figures of two kinds, or empty. `wording`: whether two names of a metric are two."""
     if wording and (not a.concept or a.concept != b.concept):
-        return f"the metrics differ: {a.concept or 'none'} and {b.concept or 'none'}"
+        return f"one measures {a.concept or 'nothing that is named'}, the other {b.concept or 'nothing that is named'}"
     if a.family != b.family and a.family and b.family and not is_by_base(a, b):
-        return f"the dimensions differ: {a.family} and {b.family}"
+        return f"one is a figure of {a.family}, the other of {b.family}"
     if a.family and b.family and a.is_change != b.is_change:
         return "one is a level, the other a change"
     if stages_differ(a, b):
@@ -92,7 +92,7 @@ def marks_differ(a: Topic, b: Topic, ontology: Ontology) -> str:
             continue  # a count that is turned into a share is one
         one, other = a.marks.get(name), b.marks.get(name)
         if one != other and ((one and other) or name in ontology.words.strict):
-            return f"{one or 'plain'} is not {other or 'plain'}"
+            return f"one is {one}, the other {other}" if one and other else f"only one of them is {one or other}"
     return ""
 
 

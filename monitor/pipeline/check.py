@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from monitor.domain.article import Article
 from monitor.domain.block import telling
 from monitor.domain.claim import Claim, ClaimStatus, Modality
+from monitor.domain.query import Named, NameField, asking
 from monitor.domain.question import Question
 from monitor.domain.relation import CONFLICTS, Relation, RelationKind, Told
 from monitor.pipeline.edges import Edges
@@ -15,6 +16,7 @@ from monitor.pipeline.relate import load_told
 from monitor.questions import block_keys, why_apart
 from monitor.relations.comparable import Comparable, mention_of
 from monitor.relations.judge import weigh
+from monitor.relations.reason import sentence
 
 MOST = 20
 """Claims shown of each kind; those that are left out are counted."""
@@ -49,7 +51,8 @@ class Likely:
 class Checked:
     """A claim of the text, the question that it answers (None: nobody asked it yet), and what the archive has on it.
 
-    `left_out`: how many findings are not given, for each of the three lists that were too long.
+    `left_out`: how many findings are not given, for each of the three lists that were too long. Where the text does not
+    say what its figure is of, the claim has an empty subject, and what is near is told of others.
     """
 
     claim: Claim
@@ -83,8 +86,30 @@ def check(edges: Edges, article: Article, claims: Sequence[Claim], likely: Likel
     """What the archive has on each claim of a text that is not stored."""
     archive = StoredQuestions(edges)
     told = (Told(_as_said(claim), article) for claim in claims[:MOST_FIGURES])
-    found = tuple(_checked(edges, archive, one, likely) for one in told)
+    found = tuple(
+        _of_nothing_named(edges, one) if one.claim.subject == article.publisher else _checked(edges, archive, one, likely)
+        for one in told
+    )
     return CheckedText(article, found, max(len(claims) - MOST_FIGURES, 0))
+
+
+def _of_nothing_named(edges: Edges, one: Told) -> Checked:
+    """What the archive has of that metric, whoever it is of: for the text does not say whose it means."""
+    query = asking(Named(NameField.METRIC, one.claim.metric))
+    hits = edges.store.search.search(query, None, 2 * MOST, None).hits
+    told = [Told(hit.claim, hit.article) for hit in hits if hit.claim.question_id]
+    alike = [other for other in told if _dimension(edges, other) == _dimension(edges, one)][:MOST]
+    questions = {found.id: found for found in edges.store.questions.get([str(o.claim.question_id) for o in alike])}
+    near = tuple(
+        Finding(other, questions[str(other.claim.question_id)], None, _said_of(other))
+        for other in alike
+        if other.claim.question_id in questions
+    )
+    return Checked(replace(one.claim, subject=""), None, near=near)
+
+
+def _said_of(other: Told) -> str:
+    return sentence(f"this is of {other.claim.subject}; the text does not say what its figure is of")
 
 
 def _as_said(claim: Claim) -> Claim:
@@ -143,7 +168,7 @@ def _weighed(edges: Edges, one: Told, question: Question) -> Iterator[tuple[floa
         if isinstance(verdict, Relation):
             yield verdict.score, Finding(other, question, verdict.kind, verdict.reason)
         else:
-            yield 0.0, Finding(other, question, None, verdict)
+            yield 0.0, Finding(other, question, None, sentence(f"Not compared with the text: {verdict}"))
 
 
 def _near(edges: Edges, one: Told, others: Iterable[tuple[Question, str]], likely: Likely) -> list[Finding]:
@@ -165,12 +190,13 @@ def _near(edges: Edges, one: Told, others: Iterable[tuple[Question, str]], likel
 
 def _found_near(edges: Edges, one: Told, other: Told, question: Question, why: str, likely: Likely) -> Finding:
     if one.claim.quantity.is_empty or other.claim.quantity.is_empty:
-        return Finding(other, question, None, why)
+        return Finding(other, question, None, sentence(f"Another question: {why}"))
     units, ontology = edges.units, edges.ontology
     sure = likely.comparable.of(mention_of(one, units, ontology), mention_of(other, units, ontology))
     if sure < likely.at_least:
-        return Finding(other, question, None, why)
-    return Finding(other, question, None, f"{why}; by their sentences they may be of one question ({sure:.2f})", sure)
+        return Finding(other, question, None, sentence(f"Another question: {why}"))
+    said = sentence(f"Another question: {why}. By their sentences they may be of one all the same ({sure:.2f} of 1)")
+    return Finding(other, question, None, said, sure)
 
 
 def _dimension(edges: Edges, told: Told) -> str:

@@ -1,5 +1,8 @@
 """Numbers that do not meet → a newer state, a correction, an article at odds with itself, or a contradiction."""
 
+from collections.abc import Iterator
+from math import prod
+
 from monitor.domain.base import is_whole
 from monitor.domain.cues import has_cue, words_of
 from monitor.domain.ontology import Ontology
@@ -19,7 +22,7 @@ from monitor.relations.newer import (
     with_newer,
 )
 from monitor.relations.pair import Pair, literal, thing_of
-from monitor.relations.plausible import plausibility
+from monitor.relations.plausible import Plausible, plausibility
 from monitor.relations.reason import asserter
 from monitor.relations.sums import is_part, is_total, opens
 from monitor.relations.temper import Timing
@@ -131,11 +134,13 @@ def _inside(pair: Pair) -> Relation | str:
         return "one voice in one article sets two figures side by side"
     if first.where is second.where and pair.wording.shared < _ALIKE:
         return "one voice in one article, in sentences that share too little"
-    score = 0.8 * pair.wording.score * _plausible(pair)
+    plausible = _plausible(pair)
+    score = 0.8 * pair.wording.score * plausible.score
     return pair.relation(
         RelationKind.SELF_INCONSISTENT,
         f"{thing_of(pair)}: {{a}} and {{b}} stand in one article and do not meet",
         score=score,
+        doubts=(*pair.wording.doubts, *plausible.doubts),
     )
 
 
@@ -145,26 +150,32 @@ def _compares(sentence: str, ontology: Ontology) -> bool:
 
 
 def _contradiction(pair: Pair) -> Relation | str:
-    score = 0.95 * pair.wording.score
+    plausible = _plausible(pair)
+    factors = [*_circumstances(pair)]
+    return pair.relation(
+        RelationKind.CONTRADICTS,
+        f"{thing_of(pair)}: {{a}} and {{b}} do not meet",
+        score=0.95 * pair.wording.score * plausible.score * prod(factor for factor, _ in factors),
+        doubts=(*pair.wording.doubts, *plausible.doubts, *(why for _, why in factors)),
+    )
+
+
+def _circumstances(pair: Pair) -> Iterator[tuple[float, str]]:
+    """What makes a contradiction less likely than its sentences and figures do, each with what it leaves of the score."""
     if not pair.times.sure and pair.question.temper is not Temper.CONSTANT:
-        score *= 0.92
+        yield 0.92, "not both say for what time"
     if pair.voices.same_article:
-        score *= 0.85
+        yield 0.85, "both stand in one article"
     if not pair.times.sure and all(asserter(told).kind is SourceKind.PUBLISHER for told in (pair.a, pair.b)):
-        # Two papers in their own voice on two days: the thing itself may have changed meanwhile.
-        score *= 0.85
-    score *= _plausible(pair)
-    ways = {told.claim.quantity.direction for told in (pair.a, pair.b)}
-    if ways == {Direction.UP, Direction.DOWN}:
-        # "Rose" against "fell" is more often a thing misread than two papers at odds.
-        score *= 0.7
-    return pair.relation(RelationKind.CONTRADICTS, f"{thing_of(pair)}: {{a}} and {{b}} do not meet", score=score)
+        yield 0.85, "two papers say it in their own voice, and the thing itself may have changed meanwhile"
+    if {told.claim.quantity.direction for told in (pair.a, pair.b)} == {Direction.UP, Direction.DOWN}:
+        yield 0.7, "a rise against a fall is more often a thing misread"
 
 
-def _plausible(pair: Pair) -> float:
-    """How far size and place of the figures bear out a conflict, 0 to 1; where one is set against the other they do."""
+def _plausible(pair: Pair) -> Plausible:
+    """How far size and place of the figures bear out a conflict; where one is set against the other they do."""
     if _set_apart(pair):
-        return 1.0
+        return Plausible()
     topics = tuple(topic for topic in (pair.scope.one, pair.scope.other) if topic)
     return plausibility(pair.a, pair.b, pair.first, pair.second, topics, pair.ontology)
 

@@ -26,6 +26,16 @@ from monitor.relations.wording import Wording, compare_wording
 
 _UNSAID = frozenset({Modality.HYPOTHETICAL, Modality.QUESTION})
 
+_NOT_SURE = {
+    RelationKind.AGREES: "they may not say the same",
+    RelationKind.REFINES: "they may not say the same",
+    RelationKind.UPDATES: "the one may not replace the other",
+    RelationKind.CONTRADICTS: "they may not contradict each other",
+    RelationKind.DENIES: "the one may not deny the other",
+    RelationKind.SELF_INCONSISTENT: "the article may not be at odds with itself",
+}
+"""What is said of a relation that is too unsure to be one."""
+
 
 @dataclass(frozen=True)
 class Pair:
@@ -64,10 +74,12 @@ class Pair:
             if found is not None and is_total(told.claim.evidence, found) and found.note():
                 yield found.note()
 
-    def relation(self, kind: RelationKind, why: str, *, swap: bool = False, score: float = 1.0) -> Relation | str:
+    def relation(
+        self, kind: RelationKind, why: str, *, swap: bool = False, score: float = 1.0, doubts: Iterable[str] = ()
+    ) -> Relation | str:
         """The relation, unless its score stays under the bar. `why`: the reason, with {a} and {b} for what the two say.
 
-        `swap`: the second claim is `a`.
+        `swap`: the second claim is `a`. `doubts`: what lowered the score, in words.
         """
         first, second = (self.b, self.a) if swap else (self.a, self.b)
         if not swap and kind in {RelationKind.AGREES, RelationKind.CONTRADICTS, RelationKind.SELF_INCONSISTENT}:
@@ -75,8 +87,10 @@ class Pair:
         sure = round(score * self.scope.score * _confidence(first.claim, second.claim), 4)
         notes = (self.times.note, *self.scope.notes, *self._sums())
         reason = sentence(why.format(a=says(first), b=says(second)), *notes)
-        if sure < self.ontology.tolerances.bar:
-            return f"too unsure for {kind}, at {sure:.2f}: {reason}"
+        bar = self.ontology.tolerances.bar
+        if sure < bar:
+            said = "; ".join(doubts) or "too little in the sentences shows that both are of one thing"
+            return f"{reason.removesuffix('.')}. But {_NOT_SURE[kind]}: {said} ({sure:.2f} of 1, {bar} is asked for)"
         return Relation(first.claim.id, second.claim.id, kind, sure, reason, self.question.id, self.voices.independent)
 
 

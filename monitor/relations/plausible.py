@@ -4,6 +4,7 @@ Reporters who differ rarely differ by a factor; who counts things without saying
 """
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 from math import prod
@@ -25,23 +26,37 @@ _WORD = re.compile(r"[\w'-]+")
 _CLAUSE = re.compile(r"[.,;:()]|\b(?:but|while|whereas|and)\b")
 
 
+@dataclass(frozen=True)
+class Plausible:
+    """`score`: 0 to 1, how far size and place of two figures bear out that they are disputed. `doubts`: what does not."""
+
+    score: float = 1.0
+    doubts: tuple[str, ...] = ()
+
+
 def plausibility(a: Told, b: Told, first: Accepted | None, second: Accepted | None, topics: tuple[Topic, ...],
-                 ontology: Ontology) -> float:  # fmt: skip
-    """0 to 1: how far size and place of two figures bear out that they are disputed. `first`, `second`: in one unit.
+                 ontology: Ontology) -> Plausible:  # fmt: skip
+    """How far two figures bear out by size and place that they are disputed. `first`, `second`: in one unit.
 
     A figure that takes another one up need not say again which things it counts: "the board says two".
     """
-    doubts = [_of_size(a, b, first, second)]
-    bare = any(_counts_things_only(told, topic, ontology) for told, topic in zip((a, b), topics, strict=False))
+    spans = a.claim.evidence.span, b.claim.evidence.span
+    doubts = [
+        (_of_size(a, b, first, second), f"{spans[0]} and {spans[1]} are so far apart that they may count two things")
+    ]
+    bare = [told for told, topic in zip((a, b), topics, strict=False) if _counts_things_only(told, topic, ontology)]
     if bare and not takes_up(a, b, ontology):
         near = _within(first, second, _BARE_FROM)
-        doubts.append(_BARE if near else _BARE_FAR)
+        doubts.append(
+            (_BARE if near else _BARE_FAR, f"{bare[0].claim.evidence.span} does not say which of them it counts")
+        )
     if a.article.id == b.article.id:
         if _names_two_things(a, b, ontology):
-            doubts.append(_ONE_SENTENCE)
-        if _is_of_some(a, ontology) != _is_of_some(b, ontology):
-            doubts.append(_OF_SOME)
-    return prod(doubts)
+            doubts.append((_ONE_SENTENCE, f"one sentence gives {spans[0]} and {spans[1]}, each with words of its own"))
+        some = _is_of_some(a, ontology), _is_of_some(b, ontology)
+        if some[0] != some[1]:
+            doubts.append((_OF_SOME, f"{spans[0] if some[0] else spans[1]} is told of some of them only"))
+    return Plausible(prod(factor for factor, _ in doubts), tuple(why for factor, why in doubts if factor < 1))
 
 
 def _of_size(a: Told, b: Told, first: Accepted | None, second: Accepted | None) -> float:

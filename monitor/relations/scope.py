@@ -70,7 +70,7 @@ def same_scope(a: Told, b: Told, units: Units, ontology: Ontology) -> Scope:
         return Scope(0.0, why_not)
     mixed = _units_mixed(a, b)
     if not mixed and not comparable_units(a, b, units, ontology):
-        return Scope(0.0, f"{a.claim.quantity.unit} and {b.claim.quantity.unit} cannot be compared")
+        return Scope(0.0, _other_units(a, b))
     notes = [*_notes(a.claim, b.claim, one, other, found)]
     if a.claim.quantity.unit != b.claim.quantity.unit:
         notes += [*_rates(a, b, units, ontology), *_division(a, b, ontology)]
@@ -87,8 +87,13 @@ def scope_by_person(a: Told, b: Told, units: Units, ontology: Ontology) -> Scope
     """The scope of two claims that a person put on one question: units alone can set them apart."""
     one, other, mixed = _topic(a, ontology, units), _topic(b, ontology, units), _units_mixed(a, b)
     if not mixed and not comparable_units(a, b, units, ontology):
-        return Scope(0.0, f"{a.claim.quantity.unit} and {b.claim.quantity.unit} cannot be compared")
+        return Scope(0.0, _other_units(a, b))
     return Scope(1.0, "", ("a person put them on one question",), mixed, one, other, by_person=True)
+
+
+def _other_units(a: Told, b: Told) -> str:
+    units = (told.claim.quantity.unit.replace("count:", "").replace("_", " ").replace("/", " per ") for told in (a, b))
+    return "{} and {} cannot be turned into each other".format(*units)
 
 
 @kept
@@ -177,15 +182,15 @@ def _open_side_is_other(a: Told, b: Told, only_a: frozenset[str], only_b: frozen
     if only_a and only_b:
         known = (only_a <= context(b, ontology, _WIDE_LEAD)) and (only_b <= context(a, ontology, _WIDE_LEAD))
         return "" if known and a.article.id != b.article.id else "the two are named after different places"
-    extra, open_side = (only_a, b) if only_a else (only_b, a)
+    extra, narrow, open_side = (only_a, a, b) if only_a else (only_b, b, a)
     if not extra:
         return ""
     if gives_only_another(a, b, ontology):
         return ""
     if a.article.id == b.article.id and a.claim.evidence.where == b.claim.evidence.where:
-        return f"one article sets {' '.join(sorted(extra))} apart"
-    missing = extra - context(open_side, ontology)
-    return f"the other does not speak of {' '.join(sorted(missing))}" if missing else ""
+        return f"one article sets {as_written(narrow.claim, extra)} apart"
+    missing = as_written(narrow.claim, extra - context(open_side, ontology))
+    return f"the article of {open_side.claim.evidence.span} does not speak of {missing}" if missing else ""
 
 
 def _is_part(a: Told, b: Told, topic: Topic, only_a: frozenset[str], only_b: frozenset[str], ontology: Ontology) -> str:
@@ -196,7 +201,7 @@ def _is_part(a: Told, b: Told, topic: Topic, only_a: frozenset[str], only_b: fro
     small, large = printed(part.claim.quantity), printed(whole.claim.quantity)
     if small is None or large is None or small >= large:
         return ""
-    return "the smaller figure may be of a part of the other"
+    return f"{part.claim.evidence.span} may be of a part of what {whole.claim.evidence.span} is of"
 
 
 @kept

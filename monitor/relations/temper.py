@@ -58,15 +58,18 @@ def compare_times(a: Told, b: Told, topic: Topic, question: Question, ontology: 
     first, second = as_of(a, topic), as_of(b, topic)
     if topic.metric and first and second and _is_other_event(first, second, temper, tolerances):
         return Times(Timing.OTHER, 0, "they are too far apart to be of one event", sure)
-    if _is_past(a, ontology) != _is_past(b, ontology):
-        return Times(Timing.OTHER, 0, "one is told as the figure of an earlier time", sure)
+    past = _is_past(a, ontology), _is_past(b, ontology)
+    if past[0] != past[1]:
+        span = (a if past[0] else b).claim.evidence.span
+        return Times(Timing.OTHER, 0, f"{span} is told as the figure of an earlier time", sure)
     earlier = (_is_earlier_figure(a, b, ontology), _is_earlier_figure(b, a, ontology))
     if earlier[0] != earlier[1] and not (sure and temper is Temper.CUMULATIVE):
         newer = 1 if earlier[0] else -1
         # An earlier forecast is replaced, and so is a figure of one period; else the earlier one is of another period.
         replaced = question.period is None or topic.is_expected or _of_one_period(a, b, topic, tolerances)
         timing = Timing.LATER if replaced else Timing.OTHER
-        return Times(timing, newer, "one is told as the earlier figure", sure)
+        span = (a if earlier[0] else b).claim.evidence.span
+        return Times(timing, newer, f"{span} is told as the earlier figure", sure)
     if question.period is not None or topic.is_change or _is_of_a_period(topic):
         days = 1 if temper is Temper.VOLATILE else tolerances.slow_days
         return _by_period(a, b, topic, published, tolerances, days)

@@ -160,6 +160,14 @@ class _Sentence:
             self._grounding[asked] = _grounding(self.told, topic, self._ontology, in_brief=in_brief)
         return self._grounding[asked]
 
+    @property
+    def span(self) -> str:
+        return self.told.claim.evidence.span
+
+    @property
+    def subject(self) -> str:
+        return self.told.claim.subject
+
     @cached_property
     def own(self) -> frozenset[str]:
         """Its words, as stems."""
@@ -192,11 +200,12 @@ class _Sentence:
         return _says_subject(self.told, _read(self.told), self._ontology)
 
     @cached_property
-    def telltales(self) -> frozenset[str]:
-        """The classes of which it has a phrase."""
+    def telltales(self) -> dict[str, str]:
+        """The classes of which it has a phrase, each with that phrase."""
         plain = f" {' '.join(_words(_around(self.told)))} ".replace(" all of ", " ")
         classes = self._ontology.words.telltale.items()
-        return frozenset(kind for kind, phrases in classes if any(f" {phrase} " in plain for phrase in phrases))
+        found = {kind: next((one for one in phrases if f" {one} " in plain), "") for kind, phrases in classes}
+        return {kind: phrase for kind, phrase in found.items() if phrase}
 
     @cached_property
     def is_portion(self) -> bool:
@@ -229,24 +238,31 @@ def compare_wording(a: Told, b: Told, topic: Topic, ontology: Ontology) -> Wordi
         doubts.append((_OTHER_NAMES, f"one sentence names {_first(only_a)}, the other {_first(only_b)}"))
     for said, names in ((one, only_a), (other, only_b)):
         if names and not said.names_subject:
-            misread.append((_STRAYED, f"a sentence names {_first(names)} and not {said.told.claim.subject}"))
+            misread.append((_STRAYED, f"the sentence of {said.span} names {_first(names)} and not {said.subject}"))
         elif not said.has_subject_before_it:
-            misread.append((_UNNAMED, f"{said.told.claim.subject} stands in no sentence and at no head of an article"))
+            why = f"neither the sentence of {said.span} nor the head of its article names {said.subject}"
+            misread.append((_UNNAMED, why))
     for kind in ontology.words.telltale:
-        if kind in one.telltales ^ other.telltales:
-            doubts.append((_TELLTALE, f"only one sentence has a word of {kind}"))
+        if (kind in one.telltales) != (kind in other.telltales):
+            said = one if kind in one.telltales else other
+            doubts.append((_TELLTALE, f"only the sentence of {said.span} has “{said.telltales[kind]}”"))
     in_brief = gives_only_another(a, b, ontology) or _worded_alike(one, other, topic, ontology)
     misread.append(min(said.grounding(topic, in_brief=in_brief) for said in (one, other)))
     if (one.is_portion or other.is_portion) and not base_between(a, b, ontology):
-        doubts.append((_PORTION, "a figure is told as a part of another"))
-    if _other_kind(one, other, ontology) or _other_kind(other, one, ontology):
-        doubts.append((_OTHER_KIND, "the sentences name other things of one kind"))
+        doubts.append((_PORTION, f"{(one if one.is_portion else other).span} is told as a part of something"))
+    other_kind = _other_kind(one, other, ontology) or _other_kind(other, one, ontology)
+    if other_kind:
+        doubts.append((_OTHER_KIND, other_kind))
     if one.days != other.days and topic.metric and topic.metric.temper is Temper.VOLATILE:
-        doubts.append((_TELLTALE, "the sentences name two days"))
+        days = [" and ".join(sorted(day.title() for day in said.days)) or "no day" for said in (one, other)]
+        doubts.append((_TELLTALE, f"one sentence names {days[0]}, the other {days[1]}"))
     if one.old_years != other.old_years:
-        doubts.append((_LONG_PAST, "only one sentence names a year long past"))
+        said, years = (
+            (one, one.old_years - other.old_years) if one.old_years - other.old_years else (other, other.old_years)
+        )
+        doubts.append((_LONG_PAST, f"only the sentence of {said.span} names {min(years)}"))
     if shared < _LEAST_SHARED:
-        misread.append((_UNLIKE, "the sentences share hardly a word"))
+        misread.append((_UNLIKE, f"the sentences of {one.span} and {other.span} share hardly a word"))
     if min(a.claim.confidence, b.claim.confidence) < _CERTAIN:
         doubts += misread
     return Wording(prod(factor for factor, _ in doubts), shared, tuple(why for _, why in doubts if why))
@@ -333,14 +349,14 @@ def _grounding(told: Told, topic: Topic, ontology: Ontology, *, in_brief: bool) 
 
     `in_brief`: the two stand in one article that need not say again what they are of.
     """
-    doubts = []
+    doubts, span = [], told.claim.evidence.span
     if not _says_metric(told, topic, ontology) and not in_brief:
-        doubts.append((_UNGROUNDED, f"no word of {topic.concept} stands in a sentence"))
+        doubts.append((_UNGROUNDED, f"the sentence of {span} has no word of {topic.concept}"))
     if _is_stood_for(told, ontology):
-        doubts.append((_STOOD_FOR, "a pronoun stands for what the figure is of"))
+        doubts.append((_STOOD_FOR, f"in the sentence of {span} a pronoun stands for what it is of"))
     if _names_other_metric(told, topic, ontology):
-        doubts.append((_OTHER_METRIC, "the words beside a figure name another metric"))
-    return prod(factor for factor, _ in doubts), ", ".join(why for _, why in doubts)
+        doubts.append((_OTHER_METRIC, f"the words beside {span} name another quantity"))
+    return prod(factor for factor, _ in doubts), " and ".join(why for _, why in doubts)
 
 
 def _is_stood_for(told: Told, ontology: Ontology) -> bool:
@@ -385,15 +401,15 @@ def _is_portion(told: Told, ontology: Ontology) -> bool:
     return any(behind.startswith(cue) for cue in ontology.words.portion) or has_cue(ahead, ontology.words.portion_of)
 
 
-def _other_kind(a: _Sentence, b: _Sentence, ontology: Ontology) -> bool:
-    """Whether a's sentence names a thing of some kind, and b speaks of others of that kind instead."""
+def _other_kind(a: _Sentence, b: _Sentence, ontology: Ontology) -> str:
+    """Which thing of some kind a's sentence names, where b speaks of others of that kind instead; empty otherwise."""
     for members in ontology.words.kinds.values():
         named = a.own & members
         if named:
             others = b.own & members or b.read & members
             if others and named.isdisjoint(others):
-                return True
-    return False
+                return f"the sentence of {a.span} is on {min(named)}, that of {b.span} on {min(others)}"
+    return ""
 
 
 def _words(text: str) -> list[str]:

@@ -78,7 +78,7 @@ def test_what_rules_set_apart_and_sentences_do_not_comes_first_with_its_likeliho
     first, *rest = one["near"]
     assert (first["claim"]["span"], first["relation"]) == ("52,000 tonnes", None)
     assert first["likely"] > 0.5
-    assert f"may be of one question ({first['likely']:.2f})" in first["why"]
+    assert f"By their sentences they may be of one all the same ({first['likely']:.2f} of 1)." in first["why"]
     assert rest
     assert not any("likely" in found for found in rest)
 
@@ -191,3 +191,14 @@ def test_hostile_texts_are_read_like_any_other(client: TestClient, text: str) ->
     assert "<script>alert" not in page.text
     assert "<img src=x" not in page.text
     assert client.get("/claims.json").json()["page"]["count"] == 3
+
+
+def test_a_text_that_does_not_say_what_its_figure_is_of_is_told_so_and_shown_what_others_say(terminal: Terminal) -> None:
+    said = terminal("check", "We employ 420 people.").out
+    assert "420 people  subject not named" in said
+    assert "The text does not say what this figure is of." in said
+    assert "the text given ·" not in said
+    (one,) = json.loads(terminal("check", "We employ 420 people.", "--json").out)["data"]
+    assert (one["claim"]["subject"], one["question"], one["agrees"], one["disagrees"]) == ("", None, [], [])
+    assert {found["claim"]["span"] for found in one["near"]} == {"420 people", "310 people"}
+    assert all("Orford" in found["why"] for found in one["near"])

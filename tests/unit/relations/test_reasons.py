@@ -1,9 +1,10 @@
 """What the sentences themselves say of whether two claims are of one thing."""
 
-from tellings import kind, ontology, tell, units
+from tellings import kind, ontology, question_of, tell, units
 
 from monitor.domain.relation import Told
 from monitor.domain.topic import claim_topic
+from monitor.relations.judge import weigh
 from monitor.relations.wording import Wording, compare_wording
 
 OCTOBER = "2030-10"
@@ -106,3 +107,25 @@ def test_who_put_a_claim_in_is_not_asked_whether_it_was_read_rightly() -> None:
 def test_what_was_expected_years_ago_is_hardly_set_against_what_is_said_now() -> None:
     then = told("When it was approved in 2019, growth at Ostrel was to be 3 percent.", "3")
     assert wording(then, told("Growth at Ostrel will be 9 percent.", "9", "Daily Ledger")).score < 0.6
+
+
+def test_what_is_too_unsure_says_in_a_sentence_why_with_both_figures() -> None:
+    one = tell("9", "count:guard", metric="guards", subject="Norland museum", quote="The Norland museum has 9 guards.")
+    part = tell("2", "count:guard", metric="guards", subject="Norland museum", paper="Daily Ledger",
+                quote="At the Norland museum 2 of the guards were hurt, one of them by his own dog.")  # fmt: skip
+    question, _ = question_of(one, part)
+    found = weigh(one, part, question, units(), ontology())
+    assert isinstance(found, str)
+    assert found.startswith("Norland museum, guards: ")
+    assert "9 (Silicon Gazette)" in found
+    assert "But they may not contradict each other: " in found
+    assert "2 is told as a part of something" in found
+    assert "contradicts" not in found
+
+
+def test_doubts_name_the_words_that_raise_them() -> None:
+    plain = told("Ostrel grew 3 percent.", "3")
+    core = told("Ostrel grew 7 percent, stripping out fuel, after the slump of 1998.", "7", "Daily Ledger")
+    doubts = wording(plain, core).doubts
+    assert "only the sentence of 7 has “stripping out”" in doubts
+    assert "only the sentence of 7 names 1998" in doubts
