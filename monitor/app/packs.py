@@ -7,7 +7,7 @@ import hashlib
 import string
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from monitor.domain.article import Article
@@ -16,9 +16,14 @@ from monitor.domain.relation import Told
 from monitor.domain.source import Source, SourceKind
 from monitor.web import wording
 
+if TYPE_CHECKING:
+    from monitor.pipeline.check import CheckedText, Finding
+
 Json = dict[str, Any]
 Permalink = Callable[[Claim], str]
 _PERSONS = (SourceKind.PERSON, SourceKind.ANONYMOUS)
+CHECKED_HEADS = {"agrees": "Says the same", "disagrees": "Disagrees", "near": "Near, but different"}
+"""The lists of what the archive has on a claim of a text, in the order in which they are told, with their headings."""
 
 
 def copy_hash(article: Article) -> str:
@@ -90,10 +95,34 @@ def evidence_pack(
     cut = [f"The first {len(claims)} of {total} claims."] if total > len(claims) else []
     head = [f"# {_line(title)}", *cut, *map(_line, notes)]
     blocks = [_block(one, permalink) for one in claims]
-    return "\n\n".join([*head, *blocks, f"Taken from the archive on {now.date().isoformat()}."]) + "\n"
+    return _whole([*head, *blocks], now)
 
 
-def _block(one: Told, permalink: Permalink) -> str:
+def checked_pack(checked: "CheckedText", permalink: Permalink, *, now: datetime) -> str:
+    """Markdown: each figure of a text as it was read, then who says the same, who disagrees, and what is near."""
+    blocks = [f"# {_line(f'Checked: “{checked.article.text}”')}"]
+    for one in checked.found:
+        said = one.claim
+        blocks.append(_line(f"## Read as: {said.subject}: {said.metric}, {wording.quantity(said.quantity)}"))
+        for name, head in CHECKED_HEADS.items():
+            found: Sequence[Finding] = getattr(one, name)
+            blocks += [f"### {head}: {len(found) or 'nothing in this archive'}"]
+            for finding in found:
+                blocks += [_block(finding.told, permalink, level=4), f"Why: {_line(finding.why)}"]
+        if one.left_out:
+            blocks.append(f"{one.left_out} more findings of these kinds are left out.")
+    if not checked.found:
+        blocks.append("No figure and no date was read in this text that could be checked.")
+    if checked.left_out:
+        blocks.append(f"{checked.left_out} more figures of the text were read and not checked.")
+    return _whole(blocks, now)
+
+
+def _whole(blocks: Sequence[str], now: datetime) -> str:
+    return "\n\n".join([*blocks, f"Taken from the archive on {now.date().isoformat()}."]) + "\n"
+
+
+def _block(one: Told, permalink: Permalink, *, level: int = 2) -> str:
     claim, article = one.claim, one.article
     published = article.published.isoformat() if article.published else "date unknown"
     as_of = claim.time.iso() if claim.time and claim.time_text else "not stated"
@@ -106,7 +135,7 @@ def _block(one: Told, permalink: Permalink) -> str:
         f"Published: {published}, {article.publisher}, “{article.title}”, version {article.version}",
         f"Stored copy: sha256 {copy_hash(article)}, characters {claim.evidence.start} to {claim.evidence.end}",
     )
-    head = _line(f"## {claim.subject}: {claim.metric}, {claim.printed}")
+    head = _line(f"{'#' * level} {claim.subject}: {claim.metric}, {claim.printed}")
     links = [f"- Original: {_link(article.url)}", f"- Permalink: {_link(permalink(claim))}"]
     lines = [*(f"- {_line(fact)}" for fact in facts), *links]
     return "\n\n".join((head, f"> {_line(claim.evidence.quote)}", "\n".join(lines)))

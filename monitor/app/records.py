@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from monitor.app.packs import copy_hash
+from monitor.app.packs import CHECKED_HEADS, copy_hash
 from monitor.domain.article import Article
 from monitor.domain.digest import Issue
 from monitor.domain.dispute import Dispute, DisputeEvent
@@ -182,13 +182,14 @@ def entity(one: Entity) -> Json:
     }
 
 
-CHECKED = ("agrees", "disagrees", "near")
-"""The lists of what the archive has on a claim of a text, in the order in which they are told."""
+def source(name: str, claims: int) -> Json:
+    """A publisher, and how many of its claims stand."""
+    return {"name": name, "claims": claims}
 
 
 def checked(app: "App", one: "Checked", article: Article) -> Json:
     """A claim of a text that is not stored, and what the archive has on it."""
-    lists = {name: [_finding(app, found) for found in getattr(one, name)] for name in CHECKED}
+    lists = {name: [_finding(app, found) for found in getattr(one, name)] for name in CHECKED_HEADS}
     question = one.question.slug if one.question else None
     return {"claim": claim(app, Told(one.claim, article)), "question": question, **lists, "left_out": one.left_out}
 

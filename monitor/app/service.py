@@ -17,6 +17,7 @@ from monitor.app.reading import Reading
 from monitor.app.search import Searching
 from monitor.app.timetable import timetable
 from monitor.app.watching import Watching
+from monitor.domain.claim import Claim
 from monitor.domain.kept import Kept
 from monitor.domain.unit import Units
 
@@ -64,6 +65,10 @@ class App:
     def health(self) -> Health:
         """How the service is."""
         return health(self.parts)
+
+    def permalink(self, claim: Claim) -> str:
+        """The address of a claim's page for others."""
+        return f"{self.parts.base_url}/claims/{claim.id}"
 
     def kept(self, feed_id: str | None = None) -> Kept:
         """How many articles there are (None: of all feeds), and which of them are not read or not whole."""

@@ -11,14 +11,12 @@ from monitor.cli.printing import (
     AsJsonLines,
     Cursor,
     Output,
-    document,
     line,
     opened,
     page_of,
     short,
     table,
 )
-from monitor.domain.relation import Told
 from monitor.errors import NotFound
 
 if TYPE_CHECKING:
@@ -61,21 +59,26 @@ def list_articles(
 
 
 @app.command()
-def show(article_id: Id, as_json: AsJson = False) -> None:
-    """One version of an article: its text, and the claims in it.
+def show(
+    article_id: Id,
+    as_json: AsJson = False,
+    as_jsonl: AsJsonLines = False,
+    as_csv: AsCsv = False,
+) -> None:
+    """One version of an article: its text, and the claims in it; as a table, a row a claim.
 
     monitor articles show art-…
 
     monitor articles show art-… --json
     """
-    from monitor.app import records
+    from monitor.app import full_records
 
+    output = Output(as_json, as_jsonl, as_csv)
     with opened() as service:
         article = _get(service, article_id)
         claims = service.store.claims.of_article(article_id)
-        if as_json:
-            told = [records.claim(service, Told(claim, article)) for claim in claims]
-            document({**records.article(article), "text": article.text, "claims": told})
+        if output:
+            output.print_one(full_records.article(service, article), "claims")
             return
     published = article.published.isoformat() if article.published else "date unknown"
     line(f"{article.title}\n{article.publisher}, {published}, version {article.version}\n{article.url}\n")

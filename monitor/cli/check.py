@@ -20,23 +20,31 @@ def check(
     as_json: AsJson = False,
     as_jsonl: AsJsonLines = False,
     as_csv: AsCsv = False,
+    as_md: Annotated[bool, typer.Option("--md", help="An evidence pack in Markdown.")] = False,
     exit_empty: Annotated[bool, typer.Option("--exit-empty", help="Exit with 3 if the archive has nothing.")] = False,
 ) -> int:
     """Hold a text against the archive: of each figure, who says the same, who disagrees, and what is near but different.
 
     monitor check "Halden makes 5,000 wafers a week."
 
+    monitor check "Halden makes 5,000 wafers a week." --md > pack.md
+
     monitor check - --json < speech.txt
     """
-    from monitor.app import records
+    from monitor.app import packs, records
 
     output = Output(as_json, as_jsonl, as_csv)
+    if output and as_md:
+        raise typer.BadParameter("--json, --jsonl, --csv and --md are forms of one answer: ask for one.")
     text = sys.stdin.read() if words == ["-"] else " ".join(words)
     with opened() as app:
         checked = app.reading.check(text)
         lines = [records.checked(app, one, checked.article) for one in checked.found] if output else []
+        pack = packs.checked_pack(checked, app.permalink, now=app.now()) if as_md else ""
     if output:
         output.print(lines)
+    elif as_md:
+        line(pack.rstrip())
     else:
         for one in checked.found:
             _print(one)

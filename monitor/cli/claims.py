@@ -13,7 +13,6 @@ from monitor.cli.printing import (
     AsJsonLines,
     Cursor,
     Output,
-    document,
     line,
     note,
     opened,
@@ -76,6 +75,8 @@ def list_claims(
 def show(
     claim_id: Annotated[str, typer.Argument(metavar="ID")],
     as_json: AsJson = False,
+    as_jsonl: AsJsonLines = False,
+    as_csv: AsCsv = False,
     as_md: Annotated[bool, typer.Option("--md", help="An evidence pack in Markdown.")] = False,
     as_linked: Annotated[bool, typer.Option("--jsonld", help="A schema.org Claim.")] = False,
 ) -> None:
@@ -85,8 +86,11 @@ def show(
 
     monitor claims show clm-… --md > pack.md
     """
-    if as_json + as_md + as_linked > 1:
-        raise typer.BadParameter("--json, --md and --jsonld are three forms of one claim: ask for one.")
+    from monitor.app import full_records
+
+    output = Output(as_json, as_jsonl, as_csv)
+    if bool(output) + as_md + as_linked > 1:
+        raise typer.BadParameter("--json, --jsonl, --csv, --md and --jsonld are forms of one claim: ask for one.")
     with opened() as service:
         found = service.store.claims.get([claim_id])
         if not found:
@@ -96,13 +100,12 @@ def show(
         article = service.store.articles.get([claim.article_id])[0]
         relations = service.store.relations.of_claim(claim_id)
         right = service.store.claims.get([claim.corrected_by]) if claim.corrected_by else []
-        written = json.loads(service.reading.claim_line(claim, article))
         if as_md or as_linked:
             _taken_away(service, Told(claim, article), as_md=as_md)
             return
-    if as_json:
-        document(written | {"printed": claim.evidence.span, "relations": relations})
-        return
+        if output:
+            output.print_one(full_records.claim(service, Told(claim, article)))
+            return
     line(f"{claim.evidence.span}  {claim.subject} · {claim.metric}")
     line(f"  “{short(claim.evidence.quote, 400)}”")
     line(f"  {article.publisher}: {article.title}\n  {article.url}")
@@ -119,13 +122,7 @@ def show(
 def _taken_away(service: "App", told: Told, *, as_md: bool) -> None:
     from monitor.app import packs
 
-    web = service.settings.web
-    base = (web.base_url or f"http://{web.host}:{web.port}").rstrip("/")
-    claim = told.claim
-
-    def permalink(one: "Claim") -> str:
-        return f"{base}/claims/{one.id}"
-
+    claim, permalink = told.claim, service.permalink
     if as_md:
         title = f"{claim.subject}: {claim.metric}, {claim.printed}"
         line(packs.evidence_pack(title, [told], permalink, now=service.now()).rstrip())

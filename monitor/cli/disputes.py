@@ -12,7 +12,6 @@ from monitor.cli.printing import (
     AsJsonLines,
     Cursor,
     Output,
-    document,
     line,
     note,
     opened,
@@ -58,11 +57,21 @@ def list_disputes(
 
 
 @app.command()
-def show(dispute_id: Annotated[str, typer.Argument(metavar="ID")], as_json: AsJson = False) -> None:
-    """One dispute with its positions, their evidence and its life.
+def show(
+    dispute_id: Annotated[str, typer.Argument(metavar="ID")],
+    as_json: AsJson = False,
+    as_jsonl: AsJsonLines = False,
+    as_csv: AsCsv = False,
+) -> None:
+    """One dispute with its positions, their evidence and its life; as a table, a row a claim.
 
     monitor disputes show dsp-…
+
+    monitor disputes show dsp-… --json
     """
+    from monitor.app import full_records
+
+    output = Output(as_json, as_jsonl, as_csv)
     with opened() as service:
         found = service.store.disputes.get([dispute_id])
         if not found:
@@ -74,9 +83,9 @@ def show(dispute_id: Annotated[str, typer.Argument(metavar="ID")], as_json: AsJs
         now = service.now()
         ids = [one for position in dispute.positions for one in position.claim_ids]
         claims = {claim.id: claim for claim in service.store.claims.get(ids)}
-    if as_json:
-        document({"dispute": dispute, "stale": dispute.is_stale(now), "judgements": judgements, "events": events})
-        return
+        if output:
+            output.print_one(full_records.dispute(service, dispute), "claims")
+            return
     line(f"{dispute.title}  ({_state(dispute, now)}, {dispute.origins} independent origins)")
     for position in dispute.positions:
         line(f"  {position.label}")

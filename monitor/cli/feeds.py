@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from monitor.cli import feeds_add, feeds_import, feeds_trial
-from monitor.cli.printing import AsCsv, AsJson, AsJsonLines, Output, ago, document, line, note, opened, short, table
+from monitor.cli.printing import AsCsv, AsJson, AsJsonLines, Output, ago, line, note, opened, short, table
 from monitor.domain.size import size
 
 if TYPE_CHECKING:
@@ -75,6 +75,8 @@ def show(
     name: Name,
     limit: Annotated[int, typer.Option(min=1, max=500, help="Lines of its history.")] = 20,
     as_json: AsJson = False,
+    as_jsonl: AsJsonLines = False,
+    as_csv: AsCsv = False,
 ) -> None:
     """One feed: how it is and what to do, when it is asked next and why then, and what came back before.
 
@@ -82,11 +84,12 @@ def show(
     """
     from monitor.app import feed_record_in_full
 
+    output = Output(as_json, as_jsonl, as_csv)
     with opened() as service:
         report, now = service.feeds.report(service.feeds.find(name)), service.now()
         history, kept = service.feeds.history(report.feed.id, limit), service.kept(report.feed.id)
-    if as_json:
-        document(feed_record_in_full(report, history, kept))
+    if output:
+        output.print_one(feed_record_in_full(report, history, kept))
         return
     for key, text in (*_facts(report, history, now), ("articles", "; ".join((str(kept.articles), *kept.remarks)))):
         line(f"{key:17} {text}")

@@ -1,8 +1,9 @@
 """All commands in one list, and what their errors mean to the shell."""
 
-import logging
+import os
 import sys
 from collections.abc import Callable, Sequence
+from typing import Annotated
 
 import typer
 
@@ -16,6 +17,8 @@ from monitor.cli import (
     digests,
     disputes,
     doctor,
+    entities,
+    events,
     explain,
     export,
     extract,
@@ -30,6 +33,7 @@ from monitor.cli import (
     search,
     serve,
     service,
+    sources,
     status,
     subscribers,
     verify,
@@ -37,7 +41,8 @@ from monitor.cli import (
 )
 from monitor.cli.eval import evaluate
 from monitor.cli.exits import FAILED, INTERRUPTED, exit_code
-from monitor.cli.printing import note, problem
+from monitor.cli.logs import LogFormat, start_log
+from monitor.cli.printing import be_quiet, note, problem
 from monitor.errors import MonitorError
 
 app = typer.Typer(
@@ -54,16 +59,18 @@ app = typer.Typer(
 
 @app.callback()
 def options(
-    verbose: int = typer.Option(0, "--verbose", "-v", count=True, help="Say more: -v each step, -vv everything."),
+    verbose: Annotated[
+        int, typer.Option("--verbose", "-v", count=True, help="Say more: -v each step, -vv everything.")
+    ] = 0,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No notes and no progress: results and errors.")] = False,
+    no_color: Annotated[bool, typer.Option("--no-color", help="No colours on a terminal (as NO_COLOR).")] = False,
+    log_format: Annotated[LogFormat, typer.Option(help="Lines of the log as text, or each as JSON.")] = LogFormat.text,
 ) -> None:
     """Options of every command."""
-    level = (logging.WARNING, logging.INFO, logging.DEBUG)[min(verbose, 2)]
-    logging.basicConfig(level=level, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    for loud in ("httpx", "httpcore", "sentence_transformers", "trafilatura", "alembic", "apscheduler", "urllib3"):
-        logging.getLogger(loud).setLevel(max(level, logging.WARNING))
-    if verbose < 2:  # what it cannot read we tell ourselves, with the address and what to do
-        for loud in ("trafilatura", "pypdf"):
-            logging.getLogger(loud).setLevel(logging.CRITICAL)
+    be_quiet(quiet)
+    if no_color:
+        os.environ["NO_COLOR"] = "1"  # what every library that colours looks at
+    start_log(verbose, log_format)
 
 
 COMMANDS: tuple[Callable[..., int | None], ...] = (
@@ -79,6 +86,7 @@ COMMANDS: tuple[Callable[..., int | None], ...] = (
     extract.extract,
     relate.relate,
     explain.explain,
+    events.events,
     check.check,
     reextract.reextract,
     retry.retry,
@@ -93,6 +101,8 @@ for name, group in (
     ("claims", claims.app),
     ("questions", questions.app),
     ("disputes", disputes.app),
+    ("entities", entities.app),
+    ("sources", sources.app),
     ("digest", digests.app),
     ("subscribers", subscribers.app),
     ("watches", watches.app),

@@ -25,16 +25,32 @@ AsCsv = Annotated[bool, typer.Option("--csv", help="A table with a header line."
 _STEPS = {"fetch": "fetching pages", "read": "reading articles", "file": "filing claims", "compare": "comparing"}
 
 
+class _Manner:
+    """How this run of the program speaks."""
+
+    quiet = False
+
+
+def be_quiet(quiet: bool) -> None:
+    """Leave notes and progress away from now on, or tell them again."""
+    _Manner.quiet = quiet
+
+
 def note(text: str) -> None:
-    """A line for the person at the terminal."""
+    """A line for the person at the terminal, unless he wants none."""
+    if not _Manner.quiet:
+        _tell(text)
+
+
+def _tell(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
 def problem(error: MonitorError, place: str = "") -> None:
     """An error as what, why and how to mend it."""
-    note(f"{place}{': ' if place else ''}{error.what}")
-    note(f"  why:  {error.why}")
-    note(f"  mend: {error.mend}")
+    _tell(f"{place}{': ' if place else ''}{error.what}")
+    _tell(f"  why:  {error.why}")
+    _tell(f"  mend: {error.mend}")
 
 
 def line(text: str) -> None:
@@ -42,12 +58,12 @@ def line(text: str) -> None:
     print(text)
 
 
-def document(data: Any, page: Mapping[str, Any] | None = None) -> None:
-    """One JSON document in the shape of the API: a list in `data` with its count, or one thing."""
+def document(data: Any, page: Mapping[str, Any] | None = None, more: Mapping[str, Any] | None = None) -> None:
+    """One JSON document in the shape of the API: a list in `data` with its count (and `more` of it), or one thing."""
     body: dict[str, Any] = {"data": plain(data)}
     if isinstance(data, list):
         body["page"] = page or {"next": None, "count": len(data), "count_is": "exact"}
-    print(json.dumps(body, ensure_ascii=False, indent=2))
+    print(json.dumps({**body, **(more or {})}, ensure_ascii=False, indent=2))
 
 
 @dataclass(frozen=True)
@@ -65,15 +81,28 @@ class Output:
     def __bool__(self) -> bool:
         return self.json or self.jsonl or self.csv
 
-    def print(self, records: Sequence[Mapping[str, Any]], page: Mapping[str, Any] | None = None) -> None:
-        """The records of the API in this form. `page`: what the API says of the list, where it is a part of one."""
+    def print(
+        self,
+        records: Sequence[Mapping[str, Any]],
+        page: Mapping[str, Any] | None = None,
+        more: Mapping[str, Any] | None = None,
+    ) -> None:
+        """The records of the API in this form. `page`: what the API says of the list, where it is a part of one;
+        `more`: what a document has besides."""
         if self.json:
-            document(list(records), page)
+            document(list(records), page, more)
         elif self.jsonl:
             for record in records:
                 print(json.dumps(plain(record), ensure_ascii=False))
         else:
             _print_csv([_flat(plain(record)) for record in records])
+
+    def print_one(self, record: Mapping[str, Any], rows: str = "") -> None:
+        """One thing in this form: a document, a line, or a table. `rows`: the list in it that makes the table's rows."""
+        if self.json:
+            document(record)
+        else:
+            self.print(record[rows] if self.csv and rows else [record])
 
 
 def page_of(shown: Sequence[Any], *, following: str | None, count: int | None = None) -> dict[str, Any]:
@@ -159,7 +188,7 @@ class Bars:
 @contextmanager
 def bars() -> "Iterator[Bars | None]":
     """Progress bars, on a terminal; None elsewhere."""
-    if not sys.stderr.isatty():
+    if _Manner.quiet or not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console

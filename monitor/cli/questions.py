@@ -1,6 +1,5 @@
 """`monitor questions`: what claims are about."""
 
-import json
 from typing import Annotated
 
 import typer
@@ -12,16 +11,15 @@ from monitor.cli.printing import (
     AsJsonLines,
     Cursor,
     Output,
-    document,
     line,
     note,
     opened,
     page_of,
+    plain,
     short,
     table,
 )
 from monitor.domain.decision import Decision
-from monitor.domain.relation import Told
 from monitor.errors import NotFound
 
 app = typer.Typer(no_args_is_help=True, help="What claims are about: list, show, merge and split questions.")
@@ -56,13 +54,21 @@ def list_questions(
 
 
 @app.command()
-def show(name: Annotated[str, typer.Argument(metavar="SLUG|ID")], as_json: AsJson = False) -> None:
-    """One question with its claims, and the sums in their sentences.
+def show(
+    name: Annotated[str, typer.Argument(metavar="SLUG|ID")],
+    as_json: AsJson = False,
+    as_jsonl: AsJsonLines = False,
+    as_csv: AsCsv = False,
+) -> None:
+    """One question with its claims, and the sums in their sentences; as a table, a row a claim.
 
     monitor questions show halden-output --json
-    """
-    from monitor.app import records
 
+    monitor questions show halden-output --csv > claims.csv
+    """
+    from monitor.app import full_records
+
+    output = Output(as_json, as_jsonl, as_csv)
     with opened() as service:
         question = service.store.questions.named(name)
         if question is None:
@@ -71,23 +77,20 @@ def show(name: Annotated[str, typer.Argument(metavar="SLUG|ID")], as_json: AsJso
         if question.merged_into is not None:
             question = service.store.questions.standing(question.id) or question
             note(f"{name} became part of {question.slug}.")
-        claims = service.store.claims.of_question(question.id)
-        wanted = sorted({claim.article_id for claim in claims})
-        articles = {article.id: article for article in service.store.articles.get(wanted)}
-        sums = service.reading.arithmetic([Told(claim, articles[claim.article_id]) for claim in claims])
-        lines = [json.loads(service.reading.claim_line(claim, articles[claim.article_id])) for claim in claims]
-    if as_json:
-        document({"question": question, "claims": lines, "arithmetic": [records.arithmetic(*one) for one in sums]})
+        record = full_records.question(service, question)
+    if output:
+        output.print_one(record, "claims")
         return
     line(f"{question.subject} · {question.metric}  {', '.join(question.scope.values())}")
     rows = [
         (one["span"], one.get("time", ""), one["status"], one["article"]["publisher"], short(one["quote"], 100))
-        for one in lines
+        for one in record["claims"]
     ]
     table(("figure", "of", "status", "publisher", "sentence"), rows)
-    for told, done in sums:
-        what = "bears out" if done.holds else "does not come to"
-        line(f"{done.equation} {what} {told.claim.printed} ({told.article.publisher})")
+    claims = {one["id"]: one for one in record["claims"]}
+    for done in record["arithmetic"]:
+        told, what = claims[done["claim"]], "bears out" if done["holds"] else "does not come to"
+        line(f"{done['equation']} {what} {told['printed']} ({told['article']['publisher']})")
 
 
 @app.command()
@@ -124,15 +127,21 @@ def split(
 
 
 @app.command()
-def decisions(limit: Annotated[int, typer.Option(min=1, max=1000)] = 20, as_json: AsJson = False) -> None:
+def decisions(
+    limit: Annotated[int, typer.Option(min=1, max=1000)] = 20,
+    as_json: AsJson = False,
+    as_jsonl: AsJsonLines = False,
+    as_csv: AsCsv = False,
+) -> None:
     """What persons decided on questions and claims, last first, undone ones too.
 
     monitor questions decisions --json
     """
+    output = Output(as_json, as_jsonl, as_csv)
     with opened() as service:
         listed = service.judging.decisions(limit)
-    if as_json:
-        document(listed)
+    if output:
+        output.print([plain(one) for one in listed])
         return
     rows = [
         (one.id, str(one.kind), f"{len(one.claim_ids)} claims", f"{one.at:%Y-%m-%d}", one.by, _why(one)) for one in listed

@@ -55,7 +55,7 @@ def search(
         _print_counts(records.counts(found), output)
     elif output:
         page = {"next": found.next_cursor, "count": found.total, "count_is": "exact"}
-        output.print([one for _, one in told], page)
+        output.print([one for _, one in told], page, records.counts(found))
     else:
         for hit, one in told:
             line(f"{hit.claim.evidence.span}  {hit.claim.subject} · {hit.claim.metric}  [{hit.claim.id}]")

@@ -1,22 +1,19 @@
 """`monitor status`: how the service is."""
 
-from typing import Annotated
-
-import typer
-
-from monitor.cli.printing import ago, document, line, opened, short
+from monitor.cli.printing import AsCsv, AsJson, AsJsonLines, Output, ago, line, opened, plain, short
 from monitor.domain.feed_health import counted_in_words
 
 
-def status(as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False) -> None:
+def status(as_json: AsJson = False, as_jsonl: AsJsonLines = False, as_csv: AsCsv = False) -> None:
     """Counts, feeds, waiting work, what does not work, and what was set aside with the reason.
 
     monitor status --json
     """
+    output = Output(as_json, as_jsonl, as_csv)
     with opened() as app:
         health, now = app.health(), app.now()
-    if as_json:
-        document(health)
+    if output:
+        output.print_one(plain(health))
         return
     for name, count in health.counts.items():
         line(f"{name.replace('_', ' '):16} {count:8}")

@@ -1,12 +1,15 @@
 """`monitor subscribers`: who gets the morning mail, and when."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from monitor.cli.printing import document, line, opened, table
+from monitor.cli.printing import AsCsv, AsJson, AsJsonLines, Output, line, opened, table
 from monitor.errors import NotFound
+
+if TYPE_CHECKING:
+    from monitor.domain.digest import Subscriber
 
 app = typer.Typer(no_args_is_help=True, help="Who gets the morning mail: add, list, remove.")
 
@@ -46,21 +49,38 @@ def _hour(text: str) -> datetime:
 
 
 @app.command("list")
-def list_subscribers(as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False) -> None:
+def list_subscribers(as_json: AsJson = False, as_jsonl: AsJsonLines = False, as_csv: AsCsv = False) -> None:
     """All subscribers.
 
     monitor subscribers list
+
+    monitor subscribers list --csv
     """
+    output = Output(as_json, as_jsonl, as_csv)
     with opened() as service:
         found = service.store.subscribers.list()
-    if as_json:
-        document(found)
+    if output:
+        output.print([_record(one) for one in found])
         return
     rows = [
         (one.address, f"{one.at:%H:%M}", one.zone, "active" if one.active else one.suspended_reason or "unsubscribed")
         for one in found
     ]
     table(("address", "at", "zone", "state"), rows)
+
+
+def _record(one: "Subscriber") -> dict[str, Any]:
+    """A subscriber without the key by which his mails end his subscription."""
+    return {
+        "id": one.id,
+        "address": one.address,
+        "at": f"{one.at:%H:%M}",
+        "zone": one.zone,
+        "days": [_DAYS[day] for day in one.weekdays],
+        "quiet": one.quiet,
+        "active": one.active,
+        "suspended_reason": one.suspended_reason or None,
+    }
 
 
 @app.command()

@@ -1,6 +1,6 @@
 """`monitor watches`: saved queries, tried before they are saved, and what was delivered of them."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -29,13 +29,11 @@ def list_watches(as_json: AsJson = False, as_jsonl: AsJsonLines = False, as_csv:
 
     monitor watches list --json
     """
-    from monitor.app import records
-
     output = Output(as_json, as_jsonl, as_csv)
     with opened() as service:
         reports = service.watching.reports()
     if output:
-        output.print([records.watch_report(one) | {"owner": one.watch.owner or None} for one in reports])
+        output.print([_record(one) for one in reports])
         return
     if not reports:
         note("Nothing is watched. Save a query: monitor watches add 'Reservoir levels' 'metric:level reservoir'")
@@ -44,6 +42,13 @@ def list_watches(as_json: AsJson = False, as_jsonl: AsJsonLines = False, as_csv:
     ]
     table(("watch", "how it is", "claims", "whose", "query"), rows)
     _tell_wrong(reports)
+
+
+def _record(one: "WatchReport") -> dict[str, Any]:
+    """A watch as the API has it, with whose it is: at the terminal those of single readers are told too."""
+    from monitor.app import records
+
+    return records.watch_report(one) | ({"owner": one.watch.owner} if one.watch.owner else {})
 
 
 def _state(one: "WatchReport") -> str:
@@ -92,18 +97,25 @@ def add(
 
 
 @app.command()
-def preview(query: Query, threshold: Threshold = "", as_json: AsJson = False) -> None:
+def preview(
+    query: Query,
+    threshold: Threshold = "",
+    as_json: AsJson = False,
+    as_jsonl: AsJsonLines = False,
+    as_csv: AsCsv = False,
+) -> None:
     """What a watch would have brought in the last 30 days, and the newest claims it would tell of. Saves nothing.
 
     monitor watches preview 'metric:level reservoir' --threshold '5 points'
     """
     from monitor.app import records
 
+    output = Output(as_json, as_jsonl, as_csv)
     with opened() as service:
         found = service.watching.preview(query, threshold)
-        record = records.preview(service, found) if as_json else {}
-    if as_json:
-        document(record)
+        record = records.preview(service, found) if output else {}
+    if output:
+        output.print_one(record, "examples")
         return
     least = "at least " if found.is_part else ""
     of = f", of {found.lately} that answer" if threshold else ""
@@ -127,19 +139,20 @@ def show(
     limit: Annotated[int, typer.Option(min=1, max=200, help="Claims shown.")] = 10,
     secret: Annotated[bool, typer.Option("--secret", help="Show what its messages are signed with, too.")] = False,
     as_json: AsJson = False,
+    as_jsonl: AsJsonLines = False,
+    as_csv: AsCsv = False,
 ) -> None:
     """One watch: how it is, and the newest claims that it tells of.
 
     monitor watches show 'Reservoir levels'
     """
-    from monitor.app import records
-
+    output = Output(as_json, as_jsonl, as_csv)
     with opened() as service:
         watch = service.watching.named(name)
         report = service.watching.report(watch)
         news = [] if report.wrong else service.watching.news(watch, limit)
-    if as_json:
-        document(records.watch_report(report) | ({"secret": watch.secret or None} if secret else {}))
+    if output:
+        output.print_one(_record(report) | ({"secret": watch.secret} if secret and watch.secret else {}))
         return
     line(f"{watch.name}  [{watch.id}]  {_state(report)}")
     line(f"  query      {watch.query}")

@@ -6,11 +6,12 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, and_, insert, or_, select, update
+from sqlalchemy import Connection, Row, and_, func, insert, or_, select, update
 
 from monitor.domain.digest import Issue, MailState, Rendered, Subscriber
+from monitor.domain.listed import Listed
 from monitor.errors import LeaseLost, NotFound
-from monitor.storage.rows import Values, upsert
+from monitor.storage.rows import Values, paged, upsert
 from monitor.storage.tables import issue, subscriber
 from monitor.storage.transactions import Transactions
 
@@ -249,13 +250,17 @@ class Digests:
             )
         return _issue(row)
 
-    def list(self, limit: int = 50, subscriber_id: str | None = None) -> builtins.list[Issue]:
-        """The last issues, newest first; of one subscriber where named."""
-        query = select(issue).order_by(issue.c.planned.desc(), issue.c.id.desc()).limit(limit)
-        if subscriber_id is not None:
-            query = query.where(issue.c.subscriber_id == subscriber_id)
+    def list(self, limit: int = 50, cursor: str | None = None) -> Listed[Issue]:
+        """The last issues, newest first, from a cursor on. QueryWrong for a foreign cursor."""
+        keys = (issue.c.planned, issue.c.id)
         with self._transactions.reading() as connection:
-            return [_issue(row) for row in connection.execute(query)]
+            rows, following = paged(connection, select(issue), keys, order="digests", limit=limit, cursor=cursor)
+            return Listed(tuple(_issue(row) for row in rows), following)
+
+    def count(self) -> int:
+        """How many issues there are."""
+        with self._transactions.reading() as connection:
+            return connection.execute(select(func.count()).select_from(issue)).scalar_one()
 
     def _settle(self, issue_id: str, owner: str | None, *, state: MailState, **values: Any) -> None:
         mine = [issue.c.id == issue_id, issue.c.state == MailState.SENDING.value]

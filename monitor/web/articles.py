@@ -2,10 +2,9 @@
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from monitor.app import records
+from monitor.app import full_records, records
 from monitor.domain.article import Article, is_read
 from monitor.domain.listed import every
-from monitor.domain.relation import Told
 from monitor.web import marking, shapes, wording
 from monitor.web.claims import disputes_on
 from monitor.web.desk import MOST, PAGE_SIZE, Cursor, Desk, Limit, Only, as_json, as_list, desk_of, missing
@@ -46,9 +45,7 @@ def articles_file(request: Request, form: Form) -> Response:
 def article_json(request: Request, article_id: str) -> Response:
     """One version of an article with its claims."""
     desk = desk_of(request)
-    one = _get(desk, article_id)
-    claims = [records.claim(desk.app, Told(claim, one)) for claim in desk.app.store.claims.of_article(article_id)]
-    return as_json({"data": {**records.article(one), "text": one.text, "claims": claims}})
+    return as_json({"data": full_records.article(desk.app, _get(desk, article_id))})
 
 
 @router.get(

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, Field
 
-from monitor.app import records
+from monitor.app import packs, records
 from monitor.domain.claim import Claim
 from monitor.errors import QueryWrong
 from monitor.web import shapes
-from monitor.web.desk import Desk, Only, as_list, desk_of
+from monitor.web.claims import linked, permalinks
+from monitor.web.desk import Desk, Only, as_list, desk_of, twin
 from monitor.web.shapes import answers
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ router = APIRouter()
 LONGEST = 5000
 """Characters of a text that is checked: it stands in the address of its page."""
 
-_HEADS = {"agrees": "Says the same", "disagrees": "Disagrees", "near": "Near, but different"}
+_PACKS = {"Markdown": ".md", "JSON-LD": ".jsonld", "JSON": ".json"}
 _NONE = {"agrees": "says the same", "disagrees": "disagrees", "near": "is near"}
 
 
@@ -57,7 +58,7 @@ def check_page(request: Request) -> Response:
     desk = desk_of(request)
     text, first_hand = request.query_params.get("text", ""), request.query_params.get("first-hand") == "yes"
     values: dict[str, Any] = {"text": text, "first_hand": first_hand, "longest": LONGEST}
-    values |= {"wrong": None, "checked": None, "answers": []}
+    values |= {"wrong": None, "checked": None, "answers": [], "packs": []}
     if not text.strip():
         return desk.page(request, "check.html", **values | {"json_address": ""})
     try:
@@ -65,7 +66,8 @@ def check_page(request: Request) -> Response:
     except QueryWrong as error:
         return desk.page(request, "check.html", status=400, **values | {"wrong": error, "json_address": ""})
     answers = [_answered(one, first_hand=first_hand) for one in checked.found]
-    return desk.page(request, "check.html", **values | {"checked": checked, "answers": answers})
+    packed = [(name, twin(request, ending)) for name, ending in _PACKS.items()]
+    return desk.page(request, "check.html", **values | {"checked": checked, "answers": answers, "packs": packed})
 
 
 @router.get("/check.json", dependencies=[Depends(Only("text", "first-hand"))])
@@ -83,6 +85,24 @@ def check_json(request: Request, asked: Text) -> Response:
     return _as_list(desk_of(request), asked.text)
 
 
+@router.get("/check.md")
+def check_pack(request: Request, text: str = "") -> Response:
+    """What the archive has on a text, each finding with its evidence, for a memo."""
+    desk = desk_of(request)
+    checked = desk.app.reading.check(text, most=LONGEST)
+    written = packs.checked_pack(checked, permalinks(desk, request), now=desk.app.now())
+    return Response(written, media_type="text/markdown; charset=utf-8")
+
+
+@router.get("/check.jsonld")
+def check_linked(request: Request, text: str = "") -> Response:
+    """The claims that the archive has on a text, as schema.org has them."""
+    desk = desk_of(request)
+    checked = desk.app.reading.check(text, most=LONGEST)
+    found = [finding.told for one in checked.found for name in packs.CHECKED_HEADS for finding in getattr(one, name)]
+    return linked(packs.linked_list(list({told.claim.id: told for told in found}.values()), permalinks(desk, request)))
+
+
 def _as_list(desk: Desk, text: str) -> Response:
     checked = desk.app.reading.check(text, most=LONGEST)
     items = [records.checked(desk.app, one, checked.article) for one in checked.found]
@@ -91,7 +111,7 @@ def _as_list(desk: Desk, text: str) -> Response:
 
 def _answered(one: "Checked", *, first_hand: bool) -> Answered:
     groups, hidden, none = [], 0, []
-    for name, head in _HEADS.items():
+    for name, head in packs.CHECKED_HEADS.items():
         listed: tuple[Finding, ...] = getattr(one, name)
         kept = tuple(found for found in listed if found.told.claim.is_first_hand or not first_hand)
         hidden += len(listed) - len(kept)

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
 
-from monitor.app import packs, records
+from monitor.app import full_records, packs, records
 from monitor.archive import LONGEST
 from monitor.domain.article import Article
 from monitor.domain.claim import Claim, ClaimStatus, Modality
@@ -183,9 +183,7 @@ def _first_found(desk: Desk, text: str, order: Order) -> tuple[list[Told], int]:
 def claim_json(request: Request, claim_id: str) -> Response:
     """One claim with its relations."""
     desk = desk_of(request)
-    one = claim_told(desk, claim_id)
-    relations = [records.relation(other.relation) for other in related(desk, one.claim)]
-    return as_json({"data": {**records.claim(desk.app, one), "relations": relations}})
+    return as_json({"data": full_records.claim(desk.app, claim_told(desk, claim_id))})
 
 
 @router.get("/claims/{claim_id}.md")

@@ -8,15 +8,14 @@ import re
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import HTMLResponse
 
-from monitor.app import records
+from monitor.app import full_records, records
 from monitor.domain.digest import Issue, Subscriber
 from monitor.errors import NotFound
 from monitor.web import shapes
-from monitor.web.desk import Desk, Only, as_json, as_list, desk_of, missing
+from monitor.web.desk import PAGE_SIZE, Cursor, Desk, Limit, Only, as_json, as_list, desk_of, missing
 from monitor.web.shapes import answers
 
 router = APIRouter()
-_ISSUES = 100
 _KEY = re.compile(r"(/u/)[^\s\"'<>?#&]+")
 _LETTER_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'; "
@@ -29,21 +28,26 @@ def digests_page(request: Request) -> Response:
     """Issues, newest first."""
     desk = desk_of(request)
     subscribers: list[Subscriber] = desk.app.store.subscribers.list()
+    issues = desk.app.store.digests.list(PAGE_SIZE, request.query_params.get("cursor"))
     return desk.page(
         request,
         "digests.html",
-        issues=desk.app.store.digests.list(_ISSUES),
+        issues=issues,
+        total=desk.app.store.digests.count(),
+        following=issues.next_cursor,
         active=sum(one.active for one in subscribers),
         settings=desk.app.settings,
     )
 
 
-@router.get("/digests.json", dependencies=[Depends(Only())])
-@router.get("/api/v1/digests", dependencies=[Depends(Only())], **answers(shapes.Many[shapes.Issue]))
-def digests_json(request: Request) -> Response:
+@router.get("/digests.json", dependencies=[Depends(Only("cursor", "limit"))])
+@router.get("/api/v1/digests", dependencies=[Depends(Only("cursor", "limit"))], **answers(shapes.Many[shapes.Issue]))
+def digests_json(request: Request, cursor: Cursor = None, limit: Limit = PAGE_SIZE) -> Response:
     """Issues, newest first."""
-    issues = desk_of(request).app.store.digests.list(_ISSUES)
-    return as_list([records.issue(one) for one in issues], following=None, count=len(issues))
+    store = desk_of(request).app.store.digests
+    issues = store.list(limit, cursor)
+    items = [records.issue(one) for one in issues]
+    return as_list(items, following=issues.next_cursor, count=store.count(), request=request)
 
 
 @router.get("/digests/{issue_id}.json", dependencies=[Depends(Only())])
@@ -51,7 +55,7 @@ def digests_json(request: Request) -> Response:
 def digest_json(request: Request, issue_id: str) -> Response:
     """One issue with its text."""
     one = _get(desk_of(request), issue_id)
-    return as_json({"data": {**records.issue(one), "text": unnamed(one.rendered.text, one.address)}})
+    return as_json({"data": full_records.issue(one, unnamed(one.rendered.text, one.address))})
 
 
 @router.get("/digests/{issue_id}/letter")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Depends, Request, Response
 from markupsafe import Markup
 
-from monitor.app import packs, records
+from monitor.app import full_records, packs, records
 from monitor.domain.dispute import Dispute, DisputeEvent, DisputeState
 from monitor.domain.listed import every
 from monitor.domain.question import Question
@@ -121,19 +121,7 @@ def disputes_file(request: Request, form: Form) -> Response:
 def dispute_json(request: Request, dispute_id: str) -> Response:
     """One dispute: its positions with their claims, its relations and its events."""
     desk = desk_of(request)
-    one = _get(desk, dispute_id)
-    claims = told_of(desk, [claim_id for position in one.positions for claim_id in position.claim_ids])
-    return as_json(
-        {
-            "data": {
-                **records.dispute(one, desk.app.now()),
-                "judgements": [records.dispute_event(event) for event in desk.app.judging.judgements(dispute_id)],
-                "claims": [records.claim(desk.app, claim) for claim in claims],
-                "relations": [records.relation(found) for found in desk.app.store.relations.of_question(one.question_id)],
-                "events": [records.dispute_event(event) for event in desk.app.store.disputes.events(dispute_id)],
-            }
-        }
-    )
+    return as_json({"data": full_records.dispute(desk.app, _get(desk, dispute_id))})
 
 
 @router.get(

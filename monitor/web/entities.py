@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from monitor.app import records
+from monitor.app import full_records, records
 from monitor.domain.entity import Entity
 from monitor.domain.listed import every
 from monitor.domain.query import Named, NameField, asking
@@ -73,9 +73,7 @@ def entities_file(request: Request, form: Form) -> Response:
 def entity_json(request: Request, entity_id: str) -> Response:
     """One entity with the questions about it."""
     desk = desk_of(request)
-    one = _get(desk, entity_id)
-    questions = [records.question(question) for question in desk.app.store.questions.of_subject(one.id)]
-    return as_json({"data": {**records.entity(one), "questions": questions}})
+    return as_json({"data": full_records.entity(desk.app, _get(desk, entity_id))})
 
 
 @router.get("/entities/{entity_id}")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from monitor.app import packs, records
+from monitor.app import full_records, packs, records
 from monitor.domain.claim import ClaimStatus
 from monitor.domain.dispute import Dispute
 from monitor.domain.listed import every
@@ -85,18 +85,7 @@ def questions_file(request: Request, form: Form) -> Response:
 def question_json(request: Request, slug: str) -> Response:
     """One question with its claims and their relations."""
     desk = desk_of(request)
-    question = _get(request, slug)
-    claims = told(desk, desk.app.store.claims.of_question(question.id))
-    return as_json(
-        {
-            "data": {
-                **records.question(question),
-                "claims": [records.claim(desk.app, one) for one in claims],
-                "relations": [records.relation(one) for one in desk.app.store.relations.of_question(question.id)],
-                "arithmetic": [records.arithmetic(*one) for one in desk.app.reading.arithmetic(claims)],
-            }
-        }
-    )
+    return as_json({"data": full_records.question(desk.app, _get(request, slug))})
 
 
 @router.get("/api/v1/questions/{slug}/points", dependencies=[Depends(Only())], **answers(shapes.Many[shapes.Point]))

@@ -409,7 +409,10 @@ class Delivered(Shape):
 
 
 class Watch(Shape):
-    """A saved query. `wrong`: it tells nothing. `hits`: claims that answer now. `webhook`: without its path."""
+    """A saved query. `wrong`: it tells nothing. `hits`: claims that answer now. `webhook`: without its path.
+
+    `owner`: the one reader it is for; the terminal alone tells it, and such a watch is not to be had here.
+    """
 
     id: str
     name: str
@@ -423,6 +426,7 @@ class Watch(Shape):
     wrong: WrongQuery | None
     hits: int
     deliveries: Delivered
+    owner: str | Absent = None
 
 
 class SavedWatch(Watch):
@@ -475,12 +479,16 @@ class Delivery(Shape):
 
 
 class Issue(Shape):
+    """`to` and `reply` (of the mail server) are told at the terminal alone."""
+
     id: str
     period: str
     subject: str
     planned: str
     sent: str | None
     state: str
+    to: str | Absent = None
+    reply: str | Absent = None
 
 
 class IssueInFull(Issue):

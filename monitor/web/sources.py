@@ -2,10 +2,10 @@
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from monitor.app import feed_record, records
+from monitor.app import full_records, records
+from monitor.app.publishers import Published, published, publishers
 from monitor.domain.claim import Claim
-from monitor.domain.query import Named, NameField, asking
-from monitor.domain.relation import Told
+from monitor.errors import NotFound
 from monitor.web import shapes
 from monitor.web.claims import disputes_on
 from monitor.web.desk import Desk, Only, as_json, as_list, desk_of, missing
@@ -19,14 +19,14 @@ _CLAIMS = 50
 def sources_page(request: Request) -> Response:
     """Every publisher that a claim was printed by."""
     desk = desk_of(request)
-    return desk.page(request, "sources.html", publishers=_publishers(desk))
+    return desk.page(request, "sources.html", publishers=publishers(desk.app))
 
 
 @router.get("/sources.json", dependencies=[Depends(Only())])
 @router.get("/api/v1/sources", dependencies=[Depends(Only())], **answers(shapes.Many[shapes.Source]))
 def sources_json(request: Request) -> Response:
     """Publishers and how many current claims each printed."""
-    listed = [{"name": name, "claims": count} for name, count in _publishers(desk_of(request))]
+    listed = [records.source(name, count) for name, count in publishers(desk_of(request).app)]
     return as_list(listed, following=None, count=len(listed))
 
 
@@ -35,32 +35,24 @@ def sources_json(request: Request) -> Response:
 def source_json(request: Request, name: str) -> Response:
     """One publisher: its feeds and latest claims."""
     desk = desk_of(request)
-    claims, total = _claims(desk, name)
-    feeds = [feed_record(one) for one in desk.app.feeds.reports() if one.feed.publisher == name]
-    data = {
-        "name": name,
-        "claims_total": total,
-        "feeds": feeds,
-        "claims": [records.claim(desk.app, one) for one in claims],
-    }
-    return as_json({"data": data})
+    return as_json({"data": full_records.source(desk.app, _get(desk, name))})
 
 
 @router.get("/sources/{name:path}")
 def source_page(request: Request, name: str) -> Response:
     """What we read of a publisher and what it printed last. No score: only what can be counted."""
     desk = desk_of(request)
-    claims, total = _claims(desk, name)
-    own = sum(not first_hand_elsewhere(one.claim) for one in claims)
-    disputes = {dispute.id: dispute for dispute in disputes_on(desk, [one.claim for one in claims]).values()}
+    one = _get(desk, name)
+    own = sum(not first_hand_elsewhere(told.claim) for told in one.claims)
+    disputes = {dispute.id: dispute for dispute in disputes_on(desk, [told.claim for told in one.claims]).values()}
     return desk.page(
         request,
         "source.html",
         name=name,
-        claims=claims,
-        total=total,
+        claims=one.claims,
+        total=one.total,
         own=own,
-        feeds=[one for one in desk.app.feeds.reports() if one.feed.publisher == name],
+        feeds=one.feeds,
         disputes=list(disputes.values()),
     )
 
@@ -70,18 +62,8 @@ def first_hand_elsewhere(claim: Claim) -> bool:
     return len(claim.sources) > 1
 
 
-def _claims(desk: Desk, name: str) -> tuple[list[Told], int]:
-    found = desk.app.store.search.search(asking(Named(NameField.SOURCE, name, whole=True)), None, _CLAIMS, None)
-    claims = [Told(hit.claim, hit.article) for hit in found.hits]
-    if not claims and not any(feed.publisher == name for feed in desk.app.store.feeds.list()):
-        raise missing("source", name, mend="See /sources for the publishers that were read.")
-    return claims, found.total
-
-
-def _publishers(desk: Desk) -> list[tuple[str, int]]:
-    """Publishers by the number of their current claims; those whose feeds gave none yet at the end."""
-    counted = desk.app.store.claims.publishers()
-    silent = {
-        feed.publisher: 0 for feed in desk.app.store.feeds.list() if feed.publisher and feed.publisher not in counted
-    }
-    return sorted({**counted, **silent}.items(), key=lambda item: (-item[1], item[0].lower()))
+def _get(desk: Desk, name: str) -> Published:
+    try:
+        return published(desk.app, name, _CLAIMS)
+    except NotFound as error:
+        raise missing("source", name, mend="See /sources for the publishers that were read.") from error

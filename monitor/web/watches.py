@@ -12,12 +12,12 @@ from monitor.app import records
 from monitor.app.watching import WatchReport
 from monitor.archive import parse_query
 from monitor.domain.relation import Told
-from monitor.domain.search import Found, Order
+from monitor.domain.search import Order
 from monitor.domain.watch import Watch
 from monitor.errors import FetchRefused, MonitorError, NotFound, QueryWrong, WatchWrong
 from monitor.web import shapes
 from monitor.web.claims import atom, claim_entry
-from monitor.web.desk import PAGE_SIZE, Desk, Only, as_json, as_list, desk_of, missing
+from monitor.web.desk import PAGE_SIZE, Cursor, Desk, Limit, Only, as_json, as_list, desk_of, missing
 from monitor.web.shapes import answers
 from monitor.web.writing import check_writer, form_of, may_write, words
 
@@ -190,16 +190,23 @@ def watch_feed(request: Request, watch_id: str) -> Response:
     return atom(desk, request, f"Watch: {watch.name}", entries)
 
 
-@router.get("/api/v1/watches/{watch_id}/hits", dependencies=[Depends(Only())], **answers(shapes.Many[shapes.Claim]))
-def watch_hits(request: Request, watch_id: str) -> Response:
+@router.get(
+    "/api/v1/watches/{watch_id}/hits",
+    dependencies=[Depends(Only("cursor", "limit"))],
+    **answers(shapes.Many[shapes.Claim]),
+)
+def watch_hits(request: Request, watch_id: str, cursor: Cursor = None, limit: Limit = PAGE_SIZE) -> Response:
     """The newest claims that answer a watch; none where its query is not understood."""
     desk = desk_of(request)
     report = _report(desk, watch_id)
     if report.wrong:
         return as_list([], following=None, count=0)
-    found = _found(desk, report.watch)
+    # By words and filters alone, as for the digest.
+    _, found = desk.app.searching.search(
+        report.watch.query, limit=limit, cursor=cursor, order=Order.NEWEST, meaning=False
+    )
     items = [records.claim(desk.app, Told(hit.claim, hit.article)) for hit in found.hits]
-    return as_list(items, following=None, count=found.total)
+    return as_list(items, following=found.next_cursor, count=found.total, request=request)
 
 
 @router.get(
@@ -208,8 +215,10 @@ def watch_hits(request: Request, watch_id: str) -> Response:
 def watch_deliveries(request: Request, watch_id: str) -> Response:
     """The last messages to the webhook of a watch, newest first, each with every answer."""
     desk = desk_of(request)
-    listed = desk.app.watching.deliveries(_get(desk, watch_id).id, _DELIVERIES)
-    return as_list([records.delivery(one) for one in listed], following=None, count=len(listed))
+    report = _report(desk, watch_id)
+    listed = desk.app.watching.deliveries(report.watch.id, _DELIVERIES)
+    count = report.sent + report.waiting + report.failed
+    return as_list([records.delivery(one) for one in listed], following=None, count=count)
 
 
 @router.get("/watches/{watch_id}")
@@ -249,12 +258,6 @@ def _form(desk: Desk, request: Request, values: dict[str, Any], error: MonitorEr
         writes=may_write(request),
         json_address="",
     )
-
-
-def _found(desk: Desk, watch: Watch, limit: int = PAGE_SIZE) -> Found:
-    """What answers a watch: by words and filters alone, as for the digest."""
-    found: Found = desk.app.searching.search(watch.query, limit=limit, order=Order.NEWEST, meaning=False)[1]
-    return found
 
 
 def _report(desk: Desk, watch_id: str) -> WatchReport:

@@ -71,13 +71,13 @@ def test_an_issue_is_planned_once_for_a_subscriber_and_period(mailing: Store) ->
     assert mailing.digests.plan([_issue(), _issue(id="dig-other", cursor=9)]) == 0
     assert mailing.digests.get("dig-2026-03-02") == _issue()
     assert mailing.subscribers.get(READER.id).cursor == 7
-    assert mailing.digests.list() == [_issue()]
+    assert (list(mailing.digests.list()), mailing.digests.count()) == ([_issue()], 1)
 
 
 def test_planning_is_all_or_nothing(mailing: Store) -> None:
     with pytest.raises(NotFound):
         mailing.digests.plan([_issue(), _issue("zz", subscriber_id="zz-none")])
-    assert mailing.digests.list() == []
+    assert list(mailing.digests.list()) == []
     assert mailing.subscribers.get(READER.id).cursor == 0
 
 
