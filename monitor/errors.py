@@ -127,6 +127,10 @@ class NotFound(MonitorError):
     """Nothing has this address or id."""
 
 
+class Gone(NotFound):
+    """What had this address or id was here, and is no more."""
+
+
 class JudgementWrong(MonitorError):
     """What a person wants to decide cannot be decided so. Commands exit with 2."""
 

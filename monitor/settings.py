@@ -7,6 +7,7 @@ from datetime import date, time
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from platformdirs import user_config_path, user_data_path
@@ -39,8 +40,16 @@ def _known_zone(value: str) -> str:
     return value
 
 
+def _hook(value: str) -> str:
+    parts = urlsplit(value)
+    if value and (parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc):
+        raise ValueError("a webhook is an address that begins with https:// and holds no login")
+    return value
+
+
 CommaList = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
 Zone = Annotated[str, AfterValidator(_known_zone)]
+Webhook = Annotated[str, AfterValidator(_hook)]
 Positive = Annotated[float, Field(gt=0)]
 NotNegative = Annotated[float, Field(ge=0)]
 Count = Annotated[int, Field(ge=1)]
@@ -130,6 +139,7 @@ class WebhooksSettings(_Section):
     attempts: Annotated[int, Field(ge=1, le=50)] = 8
     retry_seconds: Positive = 30
     longest_retry_hours: Positive = 24
+    mail_to: str = ""
 
 
 class SmtpSettings(_Section):
@@ -161,6 +171,9 @@ class FeedSeed(_Section):
 class WatchSeed(_Section):
     name: str
     query: str
+    threshold: str = ""
+    digest: bool = True
+    webhook: Webhook = ""
 
 
 class EntitySeed(_Section):

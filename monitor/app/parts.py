@@ -91,9 +91,27 @@ class Parts:
         with self._building:
             store = open_store(self.database_url, self.units)
             feeds = [self.feed(one.url, one.title, one.publisher) for one in self.settings.feeds]
-            watches = [Watch(content_id("wat", one.name, ""), one.name, one.query) for one in self.settings.watches]
-            merge_seeds(store, feeds, watches, self._entities())
+            merge_seeds(store, feeds, self._watches(store.events.last()), self._entities())
             return store
+
+    def _watches(self, last: int) -> list[Watch]:
+        """The watches of the settings. A webhook is told of what comes after the `last` event."""
+        from monitor.fetch.hooks import new_secret
+
+        return [
+            Watch(
+                content_id("wat", one.name, ""),
+                one.name,
+                one.query,
+                threshold=one.threshold,
+                digest=one.digest,
+                webhook=one.webhook,
+                secret=new_secret(secrets.token_bytes) if one.webhook else "",
+                added=self.now(),
+                cursor=last,
+            )
+            for one in self.settings.watches
+        ]
 
     def _entities(self) -> list[Entity]:
         return [
@@ -349,6 +367,8 @@ class Parts:
             attempts=webhooks.attempts,
             retry=timedelta(seconds=webhooks.retry_seconds),
             longest=timedelta(hours=webhooks.longest_retry_hours),
+            mails=bool(self.settings.smtp.host),
+            mail_to=webhooks.mail_to,
         )
 
     @cached_property

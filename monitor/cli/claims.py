@@ -87,6 +87,7 @@ def show(
     monitor claims show clm-… --md > pack.md
     """
     from monitor.app import full_records
+    from monitor.app.removed import removed_claim
 
     output = Output(as_json, as_jsonl, as_csv)
     if bool(output) + as_md + as_linked > 1:
@@ -95,7 +96,9 @@ def show(
         found = service.store.claims.get([claim_id])
         if not found:
             mend = "Find it by its words: monitor search WORDS"
-            raise NotFound(f"No claim {claim_id}", why="no claim has this id", mend=mend)
+            raise removed_claim(service, claim_id) or NotFound(
+                f"No claim {claim_id}", why="no claim has this id", mend=mend
+            )
         claim = found[0]
         article = service.store.articles.get([claim.article_id])[0]
         relations = service.store.relations.of_claim(claim_id)

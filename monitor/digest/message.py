@@ -7,8 +7,10 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
+from urllib.parse import urlsplit
 
 from monitor.domain.digest import Digest, Rendered
+from monitor.domain.watch import Answer, Watch
 
 CRLF = "\r\n"
 _BREAKS = re.compile(r"[\r\n\x00-\x1f\x7f]+")
@@ -52,6 +54,33 @@ def compose(
     # A boundary made from the id keeps the bytes of a preview and of the mail alike.
     message.set_boundary(f"=_{subscriber.id}.{digest.period}")
     return replace(rendered, message=_subject_line(rendered.subject) + message.as_bytes(), message_id=message_id)
+
+
+def failing_mail(
+    watch: Watch, answer: Answer, *, mail_id: str, tries: int, sender: str, recipient: str, page: str
+) -> str:
+    """A mail to who owns a watch: its webhook was given up. The same in every try; it names no path of the webhook."""
+    host = urlsplit(watch.webhook).hostname or ""
+    message = EmailMessage(policy=SMTP)
+    message["From"] = Address(addr_spec=sender)
+    message["To"] = Address(addr_spec=recipient)
+    message["Date"] = format_datetime(answer.at)
+    message["Message-ID"] = f"<{mail_id}@{sender.rpartition('@')[2]}>"
+    message["Auto-Submitted"] = "auto-generated"
+    lines = (
+        f"The webhook of your watch “{one_line(watch.name)}” at {host} does not take its messages.",
+        "",
+        f"Tries: {tries}",
+        f"Last answer: {one_line(answer.said)}",
+        "",
+        "What was given up is kept. Look at it, test the webhook, and send again what was given up:",
+        page,
+        "",
+        "You get no other mail on this until a message was taken again.",
+        "",
+    )
+    message.set_content("\n".join(lines), cte="quoted-printable")
+    return (_subject_line(f"Webhook fails: {watch.name}") + message.as_bytes()).decode("ascii")
 
 
 def _subject_line(subject: str) -> bytes:

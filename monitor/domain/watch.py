@@ -11,6 +11,8 @@ from monitor.domain.work import WorkState
 
 HITS = "watch.hits"
 TEST = "watch.test"
+FAILING = "watch.failing"
+"""Kinds of deliveries: claims and a trial go to the webhook, that it fails goes to its owner by mail."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,10 @@ class Answer:
 
 @dataclass(frozen=True)
 class Delivery:
-    """A message to a webhook, frozen when it was planned. `id` is the same in every try. `hits`: claims in it."""
+    """A message to a webhook, or on it to its owner, frozen when it was planned. `id` is the same in every try.
+
+    `hits`: claims in it.
+    """
 
     id: str
     watch_id: str

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from http import HTTPStatus
 
-from monitor.domain.watch import Answer, Delivery, Watch
-from monitor.errors import FetchFailed, FetchRefused, LeaseLost, MonitorError
+from monitor.digest.message import failing_mail
+from monitor.domain.ids import content_id
+from monitor.domain.watch import FAILING, HITS, Answer, Delivery, Watch
+from monitor.errors import FetchFailed, FetchRefused, LeaseLost, MailDeferred, MailRefused, MailUnclear, MonitorError
 from monitor.fetch.hooks import headers
 from monitor.pipeline.edges import Edges
 
@@ -45,6 +47,8 @@ def _loaded(edges: Edges, ids: Sequence[str]) -> list[Delivery]:
 def _sent(edges: Edges, one: Delivery) -> tuple[Delivery, Watch, Answer, MonitorError | None]:
     """The answer to one try, and the error where it was not taken."""
     watch, now = edges.store.watches.get(one.watch_id), edges.now()
+    if one.kind == FAILING:
+        return one, watch, *_mailed(edges, one, watch)
     if not watch.calls:
         why = watch.ended or "the watch is paused, removed, or calls no webhook any more"
         return one, watch, Answer(now, None, why), FetchRefused("Did not send", why=why, mend="Resume the watch.")
@@ -56,6 +60,42 @@ def _sent(edges: Edges, one: Delivery) -> tuple[Delivery, Watch, Answer, Monitor
     except FetchRefused as error:
         return one, watch, Answer(now, None, error.why), error
     return one, watch, Answer(now, page.status, "taken"), None
+
+
+def _mailed(edges: Edges, one: Delivery, watch: Watch) -> tuple[Answer, MonitorError | None]:
+    recipient, now = _owner(edges, watch), edges.now()
+    if not recipient:
+        why = "nobody is to be mailed any more"
+        return Answer(now, None, why), FetchRefused("Did not mail", why=why, mend="Set webhooks.mail_to.")
+    try:
+        reply = edges.post.send(one.body.encode(), edges.post.sender, recipient)
+    except (MailRefused, MailDeferred, MailUnclear) as error:
+        return Answer(now, None, error.why), error
+    return Answer(now, None, f"mailed: {reply}"), None
+
+
+def _owner(edges: Edges, watch: Watch) -> str:
+    """Who is told that the webhook of a watch fails; empty where nobody can be."""
+    return (watch.owner or edges.hooks.mail_to) if edges.hooks.mails else ""
+
+
+def _tell_owner(edges: Edges, one: Delivery, watch: Watch, answer: Answer) -> None:
+    """Plan a mail on a webhook that fails, unless one was planned since a message of it was taken last."""
+    recipient = _owner(edges, watch)
+    if one.kind != HITS or not recipient or edges.store.deliveries.given_up_since_taken(watch.id) != 1:
+        return
+    body = failing_mail(
+        watch,
+        answer,
+        mail_id=content_id("dlv", one.id, FAILING),
+        tries=len(one.answers) + 1,
+        sender=edges.post.sender,
+        recipient=recipient,
+        page=f"{edges.hooks.public_url}/watches/{watch.id}",
+    )
+    edges.store.deliveries.plan(
+        Delivery(content_id("dlv", one.id, FAILING), watch.id, FAILING, edges.now(), body, hits=0)
+    )
 
 
 def _settle(
@@ -70,6 +110,7 @@ def _settle(
         elif _is_final(edges, one, error):
             work.set_aside("delivery", one.id, answer.said, edges.owner, edges.now())
             done.failed += 1
+            _tell_owner(edges, one, watch, answer)
         else:
             wait = _wait(edges, len(one.answers), error)
             work.retry_later("delivery", one.id, edges.now() + wait, answer.said, edges.owner)
@@ -82,7 +123,7 @@ def _settle(
 
 def _is_final(edges: Edges, one: Delivery, error: MonitorError) -> bool:
     gone = isinstance(error, FetchFailed) and error.status == HTTPStatus.GONE
-    return gone or isinstance(error, FetchRefused) or len(one.answers) + 1 >= edges.hooks.attempts
+    return gone or isinstance(error, FetchRefused | MailRefused) or len(one.answers) + 1 >= edges.hooks.attempts
 
 
 def _wait(edges: Edges, before: int, error: MonitorError) -> timedelta:

@@ -104,12 +104,15 @@ class Hooks:
     """How webhooks are called. `public_url`: of the archive, in what they are told. `attempts`: tries of one message.
 
     `retry`: wait before the second try, four times as long before each next one, but never longer than `longest`.
+    `mails`: whether a mail server is set; `mail_to`: who hears of a webhook that fails, where the watch is nobody's own.
     """
 
     public_url: str = ""
     attempts: int = 8
     retry: timedelta = timedelta(seconds=30)
     longest: timedelta = timedelta(hours=24)
+    mails: bool = False
+    mail_to: str = ""
 
 
 @dataclass(frozen=True)

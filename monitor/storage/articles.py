@@ -161,6 +161,12 @@ class Articles:
             rows, following = paged(connection, query, keys, order="articles", limit=limit, cursor=cursor)
             return Listed(tuple(article_from(row) for row in rows), following)
 
+    def last_of_publishers(self) -> dict[str, datetime]:
+        """Publisher → when its newest article was read first."""
+        query = select(article.c.publisher, func.max(article.c.arrived)).group_by(article.c.publisher)
+        with self._transactions.reading() as connection:
+            return {row[0]: row[1] for row in connection.execute(query)}
+
     def latest(self, canonical_url: str) -> Article | None:
         """The newest version of the article at this address, however it is spelled; None where there is none."""
         query = select(article).where(article.c.page_id == page_id(canonical_url), article.c.is_latest.is_(True))

@@ -344,8 +344,8 @@ class Claims:
             recount(connection, [row.question_id])
             self._tell(one.id, "changed", now)
 
-    def _tell(self, claim_id: str, detail: str, at: datetime) -> None:
-        self._transactions.tell(Event(0, at, "claim", claim_id, detail))
+    def _tell(self, claim_id: str, detail: str, at: datetime, *facts: tuple[str, str]) -> None:
+        self._transactions.tell(Event(0, at, "claim", claim_id, detail, facts))
         self._transactions.index(claim_id)
 
     def _remove(self, rows: Sequence[Row[Any]], now: datetime) -> None:
@@ -353,7 +353,7 @@ class Claims:
             for some in chunks(row.id for row in rows):
                 connection.execute(delete(claim).where(claim.c.id.in_(some)))
             for row in rows:
-                self._tell(row.id, "removed", now)
+                self._tell(row.id, "removed", now, ("article", row.article_id))
             left = {row.question_id for row in rows if row.question_id}
             forgotten = {"steady": None, "last": None, "related": ""}
             for some in chunks(sorted(left)):  # what is left there met the claims that are gone

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row, func, insert, select, update
 
-from monitor.domain.watch import Answer, Delivery
+from monitor.domain.watch import FAILING, HITS, Answer, Delivery
 from monitor.domain.work import WorkState
 from monitor.storage.rows import fresh_work
 from monitor.storage.tables import delivery
@@ -71,10 +71,26 @@ class Deliveries:
         with self._transactions.reading() as connection:
             return [_delivery(row) for row in connection.execute(query)]
 
+    def count(self, watch_id: str) -> int:
+        """How many deliveries of a watch there are."""
+        with self._transactions.reading() as connection:
+            return connection.execute(select(func.count()).where(delivery.c.watch_id == watch_id)).scalar_one()
+
+    def given_up_since_taken(self, watch_id: str) -> int:
+        """How many messages of claims a webhook was given up on since it last took one."""
+        mine = (delivery.c.watch_id == watch_id, delivery.c.kind == HITS)
+        taken = select(func.max(delivery.c.planned)).where(*mine, delivery.c.state == WorkState.DONE.value)
+        query = select(func.count()).where(*mine, delivery.c.state == WorkState.SET_ASIDE.value)
+        with self._transactions.reading() as connection:
+            last = connection.execute(taken).scalar()
+            return connection.execute(query if last is None else query.where(delivery.c.planned > last)).scalar_one()
+
     def counts(self) -> dict[str, dict[WorkState, int]]:
-        """Watch id → how many of its deliveries are in each state."""
-        query = select(delivery.c.watch_id, delivery.c.state, func.count()).group_by(
-            delivery.c.watch_id, delivery.c.state
+        """Watch id → how many messages to its webhook are in each state."""
+        query = (
+            select(delivery.c.watch_id, delivery.c.state, func.count())
+            .where(delivery.c.kind != FAILING)
+            .group_by(delivery.c.watch_id, delivery.c.state)
         )
         found: dict[str, dict[WorkState, int]] = {}
         with self._transactions.reading() as connection:

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
@@ -9,8 +10,8 @@ from monitor.domain.entity import Entity, Mention
 from monitor.domain.ids import content_id
 from monitor.domain.listed import Listed, write_cursor
 from monitor.errors import NotFound
-from monitor.storage.rows import PAGE, Values, chunks, differs, place_of, upsert
-from monitor.storage.tables import entity, entity_name, mention
+from monitor.storage.rows import PAGE, Values, by_ids, chunks, differs, place_of, upsert
+from monitor.storage.tables import article, entity, entity_name, mention
 from monitor.storage.transactions import Transactions
 
 
@@ -55,6 +56,13 @@ class Entities:
         page = sorted((one for one in ranked if after is None or one[0] > after), key=lambda one: one[0])
         following = write_cursor("entities", page[limit - 1][0]) if len(page) > limit else None
         return Listed(tuple(one for _, one in page[:limit]), following)
+
+    def last_mentions(self, ids: Sequence[str]) -> dict[str, datetime]:
+        """Entity id → when the newest article that mentions it was read first."""
+        query = select(mention.c.entity_id, func.max(article.c.arrived).label("last")).join_from(mention, article)
+        with self._transactions.reading() as connection:
+            found = by_ids(connection, query.group_by(mention.c.entity_id), mention.c.entity_id, ids)
+        return {row.entity_id: row.last for row in found}
 
     def count_by_kind(self) -> dict[str, int]:
         """Kind → how many that are mentioned, most first."""

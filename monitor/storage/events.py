@@ -1,6 +1,8 @@
 """What changed, in order: numbered when a transaction ends, so that no reader's cursor passes over one."""
 
-from sqlalchemy import Connection, func, insert, select, update
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, insert, select, update
 
 from monitor.domain.search import Event
 from monitor.storage.tables import counter, event
@@ -36,6 +38,10 @@ def write_events(connection: Connection, events: list[Event]) -> None:
     connection.execute(insert(event), rows)
 
 
+def _event(row: Row[Any]) -> Event:
+    return Event(row.number, row.at, row.kind, row.subject_id, row.detail, tuple((a, b) for a, b in row.facts))
+
+
 class Events:
     """Rows are written by the other nouns, in the transaction of the change, and become visible when it ends."""
 
@@ -46,10 +52,14 @@ class Events:
         """The events after this number, oldest first."""
         query = select(event).where(event.c.number > number).order_by(event.c.number).limit(limit)
         with self._transactions.reading() as connection:
-            return [
-                Event(row.number, row.at, row.kind, row.subject_id, row.detail, tuple((a, b) for a, b in row.facts))
-                for row in connection.execute(query)
-            ]
+            return [_event(row) for row in connection.execute(query)]
+
+    def last_on(self, subject_id: str) -> Event | None:
+        """The newest event on a thing; None where nothing of this id was ever told of."""
+        query = select(event).where(event.c.subject_id == subject_id).order_by(event.c.number.desc()).limit(1)
+        with self._transactions.reading() as connection:
+            row = connection.execute(query).one_or_none()
+        return None if row is None else _event(row)
 
     def count(self, number: int) -> int:
         """How many events there are after this number."""

@@ -443,6 +443,7 @@ event = Table(
     _text("subject_id"),
     _text("detail"),
     Column("facts", Structured, nullable=False),
+    Index(None, "subject_id", "number"),
 )
 
 watch = Table(

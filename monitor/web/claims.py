@@ -1,7 +1,6 @@
 """`/claims`: search over every statement; `/claims/{id}`: one statement with its evidence and its company."""
 
 import json
-import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Annotated, Any
 
@@ -9,6 +8,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
 
 from monitor.app import full_records, packs, records
+from monitor.app.removed import removed_claim
 from monitor.archive import LONGEST
 from monitor.domain.article import Article
 from monitor.domain.claim import Claim, ClaimStatus, Modality
@@ -18,6 +18,7 @@ from monitor.domain.question import Question
 from monitor.domain.relation import CONFLICTS, RelationKind, Told
 from monitor.domain.search import Order
 from monitor.web import shapes, wording
+from monitor.web.atom import atom
 from monitor.web.desk import (
     MOST,
     PAGE_SIZE,
@@ -40,7 +41,6 @@ from monitor.web.timelines import timelines
 from monitor.web.told import Related, questions_of, related, told_of
 
 router = APIRouter()
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _EXPORTS = {
     "CSV": ".csv",
     "NDJSON": ".ndjson",
@@ -139,14 +139,14 @@ def search_lines(request: Request, q: Asked = "", sort: Order = Order.BEST) -> R
     """All claims that match by words and filters, one JSON object a line."""
     desk = desk_of(request)
     lines = (json.dumps(records.claim(desk.app, one), ensure_ascii=False) + "\n" for one in all_found(desk, q, sort))
-    return as_file(lines, "application/x-ndjson", "claims.ndjson")
+    return as_file(desk, lines, "application/x-ndjson", "claims.ndjson")
 
 
 @router.get("/claims.csv")
 def search_table(request: Request, q: Asked = "", sort: Order = Order.BEST) -> Response:
     """All claims that match by words and filters, as a table."""
     desk = desk_of(request)
-    return as_file(table(desk, request, all_found(desk, q, sort)), "text/csv; charset=utf-8", "claims.csv")
+    return as_file(desk, table(desk, request, all_found(desk, q, sort)), "text/csv; charset=utf-8", "claims.csv")
 
 
 @router.get("/claims.atom")
@@ -249,14 +249,11 @@ def claim_page(request: Request, claim_id: str) -> Response:
 
 
 def claim_told(desk: Desk, claim_id: str) -> Told:
-    """The claim of an address. Raises NotFound with where to look instead."""
+    """The claim of an address. Raises NotFound, or Gone, with where to look instead."""
     found = told_of(desk, [claim_id])
     if not found:
-        raise missing(
-            "claim",
-            claim_id,
-            mend="A claim's address comes from its text and place. If the article was read anew, its claims may have "
-            "other addresses: search for the words of the sentence.",
+        raise removed_claim(desk.app, claim_id) or missing(
+            "claim", claim_id, mend="Look whether the address was cut, or search for the words of the sentence."
         )
     return found[0]
 
@@ -321,18 +318,6 @@ def claim_entry(desk: Desk, request: Request, one: Told, *, before: Told | None 
         "summary": claim.evidence.quote,
         "author": wording.chain(claim) or one.article.publisher or "unknown",
     }
-
-
-def atom(desk: Desk, request: Request, title: str, entries: list[dict[str, str]]) -> Response:
-    """A list as an Atom feed."""
-    text = desk.templates.get_template("list.atom.xml").render(
-        title=f"{title} – {desk.app.settings.web.title}",
-        address=desk.address(request, request.url.path + (f"?{request.url.query}" if request.url.query else "")),
-        updated=max((entry["updated"] for entry in entries), default=records.moment(desk.app.now())),
-        site=desk.app.settings.web.title,
-        entries=entries,
-    )
-    return Response(_NOT_XML.sub("\ufffd", text), media_type="application/atom+xml; charset=utf-8")
 
 
 def markdown(

@@ -10,9 +10,13 @@ from fastapi.responses import HTMLResponse
 
 from monitor.app import full_records, records
 from monitor.domain.digest import Issue, Subscriber
+from monitor.domain.listed import every
 from monitor.errors import NotFound
 from monitor.web import shapes
-from monitor.web.desk import PAGE_SIZE, Cursor, Desk, Limit, Only, as_json, as_list, desk_of, missing
+from monitor.web.atom import MOST as MOST_ENTRIES
+from monitor.web.atom import atom
+from monitor.web.desk import MOST, PAGE_SIZE, Cursor, Desk, Limit, Only, as_json, as_list, desk_of, missing
+from monitor.web.downloads import Form, download, exports
 from monitor.web.shapes import answers
 
 router = APIRouter()
@@ -37,7 +41,33 @@ def digests_page(request: Request) -> Response:
         following=issues.next_cursor,
         active=sum(one.active for one in subscribers),
         settings=desk.app.settings,
+        exports=exports(request),
     )
+
+
+@router.get("/digests.atom")
+def digests_feed(request: Request) -> Response:
+    """The last issues, as an Atom feed."""
+    desk = desk_of(request)
+    entries = [
+        {
+            "id": desk.address(request, f"/digests/{one.id}"),
+            "title": one.rendered.subject,
+            "updated": (one.sent or one.planned).isoformat(timespec="seconds"),
+            "summary": f"The issue of {one.period}: {one.state.value}.",
+            "author": desk.app.settings.digest.title,
+        }
+        for one in desk.app.store.digests.list(MOST_ENTRIES)
+    ]
+    return atom(desk, request, "Digests", entries)
+
+
+@router.get("/digests.{form}")
+def digests_file(request: Request, form: Form) -> Response:
+    """All issues as a file, without their text."""
+    desk = desk_of(request)
+    listed = every(lambda cursor: desk.app.store.digests.list(MOST, cursor))
+    return download(desk, form, "digests", shapes.Issue, (records.issue(one) for one in listed))
 
 
 @router.get("/digests.json", dependencies=[Depends(Only("cursor", "limit"))])

@@ -12,9 +12,11 @@ from monitor.domain.listed import every
 from monitor.domain.question import Question
 from monitor.domain.relation import CONFLICTS, Told
 from monitor.web import chart, shapes, wording
-from monitor.web.claims import atom, linked, markdown, permalinks, table
+from monitor.web.atom import MOST as MOST_ENTRIES
+from monitor.web.atom import atom
+from monitor.web.claims import linked, markdown, permalinks, table
 from monitor.web.desk import MOST, PAGE_SIZE, Cursor, Desk, Limit, Only, as_file, as_json, as_list, desk_of, missing, svg
-from monitor.web.downloads import Form, download
+from monitor.web.downloads import Form, download, exports
 from monitor.web.shapes import answers
 from monitor.web.told import Row, common_unit, marks, told_of
 
@@ -70,6 +72,7 @@ def disputes_page(request: Request) -> Response:
         states=list(DisputeState),
         by_state=desk.app.store.disputes.count_by_state(),
         following=listed.next_cursor,
+        exports=exports(request),
     )
 
 
@@ -103,17 +106,17 @@ def disputes_feed(request: Request, state: DisputeState | None = None) -> Respon
             "summary": f"{' / '.join(position.label for position in one.positions)}. {one.why_compared}",
             "author": f"{one.origins} independent origins",
         }
-        for one in desk.app.store.disputes.list(state, 50, None)
+        for one in desk.app.store.disputes.list(state, MOST_ENTRIES, None)
     ]
     return atom(desk, request, "Disputes", entries)
 
 
 @router.get("/disputes.{form}")
-def disputes_file(request: Request, form: Form) -> Response:
-    """All of them as a file."""
+def disputes_file(request: Request, form: Form, state: DisputeState | None = None) -> Response:
+    """All of them, or all of one state, as a file."""
     desk = desk_of(request)
-    listed = every(lambda cursor: desk.app.store.disputes.list(None, MOST, cursor))
-    return download(form, "disputes", shapes.Dispute, (records.dispute(one, desk.app.now()) for one in listed))
+    listed = every(lambda cursor: desk.app.store.disputes.list(state, MOST, cursor))
+    return download(desk, form, "disputes", shapes.Dispute, (records.dispute(one, desk.app.now()) for one in listed))
 
 
 @router.get("/disputes/{dispute_id}.json", dependencies=[Depends(Only())])
@@ -160,7 +163,7 @@ def dispute_table(request: Request, dispute_id: str) -> Response:
     """One row a claim that takes part."""
     desk = desk_of(request)
     lines = table(desk, request, iter(_taking_part(desk, _get(desk, dispute_id))))
-    return as_file(lines, "text/csv; charset=utf-8", f"{dispute_id}.csv")
+    return as_file(desk, lines, "text/csv; charset=utf-8", f"{dispute_id}.csv")
 
 
 def _taking_part(desk: Desk, one: Dispute) -> list[Told]:

@@ -10,14 +10,17 @@ from monitor.domain.listed import every
 from monitor.domain.query import Named, NameField, asking
 from monitor.domain.relation import Told
 from monitor.errors import NotFound
-from monitor.web import shapes
+from monitor.web import shapes, wording
+from monitor.web.atom import MOST as MOST_ENTRIES
+from monitor.web.atom import atom
 from monitor.web.desk import MOST, Cursor, Desk, Limit, Only, as_json, as_list, desk_of, missing
 from monitor.web.disputes import shown
-from monitor.web.downloads import Form, download
+from monitor.web.downloads import Form, download, exports
 from monitor.web.shapes import answers
 
 router = APIRouter()
 _PAGE = 100
+Kind = Annotated[str, Query(max_length=100)]
 _CLAIMS = 25
 
 
@@ -37,6 +40,7 @@ def entities_page(request: Request) -> Response:
         total=kinds.get(kind, 0) if kind else sum(kinds.values()),
         everything=sum(kinds.values()),
         following=page.next_cursor,
+        exports=exports(request),
     )
 
 
@@ -48,7 +52,7 @@ def entities_page(request: Request) -> Response:
 )
 def entities_json(
     request: Request,
-    kind: Annotated[str, Query(max_length=100)] = "",
+    kind: Kind = "",
     cursor: Cursor = None,
     limit: Limit = _PAGE,
 ) -> Response:
@@ -60,12 +64,31 @@ def entities_json(
     return as_list(items, following=page.next_cursor, count=count, request=request)
 
 
-@router.get("/entities.{form}")
-def entities_file(request: Request, form: Form) -> Response:
-    """All of them as a file."""
+@router.get("/entities.atom")
+def entities_feed(request: Request, kind: Kind = "") -> Response:
+    """The entities that are mentioned most, each with the time of its last mention, as an Atom feed."""
     desk = desk_of(request)
-    listed = every(lambda cursor: desk.app.store.entities.list(MOST, cursor))
-    return download(form, "entities", shapes.Entity, (records.entity(one) for one in listed))
+    listed = desk.app.store.entities.list(MOST_ENTRIES, None, kind)
+    last = desk.app.store.entities.last_mentions([one.id for one in listed])
+    entries = [
+        {
+            "id": desk.address(request, f"/entities/{one.id}"),
+            "title": one.name,
+            "updated": last[one.id].isoformat(timespec="seconds"),
+            "summary": f"{one.kind}, {wording.told_in_words(one.mentions, 'mention')}.",
+            "author": desk.app.settings.web.title,
+        }
+        for one in listed
+    ]
+    return atom(desk, request, "Entities", entries)
+
+
+@router.get("/entities.{form}")
+def entities_file(request: Request, form: Form, kind: Kind = "") -> Response:
+    """All of them, or all of a kind, as a file."""
+    desk = desk_of(request)
+    listed = every(lambda cursor: desk.app.store.entities.list(MOST, cursor, kind))
+    return download(desk, form, "entities", shapes.Entity, (records.entity(one) for one in listed))
 
 
 @router.get("/entities/{entity_id}.json", dependencies=[Depends(Only())])

@@ -1,6 +1,7 @@
 """`/questions/{slug}`: every figure told on one question, as a chart and as a table."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from fastapi import APIRouter, Depends, Request, Response
 
@@ -10,8 +11,11 @@ from monitor.domain.dispute import Dispute
 from monitor.domain.listed import every
 from monitor.domain.query import Named, NameField, asking
 from monitor.domain.question import Question
+from monitor.domain.relation import Told
 from monitor.web import chart, shapes, wording
-from monitor.web.claims import atom, linked, markdown, permalinks, table
+from monitor.web.atom import MOST as MOST_ENTRIES
+from monitor.web.atom import atom
+from monitor.web.claims import linked, markdown, permalinks, table
 from monitor.web.desk import (
     MOST,
     PAGE_SIZE,
@@ -27,7 +31,7 @@ from monitor.web.desk import (
     missing,
     svg,
 )
-from monitor.web.downloads import Form, download
+from monitor.web.downloads import Form, download, exports
 from monitor.web.shapes import answers
 from monitor.web.told import Row, common_unit, marks, questions_of, rows, told
 
@@ -59,6 +63,7 @@ def questions_page(request: Request) -> Response:
         questions=shown,
         disputes=disputes,
         following=shown.next_cursor,
+        exports=exports(request),
     )
 
 
@@ -72,12 +77,31 @@ def questions_json(request: Request, cursor: Cursor = None, limit: Limit = PAGE_
     return as_list(items, following=listed.next_cursor, count=count, request=request)
 
 
+@router.get("/questions.atom")
+def questions_feed(request: Request) -> Response:
+    """The questions whose claims came last, as an Atom feed."""
+    desk = desk_of(request)
+    listed = list(desk.app.store.questions.list(MOST_ENTRIES))
+    newest = {one.id: max(told(desk, desk.app.store.claims.of_question(one.id)), key=_moment) for one in listed}
+    entries = [
+        {
+            "id": desk.address(request, f"/questions/{one.slug}"),
+            "title": f"{one.subject}: {one.metric}",
+            "updated": _moment(newest[one.id]).isoformat(timespec="seconds"),
+            "summary": f"{wording.told_in_words(one.claims, 'claim')}. The last: {newest[one.id].claim.evidence.quote}",
+            "author": newest[one.id].article.publisher or "unknown",
+        }
+        for one in listed
+    ]
+    return atom(desk, request, "Questions", entries)
+
+
 @router.get("/questions.{form}")
 def questions_file(request: Request, form: Form) -> Response:
     """All of them as a file."""
     desk = desk_of(request)
     listed = every(lambda cursor: desk.app.store.questions.list(MOST, cursor))
-    return download(form, "questions", shapes.Question, (records.question(one) for one in listed))
+    return download(desk, form, "questions", shapes.Question, (records.question(one) for one in listed))
 
 
 @router.get("/questions/{slug}.json", dependencies=[Depends(Only())])
@@ -102,7 +126,7 @@ def question_table(request: Request, slug: str) -> Response:
     desk = desk_of(request)
     question = _get(request, slug)
     claims = told(desk, desk.app.store.claims.of_question(question.id))
-    return as_file(table(desk, request, iter(claims)), "text/csv; charset=utf-8", f"{question.slug}.csv")
+    return as_file(desk, table(desk, request, iter(claims)), "text/csv; charset=utf-8", f"{question.slug}.csv")
 
 
 @router.get("/questions/{slug}.md")
@@ -126,16 +150,16 @@ def question_feed(request: Request, slug: str) -> Response:
     desk = desk_of(request)
     question = _get(request, slug)
     claims = told(desk, desk.app.store.claims.of_question(question.id))
-    claims.sort(key=lambda one: (one.article.published or one.article.arrived, one.claim.id), reverse=True)
+    claims.sort(key=lambda one: (_moment(one), one.claim.id), reverse=True)
     entries = [
         {
             "id": desk.address(request, f"/claims/{one.claim.id}"),
             "title": f"{wording.printed(one.claim)}: {wording.chain(one.claim)}",
-            "updated": (one.article.published or one.article.arrived).isoformat(timespec="seconds"),
+            "updated": _moment(one).isoformat(timespec="seconds"),
             "summary": one.claim.evidence.quote,
             "author": one.article.publisher or "unknown",
         }
-        for one in claims[:50]
+        for one in claims[:MOST_ENTRIES]
     ]
     return atom(desk, request, f"{question.subject}: {question.metric}", entries)
 
@@ -232,6 +256,11 @@ def _point(row: Row, shown: Plotted) -> dict[str, object]:
         "position": row.group if row.group >= 0 else None,
         "outlets": sorted({row.told.article.publisher, *(copy.article.publisher for copy in row.copies)}),
     }
+
+
+def _moment(one: Told) -> datetime:
+    """When a claim came to be read: its publication, or its arrival where that is unknown."""
+    return one.article.published or one.article.arrived
 
 
 def _plain(value: object) -> float | int | None:

@@ -545,6 +545,7 @@ def _problem(words: str) -> dict[str, Any]:
 PROBLEMS: dict[int | str, dict[str, Any]] = {
     400: _problem("What was asked cannot be understood: the detail says which part."),
     404: _problem("Nothing has this address."),
+    410: _problem("What had this address is gone: the detail says when, why, and where to look."),
     "default": _problem("Anything else that went wrong, in the same shape."),
 }
 

@@ -13,6 +13,7 @@ from starlette.routing import Match
 from monitor.errors import (
     ArticleUnreadable,
     FetchRefused,
+    Gone,
     MonitorError,
     NotFound,
     QueryWrong,
@@ -26,6 +27,7 @@ from monitor.web.guard import HEADERS
 log = logging.getLogger(__name__)
 _FOR_MACHINES = (".json", ".ndjson", ".csv", ".atom", ".jsonld", ".md", ".svg")
 _STATUS: dict[type[MonitorError], int] = {
+    Gone: 410,  # before the more general one
     NotFound: 404,
     QueryWrong: 400,
     ArticleUnreadable: 400,  # the text that a reader gave us

@@ -14,16 +14,19 @@ from monitor.archive import parse_query
 from monitor.domain.relation import Told
 from monitor.domain.search import Order
 from monitor.domain.watch import Watch
-from monitor.errors import FetchRefused, MonitorError, NotFound, QueryWrong, WatchWrong
-from monitor.web import shapes
-from monitor.web.claims import atom, claim_entry
-from monitor.web.desk import PAGE_SIZE, Cursor, Desk, Limit, Only, as_json, as_list, desk_of, missing
+from monitor.errors import FetchRefused, Gone, MonitorError, NotFound, QueryWrong, WatchWrong
+from monitor.web import shapes, wording
+from monitor.web.atom import MOST as MOST_ENTRIES
+from monitor.web.atom import atom
+from monitor.web.claims import claim_entry
+from monitor.web.desk import PAGE_SIZE, Cursor, Desk, Limit, Only, as_json, as_list, desk_of, missing, twin
+from monitor.web.downloads import Form as Download
+from monitor.web.downloads import download, exports
 from monitor.web.shapes import answers
 from monitor.web.writing import check_writer, form_of, may_write, words
 
 router = APIRouter()
 _HITS = 10
-_FEED = 50
 _DELIVERIES = 50
 _WRONG = (QueryWrong, WatchWrong, FetchRefused)
 Form = Annotated[FormData, Depends(form_of)]
@@ -52,7 +55,7 @@ def watches_page(request: Request) -> Response:
     """Every shared watch with how it is and how many claims answer it now."""
     desk = desk_of(request)
     listed = [one for one in desk.app.watching.reports() if not one.watch.owner]
-    return desk.page(request, "watches.html", reports=listed, writes=may_write(request))
+    return desk.page(request, "watches.html", reports=listed, writes=may_write(request), exports=exports(request))
 
 
 @router.get("/watches.json", dependencies=[Depends(Only())])
@@ -61,6 +64,42 @@ def watches_json(request: Request) -> Response:
     """Every shared watch with how it is."""
     listed = [records.watch_report(one) for one in desk_of(request).app.watching.reports() if not one.watch.owner]
     return as_list(listed, following=None, count=len(listed))
+
+
+@router.get("/watches.atom")
+def watches_feed(request: Request) -> Response:
+    """The shared watches, those saved last first, as an Atom feed. Each has one of its own for what it tells."""
+    desk = desk_of(request)
+    saved = [(one.watch.added, one) for one in desk.app.watching.reports() if not one.watch.owner and one.watch.added]
+    entries = [
+        {
+            "id": desk.address(request, f"/watches/{one.watch.id}"),
+            "title": one.watch.name,
+            "updated": added.isoformat(timespec="seconds"),
+            "summary": f"{one.watch.query}: {wording.told_in_words(one.hits, 'claim')} now.",
+            "author": desk.app.settings.web.title,
+        }
+        for added, one in sorted(saved, key=lambda item: item[0], reverse=True)[:MOST_ENTRIES]
+    ]
+    return atom(desk, request, "Watches", entries)
+
+
+@router.get("/watches.{form}")
+def watches_file(request: Request, form: Download) -> Response:
+    """All shared watches as a file."""
+    desk = desk_of(request)
+    items = (records.watch_report(one) for one in desk.app.watching.reports() if not one.watch.owner)
+    return download(desk, form, "watches", shapes.Watch, items)
+
+
+@router.get("/watches/new.json", dependencies=[Depends(Only("q", "threshold", "name", "watch", "tried", "digest"))])
+def new_json(request: Request, q: str = "", threshold: str = "", watch: str = "") -> Response:
+    """What the watch of the form would have brought."""
+    desk = desk_of(request)
+    known = _get(desk, watch) if watch else None
+    query = q or (known.query if known else "")
+    tried = desk.app.watching.preview(query, threshold or (known.threshold if known else ""))
+    return as_json({"data": records.preview(desk.app, tried)})
 
 
 @router.get("/watches/new")
@@ -183,7 +222,7 @@ def watch_feed(request: Request, watch_id: str) -> Response:
     desk = desk_of(request)
     watch = _get(desk, watch_id)
     try:
-        news = desk.app.watching.news(watch, _FEED)
+        news = desk.app.watching.news(watch, MOST_ENTRIES)
     except QueryWrong:  # it tells nothing; its page says why
         news = []
     entries = [claim_entry(desk, request, one.told, before=one.before) for one in news]
@@ -215,10 +254,11 @@ def watch_hits(request: Request, watch_id: str, cursor: Cursor = None, limit: Li
 def watch_deliveries(request: Request, watch_id: str) -> Response:
     """The last messages to the webhook of a watch, newest first, each with every answer."""
     desk = desk_of(request)
-    report = _report(desk, watch_id)
-    listed = desk.app.watching.deliveries(report.watch.id, _DELIVERIES)
-    count = report.sent + report.waiting + report.failed
-    return as_list([records.delivery(one) for one in listed], following=None, count=count)
+    watch = _get(desk, watch_id)
+    listed = desk.app.watching.deliveries(watch.id, _DELIVERIES)
+    return as_list(
+        [records.delivery(one) for one in listed], following=None, count=desk.app.store.deliveries.count(watch.id)
+    )
 
 
 @router.get("/watches/{watch_id}")
@@ -256,7 +296,7 @@ def _form(desk: Desk, request: Request, values: dict[str, Any], error: MonitorEr
         preview=preview,
         wrong=error,
         writes=may_write(request),
-        json_address="",
+        json_address=twin(request, ".json") if preview else "",
     )
 
 
@@ -269,6 +309,9 @@ def _get(desk: Desk, watch_id: str) -> Watch:
     watch: Watch | None = None
     with suppress(NotFound):
         watch = desk.app.store.watches.get(watch_id)
-    if watch is None or watch.owner or watch.removed:  # another reader's watch answers as if it were not there
+    if watch is not None and watch.removed and not watch.owner:
+        mend = "See /watches for those that there are, or save it anew."
+        raise Gone(f"The watch “{watch.name}” is gone", why="somebody removed it", mend=mend)
+    if watch is None or watch.owner:  # another reader's watch answers as if it were not there
         raise missing("watch", watch_id, mend="See /watches for those that serve everybody.")
     return watch

@@ -15,6 +15,7 @@ from fastapi.testclient import TestClient
 from monitor.app import App
 from monitor.app.records import csv_line
 from monitor.settings import Settings
+from monitor.web import desk
 from monitor.web.site import create
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -53,7 +54,9 @@ def dispute(client: TestClient) -> str:
 
 @pytest.mark.parametrize(
     "address", ["/claims.atom", "/claims.atom?q=nobody+says+this", "/claims.atom?q=Yards", "/disputes.atom",
-                "/disputes.atom?state=settled", "/questions/tarn-microworks-n5-yield.atom"],
+                "/disputes.atom?state=settled", "/questions/tarn-microworks-n5-yield.atom", "/questions.atom",
+                "/articles.atom", "/entities.atom", "/entities.atom?kind=organisation", "/sources.atom", "/feeds.atom",
+                "/watches.atom", "/digests.atom"],
 )  # fmt: skip
 def test_a_feed_has_what_rfc_4287_asks_for(client: TestClient, address: str) -> None:
     answer = client.get(address)
@@ -113,15 +116,20 @@ def test_numbers_and_plain_words_stay_as_they_are(cell: str) -> None:
     assert next(csv.reader(io.StringIO(csv_line([cell, "x"]))))[0] == cell
 
 
-@pytest.mark.parametrize("noun", ["questions", "disputes", "articles", "entities"])
+LISTS = ("questions", "disputes", "articles", "entities", "sources", "feeds", "watches", "digests")
+
+
+@pytest.mark.parametrize("noun", LISTS)
 def test_every_list_is_taken_away_whole(client: TestClient, noun: str) -> None:
-    answer = client.get(f"/api/v1/{noun}?limit=200").json()
+    limit = "" if noun in ("sources", "feeds", "watches") else "?limit=200"
+    answer = client.get(f"/api/v1/{noun}{limit}").json()
     lines = [json.loads(line) for line in client.get(f"/{noun}.ndjson").text.splitlines()]
     assert lines == answer["data"]
     assert len(lines) == answer["page"]["count"]
     rows = list(csv.DictReader(io.StringIO(client.get(f"/{noun}.csv").text)))
     assert len(rows) == len(lines)
-    assert all(row["id"] == line["id"] and set(row) == set(line) for row, line in zip(rows, lines, strict=True))
+    key = "name" if noun == "sources" else "id"
+    assert all(row[key] == line[key] and set(row) >= set(line) for row, line in zip(rows, lines, strict=True))
     assert client.get(f"/{noun}.pdf").status_code == 404
 
 
@@ -180,3 +188,36 @@ def test_a_pack_of_a_search_says_where_it_was_cut_and_shows_no_tag(client: TestC
     assert not any(line.lstrip("> -").startswith("<script") for line in found.splitlines())
     assert "The first" not in found  # all of it is there
     assert len(client.get("/claims.jsonld?q=quay").json()["@graph"]) == 28
+
+
+@pytest.mark.parametrize("noun", [*LISTS, "claims"])
+def test_the_page_of_a_list_links_to_its_forms(client: TestClient, noun: str) -> None:
+    page = client.get(f"/{noun}").text
+    for ending in ("csv", "ndjson", "json", "atom"):
+        assert f'href="/{noun}.{ending}"' in page
+        assert client.get(f"/{noun}.{ending}").status_code == 200
+
+
+def test_a_part_of_a_list_is_taken_away_as_that_part(client: TestClient) -> None:
+    for address, page in (("/disputes", "state=settled"), ("/entities", "kind=organisation")):
+        count = client.get(f"{address}.json?{page}").json()["page"]["count"]
+        assert len(client.get(f"{address}.ndjson?{page}").text.splitlines()) == count
+        assert f"{address}.csv?{page}" in client.get(f"{address}?{page}").text or not count
+
+
+@pytest.mark.parametrize("address", ["/claims.csv?q=quay", "/claims.ndjson", "/articles.csv", "/questions.ndjson"])
+def test_a_download_that_has_not_changed_is_not_sent_again(client: TestClient, address: str) -> None:
+    first = client.get(address)
+    assert int(first.headers["content-length"]) == len(first.content) > 0
+    again = client.get(address, headers={"If-None-Match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_a_large_download_is_whole_though_it_is_made_while_it_is_sent(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = client.get("/claims.csv?q=quay").content
+    monkeypatch.setattr(desk, "_WHOLE_BYTES", 2000)
+    streamed = client.get("/claims.csv?q=quay")
+    assert streamed.content == whole
+    assert "etag" not in streamed.headers

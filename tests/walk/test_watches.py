@@ -6,14 +6,19 @@ import hmac
 import json
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
+from email import message_from_bytes
+from email.policy import default
+from pathlib import Path
 from typing import Any
 
 import pytest
 from archive_sample import NOW, article, claim
 from servers.scenario import Exchange, ScenarioServer, scenario_server
+from servers.smtp import smtp_server
 
 from monitor.app import App
 from monitor.domain.article import Reading
@@ -25,7 +30,7 @@ from monitor.domain.watch import Watch
 from monitor.domain.work import WorkState
 from monitor.errors import FetchRefused, NotFound, QueryWrong, WatchWrong
 from monitor.pipeline.report import compose_digest, slot_at
-from monitor.settings import FetchSettings, Settings, WebhooksSettings
+from monitor.settings import FetchSettings, Settings, SmtpSettings, WatchSeed, WebhooksSettings
 
 QUESTION = Question("q-fill", "lake-orsa-level", "Lake Orsa", "level", "share", Temper.SLOW)
 
@@ -73,11 +78,17 @@ class Place:
 
 @pytest.fixture
 def place(database_url: str) -> Iterator[Place]:
+    with _place(database_url) as found:
+        yield found
+
+
+@contextmanager
+def _place(database_url: str, **more: Any) -> Iterator[Place]:
     clock = [NOW]
     settings = Settings(
         database_url=database_url,
         fetch=FetchSettings(allow_networks=("127.0.0.0/8",), pause_per_host_seconds=0, timeout_seconds=2),
-        webhooks=WebhooksSettings(attempts=3, retry_seconds=60),
+        **{"webhooks": WebhooksSettings(attempts=3, retry_seconds=60), **more},
     )
     app = App(settings, now=lambda: clock[0])
     with scenario_server() as server:
@@ -462,3 +473,95 @@ def test_a_test_message_is_sent_at_once_and_its_answer_shown(place: Place) -> No
     mute = place.app.watching.save("Mute", "lake")
     with pytest.raises(WatchWrong, match="no webhook"):
         place.app.watching.test(mute.id)
+
+
+# Mail to the owner ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("owner", ["", "reader@post.example"])
+def test_the_owner_is_mailed_once_when_a_webhook_is_given_up_and_again_after_it_was_taken(
+    database_url: str, owner: str
+) -> None:
+    broken = [True]
+
+    def moody(exchange: Exchange) -> None:
+        exchange.answer(status=500 if broken[0] else 204)
+
+    with (
+        smtp_server() as (host, port, caught),
+        _place(
+            database_url,
+            smtp=SmtpSettings(host=host, port=port, security="none", sender="Monitor <monitor@press.example>"),
+            webhooks=WebhooksSettings(attempts=2, retry_seconds=60, mail_to="desk@press.example"),
+        ) as place,
+    ):
+        url = place.server.on("/hook/secret-path", moody)
+        watch = place.app.watching.save("Lake levels", '"Lake Orsa"', webhook=url, owner=owner)
+
+        def fail() -> None:
+            place.publish(str(30 + place.told))
+            for _ in range(3):
+                place.app.watching.tell()
+                place.later(minutes=5)
+
+        fail()
+        assert [mail.rcpt_tos for mail in caught.messages] == [[owner or "desk@press.example"]]
+        mail = message_from_bytes(caught.messages[0].content, policy=default)
+        assert mail["Subject"] == "Webhook fails: Lake levels"
+        assert mail["Auto-Submitted"] == "auto-generated"
+        text = mail.get_content()
+        assert "Tries: 2" in text
+        assert "500" in text
+        assert f"/watches/{watch.id}" in text
+        assert "secret-path" not in text
+        assert watch.secret not in text
+        fail()  # it still fails: no second mail
+        assert len(caught.messages) == 1
+        broken[0] = False
+        fail()  # taken
+        broken[0] = True
+        fail()
+        assert len(caught.messages) == 2
+        log = place.app.watching.deliveries(watch.id)
+        assert [one.kind for one in log].count("watch.failing") == 2
+        report = place.app.watching.report(watch)
+        assert (report.sent, report.failed) == (1, 3)
+
+
+def test_without_a_mail_server_or_an_owner_nobody_is_mailed(place: Place) -> None:
+    url = place.server.on("/hook", lambda exchange: exchange.answer(status=410))
+    watch = place.app.watching.save("Lake levels", '"Lake Orsa"', webhook=url)
+    place.publish("30")
+    place.app.watching.tell()
+    assert [one.kind for one in place.app.watching.deliveries(watch.id)] == ["watch.hits"]
+
+
+# Seeds ---------------------------------------------------------------------------------------------------------------
+
+
+def test_a_watch_of_the_settings_has_threshold_digest_and_webhook(tmp_path: Path) -> None:
+    with scenario_server() as server:
+        url = server.on("/hook", taken)
+        seed = WatchSeed(name="Lake levels", query='"Lake Orsa"', threshold="5 points", digest=False, webhook=url)
+        with _place(f"sqlite:///{tmp_path}/monitor.db") as before:  # what was there before is not told
+            before.publish("30")
+        with _place(f"sqlite:///{tmp_path}/monitor.db", watches=(seed,)) as place:
+            (watch,) = place.app.store.watches.list()
+            assert (watch.threshold, watch.digest, watch.webhook, watch.added) == ("5 points", False, url, NOW)
+            place.told = 1
+            place.publish("32")
+            place.publish("50")
+            place.app.watching.tell()
+            (asked,) = server.asked
+            assert verified(asked, watch.secret)
+            assert [one["span"] for one in json.loads(asked.body)["data"]["claims"]] == ["50 percent"]
+        with _place(f"sqlite:///{tmp_path}/monitor.db", watches=(seed,)) as again:
+            assert again.app.store.watches.list() == [replace(watch, cursor=again.app.store.watches.list()[0].cursor)]
+
+
+@pytest.mark.parametrize(
+    "webhook", ["ftp://receiver.example/hook", "receiver.example", "https://me:key@receiver.example/"]
+)
+def test_a_webhook_of_the_settings_is_an_address_without_login(webhook: str) -> None:
+    with pytest.raises(ValueError, match="webhook"):
+        WatchSeed(name="Lake levels", query="lake", webhook=webhook)
