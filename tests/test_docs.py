@@ -1,5 +1,6 @@
 """The documents tell the truth: what README.md shows runs, and config.toml has the keys that Settings has."""
 
+import json
 import os
 import re
 import subprocess
@@ -9,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from monitor.settings import all_keys
+from monitor.app import App
+from monitor.settings import Settings, all_keys
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -79,3 +81,11 @@ def test_config_toml_has_every_key_of_settings_and_no_other() -> None:
     missing = {key for key in all_keys() if key not in written and key.split(".")[-1] not in commented}
     assert missing == set()
     assert written <= set(all_keys())
+
+
+def test_the_description_of_the_api_in_the_documents_is_the_served_one(tmp_path: Path) -> None:
+    """After a change: ./run service api > docs/openapi.json"""
+    app = App(Settings(database_url=f"sqlite:///{tmp_path}/monitor.db"))
+    served = app.site().openapi()
+    app.close()
+    assert json.loads((ROOT / "docs" / "openapi.json").read_text(encoding="utf-8")) == json.loads(json.dumps(served))

@@ -47,6 +47,7 @@ ONE_PLACE = {
     "pypdf": {"articles/pdf.py"},
     "pint": {"units.py"},
     "lark": {"archive/"},
+    "markdown_it": {"quality/written.py"},
     "snowballstemmer": {"storage/search/words.py"},
     "standardwebhooks": {"fetch/hooks.py"},
     "smtplib": {"mail.py"},

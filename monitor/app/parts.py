@@ -129,7 +129,7 @@ class Parts:
         """The table of units."""
         from monitor.units import load_units
 
-        return load_units(_asset("ontology", "units.toml"))
+        return load_units(asset("ontology", "units.toml"))
 
     @cached_property
     def ontology(self) -> Ontology:
@@ -137,7 +137,7 @@ class Parts:
         from monitor.domain.ontology import Rate
         from monitor.metrics import load_ontology, with_metrics
 
-        known = load_ontology(_asset("ontology", "metrics.toml"), _asset("ontology", "comparing.toml"))
+        known = load_ontology(asset("ontology", "metrics.toml"), asset("ontology", "comparing.toml"))
         own = tuple(
             Metric(one.name, Temper(one.temper), one.dimension, one.synonyms, one.period_bound)
             for one in self.settings.metrics
@@ -229,7 +229,7 @@ class Parts:
 
         from monitor.pipeline.pages import Pages
 
-        build = partial(build_page_reader, _asset("cues", "walls.toml"))
+        build = partial(build_page_reader, asset("cues", "walls.toml"))
         return Pages(build, seconds=self.settings.fetch.seconds_per_page)
 
     def encoder(self) -> Any:
@@ -439,7 +439,8 @@ class _Lazy:
         return getattr(self._build(), name)
 
 
-def _asset(*parts: str) -> str:
+def asset(*parts: str) -> str:
+    """The text of a file in models/. AssetsWrong."""
     from monitor import assets
 
     path = assets.models().joinpath(*parts)

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from monitor.app.files import lines_of
-from monitor.app.parts import Parts
+from monitor.app.parts import Parts, asset
 from monitor.app.reading import Reading
 from monitor.domain.gold import Gold
 from monitor.domain.relation import Told
@@ -12,6 +12,7 @@ from monitor.errors import AssetsWrong
 
 if TYPE_CHECKING:
     from monitor.quality import Fallen, Measured
+    from monitor.quality.written import Written
     from monitor.tasks.inline import Progress
 
 GOLD = ("articles.jsonl", "claims.jsonl", "pairs.jsonl", "negatives.jsonl")
@@ -46,6 +47,12 @@ class Quality:
             finally:
                 trial.close()
         return measure(wanted, found, relations, self._parts.ontology, self._parts.units)
+
+    def figures(self) -> "Written":
+        """How well it reads and compares, as it was measured with this version's rules. AssetsWrong."""
+        from monitor.quality.written import read_written
+
+        return read_written(asset("quality", "figures.md"))
 
     def fallen(self, measured: "Measured", gold: Path, pinned: Path) -> "list[Fallen]":
         """The scores that are worse than pinned for this gold set. AssetsWrong where they are pinned for another."""

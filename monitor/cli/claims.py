@@ -28,6 +28,14 @@ if TYPE_CHECKING:
     from monitor.app import App
     from monitor.domain.claim import Claim
 
+
+class Style(StrEnum):
+    short = "short"
+    long = "long"
+    markdown = "markdown"
+    bibtex = "bibtex"
+
+
 app = typer.Typer(no_args_is_help=True, help="What articles say: list, show and reject claims.")
 
 
@@ -87,20 +95,13 @@ def show(
     monitor claims show clm-… --md > pack.md
     """
     from monitor.app import full_records
-    from monitor.app.removed import removed_claim
 
     output = Output(as_json, as_jsonl, as_csv)
     if bool(output) + as_md + as_linked > 1:
         raise typer.BadParameter("--json, --jsonl, --csv, --md and --jsonld are forms of one claim: ask for one.")
     with opened() as service:
-        found = service.store.claims.get([claim_id])
-        if not found:
-            mend = "Find it by its words: monitor search WORDS"
-            raise removed_claim(service, claim_id) or NotFound(
-                f"No claim {claim_id}", why="no claim has this id", mend=mend
-            )
-        claim = found[0]
-        article = service.store.articles.get([claim.article_id])[0]
+        told = _told(service, claim_id)
+        claim, article = told.claim, told.article
         relations = service.store.relations.of_claim(claim_id)
         right = service.store.claims.get([claim.corrected_by]) if claim.corrected_by else []
         if as_md or as_linked:
@@ -122,6 +123,17 @@ def show(
         line(f"  {relation.kind} {other}: {short(relation.reason, 200)}")
 
 
+def _told(service: "App", claim_id: str) -> Told:
+    from monitor.app.removed import removed_claim
+
+    found = service.store.claims.get([claim_id])
+    if not found:
+        mend = "Find it by its words: monitor search WORDS"
+        unknown = NotFound(f"No claim {claim_id}", why="no claim has this id", mend=mend)
+        raise removed_claim(service, claim_id) or unknown
+    return Told(found[0], service.store.articles.get([found[0].article_id])[0])
+
+
 def _taken_away(service: "App", told: Told, *, as_md: bool) -> None:
     from monitor.app import packs
 
@@ -131,6 +143,25 @@ def _taken_away(service: "App", told: Told, *, as_md: bool) -> None:
         line(packs.evidence_pack(title, [told], permalink, now=service.now()).rstrip())
     else:
         line(json.dumps(packs.linked_data(told, permalink), ensure_ascii=False, indent=2))
+
+
+@app.command()
+def cite(
+    claim_id: Annotated[str, typer.Argument(metavar="ID")],
+    style: Annotated[Style, typer.Option(help="How it is written.")] = Style.long,
+) -> None:
+    """How a claim is cited, with its address, today's date and the hash of the stored copy.
+
+    monitor claims cite clm-…
+
+    monitor claims cite clm-… --style bibtex >> sources.bib
+    """
+    from monitor.app.citations import citations
+
+    with opened() as service:
+        told = _told(service, claim_id)
+        written = {one.style: one.text for one in citations(told, service.permalink(told.claim), service.now())}
+    line(written[style.value])
 
 
 @app.command()

@@ -1,12 +1,13 @@
 """`monitor service`: files that let a machine run the service."""
 
+import json
 from importlib import resources
 from pathlib import Path
 from sys import executable
 
 import typer
 
-from monitor.cli.printing import note
+from monitor.cli.printing import line, note
 
 app = typer.Typer(no_args_is_help=True, help="Files that let a machine run the service.")
 
@@ -14,6 +15,17 @@ app = typer.Typer(no_args_is_help=True, help="Files that let a machine run the s
 @app.callback()
 def group() -> None:
     """Files that let a machine run the service."""
+
+
+@app.command("api")
+def print_api() -> None:
+    """The description of the JSON API (OpenAPI), as the archive serves it under /api/v1/openapi.json.
+
+    monitor service api > openapi.json
+    """
+    from monitor.app import open_app
+
+    line(json.dumps(open_app().site().openapi(), ensure_ascii=False, indent=1))
 
 
 @app.command("print")

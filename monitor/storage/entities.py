@@ -10,7 +10,7 @@ from monitor.domain.entity import Entity, Mention
 from monitor.domain.ids import content_id
 from monitor.domain.listed import Listed, write_cursor
 from monitor.errors import NotFound
-from monitor.storage.rows import PAGE, Values, by_ids, chunks, differs, place_of, upsert
+from monitor.storage.rows import PAGE, Values, chunks, differs, place_of, upsert
 from monitor.storage.tables import article, entity, entity_name, mention
 from monitor.storage.transactions import Transactions
 
@@ -59,10 +59,13 @@ class Entities:
 
     def last_mentions(self, ids: Sequence[str]) -> dict[str, datetime]:
         """Entity id → when the newest article that mentions it was read first."""
-        query = select(mention.c.entity_id, func.max(article.c.arrived).label("last")).join_from(mention, article)
+        query = select(mention.c.entity_id, func.max(article.c.arrived)).join_from(mention, article)
+        found: dict[str, datetime] = {}
         with self._transactions.reading() as connection:
-            found = by_ids(connection, query.group_by(mention.c.entity_id), mention.c.entity_id, ids)
-        return {row.entity_id: row.last for row in found}
+            for some in chunks(ids):
+                these = query.where(mention.c.entity_id.in_(some)).group_by(mention.c.entity_id)
+                found.update({row[0]: row[1] for row in connection.execute(these)})
+        return found
 
     def count_by_kind(self) -> dict[str, int]:
         """Kind → how many that are mentioned, most first."""

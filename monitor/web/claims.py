@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
 
 from monitor.app import full_records, packs, records
+from monitor.app.citations import Citation, citations
 from monitor.app.removed import removed_claim
 from monitor.archive import LONGEST
 from monitor.domain.article import Article
@@ -197,6 +198,14 @@ def claim_markdown(request: Request, claim_id: str) -> Response:
     return markdown(desk, request, title, [one, *(other.told for other in others)], notes=said)
 
 
+@router.get("/claims/{claim_id}.bib")
+def claim_bibtex(request: Request, claim_id: str) -> Response:
+    """How one claim is cited in BibTeX, for a program that keeps references."""
+    desk = desk_of(request)
+    cited = {one.style: one.text for one in _cited(desk, request, claim_told(desk, claim_id))}
+    return Response(cited["bibtex"] + "\n", media_type="application/x-bibtex; charset=utf-8")
+
+
 @router.get("/claims/{claim_id}.jsonld")
 def claim_linked(request: Request, claim_id: str) -> Response:
     """One claim as schema.org has it, with the first article known to carry it."""
@@ -244,8 +253,12 @@ def claim_page(request: Request, claim_id: str) -> Response:
         newest=versions[-1] if versions else one.article,
         copies=_copies(desk, one),
         entity=desk.app.store.entities.by_name(one.claim.subject),
-        permalink=desk.address(request, f"/claims/{claim_id}"),
+        citations=_cited(desk, request, one),
     )
+
+
+def _cited(desk: Desk, request: Request, one: Told) -> tuple[Citation, ...]:
+    return citations(one, permalinks(desk, request)(one.claim), desk.app.now())
 
 
 def claim_told(desk: Desk, claim_id: str) -> Told:

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from fastapi import Query, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, StreamingResponse
@@ -116,7 +116,7 @@ def asked(query: Asked) -> str:
 
 def twin(request: Request, ending: str) -> str:
     """The address of this page in another form: its path with an ending, the question kept, the place in it left out."""
-    path = request.url.path
+    path = quote(request.scope["path"], safe="/")
     kept = [(key, value) for key, value in request.query_params.multi_items() if key != "cursor"]
     return ("/home" if path == "/" else path.rstrip("/")) + ending + (f"?{urlencode(kept)}" if kept else "")
 

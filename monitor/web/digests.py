@@ -45,6 +45,16 @@ def digests_page(request: Request) -> Response:
     )
 
 
+@router.get("/digests.json", dependencies=[Depends(Only("cursor", "limit"))])
+@router.get("/api/v1/digests", dependencies=[Depends(Only("cursor", "limit"))], **answers(shapes.Many[shapes.Issue]))
+def digests_json(request: Request, cursor: Cursor = None, limit: Limit = PAGE_SIZE) -> Response:
+    """Issues, newest first."""
+    store = desk_of(request).app.store.digests
+    issues = store.list(limit, cursor)
+    items = [records.issue(one) for one in issues]
+    return as_list(items, following=issues.next_cursor, count=store.count(), request=request)
+
+
 @router.get("/digests.atom")
 def digests_feed(request: Request) -> Response:
     """The last issues, as an Atom feed."""
@@ -68,16 +78,6 @@ def digests_file(request: Request, form: Form) -> Response:
     desk = desk_of(request)
     listed = every(lambda cursor: desk.app.store.digests.list(MOST, cursor))
     return download(desk, form, "digests", shapes.Issue, (records.issue(one) for one in listed))
-
-
-@router.get("/digests.json", dependencies=[Depends(Only("cursor", "limit"))])
-@router.get("/api/v1/digests", dependencies=[Depends(Only("cursor", "limit"))], **answers(shapes.Many[shapes.Issue]))
-def digests_json(request: Request, cursor: Cursor = None, limit: Limit = PAGE_SIZE) -> Response:
-    """Issues, newest first."""
-    store = desk_of(request).app.store.digests
-    issues = store.list(limit, cursor)
-    items = [records.issue(one) for one in issues]
-    return as_list(items, following=issues.next_cursor, count=store.count(), request=request)
 
 
 @router.get("/digests/{issue_id}.json", dependencies=[Depends(Only())])

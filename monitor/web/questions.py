@@ -81,18 +81,18 @@ def questions_json(request: Request, cursor: Cursor = None, limit: Limit = PAGE_
 def questions_feed(request: Request) -> Response:
     """The questions whose claims came last, as an Atom feed."""
     desk = desk_of(request)
-    listed = list(desk.app.store.questions.list(MOST_ENTRIES))
-    newest = {one.id: max(told(desk, desk.app.store.claims.of_question(one.id)), key=_moment) for one in listed}
-    entries = [
-        {
-            "id": desk.address(request, f"/questions/{one.slug}"),
-            "title": f"{one.subject}: {one.metric}",
-            "updated": _moment(newest[one.id]).isoformat(timespec="seconds"),
-            "summary": f"{wording.told_in_words(one.claims, 'claim')}. The last: {newest[one.id].claim.evidence.quote}",
-            "author": newest[one.id].article.publisher or "unknown",
-        }
-        for one in listed
-    ]
+    entries = []
+    for one in desk.app.store.questions.list(MOST_ENTRIES):
+        last = max(told(desk, desk.app.store.claims.of_question(one.id)), key=_moment)
+        entries.append(
+            {
+                "id": desk.address(request, f"/questions/{one.slug}"),
+                "title": f"{one.subject}: {one.metric}",
+                "updated": _moment(last).isoformat(timespec="seconds"),
+                "summary": f"{wording.told_in_words(one.claims, 'claim')}. The last: {last.claim.evidence.quote}",
+                "author": last.article.publisher or "unknown",
+            }
+        )
     return atom(desk, request, "Questions", entries)
 
 

@@ -549,8 +549,9 @@ def test_a_watch_of_the_settings_has_threshold_digest_and_webhook(tmp_path: Path
             (watch,) = place.app.store.watches.list()
             assert (watch.threshold, watch.digest, watch.webhook, watch.added) == ("5 points", False, url, NOW)
             place.told = 1
-            place.publish("32")
-            place.publish("50")
+            for figure in ("32", "50"):
+                place.later(hours=1)
+                place.publish(figure)
             place.app.watching.tell()
             (asked,) = server.asked
             assert verified(asked, watch.secret)

@@ -14,12 +14,14 @@ import pytest
 from fastapi.testclient import TestClient
 
 from monitor.app import App
+from monitor.domain.article import Reading
 from monitor.domain.entry import Entry
 from monitor.domain.feed import Feed
 from monitor.settings import Settings
 from monitor.web.site import create
 
 HOST = "http://testserver"
+OUR_SCRIPT = '<script src="/static/copy.js" defer></script>'
 
 
 def _app(path: Path) -> App:
@@ -126,14 +128,14 @@ def test_every_fragment_leads_to_its_place(pages: dict[str, Page]) -> None:
     assert checked > 50
 
 
-def test_nothing_is_loaded_from_another_host_and_no_script_at_all(pages: dict[str, Page]) -> None:
+def test_nothing_is_loaded_from_another_host_and_no_script_but_the_copy_button(pages: dict[str, Page]) -> None:
     for address, page in pages.items():
         if address.endswith("/letter"):  # a mail as sent, in a frame that can run and load nothing
             continue
         for loaded in page.loaded:
             assert urlsplit(urljoin(HOST + address, loaded)).netloc == "testserver", address
         for tag, attributes in page.tags:
-            assert tag != "script", address
+            assert tag != "script" or attributes["src"] == "/static/copy.js", address
             assert not [name for name in attributes if name.startswith("on") or name == "style"], (address, tag)
 
 
@@ -144,6 +146,31 @@ def test_each_page_shows_its_json_and_the_json_reads(client: TestClient, pages: 
         answer = client.get(address)
         assert answer.headers["content-type"].startswith("application/json"), address
         assert "data" in json.loads(answer.text), address
+
+
+def test_every_kind_of_page_has_a_twin_in_json_to_which_it_leads(client: TestClient, pages: dict[str, Page]) -> None:
+    """All but the letter, which is a mail as sent, and the key of a subscription, whose page is nobody else's."""
+    for address, page in pages.items():
+        if not page.tags or address.endswith("/letter") or address.startswith("/u/") or address == "/check":
+            continue
+        twins = [link for tag, link in page.tags if tag == "a" and link.get("type") == "application/json"]
+        assert len(twins) == 1, address
+        path = urlsplit(address).path
+        assert urlsplit(twins[0]["href"] or "").path == ("/home" if path == "/" else path) + ".json", address
+        assert "data" in client.get(twins[0]["href"] or "").json(), address
+
+
+def test_the_page_on_the_method_shows_what_was_measured(client: TestClient) -> None:
+    written = (Path(__file__).resolve().parents[2] / "models" / "quality" / "figures.md").read_text(encoding="utf-8")
+    figures = client.get("/about/method.json").json()["data"]["figures"]
+    page = client.get("/about/method").text
+    assert [one["name"] for one in figures["sets"]] == re.findall("^## (.*)$", written, re.MULTILINE)
+    assert dict(figures["circumstances"])["date"] in page
+    for one in figures["sets"]:
+        assert one["name"] in page
+        for row in one["rows"]:
+            assert f"| {' | '.join(row)} |" in written
+            assert f'<td class="number">{row[1]}</td>' in page
 
 
 def test_every_page_has_what_a_screen_reader_needs(pages: dict[str, Page]) -> None:
@@ -185,7 +212,7 @@ def test_hostile_text_is_shown_and_does_nothing(client: TestClient, pages: dict[
     for address in shown:
         answer = client.get(address)
         if answer.headers["content-type"].startswith("text/html"):
-            assert "<script" not in answer.text
+            assert "<script" not in answer.text.replace(OUR_SCRIPT, "")
             assert "<img" not in answer.text
             assert "<svg onload" not in answer.text
     assert "{{ 7*7 }}" in client.get(_one(pages, "/articles/", "evil", client)).text
@@ -436,6 +463,31 @@ def test_what_is_not_there_is_explained(client: TestClient, address: str) -> Non
     assert answer.status_code == 404
     assert answer.headers["content-type"].startswith("text/html")
     assert re.search(r"quote <code>[0-9a-f]{8}</code>", answer.text)
+
+
+def test_what_was_removed_is_gone_and_its_address_says_since_when_and_where_to_look(tmp_path: Path) -> None:
+    app = _app(tmp_path)
+    archive_sample.fill(app.store)
+    with TestClient(create(app), follow_redirects=False) as client:
+        claim = client.get("/claims.json?q=quay&limit=1").json()["data"][0]
+        article, watch = claim["article"]["id"], client.get("/watches.json").json()["data"][0]["id"]
+        feed = client.get("/feeds.json").json()["data"][0]["id"]
+        known = app.store.claims.get([claim["id"]])
+        app.store.claims.settle_reading(Reading(article, (), ()), {}, "none", archive_sample.NOW)
+        app.watching.remove(watch)
+        app.feeds.remove(feed)
+        for address in (f"/claims/{claim['id']}", f"/watches/{watch}", f"/feeds/{feed}"):
+            page, problem = client.get(address), client.get(f"/api/v1{address}")
+            assert (page.status_code, problem.status_code) == (410, 410)
+            assert "gone" in page.text
+            assert problem.headers["content-type"] == "application/problem+json"
+        told = client.get(f"/api/v1/claims/{claim['id']}").json()["detail"]
+        assert "2031-03-12" in told
+        assert f"/articles/{article}" in told
+        assert client.get("/claims/clm-neverwasoneofthem").status_code == 404
+        app.store.claims.settle_reading(Reading(article, tuple(known), ()), {}, "none", archive_sample.NOW)
+        assert client.get(f"/claims/{claim['id']}").status_code == 200
+    app.close()
 
 
 @pytest.mark.parametrize(
