@@ -12,6 +12,7 @@ from monitor.app.files import bytes_of, opened_file
 from monitor.app.parts import Parts
 from monitor.domain.article import Article
 from monitor.domain.claim import Claim
+from monitor.domain.correction import Correction
 from monitor.errors import NotFound, QueryWrong, RecordWrong
 
 if TYPE_CHECKING:
@@ -129,11 +130,13 @@ class Reading:
             raise reading
         return article, reading
 
-    def check(self, text: str, *, most: int | None = None) -> "CheckedText":
+    def check(self, text: str, *, most: int | None = None, correction: Correction | None = None) -> "CheckedText":
         """What the archive has on each figure of a text, read like an article that somebody publishes now.
 
-        `most`: characters it may have. QueryWrong where it has more, or none.
+        `most`: characters it may have. `correction`: how one of the figures is to be read. QueryWrong where the text has
+        more characters, or none, or the correction cannot be understood.
         """
+        from monitor.app.correcting import corrected
         from monitor.pipeline.check import Likely, check
         from monitor.pipeline.ingest import article_of_record
 
@@ -144,7 +147,13 @@ class Reading:
         reading = self._parts.readers([article])[0]
         if isinstance(reading, Exception):
             raise reading
-        return check(self._parts.edges, article, reading.claims, likely)
+        claims = list(reading.claims)
+        if correction is not None and not correction.is_empty:
+            if not 1 <= correction.place <= len(claims):
+                why, mend = f"the text has {len(claims)} figures", "Name one of them by its place, the first by 1."
+                raise QueryWrong("Cannot read the figure so", why=why, mend=mend, parameter="figure")
+            claims[correction.place - 1] = corrected(self._parts, claims[correction.place - 1], correction)
+        return check(self._parts.edges, article, claims, likely)
 
     def verify(self) -> "Iterator[tuple[Claim, str]]":
         """Every stored claim, and what is wrong with its evidence; empty where it stands in the text."""

@@ -1,6 +1,6 @@
 """What a reader typed → Query, and back. One language for the pages, the command line, the API and watches."""
 
-from monitor.archive.figures import unit_named
+from monitor.archive.figures import figures, unit_named
 from monitor.archive.grammar import LONGEST
 from monitor.archive.matching import matches
 from monitor.archive.pieces import Piece, left_out, narrowed, pieces, with_parts
@@ -13,6 +13,7 @@ __all__ = [
     "LANGUAGE",
     "LONGEST",
     "Piece",
+    "figures",
     "left_out",
     "matches",
     "narrowed",

@@ -8,6 +8,9 @@ import typer
 from monitor.cli.evidence import excerpt, said
 from monitor.cli.exits import NOTHING
 from monitor.cli.printing import AsCsv, AsJson, AsJsonLines, Output, line, note, opened
+from monitor.domain.claim import Modality
+from monitor.domain.correction import Correction
+from monitor.domain.quantity import Approximation
 
 if TYPE_CHECKING:
     from monitor.pipeline.check import Checked, Finding
@@ -21,6 +24,13 @@ def check(
     as_jsonl: AsJsonLines = False,
     as_csv: AsCsv = False,
     as_md: Annotated[bool, typer.Option("--md", help="An evidence pack in Markdown.")] = False,
+    figure: Annotated[int, typer.Option(min=1, help="Which figure the options below are of.")] = 1,
+    subject: Annotated[str, typer.Option(help="What it is of, where that was read wrongly.")] = "",
+    metric: Annotated[str, typer.Option(help="What it measures.")] = "",
+    value: Annotated[str, typer.Option(help="The figure: 50,000, '>=30%', '20..30 tonnes'.")] = "",
+    hedge: Annotated[Approximation | None, typer.Option(help="How exactly it is meant.")] = None,
+    as_of: Annotated[str, typer.Option(metavar="TIME", help="The time it is of: 2026-03.")] = "",
+    kind: Annotated[Modality | None, typer.Option(help="Whether it is said, planned, denied …")] = None,
     exit_empty: Annotated[bool, typer.Option("--exit-empty", help="Exit with 3 if the archive has nothing.")] = False,
 ) -> int:
     """Hold a text against the archive: of each figure, who says the same, who disagrees, and what is near but different.
@@ -28,6 +38,8 @@ def check(
     monitor check "Halden makes 5,000 wafers a week."
 
     monitor check "Halden makes 5,000 wafers a week." --md > pack.md
+
+    monitor check "It makes 5,000 a week." --subject "Halden Micro" --metric output
 
     monitor check - --json < speech.txt
     """
@@ -38,7 +50,8 @@ def check(
         raise typer.BadParameter("--json, --jsonl, --csv and --md are forms of one answer: ask for one.")
     text = sys.stdin.read() if words == ["-"] else " ".join(words)
     with opened() as app:
-        checked = app.reading.check(text)
+        correction = Correction(figure, subject, metric, value, hedge or "", as_of, kind or "")
+        checked = app.reading.check(text, correction=correction)
         lines = [records.checked(app, one, checked.article) for one in checked.found] if output else []
         pack = packs.checked_pack(checked, app.permalink, now=app.now()) if as_md else ""
     if output:

@@ -1,7 +1,7 @@
 """Articles, entries, entities, claims and relations as JSON Lines, exactly as CLAIMS.md fixes them."""
 
 from monitor.interchange.gold import gold_from_lines
-from monitor.interchange.read import Record, article_from_line, claim_from_line
+from monitor.interchange.read import Record, article_from_line, claim_from_line, written_step
 from monitor.interchange.write import article_line, claim_line, entity_line, entry_line, outward_id, relation_line
 
 __all__ = [
@@ -15,4 +15,5 @@ __all__ = [
     "gold_from_lines",
     "outward_id",
     "relation_line",
+    "written_step",
 ]

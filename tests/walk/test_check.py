@@ -202,3 +202,66 @@ def test_a_text_that_does_not_say_what_its_figure_is_of_is_told_so_and_shown_wha
     assert (one["claim"]["subject"], one["question"], one["agrees"], one["disagrees"]) == ("", None, [], [])
     assert {found["claim"]["span"] for found in one["near"]} == {"420 people", "310 people"}
     assert all("Orford" in found["why"] for found in one["near"])
+
+
+def test_a_figure_is_read_as_the_reader_says(terminal: Terminal) -> None:
+    text = "It employs 4,200 people."
+    before = json.loads(terminal("check", text, "--json").out)["data"][0]
+    assert (before["agrees"], before["disagrees"]) == ([], [])
+    said = terminal("check", text, "--subject", "Orford", "--metric", "employees", "--value", "420", "--json")
+    (one,) = json.loads(said.out)["data"]
+    assert (one["claim"]["subject"], one["claim"]["metric"], one["claim"]["value"]) == ("Orford", "employees", 420)
+    assert [found["claim"]["span"] for found in one["agrees"]] == ["420 people"]
+    assert [found["claim"]["span"] for found in one["disagrees"]] == ["310 people"]
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        (("--value", ">=400"), {"low": 400, "approximation": "at_least"}),
+        (("--value", "300..500"), {"low": 300, "high": 500, "approximation": "range"}),
+        (("--value", "2 thousand"), {"value": 2000, "approximation": "exact"}),
+        (("--hedge", "about"), {"value": 420, "approximation": "about"}),
+        (("--hedge", "more_than"), {"low": 420, "approximation": "more_than"}),
+        (("--as-of", "2025-11"), {"time": "2025-11"}),
+        (("--kind", "planned"), {"modality": "planned"}),
+    ],
+)
+def test_each_field_can_be_changed(terminal: Terminal, options: tuple[str, ...], expected: dict[str, object]) -> None:
+    said = terminal("check", "The Orford paper mill employs 420 people.", *options, "--json")
+    (one,) = json.loads(said.out)["data"]
+    assert {key: one["claim"].get(key) for key in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("options", "why"),
+    [
+        (("--value", "many"), "no figure"),
+        (("--value", "5 blorps"), "no unit"),
+        (("--as-of", "next spring"), "not known"),
+        (("--hedge", "range"), "two ends"),
+        (("--figure", "7", "--subject", "Orford"), "has 1 figures"),
+    ],
+)
+def test_what_cannot_be_understood_of_a_correction_is_named(
+    terminal: Terminal, options: tuple[str, ...], why: str
+) -> None:
+    said = terminal("check", "The Orford paper mill employs 420 people.", *options)
+    assert (said.code, why in said.err) == (2, True), said.err
+
+
+def test_the_page_shows_how_a_figure_was_read_and_lets_each_field_be_changed(client: TestClient) -> None:
+    text = "It employs 4,200 people."
+    page = client.get("/check", params={"text": text}).text
+    assert "Read wrongly? Correct it" in page
+    for name in ("subject", "metric", "value", "hedge", "as-of", "kind"):
+        assert f'name="{name}"' in page
+    asked = {"text": text, "subject": "Orford", "metric": "employees", "value": "420", "kind": "", "hedge": ""}
+    again = client.get("/check", params=asked)
+    assert "Read as you say" in again.text
+    assert "Says the same" in again.text
+    twin = client.get("/check.json", params=asked).json()["data"]
+    body = {"text": text, "correction": {"subject": "Orford", "metric": "employees", "value": "420"}}
+    assert client.post("/api/v1/check", json=body).json()["data"] == twin
+    wrong = client.get("/check", params={"text": text, "value": "many"})
+    assert (wrong.status_code, "is no figure" in wrong.text) == (400, True)
