@@ -6,7 +6,7 @@ from monitor.domain.claim import Modality
 from monitor.domain.relation import Relation, RelationKind
 from monitor.relations.accepted import Accepted, is_near, printed
 from monitor.relations.pair import Pair, literal, thing_of
-from monitor.relations.reason import voice
+from monitor.relations.reason import says, voice
 from monitor.relations.temper import Timing
 
 # How far a denied figure may be from the one that it denies.
@@ -19,7 +19,8 @@ def weigh_denial(pair: Pair, denied_a: bool, denied_b: bool) -> Relation | str:
     if pair.times.timing is Timing.OTHER and (pair.times.sure or not pair.scope.by_figure):
         return pair.times.note
     if not meet or pair.scope.unit_differs or not _speak_of_one(pair):
-        return "the figure that is denied is another one"
+        denied, other = (pair.a, pair.b) if denied_a else (pair.b, pair.a)
+        return f"the denial of {denied.claim.printed} ({voice(denied)}) is not of {says(other)}"
     if _are_bounds(pair) and all(told.claim.modality is not Modality.DENIED for told in (pair.a, pair.b)):
         return "two bounds, and nobody is quoted with a denial"
     if denied_a and denied_b:

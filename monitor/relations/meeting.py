@@ -9,6 +9,7 @@ from monitor.domain.relation import Relation, RelationKind
 from monitor.relations.accepted import Accepted, is_near, printed
 from monitor.relations.newer import replaced_by, update
 from monitor.relations.pair import Pair, thing_of
+from monitor.relations.reason import says
 from monitor.relations.temper import Timing, has_moved, is_corrected
 
 
@@ -81,7 +82,7 @@ def _overdrawn_headline(pair: Pair) -> Relation | str:
     """ "Hundreds dead" over a body that knows of "at least 70": the headline goes far beyond its article."""
     wheres = {pair.a.claim.evidence.where, pair.b.claim.evidence.where}
     if not pair.voices.same_article or wheres != {Where.TITLE, Where.BODY}:
-        return "the bound is so far off that it says nothing of the other"
+        return f"{says(pair.a)} and {says(pair.b)} meet only as one is a bound, too far off to speak of the other"
     return pair.relation(
         RelationKind.SELF_INCONSISTENT,
         f"{thing_of(pair)}: {{a}} and {{b}} stand over and in one article, far apart",

@@ -99,8 +99,9 @@ def pair_of(a: Told, b: Told, question: Question, units: Units, ontology: Ontolo
     voices = compare_voices(a, b, ontology.words.common)
     if a.claim.id == b.claim.id or voices.copies:
         return "both are one text"
-    if {a.claim.modality, b.claim.modality} & _UNSAID:
-        return "one of the two is supposed or asked, and not said"
+    unsaid = next((told for told in (a, b) if told.claim.modality in _UNSAID), None)
+    if unsaid is not None:
+        return f"{unsaid.claim.printed} is supposed or asked, and not said"
     scope = same_scope(a, b, units, ontology)
     if scope.why_not and question.is_joined:
         scope = scope_by_person(a, b, units, ontology)

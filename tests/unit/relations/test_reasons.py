@@ -129,3 +129,13 @@ def test_doubts_name_the_words_that_raise_them() -> None:
     doubts = wording(plain, core).doubts
     assert "only the sentence of 7 has “stripping out”" in doubts
     assert "only the sentence of 7 names 1998" in doubts
+
+
+def test_who_denies_another_figure_is_named_with_it() -> None:
+    denial = tell(
+        "60", quote="Ostrel denied that its yield was 60 percent.", modality="denied", by="Ostrel", time=OCTOBER
+    )
+    other = tell("38", paper="Daily Ledger", time=OCTOBER)
+    question, _ = question_of(denial, other)
+    found = weigh(denial, other, question, units(), ontology())
+    assert found == "the denial of 60 (Ostrel, via Silicon Gazette) is not of 38 (Daily Ledger)"
