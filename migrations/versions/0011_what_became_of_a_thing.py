@@ -1,12 +1,12 @@
 """What was told of a thing last is found at once, so that the address of a claim that is gone can say so.
 
-Revision ID: 0010
+Revision ID: 0011
 """
 
 from alembic import op
 
-revision = "0010"
-down_revision = "0009"
+revision = "0011"
+down_revision = "0010"
 
 
 def upgrade() -> None:
