@@ -50,6 +50,14 @@ def test_what_two_sentences_say_to_each_other(likely: Likely, premise: str, hypo
     assert [said for said, _ in likely.labels([row])] == [label]
 
 
+@pytest.mark.parametrize(("end", "agrees"), [(1974, True), (1971, False)])
+def test_two_stretches_agree_only_if_both_ends_do(likely: Likely, end: int, agrees: bool) -> None:
+    texts = ["The mill ran between 1952 and 1974.", f"The mill ran between 1952 and {end}."]
+    articles = [article_of({"id": "1", "page": "Weir Lane", "premise": text}, "premise") for text in texts]
+    first, second = (likely.figures(doc, "Weir Lane") for doc in likely.docs(texts, articles))
+    assert [one for _, one in likely.answers(first, second)] == [agrees]
+
+
 def test_dates_without_a_year_are_of_the_one_that_the_heading_or_a_sentence_names() -> None:
     bare = article_of({"id": "1", "page": "Weir Lane", "premise": "It was opened in May."}, "premise")
     headed, dated = replace(bare, title="1974 opening of Weir Lane"), replace(bare, text="It was built in 1971.")

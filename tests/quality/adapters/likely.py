@@ -147,4 +147,5 @@ def _in_unit_of(one: Figure, other: Figure) -> Mention:
 
 
 def _dated(one: Mention, span: DateSpan) -> Dated:
-    return placed(one.sentence, span.start, span.period, _words(one).split()[0].lower())
+    date = placed(one.sentence, span.start, span.period, _words(one).split()[0].lower())
+    return replace(date, is_stretch=len(_YEAR.findall(_words(one))) > 1)
