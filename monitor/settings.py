@@ -26,7 +26,8 @@ from monitor.errors import SettingsWrong
 PREFIX = "MONITOR_"
 APP = "claim-monitor"
 _NOT_KEYS = {"MONITOR_CONFIG"}
-_SECRETS = (("smtp", "password"),)
+_SECRETS = (("database_url",), ("smtp", "password"), ("fetch", "proxy"))
+"""Keys that may hold a password: a variable that ends in _FILE can name the file that holds their value."""
 
 
 def _split(value: object) -> object:
@@ -231,7 +232,7 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """The environment wins over the file, which arrives as the arguments."""
         if isinstance(env_settings, EnvSettingsSource):  # names of files with secrets are no keys
-            files = {f"{PREFIX}{'__'.join(secret)}_FILE".lower() for secret in _SECRETS}
+            files = {_file_variable(secret).lower() for secret in _SECRETS}
             env_settings.env_vars = {k: v for k, v in env_settings.env_vars.items() if k.lower() not in files}
         return (env_settings, init_settings)
 
@@ -318,14 +319,20 @@ def origins(config: Path | None) -> dict[str, str]:
     """Each dotted key → where its value comes from: environment, the file, or default."""
     written = set(_written_keys(read_config(config), "")) if config is not None else set()
     named = {key for name in os.environ if (key := _key_of_variable(name)) is not None}
-    return {
-        key: "environment"
-        if key in named
-        else str(config)
-        if key in written or key.split(".")[0] in written
-        else "default"
-        for key in all_keys()
-    }
+    files = {".".join(one): _file_variable(one) for one in _SECRETS if _file_variable(one) in os.environ}
+
+    def origin(key: str) -> str:
+        if key in named:
+            return "environment"
+        if key in files:
+            return f"the file that {files[key]} names"
+        return str(config) if key in written or key.split(".")[0] in written else "default"
+
+    return {key: origin(key) for key in all_keys()}
+
+
+def _file_variable(secret: Sequence[str]) -> str:
+    return f"{PREFIX}{'__'.join(secret)}_FILE".upper()
 
 
 def _written_keys(data: Mapping[str, Any], prefix: str) -> Iterator[str]:
@@ -366,26 +373,29 @@ def _unknown(what: str, key: str) -> SettingsWrong:
     )
 
 
-def _secrets_of_files(environ: Mapping[str, str]) -> dict[str, dict[str, str]]:
+def _secrets_of_files(environ: Mapping[str, str]) -> dict[str, Any]:
     """Secrets whose variable ends in _FILE: the first line of the file it names."""
-    found: dict[str, dict[str, str]] = {}
-    for section, name in _SECRETS:
-        variable = f"{PREFIX}{section}__{name}_FILE".upper()
+    found: dict[str, Any] = {}
+    for secret in _SECRETS:
+        variable = _file_variable(secret)
         if variable not in environ:
             continue
         try:
             text = Path(environ[variable]).read_text(encoding="utf-8")
         except (OSError, ValueError) as error:
             raise SettingsWrong(f"Cannot read {variable}", why=str(error), mend="Name a readable text file.") from error
-        found.setdefault(section, {})[name] = text.partition("\n")[0].strip()
+        below = found
+        for section in secret[:-1]:
+            below = below.setdefault(section, {})
+        below[secret[-1]] = text.partition("\n")[0].strip()
     return found
 
 
-def _merged(written: Mapping[str, Any], secrets: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
+def _merged(written: Mapping[str, Any], secrets: Mapping[str, Any]) -> dict[str, Any]:
     merged = dict(written)
-    for section, values in secrets.items():
-        below = merged.get(section)
-        merged[section] = {**(below if isinstance(below, dict) else {}), **values}
+    for name, value in secrets.items():
+        below = merged.get(name)
+        merged[name] = {**(below if isinstance(below, dict) else {}), **value} if isinstance(value, dict) else value
     return merged
 
 

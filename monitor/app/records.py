@@ -17,7 +17,7 @@ from monitor.domain.entity import Entity
 from monitor.domain.question import Question
 from monitor.domain.relation import Relation, Told
 from monitor.domain.search import Event, Found, Hit
-from monitor.domain.watch import Delivery, Watch
+from monitor.domain.watch import Delivery
 
 if TYPE_CHECKING:
     from monitor.app.service import App
@@ -210,7 +210,7 @@ def watch_report(one: "WatchReport") -> Json:
         "query": watch.query,
         "threshold": watch.threshold or None,
         "digest": watch.digest,
-        "webhook": shown_webhook(watch) or None,
+        "webhook": shown_webhook(watch.webhook) or None,
         "webhook_ended": watch.ended or None,
         "paused": watch.paused,
         "added": moment(watch.added),
@@ -220,11 +220,11 @@ def watch_report(one: "WatchReport") -> Json:
     }
 
 
-def shown_webhook(watch: Watch) -> str:
+def shown_webhook(webhook: str) -> str:
     """Where a webhook is, without its path: receivers often know their senders by that."""
-    if not watch.webhook:
+    if not webhook:
         return ""
-    parts = urlsplit(watch.webhook)
+    parts = urlsplit(webhook)
     return f"{parts.scheme}://{parts.netloc}/" + ("…" if parts.path.strip("/") or parts.query else "")
 
 

@@ -21,6 +21,7 @@ def show(
     """
     from monitor.app import open_app, origins_of_settings
     from monitor.app.database import without_password
+    from monitor.app.records import shown_webhook
 
     app = open_app()
     values = dict(_flat(app.settings.model_dump(mode="json"), ""))
@@ -28,6 +29,7 @@ def show(
         values["smtp.password"] = "***"
     values["fetch.proxy"] = without_password(values["fetch.proxy"])
     values["feeds"] = [{**feed, "url": without_login(feed["url"])} for feed in values["feeds"]]
+    values["watches"] = [{**watch, "webhook": shown_webhook(watch["webhook"])} for watch in values["watches"]]
     if values.get("database_url"):
         values["database_url"] = app.parts.shown_database_url
     if as_json:

@@ -274,7 +274,7 @@ def watch_page(request: Request, watch_id: str) -> Response:
         query=parse_query(report.watch.query, desk.app.units),
         news=[] if report.wrong else desk.app.watching.news(report.watch, _HITS),
         deliveries=desk.app.watching.deliveries(report.watch.id, _DELIVERIES),
-        webhook=records.shown_webhook(report.watch),
+        webhook=records.shown_webhook(report.watch.webhook),
         writes=may_write(request),
     )
 
@@ -292,7 +292,7 @@ def _form(desk: Desk, request: Request, values: dict[str, Any], error: MonitorEr
         "watch_new.html",
         status=400 if error and request.method == "POST" else 200,
         **values,
-        kept=records.shown_webhook(known) if known else "",
+        kept=records.shown_webhook(known.webhook) if known else "",
         preview=preview,
         wrong=error,
         writes=may_write(request),
