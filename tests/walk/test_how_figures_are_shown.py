@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import archive_sample
 import pytest
@@ -23,7 +24,7 @@ from monitor.web.told import marks, rows
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = "The Brisk pipeline cost 1.2 billion yuan (roughly $180 million), its builder said."
-KINDS = {
+KINDS: dict[str, tuple[Modality, dict[str, Any]]] = {
     "plain": (Modality.ASSERTED, {"value": Decimal(40)}),
     "about": (Modality.ASSERTED, {"value": Decimal(40), "approximation": Approximation.ABOUT}),
     "range": (Modality.ASSERTED, {"low": Decimal(30), "high": Decimal(50), "approximation": Approximation.RANGE}),
@@ -54,10 +55,7 @@ def _told(kind: str) -> Told:
     modality, ends = KINDS[kind]
     figure = Quantity("count:crane", **ends)
     told_in = archive_sample.article("Dock Gazette", f"Cranes, {kind}", "40 cranes stand there.", "2031-03-01T08:00:00Z")
-    made = archive_sample.claim(
-        told_in, "40 cranes", "Dock", "cranes", Quantity("count:crane", **figure), modality=modality
-    )
-    return Told(made, told_in), kind
+    return Told(archive_sample.claim(told_in, "40 cranes", "Dock", "cranes", figure, modality=modality), told_in)
 
 
 def test_a_row_shows_value_hedge_sentence_source_and_both_dates(client: TestClient) -> None:
