@@ -19,11 +19,12 @@ from monitor.domain.period import Period
 from monitor.domain.question import Question, Temper
 from monitor.domain.rejected import rejected_figures
 from monitor.domain.repeat import may_be_reworded
-from monitor.domain.stems import own_names, proper_names, spoken_of, stems, telling
+from monitor.domain.stems import own_names, proper_names, spoken_of, stems, telling, without_trade
 from monitor.domain.topic import (
     BASE,
     CHANGE,
     COUNTED,
+    EVENT,
     EXPECTED,
     FIGURE,
     PER,
@@ -31,10 +32,10 @@ from monitor.domain.topic import (
     UNSETTLED,
     Topic,
     also_told_as,
-    claim_topic,
     question_topic,
     reworded_topics,
     stated_time,
+    topic_of,
 )
 from monitor.domain.unit import Units
 
@@ -57,10 +58,12 @@ def block_keys(claim: Claim, article: Article, ontology: Ontology, units: Units)
     few, however long the archive grows. A happening is asked for by its kind only while it is news.
     """
     published = _published(article)
-    topic = claim_topic(claim, ontology, units, published)
+    topic = topic_of(claim, article, ontology, units)
     if not topic.concept:
         return []
     names = topic.names - ontology.words.common or topic.subject
+    if topic.event is not None:
+        names = names | topic.event.names
     times = _block_times(claim, article, topic, ontology)
     news = _quarters(published, ontology.tolerances.report_days) if published else times
     keys = {
@@ -106,7 +109,7 @@ def rejected_question(
 
     It comes back with the claim's words; store it again.
     """
-    topic = claim_topic(claim, ontology, units, _published(article))
+    topic = topic_of(claim, article, ontology, units)
     period = question_period(claim, article, topic, ontology)
     spoken = spoken_of(claim, article, ontology)
     fitting = [
@@ -123,7 +126,7 @@ def denied_question(
     claim: Claim, article: Article, named: Sequence[Question], ontology: Ontology, units: Units
 ) -> Question | None:
     """The one question of those with the figure that a denial may be of; None where there are several, or none."""
-    topic = claim_topic(claim, ontology, units, _published(article))
+    topic = topic_of(claim, article, ontology, units)
     fitting = [question for question in named if not stages_differ(topic, question_topic(question, ontology))]
     return fitting[0] if len(fitting) == 1 else None
 
@@ -135,7 +138,7 @@ def repeated_question(
 
     It comes back with these words, so that who takes them up finds it too; store it again.
     """
-    topic = claim_topic(claim, ontology, units, _published(article))
+    topic = topic_of(claim, article, ontology, units)
     period = question_period(claim, article, topic, ontology)
     fitting = [
         question
@@ -209,7 +212,7 @@ def would_meet(claim: Claim, article: Article, question: Question, ontology: Ont
 
 def may_answer(claim: Claim, article: Article, question: Question, ontology: Ontology, units: Units) -> bool:
     """Whether a claim could answer a question by what both are of, whatever else the question's claims come to say."""
-    return may_be_of(claim_topic(claim, ontology, units, _published(article)), question, ontology)
+    return may_be_of(topic_of(claim, article, ontology, units), question, ontology)
 
 
 def may_be_of(topic: Topic, question: Question, ontology: Ontology) -> bool:
@@ -231,10 +234,12 @@ def subject_allows(
     `unit`: empty for a claim without a figure.
     """
     family = ontology.family(unit, units.get(unit).dimension) if unit else ""
-    named = stems(subject, ontology)
+    named = stems(subject if subject_id else without_trade(subject, ontology), ontology)
     names = frozenset(telling(named, ontology.words.silent)) or frozenset(named)
     for topic in topics_of(question, ontology):
-        is_open = not family or not topic.family or (subject_id and subject_id == topic.subject_id)
+        is_one = bool(subject_id) and subject_id == topic.subject_id
+        # what a happening brought has other names in the next paper
+        is_open = not family or not topic.family or is_one or topic.event is not None
         if is_open or names - ontology.words.common <= topic.names or names & topic.subject & ontology.words.event:
             return True
     return False
@@ -247,11 +252,6 @@ def names_of(question: Question, ontology: Ontology) -> list[frozenset[str]]:
     """
     unsaid = ontology.words.common | ontology.words.event
     return [topic.names - unsaid for topic in topics_of(question, ontology)]
-
-
-def topic_of(claim: Claim, article: Article, ontology: Ontology, units: Units) -> Topic:
-    """What a claim is of, as its article tells it."""
-    return claim_topic(claim, ontology, units, _published(article))
 
 
 def why_apart(claim: Claim, article: Article, question: Question, ontology: Ontology, units: Units) -> str:
@@ -442,6 +442,8 @@ def _scope(claim: Claim, topic: Topic) -> Mapping[str, str]:
         scope[PER] = topic.per
     if topic.base:
         scope[BASE] = topic.base
+    if topic.event is not None:
+        scope[EVENT] = topic.event.text()
     counted = claim.quantity.unit.partition("/")[0]
     if counted.startswith("count:"):
         scope[COUNTED] = counted.partition(":")[2]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from monitor.domain.event import is_one
 from monitor.domain.known import kept
 from monitor.domain.ontology import Ontology
 from monitor.domain.topic import Topic
@@ -15,7 +16,8 @@ class Fit:
 
     `score`: 0 to 1. `only_a`, `only_b`: words by which one side is narrower than the other; both are given only for
     happenings, which are named after this place or that: then each article must speak of the other's. `is_short_form`:
-    the narrower words only say whose the thing is.
+    the narrower words only say whose the thing is. `by_event`: the subjects are two, and what their
+    articles tell of is one happening.
     """
 
     score: float = 0.0
@@ -23,6 +25,7 @@ class Fit:
     only_a: frozenset[str] = frozenset()
     only_b: frozenset[str] = frozenset()
     is_short_form: bool = False
+    by_event: bool = False
 
 
 def fit(a: Topic, b: Topic, ontology: Ontology) -> Fit:
@@ -31,7 +34,8 @@ def fit(a: Topic, b: Topic, ontology: Ontology) -> Fit:
     if why_not:
         return Fit(why_not=why_not)
     only_a, only_b = _left_over(a, b, ontology)
-    if not share_subject(a, b, ontology):
+    by_event = a.subject != b.subject and of_one_event(a, b, ontology)
+    if not by_event and not share_subject(a, b, ontology):
         return Fit(why_not="the subjects share no name", only_a=only_a, only_b=only_b)
     if only_a and only_b and not _one_event(a, b, only_a, only_b, ontology):
         return Fit(why_not=f"{_list(only_a)} is not {_list(only_b)}", only_a=only_a, only_b=only_b)
@@ -41,7 +45,7 @@ def fit(a: Topic, b: Topic, ontology: Ontology) -> Fit:
     score *= 0.98 if a.is_expected is not b.is_expected and True in (a.is_expected, b.is_expected) else 1.0
     score *= 0.93 ** min(len(only_a) + len(only_b), 4)
     score *= 0.93 ** len(set(a.marks) ^ set(b.marks))
-    return Fit(score, "", only_a, only_b, _is_short_form(a, b, only_a, only_b))
+    return Fit(score, "", only_a, only_b, _is_short_form(a, b, only_a, only_b), by_event)
 
 
 def may_be_one(a: Topic, b: Topic, ontology: Ontology) -> bool:
@@ -49,6 +53,8 @@ def may_be_one(a: Topic, b: Topic, ontology: Ontology) -> bool:
     if not a.family or not b.family:  # what a figure is of can be read otherwise once its dimension is known
         return True
     is_one_entity = bool(a.subject_id) and a.subject_id == b.subject_id
+    if of_one_event(a, b, ontology):
+        return True
     both_differ = not (_own(a, ontology) <= b.names or _own(b, ontology) <= a.names)
     if both_differ and not is_one_entity and a.subject.isdisjoint(b.subject):
         return False  # each has a name that the other lacks, and no happening is named by both
@@ -101,6 +107,10 @@ def _left_over(a: Topic, b: Topic, ontology: Ontology) -> tuple[frozenset[str], 
     names_a, names_b = a.names, b.names
     if a.subject_id and a.subject_id == b.subject_id:
         names_a, names_b = names_a - a.subject - b.subject, names_b - b.subject - a.subject
+    elif of_one_event(a, b, ontology):
+        names_a, names_b = a.scope | a.details, b.scope | b.details
+        known = _event_names(a) & _event_names(b)
+        names_a, names_b = names_a - known, names_b - known
     common = ontology.words.common
     return names_a - names_b - common, names_b - names_a - common
 
@@ -124,6 +134,34 @@ def share_subject(a: Topic, b: Topic, ontology: Ontology) -> bool:
         return True
     shared = (a.subject & b.names) | (b.subject & a.names)
     return bool(shared - ontology.words.common) or (bool(a.subject) and a.subject == b.subject)
+
+
+def of_one_event(a: Topic, b: Topic, ontology: Ontology) -> bool:
+    """Whether two figures are of what one happening brought, though their sentences name other things.
+
+    The articles tell of one happening, and neither subject is a part of it or another one: a place by itself (of what
+    can be summed up), or a happening at a place of which the other article does not speak, unless its subject
+    is known to take part (the ship that sank).
+    """
+    if a.event is None or b.event is None or a.concept != b.concept or not is_one(a.event, b.event, ontology):
+        return False
+    return _is_of(a, b, ontology) and _is_of(b, a, ontology)
+
+
+def _is_of(topic: Topic, other: Topic, ontology: Ontology) -> bool:
+    """Whether a subject may stand for what its article tells of, and the other's article too."""
+    assert topic.event is not None
+    assert other.event is not None
+    own, happening = _own(topic, ontology) & topic.subject, ontology.words.happening.keys()
+    if own & happening:
+        theirs = _own(other, ontology) & other.subject
+        takes_part = bool(theirs) and theirs <= topic.event.names - topic.event.places
+        return takes_part or own - happening <= other.event.names
+    return topic.family not in ontology.additive or not own or not own <= topic.event.places | other.event.places
+
+
+def _event_names(topic: Topic) -> frozenset[str]:
+    return topic.event.names if topic.event is not None else frozenset()
 
 
 def _one_event(a: Topic, b: Topic, only_a: frozenset[str], only_b: frozenset[str], ontology: Ontology) -> bool:

@@ -43,8 +43,12 @@ def known_metric(
 
 
 def from_head(phrase: str, ontology: Ontology) -> list[str]:
-    """The words of a phrase from its head on: "wheat exports of Norland" → export, wheat, norland."""
-    return [word for part in _LINKS.split(phrase.lower()) for word in reversed(stems(part, ontology))]
+    """The words of a phrase from its head on: "wheat exports of Norland" → export, wheat, norland.
+
+    What a thing is without says what it is: "without" is kept.
+    """
+    parts = _LINKS.split(phrase.lower().replace(" without ", ", without_"))
+    return [word for part in parts for word in reversed(stems(part.replace("_", " "), ontology))]
 
 
 def _can_measure(metric: Metric, family: str) -> bool:

@@ -18,14 +18,16 @@ class Words:
     tell nothing. `light`: heads such as "number" or "share" that say nothing alone. `change`: words for a change.
     `future`: words for a forecast or plan. `calendar`: words that only place in time. `common`: words of names that
     many things share (foundry, bank). `before`: phrases right ahead of a figure that make it the one compared to ("up
-    from"); `earlier`: words ahead of it in its clause that do ("previous"). `past`: those that make it a figure of
+    from"); `earlier`: words ahead of it in its clause that do ("previous"). `counted_on`: words ahead
+    of a day that make it that of a count of victims. `past`: those that make it a figure of
     another time ("last year's"). `under`: hedges that mean a little less ("nearly"). `revised`: words of a sentence
     that says a figure was changed or is compared. `corrected`: words ahead of a figure that puts an earlier one right;
     `moved`: of one that has moved on ("lowered its estimate to"); `now_said`: words on either side of one that was put
     otherwise before; `at_first`: words behind it that say so. `notice_heads`: headings of a correction that a paper
     prints; `notices`: words of its sentences, and so `notice_selves` with `notice_wrongs`; `notice_versions`: words ahead
     of what had been printed before. `provisional`: words of a first estimate. `event`:
-    happenings named after a place. `telltale`: class → phrases that set a sentence apart.
+    happenings named after a place; `happening`: word of one → its kind. `trade`: what a firm's name may leave out.
+    `telltale`: class → phrases that set a sentence apart.
     `kinds`: class → its members, of which two sentences of one thing name
     the same (crops, fuels). `pronouns`: words that stand for a thing named before. `some`: words right behind a
     figure that make it one of some of the things. `contrast`: words by which a sentence sets its figure against
@@ -51,8 +53,11 @@ class Words:
     calendar: frozenset[str] = frozenset()
     common: frozenset[str] = frozenset()
     event: frozenset[str] = frozenset()
+    happening: Mapping[str, str] = field(default_factory=dict)
+    trade: frozenset[str] = frozenset()
     before: tuple[str, ...] = ()
     earlier: tuple[str, ...] = ()
+    counted_on: tuple[str, ...] = ()
     past: tuple[str, ...] = ()
     under: tuple[str, ...] = ()
     revised: tuple[str, ...] = ()

@@ -22,6 +22,7 @@ class Metric:
     """An entry of the metric ontology. `synonyms` are head phrases; `period_bound`: each period is its own question.
 
     `is_change`: the name itself means a change (inflation, job cuts), so that a direction adds nothing.
+    `of_event`: in a report of a happening it is what that brought, whoever or whatever the sentence names.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Metric:
     synonyms: tuple[str, ...] = ()
     period_bound: bool = False
     is_change: bool = False
+    of_event: bool = False
 
 
 @dataclass(frozen=True)

@@ -64,6 +64,15 @@ def proper_names(subject: str, ontology: Ontology) -> frozenset[str]:
     return frozenset(stems(named, ontology)) - ontology.words.common - ontology.words.weak
 
 
+def without_trade(name: str, ontology: Ontology) -> str:
+    """A firm's name without what it does: "Kestrel" for "Kestrel Airlines". A name of nothing else stays whole."""
+    words = name.split()
+    while len(words) > 1 and words[-1][:1].isupper() and stem(words[-1]) in ontology.words.trade:
+        words.pop()
+    is_name = words[-1:] and words[-1][:1].isupper() and stem(words[-1]) not in ontology.words.common
+    return " ".join(words) if is_name else name
+
+
 def spoken_of(claim: Claim, article: Article, ontology: Ontology) -> frozenset[str]:
     """The names that a reader of a claim has before him: its subject, and what headline, opening and sentence name."""
     named = _NAME.findall(f"{article.title} {article.text[:_LEAD]} {claim.evidence.quote}")

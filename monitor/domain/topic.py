@@ -6,23 +6,26 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache
 
+from monitor.domain.article import Article
 from monitor.domain.base import base_of
 from monitor.domain.claim import Claim, Modality
+from monitor.domain.event import Event, event_of
 from monitor.domain.evidence import Evidence
 from monitor.domain.known import Known, kept
 from monitor.domain.metric_words import from_head, head_of, known_metric, metric_beside, narrower
 from monitor.domain.ontology import Ontology
 from monitor.domain.period import Period
 from monitor.domain.question import Metric, Question, Temper
-from monitor.domain.stems import stems, telling
+from monitor.domain.stems import stems, telling, without_trade
 from monitor.domain.unit import Units
 
 # Scope entries of a question that we write ourselves, so that its topic can be read again from the question alone.
 STAGE, FIGURE, COUNTED, PER, ALSO = "stage", "figure", "counted", "per", "also told as"
 BASE = "of"
+EVENT = "happening"
 EXPECTED, UNSETTLED, CHANGE = "expected", "unsettled", "change"
 _EXPECTED = frozenset({Modality.FORECAST, Modality.PLANNED})
-_OWN = frozenset({STAGE, FIGURE, COUNTED, PER, ALSO, BASE})
+_OWN = frozenset({STAGE, FIGURE, COUNTED, PER, ALSO, BASE, EVENT})
 _OR = " / "
 _MOST_WORDINGS = 3
 _METHOD = "method"
@@ -41,7 +44,8 @@ class Topic(Known):
     `is_expected`: forecast or plan; None where a denial leaves open which of the two it denies. `is_borrowed`: the
     metric's own phrase says nothing that we know, the words around the figure do. `tail`: last word of the subject:
     of "Ostrel Foundry Q9" the thing itself, where what is ahead says whose it is. `base`: the number that a share or part
-    is known to be of, as printed: by it shares and counts can be compared.
+    is known to be of, as printed: by it shares and counts can be compared. `event`: the happening of which its article
+    tells, where the metric is of one.
     """
 
     subject: frozenset[str]
@@ -58,6 +62,7 @@ class Topic(Known):
     is_borrowed: bool = False
     tail: str = ""
     base: str = ""
+    event: Event | None = None
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -91,12 +96,22 @@ class _This:
 
 
 @kept
-def claim_topic(claim: Claim, ontology: Ontology, units: Units, published: date | None = None) -> Topic:
+def claim_topic(
+    claim: Claim, ontology: Ontology, units: Units, published: date | None = None, event: Event | None = None
+) -> Topic:
     """The topic of a claim. `published`: the day of its article: what is told of a time far from over is expected.
+    `event`: what its article tells of.
 
     Remembered: a claim is held against many others.
     """
-    return _claim_topic(_This(claim, units), ontology, published)
+    topic = _claim_topic(_This(claim, units), ontology, published)
+    return replace(topic, event=event) if topic.metric is not None and topic.metric.of_event else topic
+
+
+def topic_of(claim: Claim, article: Article, ontology: Ontology, units: Units) -> Topic:
+    """The topic of a claim in its article."""
+    published = article.published.date() if article.published else None
+    return claim_topic(claim, ontology, units, published, event_of(article, ontology))
 
 
 @lru_cache(maxsize=8192)
@@ -221,6 +236,7 @@ def _question_topic(
         moves=own.get(FIGURE) == CHANGE,
         expected=None if own.get(STAGE) == UNSETTLED else own.get(STAGE) == EXPECTED,
         base=own.get(BASE, ""),
+        event=Event.read(own.get(EVENT, "")),
     )
 
 
@@ -238,6 +254,7 @@ def _topic(
     expected: bool | None,
     spoken: Evidence | None = None,
     base: str = "",
+    event: Event | None = None,
 ) -> Topic:
     words = ontology.words
     phrase, named_per = _without_per(metric)
@@ -249,7 +266,7 @@ def _topic(
     known, used = known_metric(words_of_it, family, ontology, is_part=is_part)
     _, head = head_of(phrase, nouns, ontology)
     empty = words.silent
-    subjects = stems(subject, ontology)
+    subjects = stems(subject if subject_id else without_trade(subject, ontology), ontology)
     # A phrase of two words of its own says what it is: nothing is borrowed from beside the figure.
     says_little = len(frozenset(telling(said, empty)).difference(subjects, nouns)) < 2
     borrowed = known is None and spoken is not None and family not in {"", "date"} and says_little
@@ -287,6 +304,7 @@ def _topic(
         per=" ".join(word for word in stems(per or named_per, ontology)[:2] if word not in used),
         is_borrowed=borrowed,
         base=base,
+        event=event,
         tail=next(iter(reversed(telling(subjects, empty | words.common))), ""),
     )
 

@@ -101,7 +101,7 @@ def _plural(noun: Token, token: Token, cues: FigureCues) -> str | None:
         return None
     if token.dep_ == "pobj" and token.head.lower_ not in cues.level:
         return None
-    if token.dep_ == "dobj" and noun.head.lemma_.lower() in cues.lists["tellers"]:
+    if token.dep_ in ("dobj", "pobj") and noun.head.lemma_.lower() in cues.lists["tellers"]:
         return None  # "the surveyors have 8,929,000"
     return noun_of(noun, cues)
 

@@ -150,8 +150,8 @@ def fate_of(token: Token, cues: FigureCues) -> str | None:
     for child in token.rights:
         if child.dep_ in ("acl", "relcl") and child.lemma_.lower() in cues.outcomes:
             return cues.outcomes[child.lemma_.lower()]
-    verb = token.head
-    if verb.pos_ in ("VERB", "AUX") and token.dep_ in ("dobj", "nsubj", "nsubjpass"):
+    verb, dep = _governor(token, cues)
+    if verb.pos_ in ("VERB", "AUX") and dep in ("dobj", "nsubj", "nsubjpass"):
         lemma = verb.lemma_.lower()
         for child in verb.rights:
             # "were still missing", "have been left homeless", "are listed as missing"
@@ -164,7 +164,15 @@ def fate_of(token: Token, cues: FigureCues) -> str | None:
                 return cues.states["injured"]
             if state is not None and child.dep_ in ("acomp", "oprd", "attr", "advcl", "prep", "xcomp", "ccomp"):
                 return cues.states[state.lower_]
-        active_subject = token.dep_ == "nsubj" and lemma not in ("die", "perish", "drown")
+        active_subject = dep == "nsubj" and lemma not in ("die", "perish", "drown")
         if lemma in cues.outcomes and not active_subject:
             return cues.outcomes[lemma]
     return None
+
+
+def _governor(token: Token, cues: FigureCues) -> tuple[Token, str]:
+    """What a number hangs on, and how; over a hedge that is parsed as a preposition: "injuring around 50"."""
+    head = token.head
+    if token.dep_ == "pobj" and head.dep_ == "prep" and head.lower_ in cues.lists["hedging_prepositions"]:
+        return head.head, "dobj"
+    return head, token.dep_

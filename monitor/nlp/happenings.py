@@ -32,6 +32,8 @@ class Happenings:
             noun = self._named.events.get(token.lemma_.lower()) or self._named.events.get(token.lower_)
             if token.pos_ == "VERB":
                 noun = self._named.world.cues.event_verbs.get(token.lemma_.lower())
+            if token.dep_ == "compound" and token.head.lemma_.lower() in self._named.world.cues.responders:
+                continue
             if noun is not None and token.pos_ in {"NOUN", "PROPN", "VERB"}:
                 counts.setdefault(noun, []).append(token)
         if not counts:

@@ -4,7 +4,7 @@ from spacy.tokens import Token
 
 from monitor.nlp.clauses import ancestors, shared_subject
 from monitor.nlp.metric_forms import gerund
-from monitor.nlp.phrases import Phrase
+from monitor.nlp.phrases import STATE_ADVERBS, Phrase, names_state
 from monitor.nlp.ties import Anchor
 
 _STATES = frozenset({"without", "under", "against", "for", "below", "above"})
@@ -24,9 +24,16 @@ def predicate(verb: Token, phrase: Phrase) -> list[str]:
             words.append(child.lower_)
         elif child.dep_ == "dobj":
             words += phrase.of(child, 2)
-        elif not words and child.dep_ == "prep" and child.lower_ in _STATES:
+        elif not words and child.dep_ == "prep" and _says_state(child, verb):
             words += [child.lower_, *(w for c in child.children if c.dep_ == "pobj" for w in phrase.of(c, 2))]
+        elif not words and verb.lemma_ == "be" and child.lower_ in STATE_ADVERBS:
+            words.append(child.lower_)
     return words
+
+
+def _says_state(preposition: Token, verb: Token) -> bool:
+    """Whether it says how the things counted are: "without power", and with "be" also "in custody"."""
+    return preposition.lower_ in _STATES or (verb.lemma_ == "be" and names_state(preposition))
 
 
 def particle(verb: Token) -> list[str]:
@@ -35,8 +42,10 @@ def particle(verb: Token) -> list[str]:
 
 
 def towards(verb: Token, figure: Token, phrase: Phrase) -> list[str]:
-    """ "to families" of "gave 40 crowns to families"."""
+    """ "to families" of "gave 40 crowns to families", and of "gave families 40 crowns"."""
     for child in (*verb.rights, *figure.rights):
+        if child.dep_ == "dative" and child.pos_ == "NOUN" and not phrase.is_barred(child):
+            return ["to", *phrase.of(child, 3)]
         if child.dep_ in {"prep", "dative"} and child.lower_ in {"to", "for", "from", "on"}:
             for inner in child.children:
                 if inner.dep_ == "pobj" and inner.pos_ == "NOUN" and not phrase.is_barred(inner):

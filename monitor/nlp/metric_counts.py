@@ -8,7 +8,7 @@ from monitor.nlp.attributes import QuantitySpan
 from monitor.nlp.metric_clauses import particle, predicate
 from monitor.nlp.metric_cues import MetricCues
 from monitor.nlp.metric_forms import past, plural
-from monitor.nlp.phrases import Phrase, relative_of
+from monitor.nlp.phrases import STATING, Phrase, relative_of
 from monitor.nlp.text import text_of
 from monitor.nlp.ties import Anchor
 
@@ -97,7 +97,8 @@ def _done(anchor: Anchor, phrase: Phrase, cues: MetricCues, words: list[str]) ->
             top = whole  # "2,900 barrels of crude leaked", "38 of its 120 turbines are idle"
     if verb is not None and top.dep_ in {"nsubj", "nsubjpass"}:
         said = predicate(verb, phrase)
-        person = top.dep_ == "nsubj" and len(said) > 1 and anchor.head.lemma_.lower() in cues.people
+        does = len(said) > 1 and said[0] not in STATING
+        person = top.dep_ == "nsubj" and does and anchor.head.lemma_.lower() in cues.people
         return [*words, *(["who"] if person else []), *said]
     head = anchor.counted if anchor.counted is not None else anchor.head
     is_object = "dobj" in {head.dep_, anchor.head.dep_} or (

@@ -8,6 +8,9 @@ from monitor.nlp.metric_cues import MetricCues
 # These go with the clause, not with the noun in front of them: "trained on 9 trillion tokens using 800 chips".
 _LOOSE = frozenset({"using", "including", "excluding", "compared", "according", "following", "depending", "based"})
 _LEFT = frozenset({"compound", "amod", "nmod"})
+# With a bare noun they say how somebody is.
+STATING = frozenset({"on", "in", "at"})
+STATE_ADVERBS = frozenset({"aboard", "ashore", "adrift", "underground"})
 
 
 class Phrase:
@@ -171,11 +174,23 @@ def _read_on(noun: Token) -> list[str]:
 
 
 def _lacking(noun: Token, phrase: Phrase) -> list[str]:
-    """ "without power" of "homes without power"."""
+    """ "without power" of "homes without power", "in custody" of "people in custody"."""
     if noun.i + 1 >= len(noun.doc):
         return []
     following = noun.nbor(1)
-    if following.lower_ not in {"without", "with", "under"}:
+    if following.lower_ in STATE_ADVERBS:
+        return [following.lower_]
+    if following.lower_ not in {"without", "with", "under"} and not names_state(following):
         return []
     inner = next((child for child in following.children if child.dep_ == "pobj" and child.pos_ == "NOUN"), None)
     return [following.lower_, *phrase.of(inner, 3)] if inner is not None and not phrase.is_barred(inner) else []
+
+
+def names_state(preposition: Token) -> bool:
+    """Whether it says with a bare noun how somebody is: "on board", "in custody", "at risk"; not "in the street"."""
+    if preposition.lower_ not in STATING:
+        return False
+    inner = next((child for child in preposition.children if child.dep_ == "pobj"), None)
+    if inner is None or inner.tag_ != "NN" or inner.ent_type_:
+        return False
+    return all(child.dep_ in {"amod", "compound"} for child in inner.lefts) and not any(inner.rights)

@@ -60,6 +60,7 @@ class WorldCues:
     media: frozenset[str] = frozenset()
     state_bodies: frozenset[str] = frozenset()
     event_verbs: Mapping[str, str] = field(default_factory=dict)
+    responders: frozenset[str] = frozenset()
     nouns: Mapping[str, str] = field(default_factory=dict)
 
     @staticmethod
@@ -73,6 +74,7 @@ class WorldCues:
             **{key: frozenset(words) for key, words in data.items()},
             media=frozenset(media),
             state_bodies=frozenset(names["state_bodies"]),
+            responders=frozenset(names["responders"]["heads"]),
             event_verbs={verb: noun for noun, verbs in names["event_verbs"].items() for verb in verbs},
             nouns=read_nouns(folder.parents[1] / "ontology" / "nouns.toml"),
         )

@@ -21,8 +21,8 @@ def weigh_denial(pair: Pair, denied_a: bool, denied_b: bool) -> Relation | str:
     if not meet or pair.scope.unit_differs or not _speak_of_one(pair):
         denied, other = (pair.a, pair.b) if denied_a else (pair.b, pair.a)
         return f"the denial of {denied.claim.printed} ({voice(denied)}) is not of {says(other)}"
-    if _are_bounds(pair) and all(told.claim.modality is not Modality.DENIED for told in (pair.a, pair.b)):
-        return "two bounds, and nobody is quoted with a denial"
+    if _are_bounds(pair) and not _quotes_denial(pair):
+        return "two bounds, and nobody is quoted with a denial of that time"
     if denied_a and denied_b:
         same = (pair.first is None) == (pair.second is None)
         return (
@@ -49,6 +49,12 @@ def _speak_of_one(pair: Pair) -> bool:
 def _are_bounds(pair: Pair) -> bool:
     """Whether both give a bound: "nobody waits more than a year" sets none against "those who waited over a year"."""
     return bool(pair.first and pair.second and pair.first.is_loose and pair.second.is_loose)
+
+
+def _quotes_denial(pair: Pair) -> bool:
+    """Whether somebody denies a figure of the other's time: who promises an end to long waits denies none of today."""
+    denied = any(told.claim.modality is Modality.DENIED for told in (pair.a, pair.b))
+    return denied and pair.times.timing is Timing.SAME
 
 
 def _is_range(numbers: Accepted | None) -> bool:

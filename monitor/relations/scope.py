@@ -10,7 +10,7 @@ from monitor.domain.known import kept
 from monitor.domain.ontology import Ontology
 from monitor.domain.relation import Told
 from monitor.domain.stems import stems
-from monitor.domain.topic import Topic, claim_topic
+from monitor.domain.topic import Topic, topic_of
 from monitor.domain.unit import Units, is_count_unit
 from monitor.relations.accepted import printed
 from monitor.relations.bases import base_between, note_of
@@ -59,6 +59,8 @@ def same_scope(a: Told, b: Told, units: Units, ontology: Ontology) -> Scope:
     ):
         return Scope(_BY_FIGURE, one=one, other=other, by_figure=True)
     found = fit(one, other, ontology)
+    if found.by_event and (a.article.id == b.article.id or a.claim.quantity.vague or b.claim.quantity.vague):
+        return Scope(0.0, "one article names two things, or one says no number of what the other names otherwise")
     why_not = found.why_not or _open_side_is_other(a, b, found.only_a, found.only_b, ontology)
     if not why_not and not found.is_short_form:
         why_not = _is_part(a, b, one, found.only_a, found.only_b, ontology)
@@ -98,8 +100,7 @@ def _other_units(a: Told, b: Told) -> str:
 
 @kept
 def _topic(told: Told, ontology: Ontology, units: Units) -> Topic:
-    day = told.article.published
-    return claim_topic(told.claim, ontology, units, day.date() if day else None)
+    return topic_of(told.claim, told.article, ontology, units)
 
 
 def _notes(a: Claim, b: Claim, one: Topic, other: Topic, found: Fit) -> Iterable[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
-from monitor.domain.cues import has_cue
+from monitor.domain.cues import has_cue, words_of
 from monitor.domain.evidence import Where
 from monitor.domain.known import kept
 from monitor.domain.ontology import Ontology, Tolerances
@@ -56,14 +56,19 @@ def compare_times(a: Told, b: Told, topic: Topic, question: Question, ontology: 
     sure = all(told.claim.time_text and _stated(told, topic) for told in (a, b))
     published = _order(_instant(a), _instant(b))
     first, second = as_of(a, topic), as_of(b, topic)
-    if topic.metric and first and second and _is_other_event(first, second, temper, tolerances):
+    happened = _is_other_event(first, second, temper, tolerances) if topic.metric and first and second else False
+    if temper is Temper.CUMULATIVE and topic.metric and topic.metric.of_event and not happened:
+        first, second = _counted_on(a, b, topic, ontology), _counted_on(b, a, topic, ontology)
+    if happened:
         return Times(Timing.OTHER, 0, "they are too far apart to be of one event", sure)
     past = _is_past(a, ontology), _is_past(b, ontology)
     if past[0] != past[1]:
         span = (a if past[0] else b).claim.evidence.span
         return Times(Timing.OTHER, 0, f"{span} is told as the figure of an earlier time", sure)
     earlier = (_is_earlier_figure(a, b, ontology), _is_earlier_figure(b, a, ontology))
-    if earlier[0] != earlier[1] and not (sure and temper is Temper.CUMULATIVE):
+    # What does not change is not replaced by what another says later.
+    lasts = (sure and temper is Temper.CUMULATIVE) or (temper is Temper.CONSTANT and _both_attributed(a, b))
+    if earlier[0] != earlier[1] and not lasts:
         newer = 1 if earlier[0] else -1
         # An earlier forecast is replaced, and so is a figure of one period; else the earlier one is of another period.
         replaced = question.period is None or topic.is_expected or _of_one_period(a, b, topic, tolerances)
@@ -116,6 +121,22 @@ def _both_attributed(a: Told, b: Told) -> bool:
 def as_of(told: Told, topic: Topic) -> Period | None:
     """What the figure is of: its time, else the day of publication. A date, and what is expected, hold as of that day."""
     return _times(told, topic.family == "date", bool(topic.is_expected))[1]
+
+
+def _counted_on(told: Told, other: Told, topic: Topic, ontology: Ontology) -> Period | None:
+    """As of when the victims of a happening were counted: "the toll of Sunday's crash" is no toll as of Sunday.
+
+    A day that is named is that of the happening, unless its own words make it that of the count, or the figure is an
+    earlier one.
+    """
+    time, day = told.claim.time, told.article.published
+    if day is None or time is None or not _stated(told, topic) or _is_earlier_figure(told, other, ontology):
+        return as_of(told, topic)
+    quote, text = told.claim.evidence.quote.lower(), told.claim.time_text.lower()
+    ahead = words_of(quote[: quote.index(text)])[-_NEAR_WORDS:] if text in quote else []
+    if has_cue([*ahead, *words_of(text)], ontology.words.counted_on):
+        return as_of(told, topic)
+    return Period(day.date(), day.date())
 
 
 def _stated(told: Told, topic: Topic) -> Period | None:

@@ -224,3 +224,30 @@ def test_units_stand_in_brackets_and_behind_a_country(read: Read) -> None:
 def test_whoever_tells_a_number_is_not_counted(read: Read) -> None:
     assert "surveyor" not in claim(read("The surveyors have 8,929,000, after a correction."), "8,929,000").quantity.unit
     assert "rescuer" not in claim(read("The rescuers say 140."), "140").quantity.unit
+
+
+STATES = [
+    ("About 240 people were on board.", "240", "people on board"),
+    ("The council knows of 85 people in custody.", "85", "people in custody"),
+    ("Some 1,300 nurses were on strike.", "1,300", "nurses on strike"),
+]
+
+
+@pytest.mark.parametrize(("text", "span", "metric"), STATES)
+def test_a_bare_noun_says_how_those_who_are_counted_are(read: Read, text: str, span: str, metric: str) -> None:
+    assert claim(read(text), span).metric == metric
+
+
+def test_what_became_of_people_is_read_over_a_hedge_that_is_taken_for_a_preposition(read: Read) -> None:
+    found = read("A tanker hit a tram near Orla, killing at least six people and injuring around 40, the fire service said.")
+    assert claim(found, "40").metric == "people injured"
+    assert claim(found, "six").subject != "Orla fire"
+
+
+def test_a_debt_is_owed_to_somebody(read: Read) -> None:
+    assert claim(read("The brewery owed its owner 65 million euros."), "65").metric == "debt to owner"
+
+
+def test_who_sticks_to_a_number_is_not_what_it_counts(read: Read) -> None:
+    found = read("The fire killed 120 people in Orla, the town says. The rangers stick to 90.")
+    assert claim(found, "90").quantity.unit != "count:ranger"

@@ -139,7 +139,21 @@ def test_a_headline_is_of_the_time_that_its_article_states() -> None:
     headline = tell("41", where="title", quote="Tarn fire: people killed 41", title="Tarn fire: people killed 41", **FIRE)
     body = tell("14", time="2031-03-02", by="Coast Guard", **FIRE)
     assert kind(headline, body) == "contradicts"
-    assert kind(tell("41", paper="Daily Ledger", **FIRE), body) == "updates"
+
+
+def test_a_day_that_is_named_is_that_of_the_fire_unless_the_dead_were_counted_by_then() -> None:
+    of_the_day = tell("14", time="2031-03-02", by="Coast Guard", **FIRE)
+    counted = replace(of_the_day, claim=replace(of_the_day.claim, time_text="by 2 March"))
+    later = tell("41", paper="Daily Ledger", **FIRE)
+    assert kind(later, of_the_day) == "contradicts"
+    assert kind(later, counted) == "updates"
+
+
+def test_what_another_had_said_of_a_thing_that_does_not_change_is_not_replaced() -> None:
+    had_said = "The owner had spoken of 90 people on board."
+    crew = {"unit": "count:person", "subject": "Sula", "metric": "people on board"}
+    earlier = tell("90", quote=had_said, by="Sula Lines", **crew)
+    assert kind(earlier, tell("140", by="Coast Guard", paper="Daily Ledger", **crew)) == "contradicts"
 
 
 def test_news_without_a_period_is_of_the_last_month_and_of_no_odd_stretch() -> None:
