@@ -21,6 +21,7 @@ from monitor.domain.ontology import Ontology
 from monitor.domain.place import NOWHERE, Reach, rank
 from monitor.domain.question import Question
 from monitor.domain.relation import Told
+from monitor.domain.topic import topic_of
 from monitor.domain.unit import Units
 from monitor.questions import (
     block_keys,
@@ -35,7 +36,6 @@ from monitor.questions import (
     rejected_question,
     repeated_question,
     subject_allows,
-    topic_of,
     would_meet,
 )
 

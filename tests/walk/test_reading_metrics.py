@@ -239,7 +239,7 @@ def test_a_bare_noun_says_how_those_who_are_counted_are(read: Read, text: str, s
 
 
 def test_what_became_of_people_is_read_over_a_hedge_that_is_taken_for_a_preposition(read: Read) -> None:
-    found = read("A tanker hit a tram near Orla, killing at least six people and injuring around 40, the fire service said.")
+    found = read("A van hit a tram near Orla, killing at least six people and injuring around 40, the fire service said.")
     assert claim(found, "40").metric == "people injured"
     assert claim(found, "six").subject != "Orla fire"
 
