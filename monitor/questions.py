@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from monitor.domain.article import Article
 from monitor.domain.block import block_key
@@ -169,11 +169,12 @@ def _block_times(claim: Claim, article: Article, topic: Topic, ontology: Ontolog
     return {*times, "open", *_quarters(published, ontology.tolerances.report_days)}
 
 
-def _quarters(day: date, before: int, after: int = 0) -> set[str]:
+@lru_cache(maxsize=4096)
+def _quarters(day: date, before: int, after: int = 0) -> frozenset[str]:
     """The quarters of the year that lie at most so many days before a day and after it."""
     first, last = max(day.toordinal() - before, 1), min(day.toordinal() + after, date.max.toordinal())
     steps = [date.fromordinal(one) for one in (*range(first, last, _MONTH_DAYS), last)]
-    return {f"{one.year}-{(one.month - 1) // 3 + 1}" for one in steps}
+    return frozenset(f"{one.year}-{(one.month - 1) // 3 + 1}" for one in steps)
 
 
 def file_claim(

@@ -35,6 +35,8 @@ def _notices(title: str, text: str, ontology: Ontology) -> Iterator[str]:
             yield paragraph
             under = _is_head(paragraph, ontology) and not _HEAD_END.search(paragraph)
             continue
+        if not _may_put_right(paragraph, ontology):
+            continue
         sentences = _SENTENCE.split(paragraph)
         first = next((at for at, one in enumerate(sentences) if _puts_right(one, ontology)), None)
         if first is not None:
@@ -44,6 +46,12 @@ def _notices(title: str, text: str, ontology: Ontology) -> Iterator[str]:
 def _is_head(line: str, ontology: Ontology) -> bool:
     """Whether a line is a heading of corrections, or opens with one."""
     return " ".join(words_of(_HEAD_END.split(line)[0])) in ontology.words.notice_heads
+
+
+def _may_put_right(paragraph: str, ontology: Ontology) -> bool:
+    """Whether words stand in a paragraph that a sentence which puts something right must have; most have none."""
+    plain = f" {' '.join(words_of(paragraph))} "
+    return any(f" {cue} " in plain for cue in (*ontology.words.notices, *ontology.words.notice_wrongs))
 
 
 def _puts_right(sentence: str, ontology: Ontology) -> bool:

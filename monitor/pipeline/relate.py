@@ -28,7 +28,7 @@ from monitor.relations.verdicts import key_of
 log = logging.getLogger("monitor.relate")
 
 # Questions that are compared and written at once.
-_AT_ONCE = 32
+_AT_ONCE = 128
 
 
 def file_claims(edges: Edges, claim_ids: Sequence[str]) -> Iterator[Settled | Failed]:

@@ -416,7 +416,11 @@ def _other_kind(a: _Sentence, b: _Sentence, ontology: Ontology) -> str:
 
 
 def _words(text: str) -> list[str]:
-    return [word.removesuffix("'s").removesuffix("’s") for word in _WORD.findall(text.lower())]
+    low = text.lower()
+    found: list[str] = _WORD.findall(low)
+    if "'" in low or "’" in low:
+        return [word.removesuffix("'s").removesuffix("’s") for word in found]
+    return found
 
 
 def _days(told: Told, ontology: Ontology) -> frozenset[str]:

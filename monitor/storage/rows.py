@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta, timezone
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, bindparam, insert, or_, select, update
 
 from monitor.domain.listed import Key, read_cursor, write_cursor
 from monitor.domain.work import WorkState
@@ -162,6 +162,7 @@ def upsert_all(
         new = [{**values, **(extra or {})} for values in some if values[key] not in known]
         if new:
             connection.execute(insert(table), new)
-        for values in some:
-            if values[key] in known and differs(known[values[key]], values):
-                connection.execute(update(table).where(table.c[key] == values[key]).values(values))
+        changed = [values for values in some if values[key] in known and differs(known[values[key]], values)]
+        if changed:
+            of_this = update(table).where(table.c[key] == bindparam("this"))
+            connection.execute(of_this, [{**values, "this": values[key]} for values in changed])
