@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from monitor.domain.claim import Claim
+from monitor.domain.known import kept
 from monitor.domain.quantity import Quantity
 
 # A whole number that is a year wherever its sentence does not say otherwise.
@@ -15,6 +16,7 @@ SCALES = {word: Decimal(1000) ** power for power, word in enumerate(("thousand",
 _LEAST_DIGITS = 2
 
 
+@kept
 def telling_figure(claim: Claim, published: date | None) -> str:
     """The figure with its unit as one word; empty where it is so round or small that two matters share it by chance.
 
