@@ -1,8 +1,11 @@
 """Searching the claims: what a reader typed → what answers it."""
 
+from contextlib import suppress
+
 from monitor.app.parts import Parts
 from monitor.domain.query import Query
 from monitor.domain.search import Found, Order
+from monitor.errors import MonitorError
 
 
 class Searching:
@@ -10,6 +13,16 @@ class Searching:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
+
+    def prepare(self) -> None:
+        """Get ready what every search needs: of a large archive that takes a while, and the first one would wait for it.
+
+        Where the database cannot be read, searches will say so.
+        """
+        with suppress(MonitorError):
+            self._parts.store.search.prepare()
+        if self._parts.settings.web.meaning:
+            self._parts.encoder()
 
     def search(
         self,

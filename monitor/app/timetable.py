@@ -28,8 +28,7 @@ def timetable(app: "App", *, told: FeedTold, first: Callable[[Polled], None], st
         Tick("mail", timedelta(seconds=schedule.mail_tick_seconds), app.digests.send_mail),
         Tick("watch", timedelta(seconds=schedule.watch_tick_seconds), app.watching.tell),
     ]
-    if app.settings.web.meaning:
-        threading.Thread(target=app.parts.encoder, daemon=True, name="encoder").start()
+    threading.Thread(target=app.searching.prepare, daemon=True, name="search").start()
     return Timetable(ticks)
 
 

@@ -106,8 +106,14 @@ def searches(app: App, asked: list[tuple[str, bytes]]) -> dict[str, Any]:
         "words, meaning, filter": waits(ask, asked),
         "words and meaning": waits(unfiltered, asked),
         "one word and meaning": waits(wide, asked),
-        "a filter alone": waits(lambda one: ask((" ".join(one[0].split(" ")[-1:]), b"")), asked),
+        "a filter alone": waits(lambda one: ask((_filter(one[0]), b"")), asked),
     }
+
+
+def _filter(asked: str) -> str:
+    """The part of a question that narrows it, which is its last."""
+    words = asked.split(" ")
+    return " ".join(words[next(place for place, word in enumerate(words) if ":" in word) :])
 
 
 def claim_pages(app: App, questions: list[tuple[str, bytes]]) -> dict[str, float]:

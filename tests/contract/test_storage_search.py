@@ -489,3 +489,12 @@ def test_words_asked_for_are_marked_in_the_sentence(store: Store) -> None:
     assert [hit.claim.evidence.quote[start:end] for start, end in hit.marks] == ["Café", "grinds", "grinding"]
     [hit] = store.search.search(query(Words("grinding rye", phrase=True), Not(Words("oats")))).hits
     assert [hit.claim.evidence.quote[start:end] for start, end in hit.marks] == ["grinding rye"]
+
+
+def test_what_was_made_ready_and_what_came_since_is_found_by_words_and_by_meaning(store: Store) -> None:
+    early = put(store, "Mills ground 40 tonnes of rye.", meaning=vector(1, 0.2))
+    store.search.prepare()
+    late = put(store, "Mills ground 55 tonnes of oats.", hours=1, meaning=vector(1, 0.3))
+    found = store.search.search(words("mills"), vector(1, 0.25))
+    assert sorted(ids(found)) == sorted([early.id, late.id])
+    assert {hit.how for hit in found.hits} == {"both"}

@@ -81,6 +81,12 @@ class Search:
                 timelines=_timelines(snapshot, found),
             )
 
+    def prepare(self) -> None:
+        """Read all that a search compares into memory, so that the first one need not wait for more than what is new."""
+        with self._lock, self._transactions.snapshot() as connection:
+            self._snapshot.refresh(connection)
+            self._snapshot.refresh_vectors(connection)
+
     def reindex(self) -> None:
         """Make all search structures anew from the claims."""
         with self._lock, self._transactions.writing() as connection:
