@@ -39,9 +39,9 @@ if TYPE_CHECKING:
 
 
 # When the interpreter looks for values that only each other hold. What the walk remembers is a million objects that
-# live long and hold no rings: with the defaults, looking through all of them was a tenth of the time of filing and
-# comparing. Young values are still looked through; all of them ten times as seldom.
-_SWEEPS = (5_000, 10, 100)
+# live long: with the defaults, looking through all of them was a tenth of the time of filing and comparing. A run of
+# filing leaves some fifty objects a claim that hold each other, so that the last step may not be much wider.
+_SWEEPS = (5_000, 10, 10)
 
 
 class Parts:
