@@ -9,55 +9,32 @@ Where nothing later lies near, as is usual, nothing is loaded but the questions 
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from heapq import heappop, heappush
 from typing import Protocol
 
 from monitor.domain.block import CROWD, telling
-from monitor.domain.known import kept
 from monitor.domain.ontology import Ontology
-from monitor.domain.place import NOWHERE, Reach, rank
+from monitor.domain.place import NOWHERE, Reach
 from monitor.domain.question import Question
 from monitor.domain.relation import Told
 from monitor.domain.topic import topic_of
 from monitor.domain.unit import Units
+from monitor.pipeline.lines import Filed, Line, as_founded
+from monitor.pipeline.looks import DENIED, FIRST, Place, looks_of, rank_of
 from monitor.questions import (
-    block_keys,
     denied_question,
-    figure_keys,
     file_claim,
     joined,
     may_answer,
     may_be_of,
     names_of,
-    rejected_keys,
     rejected_question,
     repeated_question,
     subject_allows,
     would_meet,
 )
-
-Place = tuple[bool, bool, float, str, str, int, str]
-_FIRST: Place = (False, False, float("-inf"), "", "", 0, "")
-DENIED = "denied|"
-_QUARTER = 92  # keys have the quarter of a day
-
-
-def filing_order(one: Told) -> Place:
-    """In order of publication; denials when all that they may deny is there."""
-    published, evidence = one.article.published, one.claim.evidence
-    stamp = published.timestamp() if published else 0.0
-    return (
-        one.claim.is_denial,
-        published is None,
-        stamp,
-        one.article.id,
-        evidence.where.value,
-        evidence.span_start,
-        one.claim.id,
-    )
 
 
 class Archive(Protocol):
@@ -113,159 +90,6 @@ class Nothing:
         pass
 
 
-@dataclass(frozen=True)
-class Looks:
-    """Where a claim stands in the order of filing, and the keys under which it looks and lies.
-
-    `keys`: where it looks for its question and gives it. `by_figure`: where it lies with its figure; a denial looks there
-    for what it denies. `lately`: where it looks for its figure in other words. `rejected`: where it looks for a figure
-    that its sentence rejects. `reach`: where those lie that its figure may concern.
-    """
-
-    is_denial: bool
-    place: Place
-    keys: frozenset[str]
-    by_figure: frozenset[str]
-    lately: frozenset[str] = frozenset()
-    rejected: frozenset[str] = frozenset()
-    reach: frozenset[str] = frozenset()
-
-    @cached_property
-    def of_figure(self) -> frozenset[str]:
-        """The keys of its figure, and of one that it rejects, under which it looks."""
-        return self.by_figure if self.is_denial else self.lately | self.rejected
-
-    @cached_property
-    def lies(self) -> frozenset[str]:
-        """The keys that it gives its question. A denial lies only where it looks for its own words."""
-        return self.keys if self.is_denial else self.keys | self.by_figure
-
-    @cached_property
-    def stored(self) -> frozenset[str]:
-        """The keys to store: those it gives, and those by which a figure that it denies or rejects finds it."""
-        denied = self.by_figure if self.is_denial else self.rejected
-        waiting = (f"{DENIED}{key}" for key in denied)
-        return self.lies.union(waiting)
-
-    @property
-    def near(self) -> frozenset[str]:
-        """Where the claims lie that it may concern."""
-        if self.is_denial:
-            return self.stored
-        return self.lies | self.reach | {f"{DENIED}{key}" for key in self.by_figure}
-
-    @cached_property
-    def rank(self) -> float:
-        return rank_of(self.place)
-
-    def looked_under(self, keys: Collection[str]) -> set[str]:
-        """Where those lie that look under some of the keys that it gives."""
-        figures = {key.rpartition("|")[0] for key in keys}
-        later = (key for key in self.reach if key.rpartition("|")[0] in figures)
-        return {*keys, *(f"{DENIED}{key}" for key in keys), *later}
-
-
-@kept
-def looks_of(told: Told, ontology: Ontology, units: Units) -> Looks:
-    """What filing needs to know of a claim."""
-    claim, article = told.claim, told.article
-    keys = block_keys(claim, article, ontology, units)
-    by_figure = frozenset(figure_keys(claim, article, ontology))
-    rejected = frozenset(rejected_keys(claim, article, ontology))
-    lately = reach = frozenset[str]()
-    if by_figure and not claim.is_denial:
-        days = ontology.tolerances.slow_days
-        lately = frozenset(figure_keys(claim, article, ontology, before=days))
-        reach = frozenset(figure_keys(claim, article, ontology, after=days + _QUARTER))
-    return Looks(claim.is_denial, filing_order(told), frozenset(keys), by_figure, lately, rejected, reach)
-
-
-@dataclass(eq=False)
-class Filed:
-    """A claim in a run of filing. `line`: the question that it is filed on by now. `lies`: as in Looks."""
-
-    told: Told
-    looks: Looks
-    line: "Line | None" = None
-    waits: bool = False
-
-    def __post_init__(self) -> None:
-        self.place, self.lies = self.looks.place, self.looks.lies  # asked most often
-
-    def __lt__(self, other: "Filed") -> bool:
-        return self.place < other.place
-
-
-@dataclass(eq=False)
-class Line:
-    """A question through the order of filing: as its claims found, complete and leave it.
-
-    `stored`: its row, None for a new one. What is filed behind the claim since which it reads so meets it as stored, and
-    `entries` are only those that came to it in this run; else `is_loaded`, and they are all. `states`: the question with
-    each of the entries. `found_under`: keys that its row is known to lie under, each as in Archive.under.
-    """
-
-    stored: Question | None = None
-    reach: Reach = NOWHERE
-    is_loaded: bool = False
-    is_changed: bool = False
-    entries: list[Filed] = field(default_factory=list)
-    found_under: dict[str, float | None] = field(default_factory=dict)
-    _states: list[Question] = field(default_factory=list)
-    _replayed: "Callable[[Line], list[Question]] | None" = None
-
-    @property
-    def states(self) -> list[Question]:
-        if self._replayed is not None:
-            replayed, self._replayed = self._replayed, None
-            self._states = replayed(self)
-        return self._states
-
-    def load(self, known: Iterable[Filed], replayed: "Callable[[Line], list[Question]]") -> None:
-        """Take in the stored claims. Most are only looked at: how the question read with each is found when asked for."""
-        self.entries = sorted([*self.entries, *known], key=lambda one: one.place)
-        self.is_loaded, self._replayed = True, replayed
-
-    def at(self, place: Place) -> Question | None:
-        """The question as it is met at a place in the order; None before it was founded."""
-        before = bisect_left(self.entries, place, key=lambda one: one.place)
-        if before:
-            return self.states[before - 1]
-        return None if self.is_loaded or self.stored is None else as_founded(self.stored)
-
-    @property
-    def last(self) -> Question | None:
-        """The question with all its claims."""
-        return self.states[-1] if self.states else self.at(_FIRST)
-
-    @property
-    def now(self) -> Question | None:
-        """The question with all its claims, else as it is stored."""
-        if not self.is_changed and (self._replayed is not None or not self.entries):
-            return self.stored
-        return self.last or self.stored
-
-    def lies_under(self, key: str, place: Place) -> bool:
-        """Whether it is found under a key at that place."""
-        if not self.is_loaded and key in self.found_under:
-            first = self.found_under[key]
-            if first is None or first < rank_of(place):
-                return True
-        return any(key in one.lies for one in self.entries if one.place < place)
-
-
-def rank_of(place: Place) -> float:
-    """The place as one number."""
-    is_denial, is_undated, stamp, *_ = place
-    return rank(is_denial=is_denial, is_undated=is_undated, stamp=stamp)
-
-
-@kept
-def as_founded(question: Question) -> Question:
-    """The question under the id that it was founded with; its address may be an older one."""
-    return replace(question, id=question.founded or question.id, founded="", claims=0)
-
-
 class Filing:
     """A run of claims being filed. `archive`: the questions that are stored. `lines`: all questions that took part."""
 
@@ -295,7 +119,7 @@ class Filing:
             line = self._line(question_id)
             self._load(line)
             line.is_changed = True
-            self._follow(line, _FIRST, line.entries)
+            self._follow(line, FIRST, line.entries)
         for one in self._new.values():
             self._wait(one)
         while self._waiting:

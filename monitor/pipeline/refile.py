@@ -14,7 +14,7 @@ from monitor.domain.question import Question
 from monitor.domain.relation import Told
 from monitor.pipeline.decided import decisions_on, merged_addresses, set_apart, with_decided
 from monitor.pipeline.edges import Edges
-from monitor.pipeline.filing import Filed, Line, as_founded
+from monitor.pipeline.lines import Filed, Line, as_founded
 from monitor.questions import may_answer
 
 OUT = frozenset({ClaimStatus.REJECTED, ClaimStatus.WITHDRAWN})

@@ -100,8 +100,8 @@ def test_a_watch_is_changed_paused_resumed_and_removed_by_buttons(place: Place) 
         assert place.client.post(f"/watches/{watch.id}/{change}").status_code == 303
         assert place.app.store.watches.get(watch.id).paused is paused
     assert place.client.post(f"/watches/{watch.id}/remove").headers["location"] == "/watches"
-    assert place.client.get(f"/watches/{watch.id}").status_code == 404
-    assert place.client.post(f"/watches/{watch.id}/nonsense").status_code == 404
+    assert place.client.get(f"/watches/{watch.id}").status_code == 410
+    assert place.client.post(f"/watches/{watch.id}/nonsense").status_code == 410
 
 
 def test_what_is_wrong_is_said_beside_the_form_which_keeps_what_was_typed(place: Place) -> None:
@@ -157,7 +157,7 @@ def test_the_api_tries_saves_pauses_and_removes(place: Place) -> None:
     assert place.client.post(f"{address}/pause").json()["data"]["paused"] is True
     assert place.client.post(f"{address}/resume").json()["data"]["paused"] is False
     assert place.client.delete(address).json()["data"]["name"] == "Ferries"
-    assert place.client.get(address).status_code == 404
+    assert place.client.get(address).status_code == 410
     for body in (
         {"name": "x"},
         {"name": "x", "query": "metrik:y"},
