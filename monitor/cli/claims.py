@@ -101,15 +101,15 @@ def show(
         raise typer.BadParameter("--json, --jsonl, --csv, --md and --jsonld are forms of one claim: ask for one.")
     with opened() as service:
         told = _told(service, claim_id)
+        if as_md or as_linked:
+            _taken_away(service, told, as_md=as_md)
+            return
+        if output:
+            output.print_one(full_records.claim(service, told))
+            return
         claim, article = told.claim, told.article
         relations = service.store.relations.of_claim(claim_id)
         right = service.store.claims.get([claim.corrected_by]) if claim.corrected_by else []
-        if as_md or as_linked:
-            _taken_away(service, Told(claim, article), as_md=as_md)
-            return
-        if output:
-            output.print_one(full_records.claim(service, Told(claim, article)))
-            return
     line(f"{claim.evidence.span}  {claim.subject} · {claim.metric}")
     line(f"  “{short(claim.evidence.quote, 400)}”")
     line(f"  {article.publisher}: {article.title}\n  {article.url}")

@@ -47,10 +47,9 @@ def show(
     output = Output(as_json, as_jsonl, as_csv)
     with opened() as service:
         found = publishers.published(service, name, limit)
-        record = full_records.source(service, found)
-    if output:
-        output.print_one(record, "claims")
-        return
+        if output:
+            output.print_one(full_records.source(service, found), "claims")
+            return
     line(f"{found.name}  {found.total} claims stand")
     for report in found.feeds:
         line(f"  feed {report.feed.shown_url}  {report.health.condition.words}")

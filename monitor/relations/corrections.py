@@ -21,7 +21,7 @@ def puts_right(newer: Told, older: Told, ontology: Ontology) -> bool:
     same publisher prints elsewhere, which names the older figure and of which the newer claim is a part.
     """
     found = _notices(newer, ontology)
-    if not found or _is_own_mistake(newer, ontology) or not _is_of_one_press(newer, older):
+    if not found or _is_own_mistake(newer, ontology) or not are_of_one_press(newer, older):
         return False
     of_older = [notice for notice in found if names(notice, older.claim.evidence)]
     if newer.article.id == older.article.id:
@@ -83,8 +83,9 @@ def _is_own_mistake(told: Told, ontology: Ontology) -> bool:
     return is_told_as_wrong(claim, ontology) and any(stands_in(one, claim.evidence) for one in _notices(told, ontology))
 
 
-def _is_of_one_press(newer: Told, older: Told) -> bool:
-    one, other = newer.article, older.article
+def are_of_one_press(a: Told, b: Told) -> bool:
+    """Whether one paper printed both, or one page."""
+    one, other = a.article, b.article
     if one.canonical_url == other.canonical_url:
         return True
     return bool(one.publisher) and one.publisher.casefold() == other.publisher.casefold()

@@ -13,7 +13,7 @@ from monitor.domain.question import Question
 from monitor.domain.relation import Between, ByKind, Relation, RelationKind, Told
 from monitor.domain.unit import Units
 from monitor.relations.apart import put_right, weigh_apart, weigh_units
-from monitor.relations.corrections import is_named_as_wrong
+from monitor.relations.corrections import are_of_one_press, is_named_as_wrong
 from monitor.relations.denying import weigh_denial
 from monitor.relations.listed import compared
 from monitor.relations.meeting import weigh_meeting
@@ -74,7 +74,8 @@ def _explained_headlines(told: Sequence[Told], relations: ByKind) -> set[Between
 
 def verdict(pair: Pair) -> Relation | str:
     """The relation of a pair, or why it has none."""
-    if is_named_as_wrong(pair.a, pair.ontology) != is_named_as_wrong(pair.b, pair.ontology) and not _is_own(pair):
+    named = [is_named_as_wrong(one, pair.ontology) for one in (pair.a, pair.b)]
+    if named[0] != named[1] and not are_of_one_press(pair.a, pair.b):  # what a paper printed wrongly is its own
         return "one is only named as what had been printed wrongly"
     denied_a, denied_b = pair.a.claim.is_denial, pair.b.claim.is_denial
     if denied_a or denied_b:
@@ -91,8 +92,3 @@ def verdict(pair: Pair) -> Relation | str:
     if pair.first.meets(pair.second):
         return weigh_meeting(pair, pair.first, pair.second)
     return weigh_apart(pair)
-
-
-def _is_own(pair: Pair) -> bool:
-    """Whether both stand in one paper: what it had printed wrongly is its own."""
-    return pair.a.article.publisher == pair.b.article.publisher

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Row, bindparam, delete, insert, or_, select, 
 
 from monitor.domain.dispute import DisputeState
 from monitor.domain.relation import ByKind, Relation, RelationKind, Written
+from monitor.storage.among import among
 from monitor.storage.rows import chunks, in_pages
 from monitor.storage.tables import dispute, question, relation
 from monitor.storage.transactions import Transactions
@@ -36,12 +37,11 @@ def _row(one: Relation) -> _Values:
     return one.a, one.b, one.question_id, one.kind.value, one.score, one.reason, one.independent
 
 
-_IDS: Any = bindparam("ids", expanding=True)
-_OF_QUESTIONS = select(*(relation.c[name] for name in _NAMES)).where(relation.c.question_id.in_(_IDS))
-_OF_CLAIMS = [select(*(relation.c[name] for name in _NAMES[:3])).where(side.in_(_IDS)) for side in _ORDER]
+_OF_QUESTIONS = select(*(relation.c[name] for name in _NAMES)).where(among(relation.c.question_id, "ids"))
+_OF_CLAIMS = [select(*(relation.c[name] for name in _NAMES[:3])).where(among(side, "ids")) for side in _ORDER]
 _THIS = (relation.c.a == bindparam("one"), relation.c.b == bindparam("other"), relation.c.question_id == bindparam("of"))
 _DELETE = delete(relation).where(*_THIS)
-_STAMPS = select(question.c.id, question.c.related).where(question.c.id.in_(_IDS))
+_STAMPS = select(question.c.id, question.c.related).where(among(question.c.id, "ids"))
 _STAMP = update(question).where(question.c.id == bindparam("of")).values(related=bindparam("stamp"))
 
 

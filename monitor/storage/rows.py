@@ -157,7 +157,7 @@ def upsert_all(
 ) -> None:
     """Write rows that are new or say something else by now. `extra` is written only with a new row."""
     for some in chunks(rows):
-        query = select(table).where(table.c[key].in_([values[key] for values in some]))
+        query = select(table).where(among(table.c[key], [values[key] for values in some]))
         known = {row._mapping[key]: row for row in connection.execute(query)}
         new = [{**values, **(extra or {})} for values in some if values[key] not in known]
         if new:
