@@ -1,4 +1,4 @@
-"""A claim of a text that a reader gave, read as he says. Claims of the archive are never changed so."""
+"""A claim read as somebody says it is to be read: one of a text that he gave, or one of the archive."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from monitor.archive.figures import Amount
 
 T = TypeVar("T")
+_TIME = "Write 2026, 2026-03, 2026-03-09, or two of these with a slash between."
 _RANGE = "write a number with its unit, a bound or a range: 55%, >=30 tonnes, 20..30%"
 
 
@@ -31,7 +32,7 @@ def corrected(parts: "Parts", claim: Claim, asked: Correction) -> Claim:
     if asked.metric:
         claim = replace(claim, metric=" ".join(asked.metric.split()))
     if asked.time:
-        claim = replace(claim, time=_known("as-of", Period.parse, asked.time), time_text=asked.time)
+        claim = replace(claim, time=_known("as-of", Period.parse, asked.time, _TIME), time_text=asked.time)
     return replace(claim, modality=_known("kind", Modality, asked.kind)) if asked.kind else claim
 
 
@@ -46,6 +47,8 @@ def _quantity(parts: "Parts", before: Quantity, text: str) -> Quantity:
     from monitor.archive import figures
     from monitor.interchange import written_step
 
+    if before.date is not None:
+        return replace(before, date=_known("value", Period.parse, text, _TIME).iso())
     found = figures(text.strip(), parts.units)
     if found is None:
         raise _wrong("value", f"{text!r} is no figure", _RANGE)
@@ -53,8 +56,6 @@ def _quantity(parts: "Parts", before: Quantity, text: str) -> Quantity:
     if unknown := next((end.unknown for end in ends if end.unknown), ""):
         raise _wrong("value", f"{unknown!r} is no unit", _RANGE)
     unit = next((end.unit for end in ends if end.unit), before.unit)
-    if unit == "date":
-        raise _wrong("value", "it is a number, and what was read is a date", "Correct the text itself.")
     low, high = (None if end is None else end.number for end in (found.low, found.high))
     step = written_step(text, low if low is not None else high)
     if low == high:
@@ -85,12 +86,11 @@ def _hedged(quantity: Quantity, hedge: Approximation) -> Quantity:
     return replace(plain, value=number)
 
 
-def _known(parameter: str, read: Callable[[str], T], text: str) -> T:
+def _known(parameter: str, read: Callable[[str], T], text: str, mend: str = "Take one of the list.") -> T:
     try:
         return read(text.strip())
     except ValueError as error:
-        mend = "Write 2026, 2026-03, 2026-03-09, or two of these with a slash between." if parameter == "as-of" else ""
-        raise _wrong(parameter, f"{text!r} is not known there", mend or "Take one of the list.") from error
+        raise _wrong(parameter, f"{text!r} is not known there", mend) from error
 
 
 def _wrong(parameter: str, why: str, mend: str) -> QueryWrong:

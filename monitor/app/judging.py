@@ -1,13 +1,15 @@
-"""What people judge: disputes explained, settled, dismissed; questions merged and split; claims rejected. With undo."""
+"""What people judge: disputes ended, questions merged and split, claims rejected and corrected. With undo."""
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from monitor.app.parts import Parts
+from monitor.domain.correction import Correction
 from monitor.domain.decision import Decision
 from monitor.domain.dispute import Dispute, DisputeEvent, DisputeState
 
 if TYPE_CHECKING:
+    from monitor.domain.claim import Claim
     from monitor.pipeline.deciding import Deciding
 
 
@@ -57,6 +59,19 @@ class Judging:
     def reject(self, claim_id: str, *, by: str, note: str) -> Decision:
         """A claim that was read wrongly counts no longer; it stays, and says so. NotFound, JudgementWrong."""
         return self._decided(lambda deciding: deciding.reject(claim_id, by=by, note=note))
+
+    def correct(self, claim_id: str, asked: Correction, *, by: str, note: str) -> Decision:
+        """A claim that was read wrongly says from now on what a person reads in its sentence.
+
+        Later readings of the sentence, and of later versions of the article, keep it. NotFound, JudgementWrong, and
+        QueryWrong for what cannot be understood.
+        """
+        from monitor.app.correcting import corrected
+
+        def read(claim: "Claim") -> "Claim":
+            return corrected(self._parts, claim, asked)
+
+        return self._decided(lambda deciding: deciding.correct(claim_id, read, by=by, note=note))
 
     def undo(self, decision_id: str, *, by: str) -> Decision:
         """A decision on questions or claims holds no longer, and the rules decide again. NotFound, JudgementWrong."""

@@ -20,6 +20,9 @@ from monitor.cli.printing import (
     short,
     table,
 )
+from monitor.domain.claim import Modality
+from monitor.domain.correction import Correction
+from monitor.domain.quantity import Approximation
 from monitor.domain.relation import Told
 from monitor.domain.search import Order
 from monitor.errors import NotFound
@@ -36,7 +39,7 @@ class Style(StrEnum):
     bibtex = "bibtex"
 
 
-app = typer.Typer(no_args_is_help=True, help="What articles say: list, show and reject claims.")
+app = typer.Typer(no_args_is_help=True, help="What articles say: list, show, reject and correct claims.")
 
 
 class Sorted(StrEnum):
@@ -173,6 +176,34 @@ def reject(claim_id: Annotated[str, typer.Argument(metavar="ID")], why: Why, by:
     with opened() as service:
         decision = service.judging.reject(claim_id, by=by, note=why)
     note(f"Rejected. Undo: monitor questions undo {decision.id}")
+
+
+@app.command()
+def correct(
+    claim_id: Annotated[str, typer.Argument(metavar="ID")],
+    why: Why,
+    by: By = "",
+    subject: Annotated[str, typer.Option(help="What the figure is of.")] = "",
+    metric: Annotated[str, typer.Option(help="What it measures.")] = "",
+    value: Annotated[str, typer.Option(help="The figure: 50,000, '>=30%', '20..30 tonnes'.")] = "",
+    hedge: Annotated[Approximation | None, typer.Option(help="How exactly it is meant.")] = None,
+    as_of: Annotated[str, typer.Option(metavar="TIME", help="The time it is of: 2026-03.")] = "",
+    kind: Annotated[Modality | None, typer.Option(help="Whether it is said, planned, denied …")] = None,
+) -> None:
+    """Say how a claim is to be read: that holds everywhere, and for later readings and versions of its sentence.
+
+    monitor claims correct clm-… --metric "net debt" --note "The sentence is of debt, not of revenue."
+
+    monitor claims correct clm-… --value "50,000 wafers" --as-of 2026-03 --note "A100 is the name of a chip."
+    """
+    asked = Correction(1, subject, metric, value, hedge or "", as_of, kind or "")
+    if asked.is_empty:
+        raise typer.BadParameter(
+            "name what is to be read otherwise: --subject, --metric, --value, --hedge, --as-of, --kind"
+        )
+    with opened() as service:
+        decision = service.judging.correct(claim_id, asked, by=by, note=why)
+    note(f"Corrected. Undo: monitor questions undo {decision.id}")
 
 
 def _worth(claim: "Claim") -> str:

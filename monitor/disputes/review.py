@@ -129,7 +129,9 @@ def _without_conflict(
     if previous is None or previous.state not in LIVING:
         return previous, []
     seen = sorted({claim for position in previous.positions for claim in position.claim_ids})
-    gone = set(standing.gone) | {_why_gone(standing.told[one], {}) for one in seen if one in standing.told}
+    parties = [standing.told[one] for one in seen if one in standing.told]
+    gone = set(standing.gone) | {_why_gone(one, {}) for one in parties}
+    gone |= {_MISREAD for one in parties if one.claim.read_by}
     reasons = sorted(gone - {""})
     state = DisputeState.DISMISSED if reasons == [_MISREAD] else DisputeState.SETTLED
     ended = replace(previous, state=state, changed=now)

@@ -43,7 +43,8 @@ class Claim(Known):
     nearest asserter to the publisher. `same_as`: ids of other readings of the one figure. `corrected_by`: id of the
     claim that puts it right, where its status says so. `question_id` is None until filed. `confidence`:
     0 to 1, that it was read rightly. `worth`: 0 to 1, of a reader's attention; None where nobody weighed it.
-    `reader`: version of the extractor that read it.
+    `reader`: version of the extractor that read it. `read_by`: the person who corrected
+    that reading last, empty where nobody did.
     """
 
     id: str
@@ -67,6 +68,7 @@ class Claim(Known):
     corrected_by: str | None = None
     question_id: str | None = None
     reader: str = ""
+    read_by: str = ""
 
     @property
     def is_denial(self) -> bool:

@@ -1,4 +1,4 @@
-"""What people decide: disputes judged, questions merged and split, claims rejected; each can be undone.
+"""What people decide: disputes judged, questions merged and split, claims rejected and corrected; each can be undone.
 
 Each is one transaction. What has to be filed or compared anew after it waits for the walk.
 """
@@ -9,6 +9,7 @@ from dataclasses import replace
 from monitor.disputes import judging
 from monitor.disputes.signed import check_signed
 from monitor.domain.claim import Claim, ClaimStatus
+from monitor.domain.correction import differing, read_as
 from monitor.domain.decision import Decision, DecisionKind
 from monitor.domain.dispute import Dispute, DisputeEvent, DisputeState
 from monitor.domain.ids import content_id
@@ -95,6 +96,24 @@ class Deciding:
             self._edges.store.claims.set_status(claim_id, ClaimStatus.REJECTED, by=by, at=decision.at)
         return decision
 
+    def correct(self, claim_id: str, read: Callable[[Claim], Claim], *, by: str, note: str) -> Decision:
+        """A claim is from now on as a person reads it, and that reading is sure. NotFound, JudgementWrong."""
+        what = f"Cannot correct claim {claim_id}"
+        check_signed(what, by, note)
+        with self._edges.store.transaction():
+            claim = self._claim(claim_id)
+            if claim.status is ClaimStatus.REJECTED:
+                raise JudgementWrong(what, why="it is rejected", mend="Undo that first: monitor questions decisions")
+            after = read(claim)
+            if after == claim:
+                raise JudgementWrong(what, why="it is read so already", mend="Name what is to be read otherwise")
+            before, changed = differing(claim, replace(after, confidence=1.0, read_by=by.strip()))
+            before = {**before, "reader": claim.reader}
+            decision = self._decision(DecisionKind.CORRECT, [claim.id], by, note, claim.question_id or "", "")
+            self._edges.store.decisions.add(replace(decision, before=before, after=changed))
+            self._revise(read_as(claim, changed))
+        return self._edges.store.decisions.get([decision.id])[0]
+
     def undo(self, decision_id: str, *, by: str) -> Decision:
         """A decision holds no longer: what it moved goes back, and the rules decide again. NotFound, JudgementWrong."""
         check_signed(f"Cannot undo {decision_id}", by)
@@ -104,6 +123,9 @@ class Deciding:
             store.decisions.undo(decision.id, by=by, at=self._edges.now())
             if decision.kind is DecisionKind.REJECT:
                 self._take_back_in(decision)
+            elif decision.kind is DecisionKind.CORRECT:
+                for claim in store.claims.get(decision.claim_ids):
+                    self._revise(read_as(claim, decision.before))
             else:
                 self._move_back(decision, by)
         return store.decisions.get([decision_id])[0]
@@ -128,6 +150,11 @@ class Deciding:
             article = self._edges.store.articles.get([claim.article_id])[0]
             status = ClaimStatus.CURRENT if article.is_latest else ClaimStatus.SUPERSEDED
             self._edges.store.claims.set_status(claim.id, status, by="", at=self._edges.now())
+
+    def _revise(self, claim: Claim) -> None:
+        encoder, store = self._edges.encoder, self._edges.store
+        vectors = {claim.id: encoder.encode([claim.statement()])[0]}
+        store.claims.revise(claim, vectors, encoder.name, self._edges.now())
 
     def _standing(self, decision_id: str) -> Decision:
         """The decision, if it holds and no later one rests on it."""
@@ -224,8 +251,10 @@ def _comparable(one: Question, other: Question) -> None:
 
 
 def _rests_on(later: Decision, earlier: Decision) -> bool:
+    corrections = {later.kind is DecisionKind.CORRECT, earlier.kind is DecisionKind.CORRECT}
     return (
         later.id != earlier.id
         and later.kind is not DecisionKind.REJECT
+        and len(corrections) == 1  # where a claim is filed anew, what people merged and split is kept
         and (later.at, later.id) > (earlier.at, earlier.id)
     )

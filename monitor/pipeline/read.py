@@ -7,6 +7,7 @@ from monitor.articles.wording import wording
 from monitor.domain.article import Article, Reading, fullness, is_read
 from monitor.domain.ids import content_id
 from monitor.domain.origin import Fingerprint
+from monitor.pipeline.corrected import as_corrected
 from monitor.pipeline.edges import Edges
 from monitor.pipeline.settled import Failed, Settled
 
@@ -18,13 +19,14 @@ def read_articles(edges: Edges, article_ids: Sequence[str]) -> Iterator[Settled 
     """
     articles = _in_order(edges.store.articles.get(article_ids), article_ids)
     prints = _find_origins(edges, articles)
-    readings = _read(edges, articles)
-    vectors = _encode(edges, [reading for reading in readings if isinstance(reading, Reading)])
-    for article, reading in zip(articles, readings, strict=True):
+    corrected = as_corrected(edges, articles, _read(edges, articles))
+    vectors = _encode(edges, [reading for reading in corrected.readings if isinstance(reading, Reading)])
+    for article, reading in zip(articles, corrected.readings, strict=True):
         if isinstance(reading, Exception):
             yield Failed(article.id, reading)
         else:
-            yield Settled([article.id], _saving(edges, reading, prints[article.id], vectors))
+            carried = corrected.of(reading.claims)
+            yield Settled([article.id], _saving(edges, reading, prints[article.id], vectors, carried))
 
 
 def _read(edges: Edges, articles: Sequence[Article]) -> list[Reading | Exception]:
@@ -82,12 +84,20 @@ def _encode(edges: Edges, readings: Sequence[Reading]) -> dict[str, bytes]:
     return {claim.id: vector for claim, vector in zip(claims, vectors, strict=True)}
 
 
-def _saving(edges: Edges, reading: Reading, origin: Fingerprint, vectors: Mapping[str, bytes]) -> Callable[[], list[str]]:
+def _saving(
+    edges: Edges,
+    reading: Reading,
+    origin: Fingerprint,
+    vectors: Mapping[str, bytes],
+    carried: Mapping[str, Sequence[str]],
+) -> Callable[[], list[str]]:
     own = {claim.id: vectors[claim.id] for claim in reading.claims}
 
     def save() -> list[str]:
         edges.store.articles.put_fingerprint(origin)
         edges.store.claims.settle_reading(reading, own, edges.encoder.name, edges.now())
+        for decision_id, claim_ids in carried.items():
+            edges.store.decisions.carry(decision_id, claim_ids)
         return list(own)
 
     return save

@@ -5,11 +5,12 @@ from dataclasses import dataclass, fields
 
 from monitor.domain.article import Article, Reading, is_read
 from monitor.domain.claim import Claim
+from monitor.pipeline.corrected import as_corrected
 from monitor.pipeline.edges import Edges
 
 _BATCH = 16
 # What is not read in a text, or follows from all the rest.
-_NOT_READ = frozenset({"reader", "confidence", "worth", "question_id", "status"})
+_NOT_READ = frozenset({"reader", "read_by", "confidence", "worth", "question_id", "status"})
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ def differences(edges: Edges, article_ids: Sequence[str]) -> Iterator[Difference
     for start in range(0, len(article_ids), _BATCH):
         articles = edges.store.articles.get(article_ids[start : start + _BATCH])
         articles = [one for one in articles if is_read(one.language, edges.limits.languages)]
-        for article, reading in zip(articles, edges.read(articles), strict=True):
+        for article, reading in zip(articles, as_corrected(edges, articles, edges.read(articles)).readings, strict=True):
             found = _difference(edges, article, reading)
             if not found.is_nothing:
                 yield found

@@ -71,6 +71,7 @@ def claim_from(row: Row[Any]) -> Claim:
         corrected_by=row.corrected_by,
         question_id=row.question_id,
         reader=row.reader,
+        read_by=row.read_by,
     )
 
 
@@ -126,6 +127,7 @@ def _values(one: Claim) -> Values:
         "confidence": one.confidence,
         "worth": one.worth,
         "reader": one.reader,
+        "read_by": one.read_by,
     }
 
 
@@ -279,6 +281,18 @@ class Claims:
             connection.execute(update(claim).where(claim.c.id == claim_id).values(values))
             self._tell(claim_id, status.value, at or row.moment)
             recount(connection, [row.question_id])
+
+    def revise(self, one: Claim, vectors: Mapping[str, bytes], model: str, now: datetime) -> None:
+        """Let a stored claim say this. It waits for the step "file" where that may lead it to another question.
+
+        Its status and its question stay. NotFound.
+        """
+        with self._transactions.writing() as connection:
+            row = connection.execute(select(claim).where(claim.c.id == one.id)).one_or_none()
+            if row is None:
+                raise NotFound(f"No claim {one.id}", why="no claim has this id", mend="Search for its words")
+            self._update(connection, one, row, now)
+            self._put_vectors(connection, vectors, model)
 
     def settle_corrections(self, question_ids: Iterable[str], corrected: Mapping[str, str], now: datetime) -> None:
         """Make these the claims on these questions that were put right, each by the claim named; others are so no longer.

@@ -2,7 +2,7 @@
 
 import builtins
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, insert, select, update
 from monitor.domain.decision import Decision, DecisionKind
 from monitor.domain.search import Event
 from monitor.storage.rows import by_ids, chunks
-from monitor.storage.tables import decision, decision_claim
+from monitor.storage.tables import article, claim, decision, decision_claim
 from monitor.storage.transactions import Transactions
 
 
@@ -32,6 +32,8 @@ class Decisions:
                 "note": one.note,
                 "question_id": one.question_id,
                 "into_id": one.into_id,
+                "before": dict(one.before),
+                "after": dict(one.after),
                 "undone": one.undone,
                 "undone_by": one.undone_by,
             }
@@ -48,6 +50,36 @@ class Decisions:
             connection.execute(update(decision).where(decision.c.id == decision_id).values(values))
             self._transactions.tell(Event(0, at, "decision", decision_id, "undone"))
 
+    def carry(self, decision_id: str, claim_ids: Sequence[str]) -> None:
+        """Let a decision be on these claims too: those that say the same in a later version of the article."""
+        with self._transactions.writing() as connection:
+            known = select(decision_claim.c.claim_id).where(decision_claim.c.decision_id == decision_id)
+            new = sorted({*claim_ids} - {*connection.execute(known).scalars()})
+            if new:
+                rows = [{"decision_id": decision_id, "claim_id": claim_id} for claim_id in new]
+                connection.execute(insert(decision_claim), rows)
+
+    def corrections(self, addresses: Iterable[str]) -> dict[str, builtins.list[Decision]]:
+        """Canonical address → the corrections of claims in any version of the article that hold, first to last."""
+        found: dict[str, builtins.list[Decision]] = {}
+        query = (
+            select(article.c.canonical_url, decision.c.id)
+            .select_from(decision)
+            .join(decision_claim)
+            .join(claim, claim.c.id == decision_claim.c.claim_id)
+            .join(article)
+            .where(decision.c.undone.is_(None), decision.c.kind == DecisionKind.CORRECT.value)
+            .order_by(decision.c.at, decision.c.id)
+            .distinct()
+        )
+        with self._transactions.reading() as connection:
+            for some in chunks(addresses):
+                rows = list(connection.execute(query.where(article.c.canonical_url.in_(some))))
+                decisions = {one.id: one for one in self.get([row.id for row in rows])}
+                for row in rows:
+                    found.setdefault(row.canonical_url, []).append(decisions[row.id])
+        return found
+
     def get(self, ids: Sequence[str]) -> builtins.list[Decision]:
         """The decisions of these ids in the order asked; unknown ids are left out."""
         with self._transactions.reading() as connection:
@@ -58,6 +90,12 @@ class Decisions:
         query = select(decision).order_by(decision.c.at.desc(), decision.c.id.desc()).limit(limit)
         with self._transactions.reading() as connection:
             return _with_claims(connection, list(connection.execute(query)))
+
+    def of_claim(self, claim_id: str) -> builtins.list[Decision]:
+        """All that was ever decided on a claim, first to last, what was undone too."""
+        query = select(decision).join(decision_claim).where(decision_claim.c.claim_id == claim_id)
+        with self._transactions.reading() as connection:
+            return _with_claims(connection, list(connection.execute(query.order_by(decision.c.at, decision.c.id))))
 
     def holding(self, claim_ids: Sequence[str]) -> builtins.list[Decision]:
         """The decisions on any of these claims that nobody undid, first to last."""
@@ -88,6 +126,8 @@ def _with_claims(connection: Connection, rows: Sequence[Row[Any]]) -> builtins.l
             claim_ids=tuple(claims[row.id]),
             question_id=row.question_id,
             into_id=row.into_id,
+            before=row.before,
+            after=row.after,
             undone=row.undone,
             undone_by=row.undone_by,
         )

@@ -338,6 +338,7 @@ claim = Table(
     Column("corrected_by", Plain),  # the claim that puts it right
     _to("question.id", "question_id", nullable=True),
     _text("reader"),
+    _given("read_by"),  # who corrected the reading
     Column("published", UtcTime),  # as the article, for the order of the work
     Column("moment", UtcTime, nullable=False),  # as the article, for the order of pages
     *_work(),
@@ -414,6 +415,8 @@ decision = Table(
     _text("note"),
     _text("question_id"),
     _text("into_id"),
+    Column("before", Structured, nullable=False, server_default="{}"),  # of a correction: the fields as read
+    Column("after", Structured, nullable=False, server_default="{}"),  # and as the person reads them
     Column("undone", UtcTime),
     _text("undone_by"),
     Index(None, "at", "id"),

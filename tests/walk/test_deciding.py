@@ -1,20 +1,24 @@
 """Questions merged and split, claims rejected, disputes judged: what people decide holds, and can be undone."""
 
 import json
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from test_any_order import read
 from walking import START, World
 
-from monitor.domain.claim import ClaimStatus
+from monitor.domain.article import Article, Reading
+from monitor.domain.claim import Claim, ClaimStatus
 from monitor.domain.dispute import Dispute, DisputeState
 from monitor.domain.question import Question
 from monitor.errors import JudgementWrong, NotFound
 from monitor.pipeline.deciding import Deciding
 from monitor.pipeline.edges import Edges
 from monitor.pipeline.ingest import Intake
+from monitor.pipeline.reread import differences, read_again
 from monitor.tasks.inline import drain
 
 COST = ("a", "2026-05-01", "Orrin bridge: repair cost of 48.2 million.")
@@ -266,3 +270,80 @@ def test_what_cannot_be_decided_is_refused_and_changes_nothing(edges: Edges, dec
         decide(Deciding(edges), lambda one: question_of(edges, one).slug, lambda one: claim_of(edges, one))
     assert letters(edges) == before
     assert edges.store.decisions.list(9) == []
+
+
+def test_a_corrected_claim_is_compared_as_the_person_reads_it_and_as_before_when_undone(edges: Edges) -> None:
+    tell(edges, JOBS, FEWER)
+    name, claim_id = dispute_of(edges, "f").id, claim_of(edges, "g")
+    decision = Deciding(edges).correct(claim_id, figure("1240"), by="ann", note="The scan cut the figure.")
+    drain(edges)
+    found = edges.store.claims.get([claim_id])[0]
+    assert (found.quantity.value, found.confidence, found.evidence.span) == (Decimal(1240), 1.0, "980")
+    assert edges.store.disputes.get([name])[0].state is DisputeState.DISMISSED
+    Deciding(edges).undo(decision.id, by="ben")
+    drain(edges)
+    assert edges.store.claims.get([claim_id])[0].quantity.value == Decimal(980)
+    assert edges.store.disputes.get([name])[0].state is DisputeState.REOPENED
+    assert [one.undone_by for one in edges.store.decisions.of_claim(claim_id)] == ["ben"]
+
+
+def read_first_sentences(articles: Sequence[Article]) -> list[Reading | Exception]:
+    return [replace(one, claims=tuple(map(_of_first_sentence, one.claims))) for one in read(articles)]  # type: ignore[union-attr, type-var]
+
+
+def _of_first_sentence(claim: Claim) -> Claim:
+    end = claim.evidence.quote.index(".") + 1
+    return replace(claim, evidence=replace(claim.evidence, quote=claim.evidence.quote[:end], end=end))
+
+
+def figure(number: str) -> Callable[[Claim], Claim]:
+    return lambda claim: replace(claim, quantity=replace(claim.quantity, value=Decimal(number)))
+
+
+def test_a_claim_corrected_to_another_metric_answers_another_question(edges: Edges) -> None:
+    tell(edges, COST, OTHER_WORD)
+    deciding = Deciding(edges)
+    deciding.correct(
+        claim_of(edges, "b"), lambda claim: replace(claim, metric="repair cost"), by="ann", note="Paint is all of it."
+    )
+    drain(edges)
+    assert letters(edges) == ["ab"]
+
+
+def test_a_correction_holds_for_the_same_words_in_a_later_version_and_in_later_readings(edges: Edges) -> None:
+    edges = replace(edges, read=read_first_sentences)
+    tell(edges, FEWER)
+    first = claim_of(edges, "g")
+    decision = Deciding(edges).correct(first, figure("990"), by="ann", note="The scan cut the figure.")
+    tell(edges, ("g", "2026-05-02", "Halden works: jobs of 980 people. The works lie by the river."))
+    second = next(one for one in edges.store.claims.all() if one.id != first)
+    assert second.quantity.value == Decimal(990)
+    read_again(edges, [second.article_id, edges.store.claims.get([first])[0].article_id])
+    drain(edges)
+    assert {one.quantity.value for one in edges.store.claims.all()} == {Decimal(990)}
+    assert list(differences(edges, [second.article_id])) == []
+    Deciding(edges).undo(decision.id, by="ann")
+    drain(edges)
+    assert {one.quantity.value for one in edges.store.claims.all()} == {Decimal(980)}
+
+
+def test_a_corrected_claim_stays_where_a_later_reading_has_none(edges: Edges) -> None:
+    tell(edges, FEWER)
+    claim_id = claim_of(edges, "g")
+    Deciding(edges).correct(claim_id, figure("990"), by="ann", note="The scan cut the figure.")
+    blind = replace(edges, read=lambda articles: [Reading(one.id, (), ()) for one in articles])
+    read_again(blind, [edges.store.claims.get([claim_id])[0].article_id])
+    drain(blind)
+    assert edges.store.claims.get([claim_id])[0].quantity.value == Decimal(990)
+
+
+def test_of_two_corrections_the_later_one_is_undone_first(world: World, edges: Edges) -> None:
+    tell(edges, FEWER)
+    deciding, claim_id = Deciding(edges), claim_of(edges, "g")
+    first = deciding.correct(claim_id, figure("990"), by="ann", note="The scan cut the figure.")
+    world.later(minutes=1)
+    second = deciding.correct(claim_id, figure("995"), by="ben", note="The paper has 995.")
+    with pytest.raises(JudgementWrong, match=second.id):
+        deciding.undo(first.id, by="ann")
+    with pytest.raises(JudgementWrong, match="read so already"):
+        deciding.correct(claim_id, figure("995"), by="ann", note="The paper has 995.")
