@@ -10,11 +10,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from monitor.app import wording
 from monitor.domain.article import Article
 from monitor.domain.claim import Claim
 from monitor.domain.relation import Told
 from monitor.domain.source import Source, SourceKind
-from monitor.web import wording
 
 if TYPE_CHECKING:
     from monitor.pipeline.check import CheckedText, Finding

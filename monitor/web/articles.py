@@ -4,10 +4,10 @@ from dataclasses import asdict
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from monitor.app import full_records, records
+from monitor.app import full_records, records, wording
 from monitor.domain.article import Article, is_read
 from monitor.domain.listed import every
-from monitor.web import marking, shapes, wording
+from monitor.web import marking, shapes
 from monitor.web.atom import MOST as MOST_ENTRIES
 from monitor.web.atom import atom
 from monitor.web.claims import disputes_on

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from html import escape
 
-from monitor.web.wording import compact, day
+from monitor.app.wording import compact, day
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,11 @@ from datetime import date
 from html import escape
 from pathlib import Path
 
+from monitor.app.wording import compact, day
 from monitor.domain.period import Period
 from monitor.domain.quantity import Approximation, Quantity
 from monitor.domain.unit import Units
 from monitor.web.axis import Axis, day_axis, day_lines, value_axis, value_lines, value_ticks
-from monitor.web.wording import compact, day
 
 STYLES = (Path(__file__).parent / "static" / "chart.css").read_text(encoding="utf-8")
 SHAPES = ("circle", "square", "triangle", "diamond")

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
 
-from monitor.app import full_records, packs, records
+from monitor.app import full_records, packs, records, wording
 from monitor.app.citations import Citation, citations
 from monitor.app.removed import removed_claim
 from monitor.archive import LONGEST
@@ -18,7 +18,7 @@ from monitor.domain.listed import Listed, every
 from monitor.domain.question import Question
 from monitor.domain.relation import CONFLICTS, RelationKind, Told
 from monitor.domain.search import Order
-from monitor.web import shapes, wording
+from monitor.web import shapes
 from monitor.web.atom import atom
 from monitor.web.desk import (
     MOST,

@@ -13,12 +13,13 @@ from fastapi.responses import HTMLResponse, JSONResponse, StreamingResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
+from monitor.app import wording
 from monitor.archive import printed
 from monitor.domain.feed_health import condition_words
 from monitor.domain.query import Query as Asked
 from monitor.domain.size import size
 from monitor.errors import NotFound, QueryWrong
-from monitor.web import chart, wording
+from monitor.web import chart, tags
 
 if TYPE_CHECKING:
     from monitor.app import App
@@ -76,17 +77,17 @@ def templates() -> Environment:
         quantity=wording.quantity,
         unit_words=wording.unit_words,
         printed=wording.printed,
-        marked=wording.marked,
-        day=wording.day_tag,
-        moment=wording.moment_tag,
-        period=wording.period_tag,
-        as_of=wording.as_of_tag,
+        marked=tags.marked,
+        day=tags.day_tag,
+        moment=tags.moment_tag,
+        period=tags.period_tag,
+        as_of=tags.as_of_tag,
         source_name=wording.source_name,
         chain=wording.chain,
         relayed=wording.relayed,
         counted=wording.told_in_words,
         ago=wording.ago,
-        commands=wording.told_commands,
+        commands=tags.told_commands,
         condition=condition_words,
         size=size,
         language=wording.language,
@@ -94,9 +95,9 @@ def templates() -> Environment:
         asked=asked,
     )
     environment.globals.update(
-        dispute_shapes=wording.DISPUTE_SHAPES,
-        feed_shapes=wording.FEED_SHAPES,
-        fetch_shapes=wording.FETCH_SHAPES,
+        dispute_shapes=tags.DISPUTE_SHAPES,
+        feed_shapes=tags.FEED_SHAPES,
+        fetch_shapes=tags.FETCH_SHAPES,
         relation_words=wording.RELATION_WORDS,
         source_words=wording.SOURCE_WORDS,
         sign=sign,

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Depends, Request, Response
 from markupsafe import Markup
 
-from monitor.app import full_records, packs, records
+from monitor.app import full_records, packs, records, wording
 from monitor.domain.dispute import Dispute, DisputeEvent, DisputeState
 from monitor.domain.listed import every
 from monitor.domain.question import Question
 from monitor.domain.relation import CONFLICTS, Told
-from monitor.web import chart, shapes, wording
+from monitor.web import chart, shapes
 from monitor.web.atom import MOST as MOST_ENTRIES
 from monitor.web.atom import atom
 from monitor.web.claims import linked, markdown, permalinks, table

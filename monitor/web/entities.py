@@ -4,13 +4,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from monitor.app import full_records, records
+from monitor.app import full_records, records, wording
 from monitor.domain.entity import Entity
 from monitor.domain.listed import every
 from monitor.domain.query import Named, NameField, asking
 from monitor.domain.relation import Told
 from monitor.errors import NotFound
-from monitor.web import shapes, wording
+from monitor.web import shapes
 from monitor.web.atom import MOST as MOST_ENTRIES
 from monitor.web.atom import atom
 from monitor.web.desk import MOST, Cursor, Desk, Limit, Only, as_json, as_list, desk_of, missing

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from monitor import archive
+from monitor.app import wording
 from monitor.domain.query import Query
 from monitor.domain.search import Facet, Found, Order
-from monitor.web import wording
 from monitor.web.desk import Desk, search_address
 
 # What the store counts → what a reader calls it, and the field that asks for it. In the order of the page.

@@ -5,14 +5,14 @@ from datetime import datetime
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from monitor.app import full_records, packs, records
+from monitor.app import full_records, packs, records, wording
 from monitor.domain.claim import ClaimStatus
 from monitor.domain.dispute import Dispute
 from monitor.domain.listed import every
 from monitor.domain.query import Named, NameField, asking
 from monitor.domain.question import Question
 from monitor.domain.relation import Told
-from monitor.web import chart, shapes, wording
+from monitor.web import chart, shapes
 from monitor.web.atom import MOST as MOST_ENTRIES
 from monitor.web.atom import atom
 from monitor.web.claims import linked, markdown, permalinks, table

@@ -4,11 +4,11 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from monitor.app import full_records, records
+from monitor.app import full_records, records, wording
 from monitor.app.publishers import Published, published, publishers
 from monitor.domain.claim import Claim
 from monitor.errors import NotFound
-from monitor.web import shapes, wording
+from monitor.web import shapes
 from monitor.web.atom import MOST as MOST_ENTRIES
 from monitor.web.atom import atom
 from monitor.web.claims import disputes_on

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from monitor.app import wording
 from monitor.domain.claim import Claim, Modality
 from monitor.domain.quantity import Approximation
 from monitor.domain.question import Question
 from monitor.domain.relation import Relation, RelationKind, Told
 from monitor.domain.unit import Units
-from monitor.web import chart, wording
+from monitor.web import chart
 from monitor.web.desk import Desk
 
 _BACKWARDS = {

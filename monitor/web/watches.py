@@ -8,14 +8,14 @@ from fastapi.responses import RedirectResponse
 from pydantic import BaseModel, Field
 from starlette.datastructures import FormData
 
-from monitor.app import records
+from monitor.app import records, wording
 from monitor.app.watching import WatchReport
 from monitor.archive import parse_query
 from monitor.domain.relation import Told
 from monitor.domain.search import Order
 from monitor.domain.watch import Watch
 from monitor.errors import FetchRefused, Gone, MonitorError, NotFound, QueryWrong, WatchWrong
-from monitor.web import shapes, wording
+from monitor.web import shapes
 from monitor.web.atom import MOST as MOST_ENTRIES
 from monitor.web.atom import atom
 from monitor.web.claims import claim_entry

@@ -11,14 +11,14 @@ import archive_sample
 import pytest
 from fastapi.testclient import TestClient
 
-from monitor.app import App
+from monitor.app import App, wording
 from monitor.digest.render import hedged
 from monitor.domain.article import Reading
 from monitor.domain.claim import Claim, Modality
 from monitor.domain.quantity import Approximation, Quantity
 from monitor.domain.relation import Told
 from monitor.settings import Settings
-from monitor.web import chart, wording
+from monitor.web import chart
 from monitor.web.site import create
 from monitor.web.told import marks, rows
 

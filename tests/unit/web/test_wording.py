@@ -7,11 +7,12 @@ from decimal import Decimal
 import pytest
 from archive_sample import article, claim, percent
 
+from monitor.app import wording
 from monitor.domain.claim import Modality
 from monitor.domain.period import Period
 from monitor.domain.quantity import Approximation, Direction, Quantity
 from monitor.domain.source import Source, SourceKind
-from monitor.web import wording
+from monitor.web import tags
 
 
 @pytest.mark.parametrize(
@@ -45,20 +46,20 @@ def test_a_time_that_the_text_does_not_state_is_not_stated() -> None:
     told_in = article("Paper", "T", "Yield is 5 percent.", "2031-03-04T08:00+00:00")
     silent = claim(told_in, "5 percent", "X", "yield", percent("5"))
     assert silent.time == Period(date(2031, 3, 4), date(2031, 3, 4))
-    assert "not stated" in wording.as_of_tag(silent)
+    assert "not stated" in tags.as_of_tag(silent)
     spoken = claim(told_in, "5 percent", "X", "yield", percent("5"), when="2031-02", words="in February")
-    assert wording.as_of_tag(spoken) == '<time datetime="2031-02">Feb 2031</time>'
+    assert tags.as_of_tag(spoken) == '<time datetime="2031-02">Feb 2031</time>'
 
 
 def test_an_unknown_date_is_said_to_be_unknown() -> None:
-    assert wording.day_tag(None) == '<span class="unknown">date unknown</span>'
-    assert wording.moment_tag(None) == '<span class="unknown">never</span>'
+    assert tags.day_tag(None) == '<span class="unknown">date unknown</span>'
+    assert tags.moment_tag(None) == '<span class="unknown">never</span>'
 
 
 def test_an_instant_keeps_its_offset() -> None:
     told = datetime(2031, 3, 4, 8, 5, tzinfo=timezone(timedelta(hours=5, minutes=30)))
-    assert wording.moment_tag(told) == '<time datetime="2031-03-04T08:05:00+05:30">4 Mar 2031, 08:05 +05:30</time>'
-    assert "08:05 UTC" in wording.moment_tag(told.replace(tzinfo=UTC))
+    assert tags.moment_tag(told) == '<time datetime="2031-03-04T08:05:00+05:30">4 Mar 2031, 08:05 +05:30</time>'
+    assert "08:05 UTC" in tags.moment_tag(told.replace(tzinfo=UTC))
 
 
 @pytest.mark.parametrize(
@@ -81,7 +82,7 @@ def test_the_figure_is_marked_in_its_sentence_and_the_rest_is_harmless() -> None
     text = "He said <b>about 5 percent</b> & more."
     told_in = article("Paper", "T", text, None)
     one = claim(told_in, "about 5 percent", "X", "y", percent("5"))
-    assert wording.marked(one) == "He said &lt;b&gt;<mark>about 5 percent</mark>&lt;/b&gt; &amp; more."
+    assert tags.marked(one) == "He said &lt;b&gt;<mark>about 5 percent</mark>&lt;/b&gt; &amp; more."
 
 
 def test_a_figure_known_through_another_outlet_is_relayed() -> None:

@@ -1,16 +1,13 @@
-"""Values → the words, numbers and dates that a page shows. Nothing here decides what is true or newer."""
+"""Values → the words, numbers and dates that people read. Nothing here decides what is true or newer."""
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from babel import Locale, UnknownLocaleError
-from markupsafe import Markup, escape
 
 from monitor.domain.article import Article
 from monitor.domain.claim import Claim
-from monitor.domain.dispute import DisputeState
-from monitor.domain.feed_health import Condition
 from monitor.domain.kept import LABEL_WORDS
 from monitor.domain.period import Period
 from monitor.domain.quantity import Approximation, Direction, Quantity
@@ -24,27 +21,6 @@ HEDGES = {
     Approximation.MORE_THAN: "more than",
     Approximation.LESS_THAN: "less than",
 }
-# A shape for each state, so that a page printed in grey says the same.
-DISPUTE_SHAPES = {
-    DisputeState.PROPOSED: "◇",
-    DisputeState.OPEN: "◆",
-    DisputeState.REOPENED: "◈",
-    DisputeState.EXPLAINED: "◐",
-    DisputeState.SETTLED: "■",
-    DisputeState.DISMISSED: "✕",
-    DisputeState.MERGED: "↪",
-}
-FEED_SHAPES = {
-    Condition.GONE: "✕",
-    Condition.STALE: "◔",
-    Condition.MOVED: "↷",
-    Condition.WAITING: "○",
-    Condition.PAUSED: "‖",
-    Condition.READING: "●",
-}
-"""Any other condition is down: ▲."""
-
-FETCH_SHAPES = {"ok": "●", "not_modified": "○", "held": "·", "failed": "▲", "gone": "✕"}
 RELATION_WORDS = {
     RelationKind.AGREES: "agrees",
     RelationKind.REFINES: "refines",
@@ -164,57 +140,19 @@ def period(value: Period) -> str:
         return f"until {day(value.end)}" if value.end is not None else "open"
     iso = value.iso()
     if "/" in iso:
-        return _quarter(value) or f"{day(value.start)} to {day(value.end)}"
+        return quarter(value) or f"{day(value.start)} to {day(value.end)}"
     return {4: str(value.start.year), 7: f"{_MONTHS[value.start.month - 1]} {value.start.year}"}.get(
         len(iso), day(value.start)
     )
 
 
-def _quarter(value: Period) -> str:
+def quarter(value: Period) -> str:
+    """`Q3 2026` for a quarter of a year, empty for any other period."""
     start, end = value.start, value.end
     if start is None or end is None or start.day != 1 or start.month % 3 != 1 or start.year != end.year:
         return ""
     ends_it = end.month == start.month + 2 and (end + timedelta(days=1)).day == 1
     return f"Q{start.month // 3 + 1} {start.year}" if ends_it else ""
-
-
-def day_tag(value: date | None, missing: str = "date unknown") -> Markup:
-    """`<time>` around a day; where there is none the words for that, never another date in its place."""
-    if value is None:
-        return Markup('<span class="unknown">{}</span>').format(missing)
-    plain = value.date() if isinstance(value, datetime) else value
-    stamp = value.isoformat(timespec="seconds") if isinstance(value, datetime) else value.isoformat()
-    return Markup('<time datetime="{}">{}</time>').format(stamp, day(plain))
-
-
-def moment_tag(value: datetime | None, missing: str = "never") -> Markup:
-    """`<time>` around an instant, with the clock and the offset that it was given in."""
-    if value is None:
-        return Markup('<span class="unknown">{}</span>').format(missing)
-    offset = value.utcoffset()
-    zone = "UTC" if not offset else value.strftime("%z")[:3] + ":" + value.strftime("%z")[3:5]
-    words = f"{day(value.date())}, {value:%H:%M} {zone}"
-    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(timespec="seconds"), words)
-
-
-def period_tag(value: Period | None, missing: str = "not stated") -> Markup:
-    """`<time>` around a period; HTML knows days, months and years, so that an interval gets two."""
-    if value is None or (value.start is None and value.end is None):
-        return Markup('<span class="unknown">{}</span>').format(missing)
-    iso = value.iso()
-    if "/" not in iso:
-        return Markup('<time datetime="{}">{}</time>').format(iso, period(value))
-    if quarter := _quarter(value):
-        return Markup('<time datetime="{}">{}</time>').format(value.start, quarter)
-    parts = [
-        Markup("{} {}").format(word, day_tag(end)) for word, end in (("from", value.start), ("to", value.end)) if end
-    ]
-    return Markup(" ").join(parts)
-
-
-def as_of_tag(claim: Claim) -> Markup:
-    """The time the figure is of. Where the text says nothing, `time` is the day of publication: shown as not stated."""
-    return period_tag(claim.time if claim.time_text else None)
 
 
 def ago(value: datetime | None, now: datetime) -> str:
@@ -253,27 +191,6 @@ def told_in_words(count: int, word: str, plural: str = "") -> str:
     return f"{number(count)} {word if count == 1 else plural or _plural(word)}"
 
 
-def marked(claim: Claim, words: Sequence[tuple[int, int]] = ()) -> Markup:
-    """The sentence as it stands in the article, with its figure marked. `words`: stretches of it that were asked for."""
-    evidence = claim.evidence
-    first, last = evidence.span_start - evidence.start, evidence.span_end - evidence.start
-    if not 0 <= first < last <= len(evidence.quote):
-        return _asked_for(evidence.quote, 0, len(evidence.quote), words)
-    before = _asked_for(evidence.quote, 0, first, words)
-    after = _asked_for(evidence.quote, last, len(evidence.quote), words)
-    return Markup("{}<mark>{}</mark>{}").format(before, evidence.quote[first:last], after)
-
-
-def _asked_for(quote: str, start: int, end: int, words: Sequence[tuple[int, int]]) -> Markup:
-    told = Markup()
-    for first, last in words:
-        first, last = max(first, start), min(last, end)
-        if first < last:
-            told += Markup("{}<b class=hit>{}</b>").format(quote[start:first], quote[first:last])
-            start = last
-    return told + escape(quote[start:end])
-
-
 def scope(qualifiers: Sequence[tuple[str, str]]) -> str:
     return ", ".join(value for _, value in qualifiers)
 
@@ -286,9 +203,3 @@ def compact(value: float) -> str:
             scale = 1e3 if letter == "k" else factor
             return f"{value / scale:.4g}{letter}"
     return f"{value:,.4g}"
-
-
-def told_commands(text: str) -> Markup:
-    """A sentence in which commands for the terminal are set as such: they stand at its end, behind a colon."""
-    before, at, command = text.partition(": monitor ")
-    return Markup("{}: <code>monitor {}</code>").format(before, command) if at else escape(text)
