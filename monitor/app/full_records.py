@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from monitor.app import records
+from monitor.app.corrections import Corrected, corrections
 from monitor.app.feed_records import feed_record
 from monitor.app.publishers import Published
 from monitor.domain.article import Article
@@ -22,10 +23,18 @@ Json = dict[str, Any]
 
 
 def claim(app: "App", one: Told) -> Json:
-    """A claim with what it is to others, surest first."""
+    """A claim with what it is to others, surest first, and what people corrected of it, first to last."""
     found = app.store.relations.of_claim(one.claim.id)
     found.sort(key=lambda relation: (-relation.score, relation.a, relation.b))
-    return {**records.claim(app, one), "relations": [records.relation(relation) for relation in found]}
+    return {
+        **records.claim(app, one),
+        "relations": [records.relation(relation) for relation in found],
+        "corrections": [_correction(corrected) for corrected in corrections(app, one.claim)],
+    }
+
+
+def _correction(one: Corrected) -> Json:
+    return {**vars(one), "at": records.moment(one.at), "undone": records.moment(one.undone)}
 
 
 def article(app: "App", one: Article) -> Json:

@@ -36,9 +36,10 @@ def moment(value: datetime | None) -> str | None:
 
 
 def claim(app: "App", one: Told) -> Json:
-    """The claim as the interchange format has it, with its figure as printed."""
+    """The claim as the interchange format has it, with its figure as printed, and who or what read it."""
     record: Json = json.loads(app.reading.claim_line(one.claim, one.article))
-    return {**record, "printed": one.claim.printed, "reader": one.claim.reader}
+    corrected = {"read_by": one.claim.read_by} if one.claim.read_by else {}
+    return {**record, "printed": one.claim.printed, "reader": one.claim.reader, **corrected}
 
 
 def evidence(one: Told, permalink: str) -> Json:

@@ -98,6 +98,7 @@ def show(
     monitor claims show clm-… --md > pack.md
     """
     from monitor.app import full_records
+    from monitor.app.corrections import corrections
 
     output = Output(as_json, as_jsonl, as_csv)
     if bool(output) + as_md + as_linked > 1:
@@ -113,6 +114,7 @@ def show(
         claim, article = told.claim, told.article
         relations = service.store.relations.of_claim(claim_id)
         right = service.store.claims.get([claim.corrected_by]) if claim.corrected_by else []
+        corrected = corrections(service, claim)
     line(f"{claim.evidence.span}  {claim.subject} · {claim.metric}")
     line(f"  “{short(claim.evidence.quote, 400)}”")
     line(f"  {article.publisher}: {article.title}\n  {article.url}")
@@ -121,6 +123,10 @@ def show(
     line(f"  {claim.modality}, {claim.polarity}; of {time}; {claim.status}; worth {_worth(claim)}")
     for one in right:
         line(f"  put right by {one.id}: {one.printed}  “{short(one.evidence.quote, 200)}”")
+    for correction in corrected:
+        undone = f" (undone by {correction.undone_by})" if correction.undone else ""
+        changed = ", ".join(f"{name} {correction.before[name]} → {text}" for name, text in correction.after.items())
+        line(f"  corrected by {correction.by}: {changed} – {short(correction.note, 200)}{undone}")
     for relation in relations:
         other = relation.b if relation.a == claim_id else relation.a
         line(f"  {relation.kind} {other}: {short(relation.reason, 200)}")

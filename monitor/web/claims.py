@@ -9,6 +9,7 @@ from fastapi.responses import JSONResponse, RedirectResponse
 
 from monitor.app import full_records, packs, records, wording
 from monitor.app.citations import Citation, citations
+from monitor.app.corrections import corrections
 from monitor.app.removed import removed_claim
 from monitor.archive import LONGEST
 from monitor.domain.article import Article
@@ -254,6 +255,7 @@ def claim_page(request: Request, claim_id: str) -> Response:
         copies=_copies(desk, one),
         entity=desk.app.store.entities.by_name(one.claim.subject),
         citations=_cited(desk, request, one),
+        corrections=corrections(desk.app, one.claim),
     )
 
 

@@ -99,6 +99,7 @@ class Claim(Shape):
     worth: float | Absent = None
     printed: str
     reader: str
+    read_by: str | Absent = None
 
 
 class Marks(Shape):
@@ -149,8 +150,22 @@ class Relation(Shape):
     independent: bool
 
 
+class Correction(Shape):
+    """What a person read otherwise than the extractor. `before` and `after`: the fields that were changed, in words."""
+
+    id: str
+    at: str
+    by: str
+    note: str
+    before: dict[str, str]
+    after: dict[str, str]
+    undone: str | None
+    undone_by: str
+
+
 class ClaimInFull(Claim):
     relations: list[Relation]
+    corrections: list[Correction]
 
 
 class Evidence(Shape):

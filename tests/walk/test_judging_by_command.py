@@ -103,3 +103,56 @@ def test_a_dispute_page_shows_who_judged_what(terminal: Terminal) -> None:
         ("ann", "explained", "Wafers, <b>not</b> dies.")
     ]
     assert record["stale"] is False
+
+
+def test_a_corrected_claim_says_what_it_was_read_as_and_by_whom(terminal: Terminal) -> None:
+    listed = data(terminal("claims", "list", "--json"))
+    assert isinstance(listed, list)
+    one = next(claim for claim in listed if claim["unit"] == "percent")
+    correct = ("claims", "correct", one["id"], "--by", "ann", "--note", "Of <i>chips</i>, not wafers.")
+    said = terminal(*correct, "--metric", "good chips", "--value", "31.5%", "--as-of", "2031-02")
+    assert (said.code, "monitor questions undo dcn-" in said.err) == (0, True)
+    assert f"metric {one['metric']} → good chips" in terminal("claims", "show", one["id"]).out
+    app = open(terminal)
+    with TestClient(create(app)) as client:
+        page, record = client.get(f"/claims/{one['id']}").text, client.get(f"/claims/{one['id']}.json").json()["data"]
+        found = client.get("/claims.json", params={"q": 'metric:="good chips" value:31.5%'}).json()["data"]
+    app.close()
+    assert [claim["id"] for claim in found] == [one["id"]]
+    assert (record["metric"], record["value"], record["time"], record["read_by"]) == (
+        "good chips",
+        31.5,
+        "2031-02",
+        "ann",
+    )
+    assert record["corrections"][0]["before"]["metric"] == one["metric"]
+    assert "ann corrected the reading" in page
+    assert "Of &lt;i&gt;chips&lt;/i&gt;, not wafers." in page
+    assert terminal("questions", "undo", record["corrections"][0]["id"], "--by", "ben").code == 0
+    after = data(terminal("claims", "show", one["id"], "--json"))
+    assert isinstance(after, dict)
+    assert (after["metric"], after["value"], "read_by" in after) == (one["metric"], one["value"], False)
+    assert after["corrections"][0]["undone_by"] == "ben"
+
+
+@pytest.mark.parametrize(
+    ("options", "why"),
+    [
+        ((), "name what is to be read otherwise"),
+        (("--value", "many"), "no figure"),
+        (("--value", "5 blorps"), "no unit"),
+        (("--as-of", "soon"), "not known"),
+        (("--note", " "), "no reason is given"),
+    ],
+)
+def test_a_correction_that_cannot_be_understood_changes_nothing(
+    terminal: Terminal, options: tuple[str, ...], why: str
+) -> None:
+    listed = data(terminal("claims", "list", "--json"))
+    assert isinstance(listed, list)
+    note = () if "--note" in options else ("--note", "x")
+    wanted = ("--metric", "staff") if "--note" in options else ()
+    said = terminal("claims", "correct", listed[0]["id"], "--by", "ann", *note, *wanted, *options)
+    assert (said.code, why in said.err) == (2, True), said.err
+    assert data(terminal("claims", "list", "--json")) == listed
+    assert data(terminal("questions", "decisions", "--json")) == []
