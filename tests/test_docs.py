@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from monitor.app import App
+from monitor.interchange import article_from_line, claim_from_line, claim_line
 from monitor.settings import Settings, all_keys
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -81,6 +82,17 @@ def test_config_toml_has_every_key_of_settings_and_no_other() -> None:
     missing = {key for key in all_keys() if key not in written and key.split(".")[-1] not in commented}
     assert missing == set()
     assert written <= set(all_keys())
+
+
+def test_the_lines_of_the_interchange_format_are_read_and_written_as_described() -> None:
+    text = (ROOT / "docs" / "interchange.md").read_text(encoding="utf-8")
+    article, claim, relation = re.findall(r"^```json\n(.*)\n```", text, flags=re.MULTILINE)
+    assert article_from_line(article).text == json.loads(claim)["quote"]
+    assert json.loads(claim_line(*claim_from_line(claim))) == {**json.loads(claim), "status": "current"}
+    keys = {key for row in re.findall(r"^\| (`.*?) \|", text, flags=re.MULTILINE) for key in re.findall(r"`(\w+)`", row)}
+    place = {"id", "article", "where", "quote", "start", "end", "span", "span_start", "span_end"}
+    assert set(json.loads(claim)) <= keys | place
+    assert set(json.loads(relation)) == {"a", "b", "relation", "score", "question", "reason", "status"}
 
 
 def test_the_description_of_the_api_in_the_documents_is_the_served_one(tmp_path: Path) -> None:

@@ -37,7 +37,9 @@ class ClaimStatus(StrEnum):
 
 @dataclass(frozen=True)
 class Claim(Known):
-    """What CLAIMS.md calls a claim. `subject` is the canonical name of what the figure belongs to.
+    """A figure, date or yes/no as somebody states it; docs/interchange.md has its fields in words.
+
+    `subject` is the canonical name of what the figure belongs to.
 
     `time` is the day of publication and `time_text` empty where the text says nothing. `sources` runs from the
     nearest asserter to the publisher. `same_as`: ids of other readings of the one figure. `corrected_by`: id of the

@@ -1,4 +1,4 @@
-"""Articles, entries, entities, claims and relations as JSON Lines, exactly as CLAIMS.md fixes them."""
+"""Articles, entries, entities, claims and relations as JSON Lines, as docs/interchange.md describes them."""
 
 from monitor.interchange.gold import gold_from_lines
 from monitor.interchange.read import Record, article_from_line, claim_from_line, written_step

@@ -3,9 +3,10 @@
 import json
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
+from enum import StrEnum
 from typing import Any
 
 from monitor.domain.period import Period
@@ -113,14 +114,14 @@ class Fields:
             raise self.wrong(key, f"{shown(value)} is neither true nor false")
         return value
 
-    def one_of(self, key: str, kind: Callable[[str], Any], default: Any) -> Any:
+    def one_of(self, key: str, kind: type[StrEnum], default: Any) -> Any:
         value = self.optional(key)
         if not value:
             return default
         try:
             return kind(value)
         except ValueError as error:
-            raise self.wrong(key, f"{shown(value)} is not one of the words that CLAIMS.md lists") from error
+            raise self.wrong(key, f"{shown(value)} is none of {', '.join(kind)}") from error
 
     def listed(self, key: str) -> Sequence[Any]:
         value = self._data.get(key) or []

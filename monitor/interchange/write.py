@@ -1,4 +1,4 @@
-"""Values → lines: keys in the order of CLAIMS.md, numbers plain (20, never 20.0 or 2E+1), scores with two decimals."""
+"""Values → lines as docs/interchange.md has them, numbers plain (20, never 20.0 or 2E+1), scores with two decimals."""
 
 import json
 import re
