@@ -72,8 +72,9 @@ def list_claims(
         wanted = sorted({claim.article_id for claim in claims})
         articles = {article.id: article for article in service.store.articles.get(wanted)}
         lines = [records.claim(service, Told(claim, articles[claim.article_id])) for claim in claims]
+        count = service.store.count("current_claims")
     if output:
-        output.print(lines, page_of(claims, following=claims.next_cursor))
+        output.print(lines, page_of(claims, following=claims.next_cursor, count=count))
         return
     rows = [
         (one["id"], one["span"], f"{one['subject']} · {one['metric']}", one["article"]["publisher"], _worth(claim))

@@ -39,14 +39,12 @@ class ClaimStatus(StrEnum):
 class Claim(Known):
     """A figure, date or yes/no as somebody states it; docs/interchange.md has its fields in words.
 
-    `subject` is the canonical name of what the figure belongs to.
-
-    `time` is the day of publication and `time_text` empty where the text says nothing. `sources` runs from the
-    nearest asserter to the publisher. `same_as`: ids of other readings of the one figure. `corrected_by`: id of the
-    claim that puts it right, where its status says so. `question_id` is None until filed. `confidence`:
-    0 to 1, that it was read rightly. `worth`: 0 to 1, of a reader's attention; None where nobody weighed it.
-    `reader`: version of the extractor that read it. `read_by`: the person who corrected
-    that reading last, empty where nobody did.
+    `subject` is the canonical name of what the figure belongs to. `time` is the day of publication and `time_text`
+    empty where the text says nothing. `sources` runs from the nearest asserter to the publisher. `same_as`: ids of
+    other readings of the one figure. `corrected_by`: id of the claim that puts it right, where its status says so.
+    `question_id` is None until filed. `confidence`: 0 to 1, that it was read rightly. `worth`: 0 to 1, of a reader's
+    attention; None where nobody weighed it. `reader`: version of the extractor that read it. `read_by`: the person
+    who corrected that reading last, empty where nobody did.
     """
 
     id: str

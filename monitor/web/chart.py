@@ -1,6 +1,7 @@
 """Figures in, SVG text out: the chart of a question and the strip of a dispute. No script, no colour needed to read.
 
-Marks differ by shape (one a position), fill (hollow: hedged), outline (dashed: forecast or plan), a bar (range), an
+Marks differ by shape (one a position), fill (hollow: hedged), outline (dashed: a plan or target, dotted: a forecast,
+thin with a question mark: supposed), a bar (range), an
 arrow (bound), a cross (denial) and a dotted tail (the text states no date: placed at publication). Styles are classes
 of static/chart.css; a chart that stands alone carries that file inside.
 """
@@ -37,7 +38,10 @@ class Figure:
 
 @dataclass(frozen=True)
 class Mark:
-    """One origin's statement. `at`: the day it is placed on. `group`: its position, -1 where it has none."""
+    """One origin's statement. `at`: the day it is placed on. `group`: its position, -1 where it has none.
+
+    `outline`: `planned`, `forecast` or `supposed` of what has not happened, else empty.
+    """
 
     figure: Figure
     label: str
@@ -45,7 +49,7 @@ class Mark:
     at: date
     group: int = -1
     hollow: bool = False
-    dashed: bool = False
+    outline: str = ""
     denied: bool = False
     dated: bool = True
     href: str = ""
@@ -180,6 +184,8 @@ def _mark(mark: Mark, days: Axis, values: Axis, *, lane: float | None, taken: li
         parts.append(_shape(mark, x, y))
     if mark.denied:
         parts.append(_cross(x, y))
+    if mark.outline == "supposed":
+        parts.append(_asking(x, y))
     parts.append(f'<text class="number" x="{x + 9:.1f}" y="{y - 6:.1f}">{escape(mark.label)}</text>')
     return _linked(mark, "".join(parts))
 
@@ -201,7 +207,7 @@ def _names(mark: Mark) -> str:
     return (
         (f"g{mark.group % len(SHAPES)}" if mark.group >= 0 else "plain")
         + (" hollow" if mark.hollow else "")
-        + (" dashed" if mark.dashed else "")
+        + (f" {mark.outline}" if mark.outline else "")
     )
 
 
@@ -228,6 +234,10 @@ def _cross(x: float, y: float) -> str:
     return f'<path class="cross" d="M{x - 8:.1f} {y - 8:.1f}l16 16m0-16l-16 16"/>'
 
 
+def _asking(x: float, y: float) -> str:
+    return f'<text class="asking" x="{x:.1f}" y="{y + 3.5:.1f}" text-anchor="middle">?</text>'
+
+
 def _linked(mark: Mark, body: str) -> str:
     inner = f"<title>{escape(mark.title)}</title>{body}"
     return f'<a href="{escape(mark.href)}">{inner}</a>' if mark.href else f"<g>{inner}</g>"
@@ -249,6 +259,8 @@ def _strip_mark(mark: Mark, axis: Axis, y: float) -> str:
         body = f'<path class="bar {name}" d="M{x:.1f} {y - 6}v12M{x:.1f} {y}h{way * 18}{head}"/>'
     if mark.denied:
         body += _cross(x, y)
+    if mark.outline == "supposed":
+        body += _asking(x, y)
     label = f'<text class="number" x="{x:.1f}" y="{y - 13}" text-anchor="middle">{escape(mark.label)}</text>'
     return _linked(mark, body + label)
 
@@ -256,7 +268,7 @@ def _strip_mark(mark: Mark, axis: Axis, y: float) -> str:
 _SIGNS: tuple[tuple[str, Callable[[Mark], bool], str], ...] = (
     (
         "exact",
-        lambda m: m.figure.value is not None and not m.hollow and not m.dashed,
+        lambda m: m.figure.value is not None and not m.hollow and not m.outline,
         '<circle class="mark" cx="6" r="5"/>',
     ),
     ("hedged", lambda m: m.figure.value is not None and m.hollow, '<circle class="mark hollow" cx="6" r="5"/>'),
@@ -266,7 +278,9 @@ _SIGNS: tuple[tuple[str, Callable[[Mark], bool], str], ...] = (
         lambda m: m.figure.value is None and len(m.figure.ends()) == 1,
         '<path class="bar" d="M1 6h10M6 6V-7M3-3L6-7L9-3"/>',
     ),
-    ("forecast or plan", lambda m: m.dashed, '<circle class="mark hollow dashed" cx="6" r="5"/>'),
+    ("planned or targeted", lambda m: m.outline == "planned", '<circle class="mark planned" cx="6" r="5"/>'),
+    ("forecast", lambda m: m.outline == "forecast", '<circle class="mark forecast" cx="6" r="5"/>'),
+    ("supposed", lambda m: m.outline == "supposed", f'<circle class="mark supposed" cx="6" r="5"/>{_asking(6, 0)}'),
     ("denied", lambda m: m.denied, '<path class="cross" d="M0-6L12 6M12-6L0 6"/>'),
     ("date not stated, shown at publication", lambda m: not m.dated, '<line class="tail" x1="-4" x2="14"/>'),
 )

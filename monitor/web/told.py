@@ -122,6 +122,14 @@ def marks(listed: Sequence[Row], unit: str, units: Units) -> list[chart.Mark]:
     return found
 
 
+_OUTLINES = {
+    Modality.PLANNED: "planned",
+    Modality.FORECAST: "forecast",
+    Modality.HYPOTHETICAL: "supposed",
+    Modality.QUESTION: "supposed",
+}
+
+
 def _mark(row: Row, figure: chart.Figure) -> chart.Mark:
     claim, article = row.told.claim, row.told.article
     kind = claim.modality
@@ -133,7 +141,7 @@ def _mark(row: Row, figure: chart.Figure) -> chart.Mark:
         at=_placed_on(row.told),  # type: ignore[arg-type]  # a date: sorted together with others of its kind above
         group=row.group,
         hollow=claim.quantity.approximation is Approximation.ABOUT or kind in (Modality.REPORTED, Modality.ESTIMATED),
-        dashed=kind in (Modality.FORECAST, Modality.PLANNED, Modality.HYPOTHETICAL),
+        outline=_OUTLINES.get(kind, ""),
         denied=claim.is_denial,
         dated=bool(claim.time_text),
         href=f"/claims/{claim.id}",

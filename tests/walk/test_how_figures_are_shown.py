@@ -81,7 +81,7 @@ def test_hedge_range_target_forecast_and_hypothetical_are_told_apart_in_row_char
             assert one.claim.modality.value in hedged(one.claim)
     assert len(seen_rows) == len(KINDS)
     drawn = {chart.draw([mark], title="t", description="d", unit="cranes", width=400) for mark in _marks(app, told)}
-    assert len(drawn) >= 6  # a target, a forecast and what is supposed share the dashed line: none of them has happened
+    assert len(drawn) == len(KINDS)
 
 
 def _marks(app: App, told: list[Told]) -> list[chart.Mark]:

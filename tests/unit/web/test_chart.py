@@ -42,13 +42,15 @@ def test_positions_differ_by_shape_and_hedges_are_hollow() -> None:
     assert "hollow" in (circles[0].get("class") or "")
 
 
-def test_ranges_are_bars_bounds_are_arrows_denials_are_crossed_forecasts_dashed() -> None:
+def test_ranges_are_bars_bounds_are_arrows_denials_are_crossed_and_what_has_not_happened_is_outlined() -> None:
     text = draw(
         [
             mark(Figure(low=10.0, high=20.0)),
             mark(Figure(low=30.0), "2"),
             mark(Figure(15.0), "3", denied=True),
-            mark(Figure(12.0), "4", dashed=True),
+            mark(Figure(12.0), "4", outline="forecast"),
+            mark(Figure(13.0), "6", outline="planned"),
+            mark(Figure(14.0), "7", outline="supposed"),
             mark(Figure(12.0), "5", dated=False),
         ],
         title="t",
@@ -56,7 +58,7 @@ def test_ranges_are_bars_bounds_are_arrows_denials_are_crossed_forecasts_dashed(
         unit="%",
     )
     assert text.count('class="bar plain') == 2
-    for words in ("range", "bound", "denied", "forecast or plan", "date not stated"):
+    for words in ("range", "bound", "denied", "forecast", "planned or targeted", "supposed", "date not stated"):
         assert words in text
 
 
