@@ -1,6 +1,5 @@
 """Settings → Edges: the only place where the parts are put together. Each is built when it is first needed."""
 
-import gc
 import os
 import random
 import secrets
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from monitor.app.database import merge_seeds, open_store, revisions, without_password
+from monitor.app.sweeps import set_sweeps
 from monitor.domain.article import Article, Extracted, Reading
 from monitor.domain.digest import Digest, Rendered
 from monitor.domain.entity import Entity
@@ -36,12 +36,6 @@ if TYPE_CHECKING:
     from monitor.relations.comparable import Comparable
     from monitor.settings import Settings
     from monitor.storage.store import Store
-
-
-# When the interpreter looks for values that only each other hold. What the walk remembers is a million objects that
-# live long: with the defaults, looking through all of them was a tenth of the time of filing and comparing. A run of
-# filing leaves some fifty objects a claim that hold each other, so that the last step may not be much wider.
-_SWEEPS = (5_000, 10, 10)
 
 
 class Parts:
@@ -283,7 +277,7 @@ class Parts:
         """All that the steps touch."""
         from monitor.pipeline.edges import Edges
 
-        gc.set_threshold(*_SWEEPS)
+        set_sweeps()
         return Edges(
             store=self.store,
             web=_Lazy(lambda: self.web),

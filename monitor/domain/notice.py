@@ -45,13 +45,22 @@ def _notices(title: str, text: str, ontology: Ontology) -> Iterator[str]:
 
 def _is_head(line: str, ontology: Ontology) -> bool:
     """Whether a line is a heading of corrections, or opens with one."""
-    return " ".join(words_of(_HEAD_END.split(line)[0])) in ontology.words.notice_heads
+    return " ".join(words_of(_HEAD_END.split(line, maxsplit=1)[0])) in ontology.words.notice_heads
 
 
 def _may_put_right(paragraph: str, ontology: Ontology) -> bool:
     """Whether words stand in a paragraph that a sentence which puts something right must have; most have none."""
-    plain = f" {' '.join(words_of(paragraph))} "
-    return any(f" {cue} " in plain for cue in (*ontology.words.notices, *ontology.words.notice_wrongs))
+    said, cues = words_of(paragraph), (*ontology.words.notices, *ontology.words.notice_wrongs)
+    if _telling(cues).isdisjoint(said):
+        return False
+    plain = f" {' '.join(said)} "
+    return any(f" {cue} " in plain for cue in cues)
+
+
+@lru_cache(maxsize=16)
+def _telling(cues: tuple[str, ...]) -> frozenset[str]:
+    """The longest word of each cue: where none of them stands, no cue does, and few paragraphs have one."""
+    return frozenset(max(cue.split(), key=len) for cue in cues)
 
 
 def _puts_right(sentence: str, ontology: Ontology) -> bool:

@@ -72,6 +72,8 @@ def _compare(edges: Edges, question_ids: Sequence[str]) -> Callable[[], list[str
         for one in load_told(edges, edges.store.claims.of_questions(question_ids)):
             told[one.claim.question_id].append(one)
         disputes = edges.store.disputes.of_questions(question_ids)
+        left = {one.id: edges.verdicts.stamp_left(key_of(one, edges.ontology)) for one in questions}
+        stored = edges.store.relations.under({one: stamp for one, stamp in left.items() if stamp})
     relations: dict[str, ByKind] = {}
     written: dict[str, tuple[Written, Written]] = {}
     corrected: dict[str, str] = {}
@@ -80,7 +82,9 @@ def _compare(edges: Edges, question_ids: Sequence[str]) -> Callable[[], list[str
     for question in questions:
         members = told[question.id]
         counted = [one for one in members if one.claim.status not in OUT]
-        relations[question.id] = judge_each(counted, question, edges.units, edges.ontology, edges.verdicts)
+        relations[question.id] = judge_each(
+            counted, question, edges.units, edges.ontology, edges.verdicts, stored.get(question.id)
+        )
         before = edges.verdicts.written(key_of(question, edges.ontology))
         written[question.id] = (before, _to_write(edges, counted, relations[question.id], before))
         beyond = left_out(counted, edges.ontology)

@@ -3,7 +3,7 @@
 The tests in order: is it said at all, same scope, a denial, same time, do the accepted numbers meet, same voice.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from operator import attrgetter
 
@@ -48,11 +48,22 @@ def judge_all(
     return sorted(judge_each(told, question, units, ontology, known or Verdicts()), key=attrgetter("a", "b"))
 
 
-def judge_each(told: Sequence[Told], question: Question, units: Units, ontology: Ontology, known: Verdicts) -> ByKind:
-    """As `judge_all`, by kind. `known`: verdicts that earlier calls found; those of this one are put there."""
-    marked = {mark_of_told(one): one for one in compared(told, ontology)}
-    asked = partial(judge, question=question, units=units, ontology=ontology)
-    found = known.of(key_of(question, ontology), marked, asked)
+def judge_each(
+    told: Sequence[Told],
+    question: Question,
+    units: Units,
+    ontology: Ontology,
+    known: Verdicts,
+    stored: Iterable[Relation] | None = None,
+) -> ByKind:
+    """As `judge_all`, by kind. `known`: verdicts that earlier calls found; those of this one are put there.
+
+    `stored`: the relations of a question that `known` has forgotten, as they stand under the stamp that it left.
+    """
+    marked, key = {mark_of_told(one): one for one in compared(told, ontology)}, key_of(question, ontology)
+    if stored is not None:
+        known.take_up(key, marked, stored)
+    found = known.of(key, marked, partial(judge, question=question, units=units, ontology=ontology))
     return found.without(_explained_headlines(told, found))
 
 

@@ -5,7 +5,7 @@ A reader who sees "in Oldmark" in one sentence and "in Newport" in the other com
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import prod
 
@@ -223,7 +223,7 @@ class _Sentence:
 
 @kept
 def _sentence(told: Told, ontology: Ontology) -> _Sentence:
-    return _Sentence(told, ontology)
+    return _Sentence(replace(told), ontology)  # a copy: what is kept of one must not hold it, or nobody lets go of it
 
 
 def compare_wording(a: Told, b: Told, topic: Topic, ontology: Ontology) -> Wording:

@@ -18,6 +18,10 @@ WRITES = "monitor_writes"
 
 _UPGRADE_LOCK = 0x6D6F6E69746F72  # any number that two upgrades of one PostgreSQL database agree on
 _BUSY_MILLISECONDS = 60_000
+# Rows of one question stand all over the file, and a transaction touches thousands of pages. With SQLite's defaults
+# each is read anew and copied out of the log with every commit, the more the larger the file.
+_CACHE_KIB = 32 * 1024
+_LOG_PAGES = 8_000
 
 
 def open_engine(url: str) -> Engine:
@@ -92,6 +96,8 @@ def _sqlite(address: URL) -> Engine:
             "synchronous=NORMAL",
             "foreign_keys=ON",
             "temp_store=MEMORY",
+            f"cache_size=-{_CACHE_KIB}",
+            f"wal_autocheckpoint={_LOG_PAGES}",
         ):
             connection.execute(f"PRAGMA {pragma}").close()
 

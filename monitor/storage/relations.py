@@ -98,6 +98,18 @@ class Relations:
                 moved = {one: changes[one][1].stamp for one in some if changes[one][1].stamp != stamps.get(one, "")}
                 _put_stamps(connection, moved)
 
+    def under(self, stamps: Mapping[str, str]) -> dict[str, list[Relation]]:
+        """Question id → the relations on it, of those at which this stamp still stands."""
+        found: dict[str, list[Relation]] = {}
+        with self._transactions.reading() as connection:
+            for some in chunks(stamps):
+                rows = connection.execute(_STAMPS, {"ids": some})
+                standing = sorted(question_id for question_id, stamp in rows if stamp and stamp == stamps[question_id])
+                found |= {question_id: [] for question_id in standing}
+                for row in connection.execute(_OF_QUESTIONS, {"ids": standing}):
+                    found[row.question_id].append(_relation(row))
+        return found
+
     def of_question(self, question_id: str) -> list[Relation]:
         """The relations on a question, sorted by their claims."""
         return self._where(relation.c.question_id == question_id)

@@ -299,6 +299,19 @@ def test_of_relations_under_a_stamp_that_still_stands_only_the_difference_is_wri
     assert store.relations.of_question("q-1") == [other]
 
 
+def test_relations_are_given_to_whom_wrote_them_last(store: Store) -> None:
+    told(store, ARTICLE, MADE, SOLD)
+    filed(store, 1, MADE)
+    filed(store, 1, SOLD)
+    found = _relation(MADE, SOLD)
+    store.relations.settle({"q-1": (Written(), Written(ByKind.of([found]), frozenset({MADE.id, SOLD.id}), "me 1"))})
+    assert store.relations.under({"q-1": "me 1", "q-9": "me 1"}) == {"q-1": [found]}
+    assert store.relations.under({"q-1": "you 1"}) == {}
+    store.relations.replace("q-1", [found])  # somebody else
+    assert store.relations.under({"q-1": "me 1"}) == {}
+    assert store.relations.under({"q-1": ""}) == {}
+
+
 def test_who_takes_a_pair_over_or_a_claim_out_lets_the_other_question_be_compared_with_what_stands(store: Store) -> None:
     told(store, ARTICLE, MADE, SOLD)
     filed(store, 1, MADE)

@@ -110,13 +110,13 @@ def _upgraded() -> bytes:
 
 def told(world: World, batches: Sequence[Sequence[tuple[str, str, str]]], size: int) -> dict[str, Any]:
     """What the walk makes of articles that come in these batches, in a database of its own."""
-    with _edges(world, size) as edges:
-        _walk(edges, batches)
-        return _picture(edges.store)
+    with opened(world, size) as edges:
+        take_in(edges, batches)
+        return picture(edges.store)
 
 
 @contextmanager
-def _edges(world: World, size: int) -> Iterator[Edges]:
+def opened(world: World, size: int) -> Iterator[Edges]:
     with TemporaryDirectory() as folder:
         Path(folder, "own.db").write_bytes(_upgraded())
         store = Store(open_engine(f"sqlite:///{folder}/own.db"))
@@ -124,7 +124,7 @@ def _edges(world: World, size: int) -> Iterator[Edges]:
         store.close()
 
 
-def _walk(edges: Edges, batches: Sequence[Sequence[tuple[str, str, str]]]) -> None:
+def take_in(edges: Edges, batches: Sequence[Sequence[tuple[str, str, str]]]) -> None:
     for batch in batches:
         intake = Intake(edges)
         rows = [
@@ -137,7 +137,7 @@ def _walk(edges: Edges, batches: Sequence[Sequence[tuple[str, str, str]]]) -> No
         drain(edges)
 
 
-def _picture(store: Store) -> dict[str, Any]:
+def picture(store: Store) -> dict[str, Any]:
     """Questions, relations and disputes, by the letters of the articles."""
     names = {one.id: _named(store, one) for one in store.claims.all()}
     questions = defaultdict(list)
@@ -195,15 +195,15 @@ def test_one_wire_text_in_ten_papers_is_one_origin(world: World) -> None:
 
 @pytest.mark.parametrize("letter", "afm")
 def test_a_claim_that_is_withdrawn_leaves_what_would_be_without_it_and_comes_back(world: World, letter: str) -> None:
-    with _edges(world, 50) as edges:
-        _walk(edges, [ARTICLES])
+    with opened(world, 50) as edges:
+        take_in(edges, [ARTICLES])
         [one] = [one for one in edges.store.claims.all() if _named(edges.store, one) == letter]
         edges.store.claims.set_status(one.id, ClaimStatus.WITHDRAWN)
         drain(edges)
-        without = _picture(edges.store)
+        without = picture(edges.store)
         edges.store.claims.set_status(one.id, ClaimStatus.CURRENT)
         drain(edges)
-        again = _picture(edges.store)
+        again = picture(edges.store)
     known = told(world, [[one for one in ARTICLES if one[0] != letter]], 50)
     assert (without["questions"], without["relations"]) == (known["questions"], known["relations"])
     assert (again["questions"], again["relations"]) == (_in_one_go(world)["questions"], _in_one_go(world)["relations"])

@@ -1,6 +1,6 @@
 from dataclasses import dataclass, replace
 
-from monitor.domain.known import Known, kept
+from monitor.domain.known import Known, as_known, kept
 
 
 @dataclass(frozen=True)
@@ -38,3 +38,12 @@ def left(reading: Reading, leaked: int = 0, drawn: int = 0) -> int:
 def test_what_was_asked_by_name_is_told_apart_by_it() -> None:
     reading = Reading(90)
     assert [left(reading, leaked=5), left(reading, drawn=5)] == [85, 80]
+
+
+def test_a_value_that_differs_in_nothing_that_counts_knows_what_the_other_does() -> None:
+    reading = Reading(70)
+    shared(reading, 7)
+    again = Reading(70)
+    as_known(again, reading)
+    assert shared(again, 7) == 10
+    assert asked.count((70, 7)) == 1
