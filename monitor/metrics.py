@@ -99,6 +99,7 @@ def _words(rules: Mapping[str, Any]) -> Words:
         moved=tuple(cues["moved"]),
         now_said=tuple(cues["now_said"]),
         at_first=tuple(cues["at_first"]),
+        formerly=tuple(cues["formerly"]),
         notice_heads=frozenset(cues["notice_heads"]),
         notices=tuple(cues["notices"]),
         notice_versions=tuple(cues["notice_versions"]),

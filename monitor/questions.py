@@ -19,7 +19,7 @@ from monitor.domain.period import Period
 from monitor.domain.question import Question, Temper
 from monitor.domain.rejected import rejected_figures
 from monitor.domain.repeat import may_be_reworded
-from monitor.domain.stems import own_names, proper_names, spoken_of, stems, telling, without_trade
+from monitor.domain.stems import own_names, proper_names, spoken_of, stems, telling, trade_of
 from monitor.domain.topic import (
     BASE,
     CHANGE,
@@ -235,8 +235,8 @@ def subject_allows(
     `unit`: empty for a claim without a figure.
     """
     family = ontology.family(unit, units.get(unit).dimension) if unit else ""
-    named = stems(subject if subject_id else without_trade(subject, ontology), ontology)
-    names = frozenset(telling(named, ontology.words.silent)) or frozenset(named)
+    named = stems(subject, ontology)
+    names = (frozenset(telling(named, ontology.words.silent)) or frozenset(named)) - trade_of(subject, ontology)
     for topic in topics_of(question, ontology):
         is_one = bool(subject_id) and subject_id == topic.subject_id
         # what a happening brought has other names in the next paper
@@ -252,7 +252,7 @@ def names_of(question: Question, ontology: Ontology) -> list[frozenset[str]]:
     Not those of kinds of happenings: under these it lies only while it is news.
     """
     unsaid = ontology.words.common | ontology.words.event
-    return [topic.names - unsaid for topic in topics_of(question, ontology)]
+    return [topic.names - unsaid - topic.trade for topic in topics_of(question, ontology)]
 
 
 def why_apart(claim: Claim, article: Article, question: Question, ontology: Ontology, units: Units) -> str:

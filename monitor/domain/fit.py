@@ -112,7 +112,17 @@ def _left_over(a: Topic, b: Topic, ontology: Ontology) -> tuple[frozenset[str], 
         known = _event_names(a) & _event_names(b)
         names_a, names_b = names_a - known, names_b - known
     common = ontology.words.common
-    return names_a - names_b - common, names_b - names_a - common
+    only_a, only_b = names_a - names_b - common, names_b - names_a - common
+    if not only_b and _is_firm_in_short(b, a):
+        only_a -= a.trade
+    if not only_a and _is_firm_in_short(a, b):
+        only_b -= b.trade
+    return only_a, only_b
+
+
+def _is_firm_in_short(short: Topic, full: Topic) -> bool:
+    """Whether one subject is the other's name without what the firm does; two that do different things are two."""
+    return bool(full.trade) and not short.trade and full.subject - full.trade == short.subject
 
 
 @kept

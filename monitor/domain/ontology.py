@@ -18,8 +18,8 @@ class Words:
     tell nothing. `light`: heads such as "number" or "share" that say nothing alone. `change`: words for a change.
     `future`: words for a forecast or plan. `calendar`: words that only place in time. `common`: words of names that
     many things share (foundry, bank). `before`: phrases right ahead of a figure that make it the one compared to ("up
-    from"); `earlier`: words ahead of it in its clause that do ("previous"). `counted_on`: words ahead
-    of a day that make it that of a count of victims. `past`: those that make it a figure of
+    from"); `earlier`: words ahead of it in its clause that do ("previous"), `formerly`: behind it. `counted_on`: words
+    ahead of a day that make it that of a count of victims. `past`: those that make it a figure of
     another time ("last year's"). `under`: hedges that mean a little less ("nearly"). `revised`: words of a sentence
     that says a figure was changed or is compared. `corrected`: words ahead of a figure that puts an earlier one right;
     `moved`: of one that has moved on ("lowered its estimate to"); `now_said`: words on either side of one that was put
@@ -57,6 +57,7 @@ class Words:
     trade: frozenset[str] = frozenset()
     before: tuple[str, ...] = ()
     earlier: tuple[str, ...] = ()
+    formerly: tuple[str, ...] = ()
     counted_on: tuple[str, ...] = ()
     past: tuple[str, ...] = ()
     under: tuple[str, ...] = ()

@@ -64,13 +64,13 @@ def proper_names(subject: str, ontology: Ontology) -> frozenset[str]:
     return frozenset(stems(named, ontology)) - ontology.words.common - ontology.words.weak
 
 
-def without_trade(name: str, ontology: Ontology) -> str:
-    """A firm's name without what it does: "Kestrel" for "Kestrel Airlines". A name of nothing else stays whole."""
-    words = name.split()
+def trade_of(name: str, ontology: Ontology) -> frozenset[str]:
+    """What of a firm's name says what it does: "airline" of "Kestrel Airlines". None where nothing else names it."""
+    words, trade = name.split(), set()
     while len(words) > 1 and words[-1][:1].isupper() and stem(words[-1]) in ontology.words.trade:
-        words.pop()
+        trade.update(stems(words.pop(), ontology))
     is_name = words[-1:] and words[-1][:1].isupper() and stem(words[-1]) not in ontology.words.common
-    return " ".join(words) if is_name else name
+    return frozenset(trade if is_name else ())
 
 
 def spoken_of(claim: Claim, article: Article, ontology: Ontology) -> frozenset[str]:

@@ -16,7 +16,7 @@ from monitor.domain.metric_words import from_head, head_of, known_metric, metric
 from monitor.domain.ontology import Ontology
 from monitor.domain.period import Period
 from monitor.domain.question import Metric, Question, Temper
-from monitor.domain.stems import stems, telling, without_trade
+from monitor.domain.stems import stems, telling, trade_of
 from monitor.domain.unit import Units
 
 # Scope entries of a question that we write ourselves, so that its topic can be read again from the question alone.
@@ -63,6 +63,7 @@ class Topic(Known):
     tail: str = ""
     base: str = ""
     event: Event | None = None
+    trade: frozenset[str] = frozenset()
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -266,7 +267,7 @@ def _topic(
     known, used = known_metric(words_of_it, family, ontology, is_part=is_part)
     _, head = head_of(phrase, nouns, ontology)
     empty = words.silent
-    subjects = stems(subject if subject_id else without_trade(subject, ontology), ontology)
+    subjects = stems(subject, ontology)
     # A phrase of two words of its own says what it is: nothing is borrowed from beside the figure.
     says_little = len(frozenset(telling(said, empty)).difference(subjects, nouns)) < 2
     borrowed = known is None and spoken is not None and family not in {"", "date"} and says_little
@@ -305,6 +306,7 @@ def _topic(
         is_borrowed=borrowed,
         base=base,
         event=event,
+        trade=trade_of(subject, ontology),
         tail=next(iter(reversed(telling(subjects, empty | words.common))), ""),
     )
 

@@ -114,7 +114,8 @@ def _is_disputed(pair: Pair) -> bool:
 def _later(pair: Pair) -> Relation | str:
     """A later figure replaces an earlier one, except a count to date that falls: that is corrected or contradicted."""
     figures = (printed(pair.a.claim.quantity), printed(pair.b.claim.quantity))
-    if pair.question.temper is Temper.CUMULATIVE and None not in figures:
+    counts = pair.question.temper is Temper.CUMULATIVE and not pair.topic.is_expected
+    if counts and None not in figures:
         old, new = figures if pair.times.newer > 0 else figures[::-1]
         explained = pair.voices.same_asserter or takes_its_place(pair)
         if (new or 0) < (old or 0) and not explained:

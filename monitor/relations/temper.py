@@ -20,7 +20,8 @@ from monitor.relations.wording import takes_up
 # A clause ends at a stop, a bracket, another number, or where it is set against the next; commas do not end it ("the
 # previous figure, which …, was 21").
 _CLAUSE_END = re.compile(r"[.;:()]\s|\d|\b(?:but|while|whereas|although)\b|, and not\b")
-_CLAUSE_WORDS, _NEAR_WORDS, _PAST_WORDS, _BEHIND_WORDS = 12, 3, 5, 6
+_CLAUSE_BREAK = re.compile(r"[.,;:()](?:\s|$)|\s[-–—]\s")
+_CLAUSE_WORDS, _NEAR_WORDS, _PAST_WORDS, _BEHIND_WORDS, _REST_WORDS = 12, 3, 5, 6, 2
 _OWN = ("its", "their", "his", "her")
 _WORD = re.compile(r"[\w'-]+")
 
@@ -66,8 +67,9 @@ def compare_times(a: Told, b: Told, topic: Topic, question: Question, ontology: 
         span = (a if past[0] else b).claim.evidence.span
         return Times(Timing.OTHER, 0, f"{span} is told as the figure of an earlier time", sure)
     earlier = (_is_earlier_figure(a, b, ontology), _is_earlier_figure(b, a, ontology))
-    # What does not change is not replaced by what another says later.
+    # What has come about and does not change is not replaced by what another says later.
     lasts = (sure and temper is Temper.CUMULATIVE) or (temper is Temper.CONSTANT and _both_attributed(a, b))
+    lasts = lasts and not topic.is_expected
     if earlier[0] != earlier[1] and not lasts:
         newer = 1 if earlier[0] else -1
         # An earlier forecast is replaced, and so is a figure of one period; else the earlier one is of another period.
@@ -228,7 +230,7 @@ def _is_past(told: Told, ontology: Ontology) -> bool:
 
 
 def _is_earlier_figure(told: Told, other: Told, ontology: Ontology) -> bool:
-    """Whether the words ahead of the figure make it an earlier one, or the one that another is compared to."""
+    """Whether the words beside the figure make it an earlier one, or the one that another is compared to."""
     evidence, ahead, start = told.claim.evidence, other.claim.evidence, 0
     if other.article.id == told.article.id and ahead.span_end <= evidence.span_start:
         start = max(ahead.span_end - evidence.start, 0)  # the clause begins behind a figure of the same sentence
@@ -238,9 +240,18 @@ def _is_earlier_figure(told: Told, other: Told, ontology: Ontology) -> bool:
 
 @kept
 def _told_as_earlier(told: Told, start: int, ontology: Ontology) -> tuple[bool, bool]:
-    """Whether the words ahead of the figure make it an earlier one; whether they compare another to it."""
+    """Whether the words beside the figure make it an earlier one; whether those ahead compare another to it."""
     words, clause = ontology.words, _clause_ahead(told, start)
-    return has_cue(clause, words.earlier), has_cue(clause[-_NEAR_WORDS:], words.before)
+    is_earlier = has_cue(clause, words.earlier) or has_cue(_rest_of_clause(told), words.formerly)
+    return is_earlier, has_cue(clause[-_NEAR_WORDS:], words.before)
+
+
+def _rest_of_clause(told: Told) -> list[str]:
+    """The last word of the figure's clause, where at most one more stands between: "after 910,000 cars previously"."""
+    evidence = told.claim.evidence
+    behind = _CLAUSE_BREAK.split(evidence.quote[evidence.span_end - evidence.start :].lower(), maxsplit=1)[0]
+    words = _WORD.findall(behind)
+    return words[-1:] if len(words) <= _REST_WORDS else []
 
 
 @kept

@@ -40,6 +40,28 @@ def test_a_claim_on_another_firm_of_one_kind_is_ruled_out_by_its_subject() -> No
     assert not may_be_moved_by(steel, tell("38", subject="Halden Steel", time=OCTOBER, paper="Daily Ledger"))
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "meet"),
+    [
+        ("Ostrel Motors", "Ostrel", True),
+        ("Ostrel", "Ostrel Motors", True),
+        ("Ostrel Motors", "Ostrel Steel", False),
+        ("Ostrel Motors", "Halden", False),
+        ("Ostrel Motors", "Ostrel motors", True),
+    ],
+)
+@pytest.mark.parametrize("known", [True, False], ids=["entities", "names"])
+def test_a_firm_is_called_by_its_name_without_what_it_does(one: str, other: str, meet: bool, known: bool) -> None:
+    """What two firms do tells them apart, whether or not anything else is known of them."""
+    a, b = (
+        tell("5,100", "count:employee", metric="job cuts", subject=name, time=OCTOBER, paper=paper)
+        for name, paper in ((one, "The Ledger"), (other, "Daily Ledger"))
+    )
+    if known:
+        a, b = (Told(replace(it.claim, subject_id=f"ent-{it.claim.subject}"), it.article) for it in (a, b))
+    assert share_a_question(a, b) is meet
+
+
 @pytest.mark.parametrize("subject", ["Ostrel", "Ostrel's Q9 process", "Ostrel Foundry", "The Ostrel Group"])
 def test_wordings_of_a_subject_meet_where_the_article_says_which(subject: str) -> None:
     named = tell("55", subject="Ostrel's Q9 process", time=OCTOBER)

@@ -470,6 +470,7 @@ def test_a_paper_that_is_now_told_otherwise_takes_nobodys_side() -> None:
 @pytest.mark.parametrize("quote", [
     "In January Norland had promised a start of the Tarn plant on 2031-08-01.",
     "The start of the Tarn plant, it had said, was 2031-08-01.",
+    "The Tarn plant starts later, after a start of 2031-08-01 previously, Norland said.",
 ])  # fmt: skip
 def test_what_somebody_had_said_is_the_earlier_figure(quote: str) -> None:
     start = {"subject": "Tarn plant", "metric": "start", "modality": "planned"}
@@ -507,3 +508,15 @@ def test_two_digits_turned_round_in_what_was_said_of_one_day_are_a_misprint() ->
     second = tell("84", quote="Tolvarin prevented 84 percent of cases, the Baldwyn Institute said.", paper="Daily Ledger",
                   on="2031-03-06T08:00+00:00", **result)  # fmt: skip
     assert kind(first, second) == "contradicts"
+
+
+def test_an_outlook_that_was_given_before_contradicts_nobody() -> None:
+    outlook = {"subject": "Halden Motors", "metric": "deliveries", "unit": "count:vehicle", "modality": "forecast",
+               "time": "2032"}  # fmt: skip
+    old = tell(
+        "910000", by="Halden Motors", quote="Halden Motors expects less for 2032, after 910000 previously.", **outlook
+    )
+    new = tell(
+        "880000", by="Ina Brandt", paper="Daily Ledger", quote="Ina Brandt expects 880000 vehicles in 2032.", **outlook
+    )
+    assert kind(old, new) == "updates"
