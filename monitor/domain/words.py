@@ -5,6 +5,7 @@ import unicodedata
 from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+")
+_FOREIGN = re.compile(r"[^\x00-\x7f]+")
 _LONGEST = 60  # characters of a word that count
 
 
@@ -12,8 +13,12 @@ def words(written: str) -> list[str]:
     """The words of a text: lower case, without accents, split at everything that is no letter or digit."""
     plain = written
     if not written.isascii():
-        plain = "".join(sign for sign in unicodedata.normalize("NFKD", written) if not unicodedata.combining(sign))
+        plain = _FOREIGN.sub(_without_accents, unicodedata.normalize("NFKD", written))
     return [word[:_LONGEST] for word in _WORD.findall(plain.casefold())]
+
+
+def _without_accents(found: re.Match[str]) -> str:
+    return "".join(sign for sign in found[0] if not unicodedata.combining(sign))
 
 
 @lru_cache(maxsize=100_000)  # the distinct subjects, metrics and publishers

@@ -108,7 +108,7 @@ class Articles:
             if row is None:
                 one = self._spelled_as_known(connection, one)
                 connection.execute(insert(article), {**_values(one), **fresh_work()})
-                self._number_versions(connection, one.canonical_url, one.arrived)
+                self._number_versions(connection, one.canonical_url, one.arrived, new=one.id)
             elif fullness(one.basis) > fullness(row.basis):
                 # The page bears out what the feed carried of it.
                 read = {"basis": one.basis, "label": one.label, "label_reason": one.label_reason}
@@ -247,7 +247,8 @@ class Articles:
         known = select(article.c.canonical_url).where(article.c.page_id == page_id(one.canonical_url)).limit(1)
         return replace(one, canonical_url=connection.execute(known).scalar_one_or_none() or one.canonical_url)
 
-    def _number_versions(self, connection: Connection, canonical_url: str, now: datetime) -> None:
+    def _number_versions(self, connection: Connection, canonical_url: str, now: datetime, *, new: str = "") -> None:
+        """Number the versions of an address; `new`: one that has no claims yet."""
         columns = (
             article.c.id,
             article.c.published,
@@ -265,7 +266,8 @@ class Articles:
             if (row.version, row.is_latest) != (version, is_latest):
                 numbered = {"version": version, "is_latest": is_latest}
                 connection.execute(update(article).where(article.c.id == row.id).values(numbered))
-            self._settle_claims(connection, row.id, is_latest=is_latest, at=now)
+            if row.id != new:
+                self._settle_claims(connection, row.id, is_latest=is_latest, at=now)
 
     def _settle_claims(self, connection: Connection, article_id: str, *, is_latest: bool, at: datetime) -> None:
         old, new = ClaimStatus.SUPERSEDED, ClaimStatus.CURRENT

@@ -4,7 +4,8 @@
 
 The archive is made by `search_world` and stored as the walk stores what it reads. `--database`: its address; an empty one
 is filled, one with claims is searched as it is. `postgresql` alone starts the server that the tests use. Every search
-counts facets and times too. Recall: how many of the ten nearest by exact comparison the search by signs finds.
+counts facets and times too. Recall: how many of the ten nearest by exact comparison the search by signs finds, among all
+claims and among those that the filter of a question leaves.
 Compare two runs on one machine, never figures of two machines.
 """
 
@@ -25,19 +26,22 @@ import numpy as np
 import psutil
 from bench import machine
 from fastapi.testclient import TestClient
+from numpy.typing import NDArray
 from report import show
 from search_world import World, reading
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from monitor.app import App
 from monitor.archive import parse_query
 from monitor.settings import Settings
 from monitor.storage.engine import open_engine
-from monitor.storage.search.vectors import Vectors
+from monitor.storage.search.answers import Answers
+from monitor.storage.search.snapshot import Mask, Snapshot
 from monitor.web.site import create
 
 _TOGETHER = 100  # articles in one transaction
 _WARM = 10  # questions before the clock starts
+_COMPARED = 50  # questions whose nearest are looked up by comparing everything
 
 
 def opened(url: str) -> App:
@@ -124,29 +128,39 @@ def claim_pages(app: App, questions: list[tuple[str, bytes]]) -> dict[str, float
         return waits(lambda one: client.get(f"/claims/{one}").raise_for_status(), ids)
 
 
-def recall(url: str, asked: list[tuple[str, bytes]], nearest: int = 10) -> dict[str, float]:
+def recall(url: str, app: App, asked: list[tuple[str, bytes]], nearest: int = 10) -> dict[str, float]:
     """How many of the nearest by exact comparison are among those that the search by signs gives."""
-    engine, vectors, whole = open_engine(url), Vectors(), []
+    engine, snapshot, asked = open_engine(url), Snapshot(), asked[:_COMPARED]
+    shares: dict[str, list[float]] = {"recall of ten": [], "recall of ten within the filter": []}
     with engine.connect() as connection:
-        rows = connection.execution_options(yield_per=20_000).execute(text("SELECT vector FROM claim_vector"))
-        for some in rows.partitions(20_000):
-            start = sum(map(len, whole))
-            told = [bytes(row.vector) for row in some]
-            vectors.put(np.arange(start, start + len(told)), told)
-            whole.append(np.frombuffer(b"".join(told), "<f2").reshape(len(told), -1))
+        snapshot.refresh(connection)
+        exact = _exact(connection, snapshot, [vector for _, vector in asked])
+        for (question, vector), cosines in zip(asked, exact.T, strict=True):
+            narrowed = Answers(connection, snapshot, app.units).allowed(parse_query(question, app.units).part)
+            for name, allowed in zip(shares, (np.ones(len(snapshot), np.bool_), narrowed), strict=True):
+                if wanted := _best(cosines, allowed, nearest):
+                    given = snapshot.similar(connection, vector, allowed, nearest, -1.0)
+                    shares[name].append(len(wanted & set(given)) / len(wanted))
     engine.dispose()
-    everything = np.concatenate(whole)
-    questions = [vector for _, vector in asked[:50]]
-    wanted = np.frombuffer(b"".join(questions), "<f2").reshape(len(questions), -1).astype(np.float32)
-    # Everything once, not once a question: turning half precision into single takes longer than comparing.
-    exact = np.concatenate([part.astype(np.float32) @ wanted.T for part in np.array_split(everything, 20)])
-    shares = []
-    for place, vector in enumerate(questions):
-        best = np.argpartition(-exact[:, place], nearest)[:nearest]
-        slots, cosines = vectors.near(vector, np.ones(len(everything), np.bool_), -1.0)
-        given = slots[np.argsort(-cosines)[:nearest]]
-        shares.append(len(set(best.tolist()) & set(given.tolist())) / nearest)
-    return {"vectors": len(everything), "recall of ten": round(sum(shares) / len(shares), 3)}
+    return {"vectors": len(exact), **{name: round(sum(some) / len(some), 3) for name, some in shares.items()}}
+
+
+def _exact(connection: Connection, snapshot: Snapshot, vectors: list[bytes]) -> NDArray[np.float32]:
+    """The cosine of each slot with each of the vectors."""
+    wanted = np.frombuffer(b"".join(vectors), "<f2").reshape(len(vectors), -1).astype(np.float32).T
+    slots = {claim_id: slot for slot, claim_id in enumerate(snapshot.ids)}
+    cosines = np.full((len(slots), len(vectors)), -1, np.float32)
+    rows = connection.execution_options(yield_per=20_000).execute(text("SELECT claim_id, vector FROM claim_vector"))
+    for some in rows.partitions(20_000):
+        whole = np.frombuffer(b"".join(bytes(row.vector) for row in some), "<f2").reshape(len(some), -1)
+        cosines[[slots[row.claim_id] for row in some]] = whole.astype(np.float32) @ wanted
+    return cosines
+
+
+def _best(cosines: NDArray[np.float32], allowed: Mask, nearest: int) -> set[int]:
+    """The allowed slots of the greatest cosines."""
+    slots = np.flatnonzero(allowed)
+    return set(slots[np.argsort(-cosines[slots])[:nearest]].tolist())
 
 
 def size(url: str) -> dict[str, float]:
@@ -173,8 +187,8 @@ def main() -> None:
         asked = list(world.questions(options.questions + _WARM))
         report["first search"] = first_search(app, asked)
         report["waits"] = searches(app, asked) | {"the page of a claim": claim_pages(app, asked)}
+        report["archive"] = size(url) | recall(url, app, asked)
         app.close()
-        report["archive"] = size(url) | recall(url, asked)
     show(report, as_json=options.json)
 
 

@@ -34,6 +34,7 @@ _COMMON, _OF_MATTER, _ASKED = 0.34, 0.55, 0.8  # parts of a vector: of all news,
 _SPECTRUM = 0.35  # the weight of the nth direction falls with this power of n
 _LENGTH = (8, 26)  # words of a sentence besides its subject, metric and figure
 _DAYS = 730
+_AHEAD = 4_000  # vectors made before they are needed
 _FIRST = datetime(2030, 1, 1, 6, tzinfo=UTC)
 _UNITS = ("percent", "USD", "EUR", "tonne", "megawatt", "count:thing", "count:person", "kilometre")
 _KINDS = (Modality.ASSERTED, Modality.REPORTED, Modality.FORECAST, Modality.PLANNED, Modality.ESTIMATED)
@@ -65,6 +66,7 @@ class World:
         self._matters = self._numbers.integers(_FREQUENT, WORDS, (MATTERS, _MATTER_WORDS))
         turned, _ = np.linalg.qr(self._numbers.standard_normal((WIDTH, WIDTH)))
         self._directions = (turned * np.arange(1, WIDTH + 1) ** -_SPECTRUM).T.astype(np.float32)
+        self._ahead: NDArray[Any] = np.zeros((0, WIDTH), np.float32)
         self._news, self._meanings = self._drawn(1)[0], self._drawn(MATTERS)
 
     def articles(self, claims: int) -> Iterator[Told]:
@@ -156,9 +158,12 @@ class World:
         return [row.astype("<f2").tobytes() for row in whole / np.linalg.norm(whole, axis=1, keepdims=True)]
 
     def _drawn(self, count: int) -> NDArray[Any]:
-        """So many vectors of length 1 by chance."""
-        drawn = self._numbers.standard_normal((count, WIDTH), np.float32) @ self._directions
-        return drawn / np.linalg.norm(drawn, axis=1, keepdims=True)
+        """So many vectors of length 1 by chance. Many are made at once: a product of few rows is slow for each."""
+        if len(self._ahead) < count:
+            drawn = self._numbers.standard_normal((count + _AHEAD, WIDTH), np.float32) @ self._directions
+            self._ahead = drawn / np.linalg.norm(drawn, axis=1, keepdims=True)
+        taken, self._ahead = self._ahead[:count], self._ahead[count:]
+        return taken
 
     def _spelled(self, count: int, least: int, most: int, seed: int = 0) -> list[str]:
         """So many different invented words."""

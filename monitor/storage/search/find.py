@@ -66,8 +66,8 @@ class Search:
             found = np.flatnonzero(answering)
             near: list[int] = []
             if query_vector is not None and query.meaning:
-                snapshot.refresh_vectors(connection)
-                near = snapshot.similar(query_vector, answers.allowed(query.part) & there, _SIMILAR, least_similarity)
+                allowed = answers.allowed(query.part) & there
+                near = snapshot.similar(connection, query_vector, allowed, _SIMILAR, least_similarity)
             places = Places(found, answers.ranks[found] if query.words else np.zeros(len(found)))
             if near:
                 places = _fused(snapshot, places, near)
@@ -85,7 +85,6 @@ class Search:
         """Read all that a search compares into memory, so that the first one need not wait for more than what is new."""
         with self._lock, self._transactions.snapshot() as connection:
             self._snapshot.refresh(connection)
-            self._snapshot.refresh_vectors(connection)
 
     def reindex(self) -> None:
         """Make all search structures anew from the claims."""

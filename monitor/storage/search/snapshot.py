@@ -1,36 +1,30 @@
-"""A copy of what claims are filtered, ranked and compared by, in memory, brought up to date before every search."""
+"""A copy of what claims are filtered and ranked by, in memory, brought up to date before every search."""
 
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, bindparam, column, select, table, text
+from sqlalchemy import Connection, bindparam, select, text
 
-from monitor.storage.columns import Plain
+from monitor.storage.among import among
 from monitor.storage.rows import chunks
 from monitor.storage.search.grown import grown
 from monitor.storage.search.names import Names
 from monitor.storage.search.shape import NAMES, NUMBERS, SHAPE
-from monitor.storage.search.vectors import Vectors
-from monitor.storage.tables import Number, claim_vector
+from monitor.storage.search.signs import Signs, cosines_of
+from monitor.storage.tables import claim_vector
 
 Mask = NDArray[np.bool_]
 Slots = NDArray[np.int64]
 
-search_claim = table("search_claim", column("number", Number), column("claim_id", Plain), column("changed", Number))
-
 _TOGETHER = 20_000  # rows that are read at a time
 _STATE = text("SELECT generation, (SELECT max(changed) FROM search_claim) FROM search_version")
 _CHANGES = text(
-    "SELECT number, claim_id, changed, shape FROM search_claim WHERE changed > :changed ORDER BY changed LIMIT :count"
+    "SELECT number, claim_id, changed, shape, signs FROM search_claim WHERE changed > :changed"
+    " ORDER BY changed LIMIT :count"
 )
 _SOME_NAMES = text("SELECT key, value FROM search_name WHERE key IN :keys").bindparams(bindparam("keys", expanding=True))
-_VECTORS = (
-    select(search_claim.c.number, claim_vector.c.vector, search_claim.c.changed)
-    .select_from(search_claim)
-    .join(claim_vector, claim_vector.c.claim_id == search_claim.c.claim_id)
-    .where(search_claim.c.changed > bindparam("first"), search_claim.c.changed <= bindparam("last"))
-)
+_VECTORS = select(claim_vector.c.claim_id, claim_vector.c.vector).where(among(claim_vector.c.claim_id, "ids"))
 
 
 class Snapshot:
@@ -47,10 +41,9 @@ class Snapshot:
     def _begin(self) -> None:
         self.ids: list[str] = []
         self.names = {name: Names() for name in NAMES}
-        self.vectors = Vectors()
+        self._signs = Signs()
         self._by_key: dict[str, dict[int, int]] = {name: {} for name in NAMES}  # key → number of the value
         self._slots = np.full(0, -1, np.int64)  # by number
-        self._vectors_seen = 0
         kinds = {name: np.dtype(kind) for name, kind in NUMBERS} | dict.fromkeys(NAMES, np.dtype(np.int32))
         self._arrays: dict[str, NDArray[Any]] = {name: np.zeros(0, kind) for name, kind in kinds.items()}
         self._arrays["number"] = np.zeros(0, np.int64)
@@ -79,22 +72,16 @@ class Snapshot:
             self._take(connection, rows)
             self.seen = rows[-1].changed
 
-    def refresh_vectors(self, connection: Connection) -> None:
-        """Take over the vectors that changed since the last time. Call after `refresh`."""
-        if self._vectors_seen == self.seen:
-            return
-        rows = connection.execution_options(yield_per=_TOGETHER).execute(
-            _VECTORS, {"first": self._vectors_seen, "last": self.seen}
-        )
-        for some in rows.partitions(_TOGETHER):
-            slots = self.slots(np.array([row.number for row in some]))
-            self.vectors.put(slots, [bytes(row.vector) for row in some])
-        self._vectors_seen = self.seen
-
-    def similar(self, vector: bytes, allowed: Mask, k: int, least: float) -> list[int]:
+    def similar(self, connection: Connection, vector: bytes, allowed: Mask, k: int, least: float) -> list[int]:
         """The k allowed slots whose vectors are nearest, nearest first; none with a cosine below `least`."""
-        slots, cosines = self.vectors.near(vector, allowed, least)
-        order = np.lexsort((self["tie"][slots], -cosines))[:k]
+        likely = {self.ids[slot]: int(slot) for slot in self._signs.likely(vector, allowed)}
+        rows = connection.execute(_VECTORS, {"ids": sorted(likely)}).all() if likely else ()
+        told = {likely[row.claim_id]: bytes(row.vector) for row in rows if len(row.vector) == len(vector)}
+        if not told:
+            return []
+        slots, cosines = np.fromiter(told, np.int64, len(told)), cosines_of(vector, list(told.values()))
+        near = np.flatnonzero(cosines >= least)
+        order = near[np.lexsort((self["tie"][slots[near]], -cosines[near]))][:k]
         return [int(slot) for slot in slots[order]]
 
     def _take(self, connection: Connection, rows: Any) -> None:
@@ -109,6 +96,7 @@ class Snapshot:
         self._arrays["number"][slots] = numbers
         for name, _ in NUMBERS:
             self._arrays[name][slots] = told[name]
+        self._signs.put(slots, [None if row.signs is None else bytes(row.signs) for row in rows])
         for name, values in self._numbered(connection, told[told["live"]]).items():
             self._arrays[name][slots[told["live"]]] = values
 

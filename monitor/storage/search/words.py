@@ -29,11 +29,12 @@ Numbers = NDArray[np.int64]
 
 def stems(written: str) -> list[str]:
     """The words of a text without their endings. By us and not by the databases, so that both and the watches agree."""
-    return [_stem(word) for word in words(written)]
+    return [stem_of(word) for word in words(written)]
 
 
 @lru_cache(maxsize=200_000)
-def _stem(word: str) -> str:
+def stem_of(word: str) -> str:
+    """A word without its ending; it begins as the word does."""
     stem: str = snowballstemmer.stemmer("porter").stemWord(word)  # a stemmer serves one thread at a time
     return stem or word  # of a lone s nothing would be left
 
