@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from terminal import Terminal
-from test_any_order import _edges, read
+from test_any_order import opened, read
 from walking import World
 
 from monitor.domain.claim import ClaimStatus
@@ -163,7 +163,7 @@ def test_the_mail_tells_of_a_correction_once_and_of_a_silent_change_too(edges: E
 @pytest.mark.parametrize("size", [1, 50])
 def test_the_order_in_which_they_come_makes_no_difference(world: World, size: int) -> None:
     def told(batches: Sequence[Sequence[Row]]) -> dict[str, tuple[str, str]]:
-        with _edges(world, size) as edges:
+        with opened(world, size) as edges:
             for batch in batches:
                 tell(edges, *batch)
             return standing(edges)
