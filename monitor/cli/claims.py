@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from monitor.cli.persons import By, Why
+from monitor.cli.persons import By, DryRun, Why, judging
 from monitor.cli.printing import (
     AsCsv,
     AsJson,
@@ -175,14 +175,16 @@ def cite(
 
 
 @app.command()
-def reject(claim_id: Annotated[str, typer.Argument(metavar="ID")], why: Why, by: By = "") -> None:
+def reject(
+    claim_id: Annotated[str, typer.Argument(metavar="ID")], why: Why, by: By = "", dry_run: DryRun = False
+) -> None:
     """Say that a claim was read wrongly: it counts no longer, but stays in the archive with its status.
 
     monitor claims reject clm-… --note "The figure is a model's name."
     """
-    with opened() as service:
+    with judging(dry_run=dry_run) as service:
         decision = service.judging.reject(claim_id, by=by, note=why)
-    note(f"Rejected. Undo: monitor questions undo {decision.id}")
+        note(f"Rejected. Undo: monitor questions undo {decision.id}")
 
 
 @app.command()
@@ -190,6 +192,7 @@ def correct(
     claim_id: Annotated[str, typer.Argument(metavar="ID")],
     why: Why,
     by: By = "",
+    dry_run: DryRun = False,
     subject: Annotated[str, typer.Option(help="What the figure is of.")] = "",
     metric: Annotated[str, typer.Option(help="What it measures.")] = "",
     value: Annotated[str, typer.Option(help="The figure: 50,000, '>=30%', '20..30 tonnes'.")] = "",
@@ -208,9 +211,9 @@ def correct(
         raise typer.BadParameter(
             "name what is to be read otherwise: --subject, --metric, --value, --hedge, --as-of, --kind"
         )
-    with opened() as service:
+    with judging(dry_run=dry_run) as service:
         decision = service.judging.correct(claim_id, asked, by=by, note=why)
-    note(f"Corrected. Undo: monitor questions undo {decision.id}")
+        note(f"Corrected. Undo: monitor questions undo {decision.id}")
 
 
 def _worth(claim: "Claim") -> str:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from monitor.cli.persons import By, Note
+from monitor.cli.persons import By, DryRun, Note, judging
 from monitor.cli.printing import (
     AsCsv,
     AsJson,
@@ -109,6 +109,7 @@ def judge(
     why: Note = "",
     evidence: Annotated[list[str] | None, typer.Option(metavar="CLAIM", help="A claim that bears it out.")] = None,
     by: By = "",
+    dry_run: DryRun = False,
 ) -> None:
     """Confirm a dispute, say what explains or settled it, or that there is none. A figure unseen till then reopens it.
 
@@ -118,9 +119,9 @@ def judge(
 
     monitor disputes judge dsp-… open "contradiction confirmed"
     """
-    with opened() as service:
+    with judging(dry_run=dry_run) as service:
         dispute = service.judging.judge(dispute_id, state, reason, by=by, note=why, evidence=evidence or ())
-    note(f"{dispute.title}: {dispute.state}")
+        note(f"{dispute.title}: {dispute.state}")
 
 
 @app.command()
@@ -128,14 +129,15 @@ def reopen(
     dispute_id: Annotated[str, typer.Argument(metavar="ID")],
     why: Note = "",
     by: By = "",
+    dry_run: DryRun = False,
 ) -> None:
     """Let a dispute live again that had ended.
 
     monitor disputes reopen dsp-… --note "The correction was withdrawn."
     """
-    with opened() as service:
+    with judging(dry_run=dry_run) as service:
         dispute = service.judging.reopen(dispute_id, by=by, note=why)
-    note(f"{dispute.title}: {dispute.state}")
+        note(f"{dispute.title}: {dispute.state}")
 
 
 @app.command()
@@ -144,14 +146,15 @@ def undo(
     step: Annotated[str | None, typer.Option(metavar="STEP", help="Which one; the last by a person if not said.")] = None,
     why: Note = "",
     by: By = "",
+    dry_run: DryRun = False,
 ) -> None:
     """Take a judgement back. It stays in the history, as undone.
 
     monitor disputes undo dsp-…
     """
-    with opened() as service:
+    with judging(dry_run=dry_run) as service:
         dispute = service.judging.take_back(dispute_id, by=by, event_id=step, note=why)
-    note(f"{dispute.title}: {dispute.state}")
+        note(f"{dispute.title}: {dispute.state}")
 
 
 def _state(one: Dispute, now: datetime) -> str:

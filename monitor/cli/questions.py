@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from monitor.cli.persons import By, Why
+from monitor.cli.persons import By, DryRun, Why, judging
 from monitor.cli.printing import (
     AsCsv,
     AsJson,
@@ -99,14 +99,15 @@ def merge(
     into: Annotated[str, typer.Argument(metavar="INTO", help="Slug or id of the question that it becomes part of.")],
     why: Why,
     by: By = "",
+    dry_run: DryRun = False,
 ) -> None:
     """Say that two questions are one: the address of the first leads to the other from then on.
 
     monitor questions merge halden-h5-yield halden-5-nm-yield --note "H5 is its 5 nm process."
     """
-    with opened() as service:
+    with judging(dry_run=dry_run) as service:
         decision = service.judging.merge(name, into, by=by, note=why)
-    note(f"Merged, {len(decision.claim_ids)} claims moved. Undo: monitor questions undo {decision.id}")
+        note(f"Merged, {len(decision.claim_ids)} claims moved. Undo: monitor questions undo {decision.id}")
 
 
 @app.command()
@@ -115,15 +116,16 @@ def split(
     claims: Annotated[list[str], typer.Argument(metavar="CLAIM...", help="The claims that answer another question.")],
     why: Why,
     by: By = "",
+    dry_run: DryRun = False,
 ) -> None:
     """Say that some claims of a question answer another: they get one of their own.
 
     monitor questions split halden-yield clm-… clm-… --note "These count finished phones."
     """
-    with opened() as service:
+    with judging(dry_run=dry_run) as service:
         decision = service.judging.split(name, claims, by=by, note=why)
         made = service.store.questions.get([decision.into_id])[0]
-    note(f"Split off as {made.slug}. Undo: monitor questions undo {decision.id}")
+        note(f"Split off as {made.slug}. Undo: monitor questions undo {decision.id}")
 
 
 @app.command()
@@ -150,14 +152,14 @@ def decisions(
 
 
 @app.command()
-def undo(decision_id: Annotated[str, typer.Argument(metavar="DECISION")], by: By = "") -> None:
+def undo(decision_id: Annotated[str, typer.Argument(metavar="DECISION")], by: By = "", dry_run: DryRun = False) -> None:
     """Take a decision back: what it moved goes back, and the rules decide again.
 
     monitor questions undo dcn-…
     """
-    with opened() as service:
+    with judging(dry_run=dry_run) as service:
         service.judging.undo(decision_id, by=by)
-    note(f"Undone: {decision_id}")
+        note(f"Undone: {decision_id}")
 
 
 def _why(one: Decision) -> str:

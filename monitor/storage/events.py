@@ -54,6 +54,10 @@ class Events:
         with self._transactions.reading() as connection:
             return [_event(row) for row in connection.execute(query)]
 
+    def pending(self) -> list[Event]:
+        """What was told in the transaction that this thread is in, not numbered yet."""
+        return self._transactions.told()
+
     def last_on(self, subject_id: str) -> Event | None:
         """The newest event on a thing; None where nothing of this id was ever told of."""
         query = select(event).where(event.c.subject_id == subject_id).order_by(event.c.number.desc()).limit(1)

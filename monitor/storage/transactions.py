@@ -72,6 +72,10 @@ class Transactions:
         """Keep an event to be numbered and written when the transaction ends. Only inside `writing`."""
         self._open.events.append(event)
 
+    def told(self) -> list[Event]:
+        """The events that are kept so, first to last."""
+        return list(self._open.events)
+
     def index(self, *claim_ids: str) -> None:
         """Keep claims to be indexed again when the transaction ends. Only inside `writing`."""
         self._open.claims.update(claim_ids)

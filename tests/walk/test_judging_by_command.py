@@ -156,3 +156,21 @@ def test_a_correction_that_cannot_be_understood_changes_nothing(
     assert (said.code, why in said.err) == (2, True), said.err
     assert data(terminal("claims", "list", "--json")) == listed
     assert data(terminal("questions", "decisions", "--json")) == []
+
+
+def test_a_dry_run_tells_what_would_follow_and_stores_nothing(terminal: Terminal) -> None:
+    (dispute, *_) = data(terminal("disputes", "list", "--state", "open", "--json"))  # type: ignore[misc]
+    sides = [position["claims"][0] for position in dispute["positions"]]
+    before = terminal("export", "claims").out, terminal("events", "--jsonl").out
+    for command in (
+        *(("claims", "reject", side, "--note", "A name.") for side in sides),
+        ("claims", "correct", sides[0], "--metric", "staff", "--note", "Of people."),
+        ("disputes", "judge", dispute["id"], "explained", "different scope"),
+    ):
+        said = terminal(*command, "--by", "ann", "--dry-run")
+        assert said.code == 0, said.err
+        assert "nothing of this was stored" in said.err
+        assert f"dispute {dispute['id']}: " in said.out
+    assert (terminal("export", "claims").out, terminal("events", "--jsonl").out) == before
+    assert data(terminal("questions", "decisions", "--json")) == []
+    assert terminal("claims", "reject", "clm-none", "--note", "x", "--by", "ann", "--dry-run").code == 1
