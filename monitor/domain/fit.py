@@ -1,6 +1,6 @@
 """Two topics → whether they can be one question, and if not, why."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from monitor.domain.event import is_one
 from monitor.domain.known import kept
@@ -10,8 +10,7 @@ from monitor.domain.topic import Topic
 _SHARE_AND_COUNT, _PART = {"share", "count"}, "part"
 
 
-@dataclass(frozen=True)
-class Fit:
+class Fit(NamedTuple):
     """Whether two topics can be one question. `why_not` is empty where they can.
 
     `score`: 0 to 1. `only_a`, `only_b`: words by which one side is narrower than the other; both are given only for

@@ -64,6 +64,8 @@ class Period:
 
         `points`: so is a day at the end of the other, for a figure "at 30 June" is one of the quarter.
         """
+        if self == other and self.days > 0:
+            return True
         start, end = max(self.first, other.first), min(self.last, other.last)
         shared, whole = (end - start).days + 1, (max(self.last, other.last) - min(self.first, other.first)).days + 1
         shorter, longer = sorted((self.days, other.days))

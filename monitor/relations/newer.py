@@ -85,7 +85,7 @@ def was_put_otherwise(told: Told, ontology: Ontology) -> bool:
 
 
 def with_newer(pair: Pair, newer: int, why: str, score: float) -> Relation | str:
-    return update(replace(pair, times=replace(pair.times, newer=newer)), why, score)
+    return update(replace(pair, times=pair.times._replace(newer=newer)), why, score)
 
 
 def looks_misprinted(pair: Pair) -> bool:

@@ -21,7 +21,7 @@ from monitor.relations.record import against_record
 from monitor.relations.scope import Scope, factors, same_scope, scope_by_person
 from monitor.relations.sums import Sum, is_total, sum_of
 from monitor.relations.temper import Times, compare_times
-from monitor.relations.voice import Voices, compare_voices
+from monitor.relations.voice import Voices, are_copies, compare_voices
 from monitor.relations.wording import Wording, compare_wording
 
 _UNSAID = frozenset({Modality.HYPOTHETICAL, Modality.QUESTION})
@@ -96,8 +96,7 @@ class Pair:
 
 def pair_of(a: Told, b: Told, question: Question, units: Units, ontology: Ontology) -> Pair | str:
     """All that is found out about two claims before the verdict, or why they are not compared."""
-    voices = compare_voices(a, b, ontology.words.common)
-    if a.claim.id == b.claim.id or voices.copies:
+    if a.claim.id == b.claim.id or are_copies(a, b):
         return "both are one text"
     unsaid = next((told for told in (a, b) if told.claim.modality in _UNSAID), None)
     if unsaid is not None:
@@ -107,6 +106,7 @@ def pair_of(a: Told, b: Told, question: Question, units: Units, ontology: Ontolo
         scope = scope_by_person(a, b, units, ontology)
     if scope.why_not or scope.one is None:
         return scope.why_not
+    voices = compare_voices(a, b, ontology.words.common)
     topic = scope.one if scope.one.metric else scope.other or scope.one
     times, scales = compare_times(a, b, topic, question, ontology), factors(a, b, units, ontology)
     first, second = _sets(a, b, scales, units, ontology)

@@ -1,8 +1,8 @@
 """Same scope? Named against named must match; named against open is compatible, and says so."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from monitor.domain.claim import Claim
 from monitor.domain.fit import Fit, fit, stages_differ
@@ -31,8 +31,7 @@ _ONE = (Decimal(1), Decimal(1))
 _ANYTHING = "item"
 
 
-@dataclass(frozen=True)
-class Scope:
+class Scope(NamedTuple):
     """Whether two claims are of one thing. `why_not` is empty if so. `notes`: what one names and the other leaves open.
 
     `score`: 0 to 1. `unit_differs`: percent against percentage points, which are compared by their bare numbers.

@@ -1,9 +1,10 @@
 """Same time, for this metric? Does the later figure replace, or can both not be right?"""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from monitor.domain.cues import has_cue, words_of
 from monitor.domain.evidence import Where
@@ -34,8 +35,7 @@ class Timing(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True)
-class Times:
+class Times(NamedTuple):
     """`newer`: 1 if the second claim's figure is the newer, -1 if the first's, 0 if neither. `note`: for the reason.
 
     `sure`: both say their time.
@@ -54,7 +54,7 @@ def compare_times(a: Told, b: Told, topic: Topic, question: Question, ontology: 
         a, b = _of_its_article(a, b, topic), _of_its_article(b, a, topic)
         if takes_up(a, b, ontology):
             a, b = _of_what_it_takes_up(a, b), _of_what_it_takes_up(b, a)
-    sure = all(told.claim.time_text and _stated(told, topic) for told in (a, b))
+    sure = bool(a.claim.time_text and b.claim.time_text and _stated(a, topic) and _stated(b, topic))
     published = _order(_instant(a), _instant(b))
     first, second = as_of(a, topic), as_of(b, topic)
     happened = _is_other_event(first, second, temper, tolerances) if topic.metric and first and second else False

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from monitor.domain.article import fullness
 from monitor.domain.known import kept
@@ -14,8 +15,7 @@ _WORD = re.compile(r"\w+")
 _ARTICLES = frozenset({"the", "a", "an", "s"})
 
 
-@dataclass(frozen=True)
-class Voices:
+class Voices(NamedTuple):
     """Who speaks in two claims.
 
     `copies`: two addresses that carry one text, or an article and what a feed carried of it. `versions`: two versions at
@@ -41,16 +41,22 @@ def compare_voices(a: Told, b: Told, common: frozenset[str] = frozenset()) -> Vo
     first, second = _speaker(a), _speaker(b)
     same_article = one.id == other.id
     versions = not same_article and one.canonical_url == other.canonical_url
-    same_origin = one.origin_id is not None and one.origin_id == other.origin_id
-    is_excerpt = versions and fullness(one.basis) != fullness(other.basis)
     return Voices(
         same_article=same_article,
-        copies=is_excerpt or (same_origin and not same_article and not versions),
+        copies=are_copies(a, b),
         versions=versions,
         same_asserter=_same_source(first, second, common, same_article=same_article or versions),
         is_relayed=_cites(first, second) or _cites(second, first),
         newer_version=(one.version < other.version) - (one.version > other.version) if versions else 0,
     )
+
+
+def are_copies(a: Told, b: Told) -> bool:
+    """Whether two addresses carry one text, or these are an article and what a feed carried of it."""
+    one, other = a.article, b.article
+    if one.canonical_url == other.canonical_url:
+        return one.id != other.id and fullness(one.basis) != fullness(other.basis)
+    return one.origin_id is not None and one.origin_id == other.origin_id and one.id != other.id
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,9 @@ A reader who sees "in Oldmark" in one sentence and "in Newport" in the other com
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from functools import cached_property
 from math import prod
+from typing import NamedTuple
 
 from monitor.domain.cues import has_cue
 from monitor.domain.evidence import Where
@@ -46,8 +46,7 @@ _NEXT, _FEW = 3, 3
 _LAST_CLAUSE = re.compile(r"[;:,]|\b(?:but|while|whereas|and)\b")
 
 
-@dataclass(frozen=True)
-class Wording:
+class Wording(NamedTuple):
     """`score`: 0 to 1, how far the sentences bear out that they are of one thing. `shared`: of their words, 0 to 1.
 
     `doubts`: what lowered the score, in words.
@@ -223,7 +222,9 @@ class _Sentence:
 
 @kept
 def _sentence(told: Told, ontology: Ontology) -> _Sentence:
-    return _Sentence(replace(told), ontology)  # a copy: what is kept of one must not hold it, or nobody lets go of it
+    return _Sentence(
+        Told(told.claim, told.article), ontology
+    )  # a copy: what is kept of one must not hold it, or nobody lets go of it
 
 
 def compare_wording(a: Told, b: Told, topic: Topic, ontology: Ontology) -> Wording:

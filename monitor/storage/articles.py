@@ -28,7 +28,7 @@ from monitor.storage.transactions import Transactions
 _OF_BAND = 24
 _UNSAID = frozenset({"page_id", "moment", *fresh_work()})
 """What an article's row has beside the article."""
-_REMEMBERED = 2048
+_REMEMBERED = 8192
 
 
 def article_from(row: Row[Any]) -> Article:

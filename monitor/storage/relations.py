@@ -56,6 +56,8 @@ class _Change:
 
 def _since(before: Written, now: Written) -> _Change:
     """What is new since it was written; what is still the very relation is not looked at."""
+    if now.relations is before.relations:
+        return _Change((), (), now.names - before.names)
     old, found = before.relations.found, now.relations.found
     new = [_row(one) for pair, one in found.items() if old.get(pair) is not one]
     gone = [_row(one) for pair, one in old.items() if found.get(pair) is not one]
