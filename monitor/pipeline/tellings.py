@@ -8,7 +8,7 @@ from monitor.domain.claim import Claim
 from monitor.domain.known import as_known
 from monitor.domain.relation import Told
 
-MOST = 8192
+MOST = 16384
 
 
 class Tellings:

@@ -32,7 +32,7 @@ _OUT = frozenset({ClaimStatus.REJECTED.value, ClaimStatus.WITHDRAWN.value})
 
 _UNSAID = frozenset({"status_by", "published", "moment", *fresh_work()})
 """What a claim's row has beside the claim."""
-_REMEMBERED = 8192
+_REMEMBERED = 16384
 _COUNTING = select(claim.c.question_id).where(among(claim.c.question_id, "ids"), claim.c.status.not_in(_OUT)).distinct()
 _EMPTY = and_(*(claim.c[name].is_(None) for name in ("value", "low", "high", "date")))
 _SUBJECTS = (
