@@ -3,11 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from monitor.domain.article import Article
+from monitor.domain.asked import Asked, published_on, question_period
 from monitor.domain.block import block_key
 from monitor.domain.claim import Claim
 from monitor.domain.figure import telling_figure
@@ -34,7 +35,6 @@ from monitor.domain.topic import (
     also_told_as,
     question_topic,
     reworded_topics,
-    stated_time,
     topic_of,
 )
 from monitor.domain.unit import Units
@@ -45,10 +45,6 @@ _MONTH_DAYS = 28
 _AT_THE_END, _LONGEST = 3, 730
 # What is left of the fit where the other's period is no month, quarter or year: "since March" is not what news means.
 _ODD = 0.8
-# What a claim leaves open is what its article is about: the headline and the first sentence or two say it.
-_LEAD = 250
-# A happening is named after one place in the headline and after another further down.
-_WIDE_LEAD = 1000
 
 
 def block_keys(claim: Claim, article: Article, ontology: Ontology, units: Units) -> list[str]:
@@ -57,7 +53,7 @@ def block_keys(claim: Claim, article: Article, ontology: Ontology, units: Units)
     Two claims that could be one question share a key, however the subject is worded. The time keeps a key's questions
     few, however long the archive grows. A happening is asked for by its kind only while it is news.
     """
-    published = _published(article)
+    published = published_on(article)
     topic = topic_of(claim, article, ontology, units)
     if not topic.concept:
         return []
@@ -80,7 +76,7 @@ def figure_keys(claim: Claim, article: Article, ontology: Ontology, *, before: i
     A claim lies under the names of its subject, on its day; a denial looks under all that its article names, lately.
     `before`, `after`: days around its own, to find where a claim with the figure lies.
     """
-    published = _published(article)
+    published = published_on(article)
     figure = telling_figure(claim, published)
     if not figure or published is None:
         return []
@@ -93,7 +89,7 @@ def figure_keys(claim: Claim, article: Article, ontology: Ontology, *, before: i
 
 def rejected_keys(claim: Claim, article: Article, ontology: Ontology) -> list[str]:
     """Under which keys a claim looks for what its own sentence rejects: "31 ships, not 46" is of what 46 was said of."""
-    published = _published(article)
+    published = published_on(article)
     figures = rejected_figures(claim, published, ontology)
     if not figures or published is None:
         return []
@@ -102,62 +98,52 @@ def rejected_keys(claim: Claim, article: Article, ontology: Ontology) -> list[st
     return sorted(block_key(name, figure, time) for name in names for figure in figures for time in times)
 
 
-def rejected_question(
-    claim: Claim, article: Article, named: Sequence[Question], ontology: Ontology, units: Units
-) -> Question | None:
+def rejected_question(asked: Asked, named: Sequence[Question]) -> Question | None:
     """The one question of those with a figure that a claim's sentence rejects; None for several, or none.
 
     It comes back with the claim's words; store it again.
     """
-    topic = topic_of(claim, article, ontology, units)
-    period = question_period(claim, article, topic, ontology)
-    spoken = spoken_of(claim, article, ontology)
+    ontology = asked.ontology
+    spoken = spoken_of(asked.claim, asked.article, ontology)
     fitting = [
         question
         for question in named
         if proper_names(question.subject, ontology) & spoken
-        and not kinds_differ(topic, question_topic(question, ontology), wording=False)
-        and _period_fits(claim, article, topic, period, question, ontology)
+        and not kinds_differ(asked.topic, question_topic(question, ontology), wording=False)
+        and _period_fits(asked, question)
     ]
-    return _in_its_words(fitting[0], claim, topic, period, ontology) if len(fitting) == 1 else None
+    return _in_its_words(fitting[0], asked) if len(fitting) == 1 else None
 
 
-def denied_question(
-    claim: Claim, article: Article, named: Sequence[Question], ontology: Ontology, units: Units
-) -> Question | None:
+def denied_question(asked: Asked, named: Sequence[Question]) -> Question | None:
     """The one question of those with the figure that a denial may be of; None where there are several, or none."""
-    topic = topic_of(claim, article, ontology, units)
-    fitting = [question for question in named if not stages_differ(topic, question_topic(question, ontology))]
+    fitting = [one for one in named if not stages_differ(asked.topic, question_topic(one, asked.ontology))]
     return fitting[0] if len(fitting) == 1 else None
 
 
-def repeated_question(
-    claim: Claim, article: Article, named: Sequence[Question], ontology: Ontology, units: Units
-) -> Question | None:
+def repeated_question(asked: Asked, named: Sequence[Question]) -> Question | None:
     """The one question of those with the figure that a claim gives in words of its own; None for several, or none.
 
     It comes back with these words, so that who takes them up finds it too; store it again.
     """
-    topic = topic_of(claim, article, ontology, units)
-    period = question_period(claim, article, topic, ontology)
+    claim, topic, ontology = asked.claim, asked.topic, asked.ontology
     fitting = [
         question
         for question in named
-        if may_be_reworded(claim, topic, question_topic(question, ontology), ontology)
-        and _period_fits(claim, article, topic, period, question, ontology)
+        if may_be_reworded(claim, topic, question_topic(question, ontology), ontology) and _period_fits(asked, question)
     ]
-    return _in_its_words(fitting[0], claim, topic, period, ontology) if len(fitting) == 1 else None
+    return _in_its_words(fitting[0], asked) if len(fitting) == 1 else None
 
 
-def _in_its_words(question: Question, claim: Claim, topic: Topic, period: Period | None, ontology: Ontology) -> Question:
+def _in_its_words(question: Question, asked: Asked) -> Question:
     """A question with what a claim adds that was found by a figure, and with its wording."""
-    found = _completed(question, topic, period)
-    return replace(found, scope=also_told_as(found.scope, claim, ontology))
+    found = _completed(question, asked)
+    return replace(found, scope=also_told_as(found.scope, asked.claim, asked.ontology))
 
 
 def _block_times(claim: Claim, article: Article, topic: Topic, ontology: Ontology) -> set[str]:
     """The quarters of a claim's period and those in which a like one may end; `open` and the last ones if it has none."""
-    period, published = question_period(claim, article, topic, ontology), _published(article)
+    period, published = question_period(claim, article, topic, ontology), published_on(article)
     times = {"expected"} if topic.is_expected is not False else set()
     if period is not None:
         slack = max(round((1 - ontology.tolerances.period) * min(period.days, _LONGEST)), _AT_THE_END)
@@ -177,15 +163,11 @@ def _quarters(day: date, before: int, after: int = 0) -> frozenset[str]:
     return frozenset(f"{one.year}-{(one.month - 1) // 3 + 1}" for one in steps)
 
 
-def file_claim(
-    claim: Claim, article: Article, candidates: Sequence[Question], ontology: Ontology, units: Units
-) -> tuple[Question, bool]:
+def file_claim(asked: Asked, candidates: Sequence[Question]) -> tuple[Question, bool]:
     """The question that a claim answers, and whether it is new.
 
     A question that no claim had given a period or a dimension may come back with it, under its id; store it again.
     """
-    asked = _Asked.of(claim, article, ontology, units)
-    topic, period = asked.topic, asked.period
     fitting = []
     for question in candidates:
         score, why_not = _answers(asked, question)
@@ -193,32 +175,27 @@ def file_claim(
             fitting.append((-score, question.id, question))
     if fitting:
         _, _, question = min(fitting, key=lambda entry: entry[:2])
-        return _completed(question, topic, period), False
-    return _new(claim, topic, period, candidates, ontology), True
+        return _completed(question, asked), False
+    return _new(asked, candidates), True
 
 
-def joined(claim: Claim, article: Article, question: Question, ontology: Ontology, units: Units) -> Question:
+def joined(asked: Asked, question: Question) -> Question:
     """A question with what a claim that was filed on it adds: what it did not say before, or another wording of it."""
-    asked = _Asked.of(claim, article, ontology, units)
     if _answers(asked, question)[1]:
-        return _in_its_words(question, claim, asked.topic, asked.period, ontology)
-    return _completed(question, asked.topic, asked.period)
+        return _in_its_words(question, asked)
+    return _completed(question, asked)
 
 
-def would_meet(claim: Claim, article: Article, question: Question, ontology: Ontology, units: Units) -> bool:
+def would_meet(asked: Asked, question: Question) -> bool:
     """Whether it matters for a claim that this question is there: it answers it, or would found one of its id."""
-    asked = _Asked.of(claim, article, ontology, units)
-    return not _answers(asked, question)[1] or _identity(claim, asked.topic, asked.period) == question.id
+    return not _answers(asked, question)[1] or _identity(asked) == question.id
 
 
-def may_answer(claim: Claim, article: Article, question: Question, ontology: Ontology, units: Units) -> bool:
+def may_answer(asked: Asked, question: Question) -> bool:
     """Whether a claim could answer a question by what both are of, whatever else the question's claims come to say."""
-    return may_be_of(topic_of(claim, article, ontology, units), question, ontology)
-
-
-def may_be_of(topic: Topic, question: Question, ontology: Ontology) -> bool:
-    """As may_answer, of a claim's topic: one claim is held against very many questions."""
-    return any(may_be_one(topic, one, ontology) for one in topics_of(question, ontology))
+    if not asked.may_speak_of(question):
+        return False
+    return any(may_be_one(asked.topic, one, asked.ontology) for one in topics_of(question, asked.ontology))
 
 
 @kept
@@ -255,41 +232,12 @@ def names_of(question: Question, ontology: Ontology) -> list[frozenset[str]]:
     return [topic.names - unsaid - topic.trade for topic in topics_of(question, ontology)]
 
 
-def why_apart(claim: Claim, article: Article, question: Question, ontology: Ontology, units: Units) -> str:
+def why_apart(asked: Asked, question: Question) -> str:
     """Why a claim does not answer a question; empty where it does."""
-    return _answers(_Asked.of(claim, article, ontology, units), question)[1]
+    return _answers(asked, question)[1]
 
 
-@dataclass(frozen=True)
-class _Asked:
-    """A claim that asks for its question, with what it is held against each of them by."""
-
-    claim: Claim
-    article: Article
-    topic: Topic
-    period: Period | None
-    ontology: Ontology
-
-    @classmethod
-    def of(cls, claim: Claim, article: Article, ontology: Ontology, units: Units) -> "_Asked":
-        topic = topic_of(claim, article, ontology, units)
-        return cls(claim, article, topic, question_period(claim, article, topic, ontology), ontology)
-
-    @cached_property
-    def lead(self) -> frozenset[str]:
-        """The words of headline, opening and sentence."""
-        return self._read(_LEAD)
-
-    @cached_property
-    def wide_lead(self) -> frozenset[str]:
-        return self._read(_WIDE_LEAD)
-
-    def _read(self, lead: int) -> frozenset[str]:
-        text = f"{self.article.title} {self.article.text[:lead]} {self.claim.evidence.quote}"
-        return frozenset(stems(text, self.ontology))
-
-
-def _answers(asked: _Asked, question: Question) -> tuple[float, str]:
+def _answers(asked: Asked, question: Question) -> tuple[float, str]:
     """How well a claim fits a question, 0 to 1, and why it does not answer it; empty where it does."""
     topic, ontology = asked.topic, asked.ontology
     found = fit(topic, question_topic(question, ontology), ontology)
@@ -299,37 +247,12 @@ def _answers(asked: _Asked, question: Question) -> tuple[float, str]:
         if reworded is None:
             return 0.0, found.why_not
         found = reworded
-    nearness = _period_fits(asked.claim, asked.article, topic, asked.period, question, ontology)
+    nearness = _period_fits(asked, question)
     if not nearness:
         return 0.0, "they are of different periods"
     if not _is_of_one_thing(asked, found):
         return 0.0, f"only one of them is of {' '.join(sorted(found.only_a | found.only_b))}"
     return found.score * nearness, ""
-
-
-def question_period(claim: Claim, article: Article, topic: Topic, ontology: Ontology) -> Period | None:
-    """The period that makes the claim's question one of its own; None for a state, or where no period is stated.
-
-    Forecasts and plans are bound to their target, a change to the time in which it came. A metric that we do not know
-    is taken as a measurement of a period where the text gives a month or more. What lies years back is history, and
-    no earlier state of today's figure.
-    """
-    time = stated_time(claim, topic, _published(article))
-    if time is None or _is_history(time, article, ontology):
-        return time
-    if topic.metric is not None and not topic.is_expected and not topic.is_change:
-        return time if topic.metric.period_bound else None
-    return time if topic.is_expected or topic.is_change or time.days >= _MONTH_DAYS else None
-
-
-def _published(article: Article) -> date | None:
-    return article.published.date() if article.published else None
-
-
-def _is_history(time: Period, article: Article, ontology: Ontology) -> bool:
-    if article.published is None:
-        return False
-    return (article.published.date() - time.last).days > ontology.tolerances.event_days
 
 
 def temper_of(topic: Topic, ontology: Ontology) -> Temper:
@@ -339,26 +262,26 @@ def temper_of(topic: Topic, ontology: Ontology) -> Temper:
     return ontology.tempers.get(topic.family, Temper.SLOW)
 
 
-def _period_fits(
-    claim: Claim, article: Article, topic: Topic, period: Period | None, question: Question, ontology: Ontology
-) -> float:
+def _period_fits(asked: Asked, question: Question) -> float:
     """1 for the same period or none on both sides, less where only one side states it, 0 for another period."""
+    topic, period = asked.topic, asked.period
     if period is None and question.period is None:
         return 1.0
     if period is not None and question.period is not None:
         points = not topic.is_change or bool(topic.is_expected)
-        return 1.0 if period.is_one_with(question.period, ontology.tolerances.period, points=points) else 0.0
+        return 1.0 if period.is_one_with(question.period, asked.ontology.tolerances.period, points=points) else 0.0
     stated = period or question.period
-    return _open_period_fits(_published(article), stated, topic, question.temper, ontology) if stated else 1.0
+    return _open_period_fits(asked, stated, question.temper) if stated else 1.0
 
 
-def _open_period_fits(published: date | None, period: Period, topic: Topic, temper: Temper, ontology: Ontology) -> float:
+def _open_period_fits(asked: Asked, period: Period, temper: Temper) -> float:
     """News without a stated period is of the one that ended last; only what is expected is told before its time."""
+    published, tolerances = asked.published, asked.ontology.tolerances
     if published is None:
         return 0.7
     if period.first > published:
-        return 0.8 if topic.is_expected is not False else 0.0
-    tolerances, age = ontology.tolerances, max((published - period.last).days, 0)
+        return 0.8 if asked.topic.is_expected is not False else 0.0
+    age = max((published - period.last).days, 0)
     fresh = 1 if temper is Temper.VOLATILE else tolerances.slow_days
     if age > min(tolerances.report_days, fresh + period.days):
         return 0.0
@@ -366,7 +289,7 @@ def _open_period_fits(published: date | None, period: Period, topic: Topic, temp
     return usual * (0.9 - 0.3 * age / tolerances.report_days)
 
 
-def _is_of_one_thing(asked: _Asked, found: Fit) -> bool:
+def _is_of_one_thing(asked: Asked, found: Fit) -> bool:
     """Whether what only one side names leaves them comparable.
 
     A narrower count or sum is a part of the whole and a question of its own. Of a rate or a price the narrower claim
@@ -378,19 +301,20 @@ def _is_of_one_thing(asked: _Asked, found: Fit) -> bool:
     return not found.only_b or found.only_b <= (asked.wide_lead if named_by_event else asked.lead)
 
 
-def _completed(question: Question, topic: Topic, period: Period | None) -> Question:
+def _completed(question: Question, asked: Asked) -> Question:
     """The question with what its claims did not say before: period, dimension, whether it is of what is expected."""
-    scope = question.scope
+    scope, topic = question.scope, asked.topic
     if scope.get(STAGE) == UNSETTLED and topic.is_expected is not None:
         scope = {**scope, STAGE: EXPECTED} if topic.is_expected else {k: v for k, v in scope.items() if k != STAGE}
     if topic.base and BASE not in scope:
         scope = {**scope, BASE: topic.base}
     dimension = question.dimension or topic.family
-    return replace(question, scope=scope, period=question.period or period, dimension=dimension)
+    return replace(question, scope=scope, period=question.period or asked.period, dimension=dimension)
 
 
-def _identity(claim: Claim, topic: Topic, period: Period | None, *, own: bool = False) -> str:
+def _identity(asked: Asked, *, own: bool = False) -> str:
     """The id of the question that a claim founds. `own`: one that no other claim gives."""
+    claim, topic, period = asked.claim, asked.topic, asked.period
     parts = [
         claim.subject_id or " ".join(sorted(topic.subject)),
         topic.concept,
@@ -404,13 +328,11 @@ def _identity(claim: Claim, topic: Topic, period: Period | None, *, own: bool = 
     return content_id("q", *parts, *([claim.id] if own else []))
 
 
-def _new(
-    claim: Claim, topic: Topic, period: Period | None, candidates: Sequence[Question], ontology: Ontology
-) -> Question:
-    identity = _identity(claim, topic, period)
+def _new(asked: Asked, candidates: Sequence[Question]) -> Question:
+    claim, topic, period, identity = asked.claim, asked.topic, asked.period, _identity(asked)
     # What cannot be named, or a question that was narrowed since, must not be met by chance: it gets its own address.
     if not topic.concept or not topic.subject or any(identity == question.id for question in candidates):
-        identity = _identity(claim, topic, period, own=True)
+        identity = _identity(asked, own=True)
     metric = _metric_name(claim, topic)
     return Question(
         id=identity,
@@ -418,7 +340,7 @@ def _new(
         subject=claim.subject,
         metric=metric,
         dimension=topic.family,
-        temper=temper_of(topic, ontology),
+        temper=temper_of(topic, asked.ontology),
         subject_id=claim.subject_id,
         scope=_scope(claim, topic),
         period=period,

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from monitor.domain.article import Article
+from monitor.domain.asked import Asked
 from monitor.domain.claim import Claim, ClaimStatus, Modality, Polarity
 from monitor.domain.evidence import Evidence, Where
 from monitor.domain.ids import content_id
@@ -142,7 +143,7 @@ def question_of(*told: Told) -> tuple[Question, list[Question]]:
     question = None
     for one in told:
         candidates = [made[name] for name in sorted(made)]
-        question, _ = file_claim(one.claim, one.article, candidates, ontology(), units())
+        question, _ = file_claim(Asked(one, ontology(), units()), candidates)
         made[question.id] = question
     assert question is not None
     return question, list(made.values())

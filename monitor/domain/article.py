@@ -7,6 +7,7 @@ from datetime import datetime
 from monitor.domain.claim import Claim
 from monitor.domain.entity import Mention
 from monitor.domain.ids import content_id
+from monitor.domain.known import Known
 from monitor.domain.trace import Trace
 from monitor.domain.url import page_key
 
@@ -15,7 +16,7 @@ EXCERPTS = ("summary", "content")
 
 
 @dataclass(frozen=True)
-class Article:
+class Article(Known):
     """One version of a text. `id` comes from the canonical URL, title and text; `version` counts from 1 per URL.
 
     `published` and `updated` keep the offset that the source gave (aware), None where unknown. `arrived`: aware UTC.

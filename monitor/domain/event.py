@@ -6,6 +6,7 @@ from datetime import date
 from functools import lru_cache
 
 from monitor.domain.article import Article
+from monitor.domain.known import kept
 from monitor.domain.ontology import Ontology
 from monitor.domain.stems import stems
 
@@ -48,6 +49,7 @@ class Event:
         return Event(frozenset(kinds.split(_WORDS)), frozenset(names.split(_WORDS)), date.fromisoformat(day))
 
 
+@kept
 def event_of(article: Article, ontology: Ontology) -> Event | None:
     """The happening that an article tells of; None where its head speaks of none, or names too little."""
     if article.published is None:

@@ -16,6 +16,10 @@ class Known:
         """What was asked and what was found."""
         return {}
 
+    def __getstate__(self) -> dict[str, Any]:
+        """What goes to another process: the value alone."""
+        return {name: value for name, value in self.__dict__.items() if name != "known"}
+
 
 K = TypeVar("K", bound=Known)
 

@@ -101,6 +101,11 @@ class Words:
         apart = frozenset(self.apart) - self.heads
         return self.weak | self.light | self.change | self.future | self.calendar | apart
 
+    @cached_property
+    def read_for_others(self) -> frozenset[str]:
+        """The words that others are read as."""
+        return frozenset(self.same.values())
+
 
 @dataclass(frozen=True)
 class Tolerances:

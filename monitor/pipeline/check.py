@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from monitor.domain.article import Article
+from monitor.domain.asked import Asked
 from monitor.domain.block import telling
 from monitor.domain.claim import Claim, ClaimStatus, Modality
 from monitor.domain.query import Named, NameField, asking
@@ -158,7 +159,7 @@ def _alike(edges: Edges, archive: StoredQuestions, one: Told) -> list[Question]:
 
 
 def _why_apart(edges: Edges, one: Told, question: Question) -> str:
-    return why_apart(one.claim, one.article, question, edges.ontology, edges.units)
+    return why_apart(Asked(one, edges.ontology, edges.units), question)
 
 
 def _weighed(edges: Edges, one: Told, question: Question) -> Iterator[tuple[float, Finding]]:

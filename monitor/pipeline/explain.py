@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from monitor.domain.asked import Asked
 from monitor.domain.ontology import Ontology
 from monitor.domain.question import Question
 from monitor.domain.relation import Relation, Told
@@ -35,9 +36,7 @@ class Tested:
 def explain(a: Told, b: Told, first: Question, second: Question, ontology: Ontology, units: Units) -> list[Tested]:
     """The tests of two claims. `first`, `second`: the questions they were filed under."""
     if first.id != second.id:
-        why = (
-            why_apart(b.claim, b.article, first, ontology, units) or "they were filed when neither question was as it is"
-        )
+        why = why_apart(Asked(b, ontology, units), first) or "they were filed when neither question was as it is"
         found = f"“{first.thing()}” and “{second.thing()}” are two questions: {why}"
         return [Tested("question", found, ended=True)]
     question = Tested("question", f"both answer “{first.thing()}”")

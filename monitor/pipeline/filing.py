@@ -14,12 +14,12 @@ from dataclasses import replace
 from heapq import heappop, heappush
 from typing import Protocol
 
+from monitor.domain.asked import Asked
 from monitor.domain.block import CROWD, telling
 from monitor.domain.ontology import Ontology
 from monitor.domain.place import NOWHERE, Reach
 from monitor.domain.question import Question
 from monitor.domain.relation import Told
-from monitor.domain.topic import topic_of
 from monitor.domain.unit import Units
 from monitor.pipeline.lines import Filed, Line, as_founded
 from monitor.pipeline.looks import DENIED, FIRST, Place, looks_of, rank_of
@@ -28,7 +28,6 @@ from monitor.questions import (
     file_claim,
     joined,
     may_answer,
-    may_be_of,
     names_of,
     rejected_question,
     repeated_question,
@@ -104,7 +103,7 @@ class Filing:
 
     def prepared(self, told: Told) -> Filed:
         """A claim with what filing needs to know of it."""
-        return Filed(told, looks_of(told, self._ontology, self._units))
+        return Filed(Asked(told, self._ontology, self._units), looks_of(told, self._ontology, self._units))
 
     def file(self, told: Iterable[Filed], again: Iterable[str] = (), emptied: Iterable[str] = ()) -> None:
         """File these claims. `again`: stored questions that lost a claim, or have one that reads otherwise by now.
@@ -191,18 +190,17 @@ class Filing:
 
     def _choose(self, one: Filed) -> tuple[Question, Line | None]:
         """The question that a claim answers, as it reads with it, and its line; None for a new one."""
-        claim, article = one.told.claim, one.told.article
         if one.looks.rejected:  # what a sentence sets its figure against says more than its words
             named = self._met(one, one.looks.rejected, by_words=False)
-            found = rejected_question(claim, article, [met for met, _ in named.values()], self._ontology, self._units)
+            found = rejected_question(one.asked, [met for met, _ in named.values()])
             if found is not None:
                 return found, named[found.id][1]
         lines = self._met(one, one.looks.keys, by_words=True)
-        question, is_new = file_claim(claim, article, [met for met, _ in lines.values()], self._ontology, self._units)
-        if claim.is_denial or is_new:  # a figure that few things share says what the words do not
+        question, is_new = file_claim(one.asked, [met for met, _ in lines.values()])
+        if one.looks.is_denial or is_new:  # a figure that few things share says what the words do not
             named = self._met(one, one.looks.of_figure - one.looks.rejected, by_words=False)
-            asked = denied_question if claim.is_denial else repeated_question
-            found = asked(claim, article, [met for met, _ in named.values()], self._ontology, self._units)
+            by_figure = denied_question if one.looks.is_denial else repeated_question
+            found = by_figure(one.asked, [met for met, _ in named.values()])
             if found is not None:
                 return found, named[found.id][1]
         return question, None if is_new else lines[question.id][1]
@@ -210,11 +208,10 @@ class Filing:
     def _met(self, one: Filed, keys: frozenset[str], *, by_words: bool) -> dict[str, tuple[Question, Line]]:
         """Id → the question that a claim meets under some keys. `by_words`: only such as it may be of."""
         found = {}
-        topic = topic_of(one.told.claim, one.told.article, self._ontology, self._units)
         telling_keys = telling(self._sizes(keys))
         for line in self._lines_under(telling_keys):
             final = line.now
-            if by_words and final and not may_be_of(topic, final, self._ontology):
+            if by_words and final and not may_answer(one.asked, final):
                 continue
             self._load_if_unsure(line, one.place, telling_keys)
             question = line.at(one.place)
@@ -255,27 +252,41 @@ class Filing:
     def _may_concern(self, others: Sequence[Line], line: Line, lies: frozenset[str], near: frozenset[str]) -> list[Line]:
         """Of these questions those whose stored claims might be filed otherwise for one that changed under some keys.
 
-        A claim looks for its figure, or it has all names of the question, and so keys of each, or names that are few.
+        A claim looks for its figure, or it speaks of the question's subject and has all names of the question, and so
+        keys of each, or names that are few.
         """
-        unknown = [one for one in others if one.stored and not one.is_loaded and one is not line]
-        question = line.now
-        if not unknown or question is None:
-            return list(others)
-        subjects = self._archive.subjects([one.stored.id for one in unknown if one.stored])
-        having = self._having_all_names(question, lies)
-        if having is None:
-            return list(others)
-        ruled_out = {
-            one
-            for one in unknown
+        unsure = {
+            one.stored.id: one
+            for one in others
             if one.stored
-            and one.stored.id not in having
+            and not one.is_loaded
+            and one is not line
             and not any("=" in key for key in near.intersection(one.found_under))
-            and not any(
-                subject_allows(*said, question, self._ontology, self._units) for said in subjects.get(one.stored.id, ())
-            )
         }
+        question = line.now
+        if not unsure or question is None:
+            return list(others)
+        allowed = self._allowed_by_names(unsure, question, lies)
+        self._archive.expect_told(allowed)
+        concerned = {one for one in allowed if any(self._may_speak(told, question) for told in self._archive.told(one))}
+        ruled_out = {one for question_id, one in unsure.items() if question_id not in concerned}
         return [one for one in others if one not in ruled_out]
+
+    def _may_speak(self, told: Told, question: Question) -> bool:
+        return Asked(told, self._ontology, self._units).may_speak_of(question)
+
+    def _allowed_by_names(self, ids: Collection[str], question: Question, keys: Collection[str]) -> list[str]:
+        """Of these stored questions those whose claims may answer another one, which changed under some keys."""
+        having = self._having_all_names(question, keys)
+        if having is None:
+            return list(ids)
+        subjects = self._archive.subjects(ids)
+        return [
+            one
+            for one in ids
+            if one in having
+            or any(subject_allows(*said, question, self._ontology, self._units) for said in subjects.get(one, ()))
+        ]
 
     def _having_all_names(self, question: Question, keys: Collection[str]) -> set[str] | None:
         """The ids of the stored questions that lie, at a metric and time of these keys, under all names of a question.
@@ -312,18 +323,16 @@ class Filing:
             return True
         if one.looks.keys.isdisjoint(keys):
             return False
-        final, told = line.now, one.told
+        final = line.now
         if final is None:
             return True
-        if not may_answer(told.claim, told.article, final, self._ontology, self._units):
+        if not may_answer(one.asked, final):
             return False
         met = line.at(one.place) if is_new else None
         if met is None or one.line is None:
             return True
         own = one.line.now
-        return (own is not None and as_founded(own).id == met.id) or would_meet(
-            told.claim, told.article, met, self._ontology, self._units
-        )
+        return (own is not None and as_founded(own).id == met.id) or would_meet(one.asked, met)
 
     def _sizes(self, keys: Collection[str]) -> dict[str, int]:
         stored = self._archive.sizes(keys)
@@ -386,10 +395,9 @@ class Filing:
 
     def _joined(self, one: Filed, line: Line, before: Question | None) -> Question:
         """The question with a claim that is known to have joined it; founded by the claim if there was none."""
-        claim, article = one.told.claim, one.told.article
         if before is None:
-            question, _ = file_claim(claim, article, [], self._ontology, self._units)
+            question, _ = file_claim(one.asked, [])
             return question if line.stored is None else replace(question, id=as_founded(line.stored).id)
-        if claim.is_denial and any(line.lies_under(key, one.place) for key in one.looks.by_figure):
+        if one.looks.is_denial and any(line.lies_under(key, one.place) for key in one.looks.by_figure):
             return before  # it was found by the figure that it denies, and adds nothing
-        return joined(claim, article, before, self._ontology, self._units)
+        return joined(one.asked, before)

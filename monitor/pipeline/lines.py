@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
+from monitor.domain.asked import Asked
 from monitor.domain.known import kept
 from monitor.domain.place import NOWHERE, Reach
 from monitor.domain.question import Question
@@ -15,13 +16,17 @@ from monitor.pipeline.looks import FIRST, Looks, Place, rank_of
 class Filed:
     """A claim in a run of filing. `line`: the question that it is filed on by now. `lies`: as in Looks."""
 
-    told: Told
+    asked: Asked
     looks: Looks
     line: "Line | None" = None
     waits: bool = False
 
     def __post_init__(self) -> None:
         self.place, self.lies = self.looks.place, self.looks.lies  # asked most often
+
+    @property
+    def told(self) -> Told:
+        return self.asked.told
 
     def __lt__(self, other: "Filed") -> bool:
         return self.place < other.place

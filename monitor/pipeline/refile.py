@@ -48,9 +48,7 @@ class StoredQuestions:
         keys = telling({key: self._sizes[key] for key in one.looks.keys})
         for question_id in {found for ids in self.under(keys).values() for found in ids}:
             question = self._questions[question_id]
-            if one.looks.rank <= self._reaches[question_id].steady and may_answer(
-                one.told.claim, one.told.article, as_founded(question), self._edges.ontology, self._edges.units
-            ):
+            if one.looks.rank <= self._reaches[question_id].steady and may_answer(one.asked, as_founded(question)):
                 yield question_id
 
     def _expect_told(self, ids: Collection[str]) -> None:
