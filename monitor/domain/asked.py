@@ -13,7 +13,7 @@ from monitor.domain.period import Period
 from monitor.domain.question import Question
 from monitor.domain.relation import Told
 from monitor.domain.stems import stems
-from monitor.domain.topic import Topic, question_topic, stated_time, topic_of
+from monitor.domain.topic import EVENT, Topic, question_topic, stated_time, topic_of
 from monitor.domain.unit import Units
 
 _MONTH_DAYS = 28
@@ -78,12 +78,20 @@ class Asked:
         Of one entity, or of one happening, texts may speak without a name in common. A quick test: it is made of very
         many questions, which share but a word of a name.
         """
-        if all(beginning in self._spoken for beginning in _beginnings(question, self.ontology)):
-            return True
+        spoken = self._spoken
+        for beginning in _beginnings(question, self.ontology):
+            if beginning not in spoken:
+                return self._may_mean(question)
+        return True
+
+    def _may_mean(self, question: Question) -> bool:
+        """Whether it may be of a question whose subject it does not name: as one entity, or as one happening."""
         if question.subject_id and question.subject_id == self.claim.subject_id:
             return True
+        if EVENT not in question.scope or self.topic.event is None:
+            return False
         event = question_topic(question, self.ontology).event
-        return event is not None and self.topic.event is not None and is_one(self.topic.event, event, self.ontology)
+        return event is not None and is_one(self.topic.event, event, self.ontology)
 
 
 @kept

@@ -112,6 +112,9 @@ def claim_topic(
 def topic_of(claim: Claim, article: Article, ontology: Ontology, units: Units) -> Topic:
     """The topic of a claim in its article."""
     published = article.published.date() if article.published else None
+    topic = claim_topic(claim, ontology, units, published)
+    if topic.metric is None or not topic.metric.of_event:
+        return topic
     return claim_topic(claim, ontology, units, published, event_of(article, ontology))
 
 

@@ -8,7 +8,7 @@ Where nothing later lies near, as is usual, nothing is loaded but the questions 
 """
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from heapq import heappop, heappush
@@ -90,13 +90,17 @@ class Nothing:
 
 
 class Filing:
-    """A run of claims being filed. `archive`: the questions that are stored. `lines`: all questions that took part."""
+    """A run of claims being filed. `archive`: the questions that are stored. `lines`: all questions that took part.
+
+    `_under`: key → the lines with claims in this run that give it; `_founded`: how many of them are not stored.
+    """
 
     def __init__(self, archive: Archive, ontology: Ontology, units: Units) -> None:
         self._archive, self._ontology, self._units = archive, ontology, units
         self._stored: dict[str, Line] = {}
         self._under: dict[str, dict[Line, None]] = defaultdict(dict)
         self._lying: dict[str, dict[Line, None]] = {}
+        self._founded: Counter[str] = Counter()
         self._new: dict[str, Filed] = {}
         self._waiting: list[Filed] = []
         self.lines: list[Line] = []
@@ -178,8 +182,15 @@ class Filing:
         line.entries.insert(place, one)
         one.line = line
         self._retell(line, place + 1)
+        self._lay(line, one)
+
+    def _lay(self, line: Line, one: Filed) -> None:
+        """Let a question be found under the keys of one of its claims."""
         for key in one.looks.stored:
-            self._under[key][line] = None
+            under = self._under[key]
+            if line not in under:
+                under[line] = None
+                self._founded[key] += line.stored is None
 
     def _retell(self, line: Line, start: int) -> None:
         """Bring the states from an entry on up to date."""
@@ -227,14 +238,14 @@ class Filing:
         `by`: the claims under whose keys it came, went or changed. `keys`: those of the keys that matter, None for all.
         `is_new`: it was not there before.
         """
+        if keys is not None and not keys:
+            return
         if keys is None:
             self._load(line)
             lies = frozenset[str]().union(*(one.lies for one in by))
             looked_under = frozenset[str]().union(*(one.looks.near for one in by))
         else:
             lies, looked_under = keys, frozenset[str]().union(*(one.looks.looked_under(keys) for one in by))
-        if not lies:
-            return
         near = [key for key, size in self._sizes(looked_under).items() if size <= CROWD]
         others = {line: None, **self._lines_under(near)}
         moves = self._may_move(line, by, keys, near)
@@ -335,8 +346,8 @@ class Filing:
         return (own is not None and as_founded(own).id == met.id) or would_meet(one.asked, met)
 
     def _sizes(self, keys: Collection[str]) -> dict[str, int]:
-        stored = self._archive.sizes(keys)
-        return {key: stored.get(key, 0) + sum(line.stored is None for line in self._under.get(key, ())) for key in keys}
+        stored, founded = self._archive.sizes(keys), self._founded
+        return {key: stored.get(key, 0) + founded[key] for key in keys}
 
     def _lines_under(self, keys: Collection[str]) -> dict[Line, None]:
         missing = [key for key in keys if key not in self._lying]
@@ -383,8 +394,7 @@ class Filing:
         line.load([self.prepared(one) for one in known], self._replayed)
         for one in line.entries:
             one.line = line
-            for key in one.looks.stored:
-                self._under[key][line] = None
+            self._lay(line, one)
 
     def _replayed(self, line: Line) -> list[Question]:
         """The question with each of its claims."""

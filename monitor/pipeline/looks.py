@@ -87,7 +87,7 @@ class Looks:
         """Where those lie that look under some of the keys that it gives."""
         figures = {key.rpartition("|")[0] for key in keys}
         later = (key for key in self.reach if key.rpartition("|")[0] in figures)
-        return {*keys, *(f"{DENIED}{key}" for key in keys), *later}
+        return {*keys, *(f"{DENIED}{key}" for key in self.by_figure.intersection(keys)), *later}
 
 
 @kept

@@ -86,12 +86,14 @@ class StoredQuestions:
 
     def question(self, question_id: str) -> Question:
         """A question as it is stored."""
-        self._learn([question_id])
+        if question_id not in self._questions:
+            self._learn([question_id])
         return self._questions[question_id]
 
     def reach(self, question_id: str) -> Reach:
         """How far its claims reach."""
-        self._learn([question_id])
+        if question_id not in self._reaches:
+            self._learn([question_id])
         return self._reaches[question_id]
 
     def told(self, question_id: str) -> list[Told]:
