@@ -94,6 +94,8 @@ def metric_beside(
 
 def narrower(known: Metric, used: frozenset[str], spoken: Evidence, ontology: Ontology) -> tuple[Metric, frozenset[str]]:
     """The metric that the words beside a figure make of a bare one: "training it cost 5 million" is a training cost."""
+    if known.name not in ontology.bare:
+        return known, used
     said = words_beside(spoken, ontology)
     found = [
         (-len(phrase), rank, phrase)
@@ -101,7 +103,7 @@ def narrower(known: Metric, used: frozenset[str], spoken: Evidence, ontology: On
         for phrase, rank in ontology.index.get(word, ())
         if used < phrase <= said and ontology.metrics[rank].dimension == known.dimension
     ]
-    if not found or known.name not in ontology.bare:
+    if not found:
         return known, used
     _, rank, phrase = min(found, key=lambda match: match[:2])
     return ontology.metrics[rank], phrase

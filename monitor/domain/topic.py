@@ -1,7 +1,7 @@
 """What a figure is of, in canonical words: the part of a claim that questions are made from."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache
@@ -137,10 +137,8 @@ def _claim_topic(this: _This, ontology: Ontology, published: date | None) -> Top
         moves=quantity.direction is not None or quantity.unit == "percentage_point",
         expected=None if claim.modality is Modality.DENIED else claim.modality in _EXPECTED or _will_be(claim, ontology),
         spoken=claim.evidence,
+        base=base.text if (base := base_of(claim, ontology)) else "",
     )
-    base = base_of(claim, ontology)
-    if base is not None:
-        topic = replace(topic, base=base.text)
     if topic.is_expected is None and published is not None and claim.time is not None and claim.time.first > published:
         return replace(topic, is_expected=True)  # who denies a figure of a time to come denies a forecast
     if topic.is_expected is False and published is not None and _lies_ahead(claim, topic, published, ontology):
@@ -192,18 +190,15 @@ def time_stated(claim: Claim, published: date | None, *, is_date: bool, is_expec
 @kept
 def question_topic(question: Question, ontology: Ontology) -> Topic:
     """The topic of a question."""
-    scope = tuple(sorted(question.scope.items()))
-    return _question_topic(question.subject, question.subject_id, question.metric, scope, question.dimension, ontology)
+    return _question_topic(question, question.metric, dict(sorted(question.scope.items())), ontology)
 
 
 @kept
 def reworded_topics(question: Question, ontology: Ontology) -> list[Topic]:
     """The topic of a question in each of the other wordings that a claim with its figure had for it."""
-    scope = tuple(sorted((name, value) for name, value in question.scope.items() if name != COUNTED))
+    scope = {name: value for name, value in sorted(question.scope.items()) if name != COUNTED}
     return [
-        _question_topic(question.subject, question.subject_id, metric, scope, question.dimension, ontology)
-        for metric in question.scope.get(ALSO, "").split(_OR)
-        if metric
+        _question_topic(question, metric, scope, ontology) for metric in question.scope.get(ALSO, "").split(_OR) if metric
     ]
 
 
@@ -218,29 +213,21 @@ def also_told_as(scope: Mapping[str, str], claim: Claim, ontology: Ontology) -> 
     return {**scope, ALSO: _OR.join([*known, wording])}
 
 
-@lru_cache(maxsize=16_384)
-def _question_topic(
-    subject: str,
-    subject_id: str | None,
-    metric: str,
-    scope: tuple[tuple[str, str], ...],
-    dimension: str,
-    ontology: Ontology,
-) -> Topic:
-    own = dict(scope)
+def _question_topic(question: Question, metric: str, scope: Mapping[str, str], ontology: Ontology) -> Topic:
+    """The topic of a question in one of its wordings."""
     return _topic(
-        subject,
-        subject_id,
+        question.subject,
+        question.subject_id,
         metric,
-        {key: value for key, value in scope if key not in _OWN},
+        {key: value for key, value in scope.items() if key not in _OWN},
         ontology,
-        family=dimension,
-        counted=own.get(COUNTED, ""),
-        per=own.get(PER, ""),
-        moves=own.get(FIGURE) == CHANGE,
-        expected=None if own.get(STAGE) == UNSETTLED else own.get(STAGE) == EXPECTED,
-        base=own.get(BASE, ""),
-        event=Event.read(own.get(EVENT, "")),
+        family=question.dimension,
+        counted=scope.get(COUNTED, ""),
+        per=scope.get(PER, ""),
+        moves=scope.get(FIGURE) == CHANGE,
+        expected=None if scope.get(STAGE) == UNSETTLED else scope.get(STAGE) == EXPECTED,
+        base=scope.get(BASE, ""),
+        event=Event.read(scope.get(EVENT, "")),
     )
 
 
@@ -260,53 +247,109 @@ def _topic(
     base: str = "",
     event: Event | None = None,
 ) -> Topic:
-    words = ontology.words
-    phrase, named_per = _without_per(metric)
-    said = stems(phrase, ontology)
+    phrase = _phrase(metric, counted, family, moves, ontology)
+    named = _Named(phrase.metric, phrase.used)
+    if spoken is not None:
+        named = _as_spoken(phrase, spoken, stems(subject, ontology), family, ontology)
+    scopes = tuple(scope.items())
+    return _worded(subject, subject_id, scopes, phrase, named, family, per, moves, expected, base, event, ontology)
+
+
+@dataclass(frozen=True, eq=False)  # compared by identity: a key of what is made of it
+class _Phrase:
+    """The words of a metric. `said`, `nouns`: stems of it and of what is counted. `head`: with the words it uses.
+
+    `per`: what it names as that which the figure is per. `metric`: that of the ontology which it names, by `used`.
+    """
+
+    said: tuple[str, ...]
+    nouns: tuple[str, ...]
+    head: tuple[str, frozenset[str]]
+    per: str
+    metric: Metric | None
+    used: frozenset[str]
+
+
+@lru_cache(maxsize=8192)
+def _phrase(metric: str, counted: str, family: str, moves: bool, ontology: Ontology) -> _Phrase:
+    phrase, per = _without_per(metric)
     nouns = stems(counted, ontology)
     # A percentage that is no change is of no share price.
     is_part = not moves or bool(_SHARE_OF.search(phrase))
-    words_of_it = [*from_head(phrase, ontology), *nouns, *stems(named_per, ontology)]
+    words_of_it = [*from_head(phrase, ontology), *nouns, *stems(per, ontology)]
     known, used = known_metric(words_of_it, family, ontology, is_part=is_part)
-    _, head = head_of(phrase, nouns, ontology)
-    empty = words.silent
-    subjects = stems(subject, ontology)
+    return _Phrase(tuple(stems(phrase, ontology)), tuple(nouns), head_of(phrase, nouns, ontology), per, known, used)
+
+
+@dataclass(frozen=True)
+class _Named:
+    """The metric that a figure is of, and the words that say so. `is_borrowed`: as in Topic."""
+
+    metric: Metric | None
+    used: frozenset[str]
+    is_borrowed: bool = False
+
+
+def _as_spoken(phrase: _Phrase, spoken: Evidence, subjects: Sequence[str], family: str, ontology: Ontology) -> _Named:
+    """The metric that a phrase names together with the words beside its figure."""
+    known, used, nouns = phrase.metric, phrase.used, frozenset(phrase.nouns)
+    if known is not None:
+        return _Named(*narrower(known, used, spoken, ontology)) if len(used) == 1 else _Named(known, used)
     # A phrase of two words of its own says what it is: nothing is borrowed from beside the figure.
-    says_little = len(frozenset(telling(said, empty)).difference(subjects, nouns)) < 2
-    borrowed = known is None and spoken is not None and family not in {"", "date"} and says_little
-    if borrowed and spoken is not None:
+    own = frozenset(telling(phrase.said, ontology.words.silent)).difference(subjects, nouns)
+    if family not in {"", "date"} and len(own) < 2:
         known, used = metric_beside(spoken, nouns, family, ontology)
-        borrowed = known is not None and not (head & frozenset(nouns) and used.isdisjoint(nouns))
-        known, used = (known, used) if borrowed else (None, frozenset())
-    elif known is not None and spoken is not None and len(used) == 1:
-        known, used = narrower(known, used, spoken, ontology)
-    concept, own = head_of(phrase, nouns, ontology)
+        if known is not None and not (phrase.head[1] & nouns and used.isdisjoint(nouns)):
+            return _Named(known, used, is_borrowed=True)
+    return _Named(None, frozenset())
+
+
+@lru_cache(maxsize=16_384)
+def _worded(
+    subject: str,
+    subject_id: str | None,
+    scope: tuple[tuple[str, str], ...],
+    phrase: _Phrase,
+    named: _Named,
+    family: str,
+    per: str,
+    moves: bool,
+    expected: bool | None,
+    base: str,
+    event: Event | None,
+    ontology: Ontology,
+) -> Topic:
+    """The topic of words. Most claims of one matter word it like others before them."""
+    known, used, words = named.metric, named.used, ontology.words
+    empty, subjects = words.silent, stems(subject, ontology)
+    concept, own = phrase.head
     if known:  # what is counted is no other word for the metric: infected doctors are not all infected
-        concept, own = known.name, ontology.vocabulary[known.name] | (head - frozenset(nouns))
-    scopes = [word for key, text in scope.items() if key != _METHOD for word in stems(text, ontology)]
-    everything = [*subjects, *scopes, *said]
+        concept, own = known.name, ontology.vocabulary[known.name] | (own - frozenset(phrase.nouns))
+    scopes = [word for key, text in scope if key != _METHOD for word in stems(text, ontology)]
+    everything = [*subjects, *scopes, *phrase.said]
     marks = {words.apart[w][0]: words.apart[w][1] for w in everything if w in words.apart and w not in used}
-    changes = moves or any(word in words.change for word in said)
+    changes = moves or any(word in words.change for word in phrase.said)
     if family == "date" or (known is not None and known.dimension == "share"):
         marks.pop("part", None)  # the day on which a share peaks is no share; what is one by its name, need not say so
     if known is not None:
         changes = not known.is_change and (changes or _must_be_change(known, family, marks))
-    if _METHOD in scope:  # how a thing is measured makes no other thing of it, unless both say how
-        marks[_METHOD] = " ".join(sorted(telling(stems(scope[_METHOD], ontology), empty)))
+    for text in (text for key, text in scope if key == _METHOD):
+        # how a thing is measured makes no other thing of it, unless both say how
+        marks[_METHOD] = " ".join(sorted(telling(stems(text, ontology), empty)))
     return Topic(
         subject=frozenset(telling(subjects, empty)) or frozenset(subjects),
         subject_id=subject_id,
         scope=frozenset(telling(scopes, empty)) - own,
         concept=concept,
         # What is counted says more only of a metric that we do not know: votes are not the members who cast them.
-        details=frozenset(telling([*said, *([] if known else nouns)], empty)) - own,
+        details=frozenset(telling([*phrase.said, *([] if known else phrase.nouns)], empty)) - own,
         family=family,
         metric=known,
         marks=marks,
         is_change=changes,
-        is_expected=True if any(word in words.future for word in said) else _or_open(expected, known, family),
-        per=" ".join(word for word in stems(per or named_per, ontology)[:2] if word not in used),
-        is_borrowed=borrowed,
+        is_expected=True if any(w in words.future for w in phrase.said) else _or_open(expected, known, family),
+        per=" ".join(word for word in stems(per or phrase.per, ontology)[:2] if word not in used),
+        is_borrowed=named.is_borrowed,
         base=base,
         event=event,
         trade=trade_of(subject, ontology),
