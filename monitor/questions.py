@@ -20,7 +20,7 @@ from monitor.domain.period import Period
 from monitor.domain.question import Question, Temper
 from monitor.domain.rejected import rejected_figures
 from monitor.domain.repeat import may_be_reworded
-from monitor.domain.stems import own_names, proper_names, spoken_of, stems, telling, trade_of
+from monitor.domain.stems import own_names, proper_names, spoken_of
 from monitor.domain.topic import (
     BASE,
     CHANGE,
@@ -202,34 +202,6 @@ def may_answer(asked: Asked, question: Question) -> bool:
 def topics_of(question: Question, ontology: Ontology) -> tuple[Topic, ...]:
     """The topic of a question in each of its wordings."""
     return question_topic(question, ontology), *reworded_topics(question, ontology)
-
-
-def subject_allows(
-    subject: str, subject_id: str | None, unit: str, question: Question, ontology: Ontology, units: Units
-) -> bool:
-    """Whether a claim on this subject may answer a question without having all of its names.
-
-    `unit`: empty for a claim without a figure.
-    """
-    family = ontology.family(unit, units.get(unit).dimension) if unit else ""
-    named = stems(subject, ontology)
-    names = (frozenset(telling(named, ontology.words.silent)) or frozenset(named)) - trade_of(subject, ontology)
-    for topic in topics_of(question, ontology):
-        is_one = bool(subject_id) and subject_id == topic.subject_id
-        # what a happening brought has other names in the next paper
-        is_open = not family or not topic.family or is_one or topic.event is not None
-        if is_open or names - ontology.words.common <= topic.names or names & topic.subject & ontology.words.event:
-            return True
-    return False
-
-
-def names_of(question: Question, ontology: Ontology) -> list[frozenset[str]]:
-    """The names that a claim has all of which answers a question of fewer names, for each wording of the question.
-
-    Not those of kinds of happenings: under these it lies only while it is news.
-    """
-    unsaid = ontology.words.common | ontology.words.event
-    return [topic.names - unsaid - topic.trade for topic in topics_of(question, ontology)]
 
 
 def why_apart(asked: Asked, question: Question) -> str:

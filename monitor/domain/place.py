@@ -1,8 +1,10 @@
 """Where a claim stands in the order of filing, as one number: what is stored of the order, and can be compared."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 _UNDATED, _DENIAL = 2e12, 4e12  # seconds, beyond every date; the undated come behind the dated, denials behind both
+_EARLIEST = -6e10  # seconds, of the first century
 BEHIND_ALL = 1e13
 
 
@@ -12,6 +14,11 @@ def rank(*, is_denial: bool, is_undated: bool, stamp: float) -> float:
     `stamp`: seconds since 1970, of publication.
     """
     return _DENIAL * is_denial + _UNDATED * is_undated + stamp
+
+
+def moment_of(rank: float) -> datetime | None:
+    """When a claim of a rank was published; None for one without a date, and for denials."""
+    return datetime.fromtimestamp(max(rank, _EARLIEST), UTC) if rank < _UNDATED / 2 else None
 
 
 @dataclass(frozen=True)

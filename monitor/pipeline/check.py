@@ -143,7 +143,8 @@ def _question_of(edges: Edges, archive: StoredQuestions, one: Told) -> Question 
     filing = Filing(archive, edges.ontology, edges.units)
     filed = filing.prepared(one)
     filing.file([filed])
-    stored = filed.line.stored if filed.line else None
+    line = filing.line_of(filed)
+    stored = line.stored if line else None
     return edges.store.questions.standing(stored.id) if stored else None
 
 

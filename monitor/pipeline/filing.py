@@ -10,7 +10,6 @@ Where nothing later lies near, as is usual, nothing is loaded but the questions 
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 from heapq import heappop, heappush
 from typing import Protocol
 
@@ -26,12 +25,9 @@ from monitor.pipeline.looks import DENIED, FIRST, Place, looks_of, rank_of
 from monitor.questions import (
     denied_question,
     file_claim,
-    joined,
     may_answer,
-    names_of,
     rejected_question,
     repeated_question,
-    subject_allows,
     would_meet,
 )
 
@@ -55,8 +51,8 @@ class Archive(Protocol):
         """The claims on a question that count."""
         ...
 
-    def subjects(self, ids: Collection[str]) -> Mapping[str, Collection[tuple[str, str | None, str]]]:
-        """Question id → subject, its id and unit of each claim on it; an empty unit: without a figure."""
+    def beyond(self, ids: Collection[str], rank: float) -> Mapping[str, Sequence[Told]]:
+        """Of these questions the claims that count and stand at a rank or behind it, or all; none for those without."""
         ...
 
     def expect_told(self, ids: Collection[str]) -> None:
@@ -82,7 +78,7 @@ class Nothing:
     def told(self, question_id: str) -> Sequence[Told]:
         return ()
 
-    def subjects(self, ids: Collection[str]) -> Mapping[str, Collection[tuple[str, str | None, str]]]:
+    def beyond(self, ids: Collection[str], rank: float) -> Mapping[str, Sequence[Told]]:
         return {}
 
     def expect_told(self, ids: Collection[str]) -> None:
@@ -101,6 +97,7 @@ class Filing:
         self._under: dict[str, dict[Line, None]] = defaultdict(dict)
         self._lying: dict[str, dict[Line, None]] = {}
         self._founded: Counter[str] = Counter()
+        self._on: dict[Filed, Line] = {}
         self._new: dict[str, Filed] = {}
         self._waiting: list[Filed] = []
         self.lines: list[Line] = []
@@ -108,6 +105,10 @@ class Filing:
     def prepared(self, told: Told) -> Filed:
         """A claim with what filing needs to know of it."""
         return Filed(Asked(told, self._ontology, self._units), looks_of(told, self._ontology, self._units))
+
+    def line_of(self, one: Filed) -> Line | None:
+        """The question that a claim is filed on by now."""
+        return self._on.get(one)
 
     def file(self, told: Iterable[Filed], again: Iterable[str] = (), emptied: Iterable[str] = ()) -> None:
         """File these claims. `again`: stored questions that lost a claim, or have one that reads otherwise by now.
@@ -137,7 +138,7 @@ class Filing:
 
     def _decide(self, one: Filed) -> None:
         """File one claim at its place, and follow up what that changes for later ones."""
-        old, was = one.line, None
+        old, was = self.line_of(one), None
         if old is not None:
             was = self._take_off(one, old)
         question, line = self._choose(one)
@@ -163,7 +164,7 @@ class Filing:
 
     def _new_line(self, one: Filed, question: Question) -> Line:
         """The line of a new question: the old one where the claim founds just what it had founded."""
-        old = one.line
+        old = self.line_of(one)
         if old is not None and old.stored and old.at(one.place) is None and as_founded(old.stored).id == question.id:
             return old
         self.lines.append(Line(is_loaded=True))
@@ -180,7 +181,7 @@ class Filing:
         place = bisect_left(line.entries, one.place, key=lambda other: other.place)
         line.states.insert(place, question)
         line.entries.insert(place, one)
-        one.line = line
+        self._on[one] = line
         self._retell(line, place + 1)
         self._lay(line, one)
 
@@ -197,7 +198,7 @@ class Filing:
         for place in range(start, len(line.entries)):
             one, before = line.entries[place], line.states[place - 1] if place else line.at(line.entries[0].place)
             if before is not None:
-                line.states[place] = self._joined(one, line, before)
+                line.states[place] = line.joined(one, before)
 
     def _choose(self, one: Filed) -> tuple[Question, Line | None]:
         """The question that a claim answers, as it reads with it, and its line; None for a new one."""
@@ -250,7 +251,7 @@ class Filing:
         others = {line: None, **self._lines_under(near)}
         moves = self._may_move(line, by, keys, near)
         beyond = [one for one in others if one.reach.last >= rank_of(place) and (one is not line or moves)]
-        beyond = self._may_concern(beyond, line, lies, frozenset(near))
+        beyond = self._may_concern(beyond, line, place, frozenset(near))
         self._archive.expect_told([one.stored.id for one in beyond if one.stored and not one.is_loaded])
         for other in beyond:
             self._load(other)
@@ -260,14 +261,13 @@ class Filing:
                 if one.place > place and not one.waits and self._concerns(one, line, lies, is_new=is_new):
                     self._wait(one)
 
-    def _may_concern(self, others: Sequence[Line], line: Line, lies: frozenset[str], near: frozenset[str]) -> list[Line]:
-        """Of these questions those whose stored claims might be filed otherwise for one that changed under some keys.
+    def _may_concern(self, others: Sequence[Line], line: Line, place: Place, near: frozenset[str]) -> list[Line]:
+        """Of these questions those whose stored claims might be filed otherwise for one that changed at a place.
 
-        A claim looks for its figure, or it speaks of the question's subject and has all names of the question, and so
-        keys of each, or names that are few.
+        A claim looks for its figure, or it stands beyond the place and may answer the question.
         """
         unsure = {
-            one.stored.id: one
+            one.stored.id
             for one in others
             if one.stored
             and not one.is_loaded
@@ -277,44 +277,10 @@ class Filing:
         question = line.now
         if not unsure or question is None:
             return list(others)
-        allowed = self._allowed_by_names(unsure, question, lies)
-        self._archive.expect_told(allowed)
-        concerned = {one for one in allowed if any(self._may_speak(told, question) for told in self._archive.told(one))}
-        ruled_out = {one for question_id, one in unsure.items() if question_id not in concerned}
-        return [one for one in others if one not in ruled_out]
-
-    def _may_speak(self, told: Told, question: Question) -> bool:
-        return Asked(told, self._ontology, self._units).may_speak_of(question)
-
-    def _allowed_by_names(self, ids: Collection[str], question: Question, keys: Collection[str]) -> list[str]:
-        """Of these stored questions those whose claims may answer another one, which changed under some keys."""
-        having = self._having_all_names(question, keys)
-        if having is None:
-            return list(ids)
-        subjects = self._archive.subjects(ids)
-        return [
-            one
-            for one in ids
-            if one in having
-            or any(subject_allows(*said, question, self._ontology, self._units) for said in subjects.get(one, ()))
-        ]
-
-    def _having_all_names(self, question: Question, keys: Collection[str]) -> set[str] | None:
-        """The ids of the stored questions that lie, at a metric and time of these keys, under all names of a question.
-
-        None where all of its names are shared by a crowd.
-        """
-        ends = sorted({key.partition("|")[2] for key in keys if "=" not in key})
-        having: set[str] = set()
-        for names in names_of(question, self._ontology):
-            sizes = self._sizes([f"{name}|{end}" for name in names for end in ends])
-            found = self._archive.under([key for key, size in sizes.items() if size <= CROWD])
-            for end in ends:
-                asked = [found[key] for name in names if (key := f"{name}|{end}") in found]
-                if not asked:
-                    return None
-                having |= frozenset(asked[0]).intersection(*asked[1:])
-        return having
+        for question_id, told in self._archive.beyond(unsure, rank_of(place)).items():
+            if any(may_answer(Asked(one, self._ontology, self._units), question) for one in told):
+                unsure.discard(question_id)
+        return [one for one in others if one.stored is None or one.stored.id not in unsure]
 
     def _may_move(self, line: Line, by: Sequence[Filed], keys: frozenset[str] | None, near: Sequence[str]) -> bool:
         """Whether stored claims of a question may be filed otherwise for keys of its own: not for a figure that it has.
@@ -330,7 +296,7 @@ class Filing:
 
         `is_new`: it was not found under these keys before, or not there at all, and reads as it did.
         """
-        if one.line is line or not one.looks.of_figure.isdisjoint(keys):
+        if self.line_of(one) is line or not one.looks.of_figure.isdisjoint(keys):
             return True
         if one.looks.keys.isdisjoint(keys):
             return False
@@ -339,10 +305,10 @@ class Filing:
             return True
         if not may_answer(one.asked, final):
             return False
-        met = line.at(one.place) if is_new else None
-        if met is None or one.line is None:
+        met, filed_on = line.at(one.place) if is_new else None, self.line_of(one)
+        if met is None or filed_on is None:
             return True
-        own = one.line.now
+        own = filed_on.now
         return (own is not None and as_founded(own).id == met.id) or would_meet(one.asked, met)
 
     def _sizes(self, keys: Collection[str]) -> dict[str, int]:
@@ -391,23 +357,7 @@ class Filing:
         if line.is_loaded or line.stored is None:
             return
         known = [one for one in self._archive.told(line.stored.id) if one.claim.id not in self._new]
-        line.load([self.prepared(one) for one in known], self._replayed)
+        line.load([self.prepared(one) for one in known])
         for one in line.entries:
-            one.line = line
+            self._on[one] = line
             self._lay(line, one)
-
-    def _replayed(self, line: Line) -> list[Question]:
-        """The question with each of its claims."""
-        states: list[Question] = []
-        for one in line.entries:
-            states.append(self._joined(one, line, states[-1] if states else None))
-        return states
-
-    def _joined(self, one: Filed, line: Line, before: Question | None) -> Question:
-        """The question with a claim that is known to have joined it; founded by the claim if there was none."""
-        if before is None:
-            question, _ = file_claim(one.asked, [])
-            return question if line.stored is None else replace(question, id=as_founded(line.stored).id)
-        if one.looks.is_denial and any(line.lies_under(key, one.place) for key in one.looks.by_figure):
-            return before  # it was found by the figure that it denies, and adds nothing
-        return joined(one.asked, before)

@@ -1,7 +1,7 @@
 """A question through the order of filing: as its claims found, complete and leave it."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from monitor.domain.asked import Asked
@@ -10,15 +10,15 @@ from monitor.domain.place import NOWHERE, Reach
 from monitor.domain.question import Question
 from monitor.domain.relation import Told
 from monitor.pipeline.looks import FIRST, Looks, Place, rank_of
+from monitor.questions import file_claim, joined
 
 
 @dataclass(eq=False)
 class Filed:
-    """A claim in a run of filing. `line`: the question that it is filed on by now. `lies`: as in Looks."""
+    """A claim in a run of filing. `lies`: as in Looks."""
 
     asked: Asked
     looks: Looks
-    line: "Line | None" = None
     waits: bool = False
 
     def __post_init__(self) -> None:
@@ -48,19 +48,29 @@ class Line:
     entries: list[Filed] = field(default_factory=list)
     found_under: dict[str, float | None] = field(default_factory=dict)
     _states: list[Question] = field(default_factory=list)
-    _replayed: "Callable[[Line], list[Question]] | None" = None
+    _is_unread: bool = False
 
     @property
     def states(self) -> list[Question]:
-        if self._replayed is not None:
-            replayed, self._replayed = self._replayed, None
-            self._states = replayed(self)
+        if self._is_unread:
+            self._is_unread, self._states = False, []
+            for one in self.entries:
+                self._states.append(self.joined(one, self._states[-1] if self._states else None))
         return self._states
 
-    def load(self, known: Iterable[Filed], replayed: "Callable[[Line], list[Question]]") -> None:
+    def load(self, known: Iterable[Filed]) -> None:
         """Take in the stored claims. Most are only looked at: how the question read with each is found when asked for."""
         self.entries = sorted([*self.entries, *known], key=lambda one: one.place)
-        self.is_loaded, self._replayed = True, replayed
+        self.is_loaded = self._is_unread = True
+
+    def joined(self, one: Filed, before: Question | None) -> Question:
+        """The question with a claim that is known to have joined it; founded by the claim if there was none."""
+        if before is None:
+            question, _ = file_claim(one.asked, [])
+            return question if self.stored is None else replace(question, id=as_founded(self.stored).id)
+        if one.looks.is_denial and any(self.lies_under(key, one.place) for key in one.looks.by_figure):
+            return before  # it was found by the figure that it denies, and adds nothing
+        return joined(one.asked, before)
 
     def at(self, place: Place) -> Question | None:
         """The question as it is met at a place in the order; None before it was founded."""
@@ -77,7 +87,7 @@ class Line:
     @property
     def now(self) -> Question | None:
         """The question with all its claims, else as it is stored."""
-        if not self.is_changed and (self._replayed is not None or not self.entries):
+        if not self.is_changed and (self._is_unread or not self.entries):
             return self.stored
         return self.last or self.stored
 

@@ -9,7 +9,7 @@ from monitor.domain.block import CROWD, telling
 from monitor.domain.claim import Claim, ClaimStatus
 from monitor.domain.decision import Decision
 from monitor.domain.ids import content_id
-from monitor.domain.place import Reach
+from monitor.domain.place import Reach, moment_of
 from monitor.domain.question import Question
 from monitor.domain.relation import Told
 from monitor.pipeline.decided import decisions_on, merged_addresses, set_apart, with_decided
@@ -32,7 +32,6 @@ class StoredQuestions:
         self._questions: dict[str, Question] = {}
         self._reaches: dict[str, Reach] = {}
         self._told: dict[str, list[Told]] = {}
-        self._subjects: dict[str, Collection[tuple[str, str | None, str]]] = {}
 
     def expect(self, filed: Sequence[Filed]) -> None:
         """Ask for all that these claims will look under."""
@@ -102,13 +101,13 @@ class StoredQuestions:
             self._expect_told([question_id])
         return self._told[question_id]
 
-    def subjects(self, ids: Collection[str]) -> Mapping[str, Collection[tuple[str, str | None, str]]]:
-        """As in Archive.subjects."""
-        missing = [one for one in ids if one not in self._subjects]
-        if missing:
-            self._subjects.update(dict.fromkeys(missing, ()))
-            self._subjects.update(self._edges.store.claims.subjects(sorted(missing)))
-        return self._subjects
+    def beyond(self, ids: Collection[str], rank: float) -> Mapping[str, Sequence[Told]]:
+        """As in Archive.beyond."""
+        found: dict[str, list[Told]] = {one: self._told[one] for one in ids if one in self._told}
+        claims = self._edges.store.claims.beyond(sorted(set(ids) - found.keys()), moment_of(rank))
+        for told in with_articles(self._edges, [one for one in claims if one.status not in OUT]):
+            found.setdefault(str(told.claim.question_id), []).append(told)
+        return found
 
     def expect_told(self, ids: Collection[str]) -> None:
         """Ask for the claims on these questions."""

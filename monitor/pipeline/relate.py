@@ -52,7 +52,7 @@ def filed_alone(told: Sequence[Told], ontology: Ontology, units: Units) -> tuple
     filing = Filing(Nothing(), ontology, units)
     filed = [filing.prepared(one) for one in told]
     filing.file(filed)
-    first = min(filed).line
+    first = filing.line_of(min(filed))
     assert first is not None
     return first.states[-1], sorted({key for one in filed for key in one.lies})
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, or_, select, update
 
 from monitor.domain.article import Reading
 from monitor.domain.claim import Claim, ClaimStatus, Modality, Polarity
@@ -34,12 +34,10 @@ _UNSAID = frozenset({"status_by", "published", "moment", *fresh_work()})
 """What a claim's row has beside the claim."""
 _REMEMBERED = 16384
 _COUNTING = select(claim.c.question_id).where(among(claim.c.question_id, "ids"), claim.c.status.not_in(_OUT)).distinct()
-_EMPTY = and_(*(claim.c[name].is_(None) for name in ("value", "low", "high", "date")))
-_SUBJECTS = (
-    select(claim.c.question_id, claim.c.subject, claim.c.subject_id, claim.c.unit, _EMPTY)
-    .where(among(claim.c.question_id, "ids"))
-    .distinct()
-)
+_DENIES = or_(claim.c.modality == Modality.DENIED.value, claim.c.polarity == Polarity.NEGATED.value)
+_OF_QUESTIONS = select(claim.c.id).where(among(claim.c.question_id, "questions"))
+_LAST = _OF_QUESTIONS.where(or_(claim.c.published.is_(None), _DENIES))
+_BEYOND = _OF_QUESTIONS.where(or_(claim.c.published >= bindparam("moment"), claim.c.published.is_(None), _DENIES))
 
 
 def sources_from(told: Iterable[Mapping[str, Any]]) -> tuple[Source, ...]:
@@ -212,14 +210,17 @@ class Claims:
                 found[str(one.question_id)].append(one)
         return [one for claims in found.values() for one in claims]
 
-    def subjects(self, question_ids: Sequence[str]) -> dict[str, set[tuple[str, str | None, str]]]:
-        """Question id → subject, id of the subject and unit of its claims, whatever their status; empty: no figure."""
-        found: dict[str, set[tuple[str, str | None, str]]] = {}
+    def beyond(self, question_ids: Sequence[str], moment: datetime | None) -> builtins.list[Claim]:
+        """The claims on these questions that were published at a moment or later, those without a date, and denials.
+
+        `moment`: None for the undated and denials alone.
+        """
+        query, asked = (_LAST, {}) if moment is None else (_BEYOND, {"moment": moment})
+        found: list[str] = []
         with self._transactions.reading() as connection:
             for some in chunks(question_ids):
-                for question_id, subject, subject_id, unit, is_empty in connection.execute(_SUBJECTS, {"ids": some}):
-                    found.setdefault(question_id, set()).add((subject, subject_id, "" if is_empty else unit))
-        return found
+                found += connection.execute(query, {"questions": some, **asked}).scalars()
+        return self.get(found)
 
     def counting(self, question_ids: Sequence[str]) -> set[str]:
         """Which of these questions have claims that count."""
