@@ -16,7 +16,7 @@ from typing import Protocol
 from monitor.domain.asked import Asked
 from monitor.domain.block import CROWD, telling
 from monitor.domain.ontology import Ontology
-from monitor.domain.place import NOWHERE, Reach
+from monitor.domain.place import BEHIND_ALL, NOWHERE, Reach
 from monitor.domain.question import Question
 from monitor.domain.relation import Told
 from monitor.domain.unit import Units
@@ -51,8 +51,8 @@ class Archive(Protocol):
         """The claims on a question that count."""
         ...
 
-    def beyond(self, ids: Collection[str], rank: float) -> Mapping[str, Sequence[Told]]:
-        """Of these questions the claims that count and stand at a rank or behind it, or all; none for those without."""
+    def between(self, ids: Collection[str], first: float, last: float) -> Mapping[str, Sequence[Told]]:
+        """Of these questions the claims that count and stand between two ranks, or more; none for those without."""
         ...
 
     def expect_told(self, ids: Collection[str]) -> None:
@@ -78,7 +78,7 @@ class Nothing:
     def told(self, question_id: str) -> Sequence[Told]:
         return ()
 
-    def beyond(self, ids: Collection[str], rank: float) -> Mapping[str, Sequence[Told]]:
+    def between(self, ids: Collection[str], first: float, last: float) -> Mapping[str, Sequence[Told]]:
         return {}
 
     def expect_told(self, ids: Collection[str]) -> None:
@@ -98,6 +98,7 @@ class Filing:
         self._lying: dict[str, dict[Line, None]] = {}
         self._founded: Counter[str] = Counter()
         self._on: dict[Filed, Line] = {}
+        self._asked: dict[str, Asked] = {}
         self._new: dict[str, Filed] = {}
         self._waiting: list[Filed] = []
         self.lines: list[Line] = []
@@ -146,7 +147,7 @@ class Filing:
             line = self._new_line(one, question)
         before = line.at(one.place)
         self._note_keys(line, one.lies)
-        fresh = frozenset(key for key in one.lies if not line.lies_under(key, one.place))
+        fresh = {key: line.first_under(key) for key in one.lies if not line.lies_under(key, one.place)}
         self._put_on(one, line, question)
         if line is old and question == was:
             return
@@ -232,39 +233,52 @@ class Filing:
         return {key: found[key] for key in sorted(found)}
 
     def _follow(
-        self, line: Line, place: Place, by: Sequence[Filed], keys: frozenset[str] | None = None, *, is_new: bool = False
+        self,
+        line: Line,
+        place: Place,
+        by: Sequence[Filed],
+        fresh: Mapping[str, float] | None = None,
+        *,
+        is_new: bool = False,
     ) -> None:
         """Let the claims beyond a place that meet a question otherwise by now be filed anew.
 
-        `by`: the claims under whose keys it came, went or changed. `keys`: those of the keys that matter, None for all.
-        `is_new`: it was not there before.
+        `by`: the claims under whose keys it came, went or changed. `fresh`: those of the keys that matter, each with the
+        rank from which on it was found under it before; None for all. `is_new`: it was not there before.
         """
-        if keys is not None and not keys:
+        if fresh is not None and not fresh:
             return
-        if keys is None:
+        if fresh is None:
             self._load(line)
+            keys, until = None, BEHIND_ALL
             lies = frozenset[str]().union(*(one.lies for one in by))
             looked_under = frozenset[str]().union(*(one.looks.near for one in by))
         else:
-            lies, looked_under = keys, frozenset[str]().union(*(one.looks.looked_under(keys) for one in by))
+            keys = lies = frozenset(fresh)
+            until = max(fresh.values())
+            looked_under = frozenset[str]().union(*(one.looks.looked_under(keys) for one in by))
         near = [key for key, size in self._sizes(looked_under).items() if size <= CROWD]
         others = {line: None, **self._lines_under(near)}
         moves = self._may_move(line, by, keys, near)
         beyond = [one for one in others if one.reach.last >= rank_of(place) and (one is not line or moves)]
-        beyond = self._may_concern(beyond, line, place, frozenset(near))
+        beyond = self._may_concern(beyond, line, (rank_of(place), until), frozenset(near))
         self._archive.expect_told([one.stored.id for one in beyond if one.stored and not one.is_loaded])
         for other in beyond:
             self._load(other)
         is_new = is_new or keys is not None
         for other in others:
             for one in other.entries[bisect_left(other.entries, place, key=lambda one: one.place) :]:
+                if one.looks.rank > until:
+                    break
                 if one.place > place and not one.waits and self._concerns(one, line, lies, is_new=is_new):
                     self._wait(one)
 
-    def _may_concern(self, others: Sequence[Line], line: Line, place: Place, near: frozenset[str]) -> list[Line]:
-        """Of these questions those whose stored claims might be filed otherwise for one that changed at a place.
+    def _may_concern(
+        self, others: Sequence[Line], line: Line, ranks: tuple[float, float], near: frozenset[str]
+    ) -> list[Line]:
+        """Of these questions those whose stored claims might be filed otherwise for one that changed between two ranks.
 
-        A claim looks for its figure, or it stands beyond the place and may answer the question.
+        A claim looks for its figure, or it stands there and may answer the question.
         """
         unsure = {
             one.stored.id
@@ -277,10 +291,17 @@ class Filing:
         question = line.now
         if not unsure or question is None:
             return list(others)
-        for question_id, told in self._archive.beyond(unsure, rank_of(place)).items():
-            if any(may_answer(Asked(one, self._ontology, self._units), question) for one in told):
+        for question_id, told in self._archive.between(unsure, *ranks).items():
+            if any(may_answer(self._asking(one), question) for one in told):
                 unsure.discard(question_id)
         return [one for one in others if one.stored is None or one.stored.id not in unsure]
+
+    def _asking(self, told: Told) -> Asked:
+        """A stored claim that is held against the questions of this run, one after the other."""
+        asked = self._asked.get(told.claim.id)
+        if asked is None:
+            asked = self._asked[told.claim.id] = Asked(told, self._ontology, self._units)
+        return asked
 
     def _may_move(self, line: Line, by: Sequence[Filed], keys: frozenset[str] | None, near: Sequence[str]) -> bool:
         """Whether stored claims of a question may be filed otherwise for keys of its own: not for a figure that it has.

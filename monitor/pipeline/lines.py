@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from monitor.domain.asked import Asked
 from monitor.domain.known import kept
-from monitor.domain.place import NOWHERE, Reach
+from monitor.domain.place import BEHIND_ALL, NOWHERE, Reach
 from monitor.domain.question import Question
 from monitor.domain.relation import Told
 from monitor.pipeline.looks import FIRST, Looks, Place, rank_of
@@ -98,6 +98,12 @@ class Line:
             if first is None or first < rank_of(place):
                 return True
         return any(key in one.lies for one in self.entries if one.place < place)
+
+    def first_under(self, key: str) -> float:
+        """The rank of the first claim that is known to give it a key; behind all where none does."""
+        stored = None if self.is_loaded else self.found_under.get(key)
+        ranks = (one.looks.rank for one in self.entries if key in one.lies)
+        return min(next(ranks, BEHIND_ALL), BEHIND_ALL if stored is None else stored)
 
 
 @kept

@@ -9,7 +9,7 @@ from monitor.domain.block import CROWD, telling
 from monitor.domain.claim import Claim, ClaimStatus
 from monitor.domain.decision import Decision
 from monitor.domain.ids import content_id
-from monitor.domain.place import Reach, moment_of
+from monitor.domain.place import BEHIND_ALL, Reach, moment_of
 from monitor.domain.question import Question
 from monitor.domain.relation import Told
 from monitor.pipeline.decided import decisions_on, merged_addresses, set_apart, with_decided
@@ -32,6 +32,7 @@ class StoredQuestions:
         self._questions: dict[str, Question] = {}
         self._reaches: dict[str, Reach] = {}
         self._told: dict[str, list[Told]] = {}
+        self._between: dict[str, tuple[float, float, Sequence[Told]]] = {}
 
     def expect(self, filed: Sequence[Filed]) -> None:
         """Ask for all that these claims will look under."""
@@ -101,12 +102,24 @@ class StoredQuestions:
             self._expect_told([question_id])
         return self._told[question_id]
 
-    def beyond(self, ids: Collection[str], rank: float) -> Mapping[str, Sequence[Told]]:
-        """As in Archive.beyond."""
-        found: dict[str, list[Told]] = {one: self._told[one] for one in ids if one in self._told}
-        claims = self._edges.store.claims.beyond(sorted(set(ids) - found.keys()), moment_of(rank))
+    def between(self, ids: Collection[str], first: float, last: float) -> Mapping[str, Sequence[Told]]:
+        """As in Archive.between."""
+        found: dict[str, Sequence[Told]] = {}
+        for one in ids:
+            since, until, told = self._between.get(one, (BEHIND_ALL, BEHIND_ALL, ()))
+            if one in self._told:
+                found[one] = self._told[one]
+            elif since <= first and last <= until:
+                found[one] = told
+        found.update(self._told_between(sorted(set(ids) - found.keys()), first, last))
+        return found
+
+    def _told_between(self, ids: Sequence[str], first: float, last: float) -> Mapping[str, Sequence[Told]]:
+        claims = self._edges.store.claims.published_between(ids, moment_of(first), moment_of(last)) if ids else []
+        found: dict[str, list[Told]] = {one: [] for one in ids}
         for told in with_articles(self._edges, [one for one in claims if one.status not in OUT]):
-            found.setdefault(str(told.claim.question_id), []).append(told)
+            found[str(told.claim.question_id)].append(told)
+        self._between.update((one, (first, last, told)) for one, told in found.items())
         return found
 
     def expect_told(self, ids: Collection[str]) -> None:

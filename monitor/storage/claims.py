@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, delete, func, insert, or_, select, update
 
 from monitor.domain.article import Reading
 from monitor.domain.claim import Claim, ClaimStatus, Modality, Polarity
@@ -36,8 +36,8 @@ _REMEMBERED = 16384
 _COUNTING = select(claim.c.question_id).where(among(claim.c.question_id, "ids"), claim.c.status.not_in(_OUT)).distinct()
 _DENIES = or_(claim.c.modality == Modality.DENIED.value, claim.c.polarity == Polarity.NEGATED.value)
 _OF_QUESTIONS = select(claim.c.id).where(among(claim.c.question_id, "questions"))
-_LAST = _OF_QUESTIONS.where(or_(claim.c.published.is_(None), _DENIES))
-_BEYOND = _OF_QUESTIONS.where(or_(claim.c.published >= bindparam("moment"), claim.c.published.is_(None), _DENIES))
+_SINCE, _UNTIL = claim.c.published >= bindparam("first"), claim.c.published <= bindparam("last")
+_AT_THE_END = or_(claim.c.published.is_(None), _DENIES)
 
 
 def sources_from(told: Iterable[Mapping[str, Any]]) -> tuple[Source, ...]:
@@ -210,16 +210,20 @@ class Claims:
                 found[str(one.question_id)].append(one)
         return [one for claims in found.values() for one in claims]
 
-    def beyond(self, question_ids: Sequence[str], moment: datetime | None) -> builtins.list[Claim]:
-        """The claims on these questions that were published at a moment or later, those without a date, and denials.
+    def published_between(
+        self, question_ids: Sequence[str], first: datetime | None, last: datetime | None
+    ) -> builtins.list[Claim]:
+        """The claims on these questions that were published between two moments.
 
-        `moment`: None for the undated and denials alone.
+        Those without a date and denials stand at the end: they are among them where `last` is None. `first`: None for
+        these alone.
         """
-        query, asked = (_LAST, {}) if moment is None else (_BEYOND, {"moment": moment})
+        span = and_(_SINCE, _UNTIL) if last else _AT_THE_END if first is None else or_(_SINCE, _AT_THE_END)
+        asked = {name: moment for name, moment in (("first", first), ("last", last)) if moment}
         found: list[str] = []
         with self._transactions.reading() as connection:
             for some in chunks(question_ids):
-                found += connection.execute(query, {"questions": some, **asked}).scalars()
+                found += connection.execute(_OF_QUESTIONS.where(span), {"questions": some, **asked}).scalars()
         return self.get(found)
 
     def counting(self, question_ids: Sequence[str]) -> set[str]:
