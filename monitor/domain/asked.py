@@ -96,9 +96,9 @@ class Asked:
 
 @kept
 def _beginnings(question: Question, ontology: Ontology) -> tuple[str, ...]:
-    """How the names in a question's subject begin, in whatever number; not of those that may be written otherwise."""
-    words = ontology.words
-    names = question_topic(question, ontology).subject - words.common - words.read_for_others
+    """How the names in a question's subject begin, in whatever number; not of those that may be left out or read so."""
+    topic, words = question_topic(question, ontology), ontology.words
+    names = topic.subject - topic.trade - words.common - words.read_for_others
     return tuple(sorted((name[:-1] for name in names if name[0].isalpha()), key=lambda name: (-len(name), name)))
 
 

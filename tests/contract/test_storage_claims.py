@@ -163,6 +163,27 @@ def test_claims_are_taken_by_date_of_their_article_then_by_place(store: Store) -
     assert store.work.claim("claim", 3, "me", NOW, HOUR) == expected[3:]
 
 
+def test_the_claims_on_a_question_between_two_moments(store: Store) -> None:
+    days = [datetime(2026, 3, day, tzinfo=UTC) for day in (1, 2, 3)]
+    articles = [article(f"It made 4{day.day} tonnes.", str(day.day), published=day) for day in days]
+    first, second, third = [claim(one, f"4{day.day} tonnes") for one, day in zip(articles, days, strict=True)]
+    denied = claim(articles[0], "41 tonnes", quantity=Quantity(""), polarity=Polarity.NEGATED)
+    undated = article("It made 50 tonnes.", "9", published=None)
+    late = claim(undated, "50 tonnes")
+    told(store, articles[0], first, denied)
+    for one, its in ((articles[1], second), (articles[2], third), (undated, late)):
+        told(store, one, its)
+    for one in (first, denied, second, third, late):
+        filed(store, 1, one)
+
+    def between(since: datetime | None, until: datetime | None) -> set[str]:
+        return {one.id for one in store.claims.published_between(["q-1", "q-2"], since, until)}
+
+    assert between(days[1], days[2]) == {second.id, third.id}
+    assert between(days[2], None) == {third.id, late.id, denied.id}
+    assert between(None, None) == {late.id, denied.id}
+
+
 def test_claims_are_listed_newest_first_page_by_page(store: Store) -> None:
     for hours in range(5):
         one = at(article(path=str(hours)), hours // 2)

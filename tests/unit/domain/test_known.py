@@ -1,3 +1,4 @@
+import pickle
 from dataclasses import dataclass, replace
 
 from monitor.domain.known import Known, as_known, kept
@@ -28,6 +29,14 @@ def test_what_is_known_of_a_value_makes_it_no_other_value() -> None:
     reading = Reading(90)
     shared(reading, 3)
     assert reading == Reading(90)
+
+
+def test_what_is_known_of_a_value_does_not_go_with_it_to_another_process() -> None:
+    reading = Reading(50)
+    shared(reading, 5)
+    other = pickle.loads(pickle.dumps(reading))
+    assert other == reading
+    assert not other.known
 
 
 @kept
