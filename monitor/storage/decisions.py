@@ -63,7 +63,7 @@ class Decisions:
         """Canonical address → the corrections of claims in any version of the article that hold, first to last."""
         found: dict[str, builtins.list[Decision]] = {}
         query = (
-            select(article.c.canonical_url, decision.c.id)
+            select(article.c.canonical_url, decision.c.id, decision.c.at)
             .select_from(decision)
             .join(decision_claim)
             .join(claim, claim.c.id == decision_claim.c.claim_id)
