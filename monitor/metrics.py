@@ -2,14 +2,14 @@
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from monitor.domain.ontology import Ontology, Tolerances, Words
 from monitor.domain.question import Metric, Temper
-from monitor.domain.stems import root, stem, stems
+from monitor.domain.stems import stem, stems
 from monitor.errors import AssetsWrong
 
 
@@ -83,11 +83,6 @@ def _words(rules: Mapping[str, Any]) -> Words:
         apart=apart,
         strict=frozenset(lists["strict"]),
         same=same,
-        roles=_roles(rules["roles"]),
-        kin=_kin(rules["kin"]["sets"]),
-        unasked=frozenset(lists["unasked"]),
-        joining=frozenset(lists["joining"]),
-        number_words=frozenset(lists["number_words"]),
         weak=stemmed("weak"),
         light=stemmed("light"),
         change=stemmed("change"),
@@ -137,23 +132,6 @@ def _words(rules: Mapping[str, Any]) -> Words:
         sooner=frozenset(cues["sooner"]),
         later=frozenset(cues["later"]),
     )
-
-
-def _roles(classes: Mapping[str, Sequence[str]]) -> dict[str, frozenset[tuple[str, int]]]:
-    found: dict[str, set[tuple[str, int]]] = defaultdict(set)
-    for name, values in classes.items():
-        for value, listed in enumerate(values):
-            for word in listed.split():
-                found[stem(word)].add((name, value))
-    return {word: frozenset(values) for word, values in found.items()}
-
-
-def _kin(sets: Sequence[str]) -> dict[str, frozenset[int]]:
-    found: dict[str, set[int]] = defaultdict(set)
-    for number, listed in enumerate(sets):
-        for word in listed.split():
-            found[root(word)].add(number)
-    return {word: frozenset(numbers) for word, numbers in found.items()}
 
 
 def _tolerances(table: Mapping[str, Any]) -> Tolerances:

@@ -2,17 +2,16 @@
 
     python -m models.training.comparable
 
-Learns whether two figures answer one question, in two ways. For sentences that stand alone from the pages of
-comparable/: most of all from those in which one sentence is held against what is said of it in short, by cross-validation
-in which a page is in one fold; measured on the pairs of ../quality/written/pages.txt, from which nothing is learned. For
-claims whose subject and metric were read from the gold set dev, with all articles on one matter in one fold. Needs
-scikit-learn, which comes with sentence-transformers.
+Learns whether two figures answer one question from the pairs of comparable/pages.txt (single sentences) and of the gold
+set dev (claims in their articles), fits a logistic regression, and measures it on the pairs of
+../quality/written/pages.txt, from which nothing is learned, and on dev by six-fold cross-validation in which all
+articles on one matter are in one fold. Needs scikit-learn, which comes with sentence-transformers.
 """
 
 import hashlib
 import importlib.metadata
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import combinations
@@ -29,9 +28,7 @@ from monitor.interchange import gold_from_lines
 from monitor.quality.calibration import Judged, brier, calibration_error, log_loss, ranking
 from monitor.quality.curve import curve
 from monitor.quality.diagram import diagram
-from monitor.relations.comparable import LEAST, MOST
-from monitor.relations.mention import Mention, mention_of
-from monitor.relations.seen import seen_of
+from monitor.relations.comparable import LEAST, METRICS, MOST, READ, SUBJECTS, Mention, mention_of, seen_of
 from tests.quality.adapters.likely import Likely
 from tests.quality.adapters.pages import SentencePair, read_pages
 from tests.quality.adapters.pairs import Sentences
@@ -39,48 +36,42 @@ from tests.quality.adapters.pairs import Sentences
 MODELS = Path(__file__).resolve().parent.parent
 GOLD = MODELS / "quality" / "gold" / "dev"
 WEIGHTS = MODELS / "weights" / "comparable"
-PAGES = Path(__file__).with_name("comparable")
+PAGES = Path(__file__).with_name("comparable") / "pages.txt"
 MEASURED = MODELS / "quality" / "written" / "pages.txt"
 TEMPLATE = Path(__file__).with_name("comparable_card.md")
-STRENGTHS = (0.01, 0.03, 0.1, 0.3)
+STRENGTHS = (0.003, 0.01, 0.03, 0.1, 0.3, 1.0)
 FOLDS = 6
-LOOSE = (
-    0.3  # what a pair of any two sentences of a page counts: they differ by more than a sentence and what is said of it
-)
+ALONE = 3.0  # a pair of single sentences counts as so many of dev, which has more of them on fewer matters
 SMALLEST = 0.005  # weights below this are left out
 HEADER = "# Made by ../../training/comparable.py; card.md tells how. Do not edit.\n"
 
 
 @dataclass(frozen=True)
 class Case:
-    """Two figures: what is seen of them, whether they answer one question, of what matter. `worth`: what it counts."""
+    """Two figures: what is seen of them, whether they answer one question, and the matter they are of."""
 
     seen: dict[str, float]
     same: bool
     matter: str
-    worth: float = 1.0
 
 
 def main() -> int:
     """Compare, fit, measure, write."""
     sentences = Likely(Sentences())
-    pages = [pair for path in sorted(PAGES.glob("*.txt")) for pair in read_pages(path, sentences)]
-    learned, measured = cases_of(pages), cases_of(read_pages(MEASURED, sentences))
+    learned, measured = (cases_of(read_pages(path, sentences)) for path in (PAGES, MEASURED))
     dev = cases_of_gold(sentences)
-    alone, said = compared("sentences", learned)
-    read, told = compared("claims of dev", dev)
-    weights = fitted(learned, alone)
-    text = written({"alone": weights, "read": fitted(dev, read)})
+    strength, said = compared(learned, dev)
+    base, weights = fitted(learned, dev, strength)
+    text = written(base, weights)
     parts = {
-        "sentences, none learned from": judged(measured, applied(measured, *weights)),
-        "dev, cross-validated": judged(dev, crossed(dev, read)),
+        "sentences, none learned from": judged(measured, applied(measured, base, weights)),
+        "dev, cross-validated": judged(dev, crossed(learned, dev, strength)),
     }
-    said += ["", *told, "", *(f"{name:30}{numbers(result)}" for name, result in parts.items())]
+    said += ["", *(f"{name:30}{numbers(result)}" for name, result in parts.items())]
     print("\n".join(said))
     WEIGHTS.mkdir(parents=True, exist_ok=True)
     (WEIGHTS / "weights.toml").write_text(text, encoding="utf-8", newline="\n")
-    facts = {"pages": len({pair.page for pair in pages}), "learned": len(learned), "dev": len(dev), "loose": LOOSE}
-    (WEIGHTS / "card.md").write_text(card(text, said, alone=alone, read=read, **facts), encoding="utf-8", newline="\n")
+    (WEIGHTS / "card.md").write_text(card(text, said, strength, len(learned), len(dev)), encoding="utf-8", newline="\n")
     quality = MODELS / "quality"
     pictures = {
         "comparable.svg": diagram("Said to be of one question, and is", parts, of="pairs"),
@@ -94,7 +85,7 @@ def main() -> int:
 def cases_of(pairs: Iterable[SentencePair]) -> list[Case]:
     """All pairs of figures of one dimension in two sentences of one page."""
     return [
-        Case(seen_of(one, other), same, pair.page, 1.0 if pair.first.alone else LOOSE)
+        Case(seen_of(one, other), same, pair.page)
         for pair in pairs
         for one, other, same in pair.figures
         if one.dimension == other.dimension
@@ -124,16 +115,16 @@ def gold() -> Gold:
     return gold_from_lines(*lines)
 
 
-def compared(name: str, cases: Sequence[Case]) -> tuple[float, list[str]]:
-    """The strength of the weights with the least log loss on what counts in full, and a table of all."""
-    whole = [one for one in cases if one.worth == 1]
-    ways = {"base rate": judged(whole, [sum(one.same for one in whole) / len(whole)] * len(whole))}
-    for strength in STRENGTHS:
-        given = zip(cases, crossed(cases, strength), strict=True)
-        ways[f"logistic, C {strength}"] = [(sure, one.same) for one, sure in given if one.worth == 1]
+def compared(learned: Sequence[Case], dev: Sequence[Case]) -> tuple[float, list[str]]:
+    """The strength of the weights with the least log loss on dev, and a table of all."""
+    share = sum(one.same for one in learned) / len(learned)
+    ways = {"base rate": judged(dev, [share] * len(dev))}
+    ways |= {f"logistic, C {strength}": judged(dev, crossed(learned, dev, strength)) for strength in STRENGTHS}
     best = min(STRENGTHS, key=lambda strength: log_loss(ways[f"logistic, C {strength}"]))
-    title = f"{name + ', crossed':30}{'log loss':>9} {'Brier':>7} {'error':>7} {'ranking':>8} {'pairs':>7} {'same':>6}"
-    return best, [title, *(f"{way:30}{numbers(result)}" for way, result in ways.items())]
+    title = (
+        f"{'dev, cross-validated':30}{'log loss':>9} {'Brier':>7} {'error':>7} {'ranking':>8} {'pairs':>7} {'same':>6}"
+    )
+    return best, [title, *(f"{name:30}{numbers(result)}" for name, result in ways.items())]
 
 
 def numbers(of: Judged) -> str:
@@ -143,13 +134,13 @@ def numbers(of: Judged) -> str:
     )
 
 
-def crossed(cases: Sequence[Case], strength: float) -> list[float]:
-    """The probability of each pair by weights that saw no pair on its matter."""
-    given = [0.0] * len(cases)
-    matters = [one.matter for one in cases]
+def crossed(learned: Sequence[Case], dev: Sequence[Case], strength: float) -> list[float]:
+    """The probability of each pair of dev by weights that saw no article on its matter."""
+    given = [0.0] * len(dev)
+    matters = [one.matter for one in dev]
     for known, asked in GroupKFold(FOLDS).split(matters, groups=matters):
-        weights = fitted([cases[at] for at in known], strength)
-        for at, sure in zip(asked, applied([cases[at] for at in asked], *weights), strict=True):
+        weights = fitted(learned, [dev[at] for at in known], strength)
+        for at, sure in zip(asked, applied([dev[at] for at in asked], *weights), strict=True):
             given[at] = sure
     return given
 
@@ -158,11 +149,16 @@ def judged(of: Sequence[Case], given: Sequence[float]) -> Judged:
     return [(sure, one.same) for one, sure in zip(of, given, strict=True)]
 
 
-def fitted(known: Sequence[Case], strength: float) -> tuple[float, dict[str, float]]:
-    """Base and weights of what is seen as it is: the scale on which they were fitted is taken out of them."""
+def fitted(learned: Sequence[Case], dev: Sequence[Case], strength: float) -> tuple[float, dict[str, float]]:
+    """Base and weights of what is seen as it is: the scale on which they were fitted is taken out of them.
+
+    Each pair of dev stands there twice, once as if nobody had read its subjects and metrics: a sentence alone often
+    does not say them.
+    """
+    known = [*learned, *dev, *map(unread, dev)]
     table, scale = DictVectorizer(sparse=False), StandardScaler()
     inputs = scale.fit_transform(table.fit_transform([one.seen for one in known]))
-    worth = numpy.array([one.worth for one in known])
+    worth = numpy.array([ALONE] * len(learned) + [1.0] * 2 * len(dev))
     model = LogisticRegression(C=strength, max_iter=5000)
     model.fit(inputs, numpy.array([one.same for one in known]), sample_weight=worth)
     slopes = model.coef_[0] / scale.scale_
@@ -170,24 +166,28 @@ def fitted(known: Sequence[Case], strength: float) -> tuple[float, dict[str, flo
     return base, {name: float(slope) for name, slope in zip(table.get_feature_names_out(), slopes, strict=True)}
 
 
+def unread(case: Case) -> Case:
+    """The pair without what only a reading says."""
+    seen = {name: value for name, value in case.seen.items() if name not in {READ, SUBJECTS, METRICS}}
+    return Case(seen, case.same, case.matter)
+
+
 def applied(asked: Sequence[Case], base: float, weights: dict[str, float]) -> list[float]:
     totals = [base + sum(weights.get(name, 0.0) * value for name, value in one.seen.items()) for one in asked]
     return [min(max(float(1 / (1 + numpy.exp(-total))), LEAST), MOST) for total in totals]
 
 
-def written(ways: Mapping[str, tuple[float, dict[str, float]]]) -> str:
-    return HEADER + "\n".join(_table(name, base, weights) for name, (base, weights) in ways.items())
+def written(base: float, weights: dict[str, float]) -> str:
+    lines = [f'"{name}" = {weight:.3f}' for name, weight in sorted(weights.items()) if abs(weight) >= SMALLEST]
+    return f"{HEADER}base = {base:.3f}\n\n[weights]\n" + "\n".join(lines) + "\n"
 
 
-def _table(name: str, base: float, weights: dict[str, float]) -> str:
-    lines = [f'"{seen}" = {weight:.3f}' for seen, weight in sorted(weights.items()) if abs(weight) >= SMALLEST]
-    return f"[{name}]\nbase = {base:.3f}\n\n[{name}.weights]\n" + "\n".join(lines) + "\n"
-
-
-def card(text: str, said: Sequence[str], **facts: float) -> str:
+def card(text: str, said: Sequence[str], strength: float, learned: int, dev: int) -> str:
     versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in ("scikit-learn", "numpy", "spacy"))
     return TEMPLATE.read_text(encoding="utf-8").format(
-        **facts,
+        learned=learned,
+        dev=dev,
+        strength=strength,
         table="\n".join(f"    {line}".rstrip() for line in said),
         versions=versions,
         python=".".join(map(str, sys.version_info[:3])),

@@ -152,7 +152,7 @@ class Parts:
         from monitor import assets
         from monitor.relations.comparable import Comparable
 
-        return Comparable.at(assets.models() / "weights" / "comparable" / "weights.toml")
+        return Comparable.read(assets.models() / "weights" / "comparable" / "weights.toml")
 
     @cached_property
     def web(self) -> Any:

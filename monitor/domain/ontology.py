@@ -40,20 +40,12 @@ class Words:
     `fractions`: words of a share ahead of `base`.
     `ahead`: verbs of what is to come, shortly ahead of its figure.
     `base`: words between a share or part and the number that it is of.
-    `unasked`: words with which a sentence asks nothing; `joining`: those that part what is said of one figure from what
-    is said of another; `number_words`: numbers in words. `roles`: word → the classes that it sets figures apart in, each
-    with its value; `kin`: start of a word → the sets of words that stand for each other which it is in.
     `readings`: words between two sums that are one, in two currencies. `numbers`: the small ones in words, from nought.
     """
 
     apart: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     strict: frozenset[str] = frozenset()
     same: Mapping[str, str] = field(default_factory=dict)
-    roles: Mapping[str, frozenset[tuple[str, int]]] = field(default_factory=dict)
-    kin: Mapping[str, frozenset[int]] = field(default_factory=dict)
-    unasked: frozenset[str] = frozenset()
-    joining: frozenset[str] = frozenset()
-    number_words: frozenset[str] = frozenset()
     weak: frozenset[str] = frozenset()
     light: frozenset[str] = frozenset()
     change: frozenset[str] = frozenset()

@@ -16,7 +16,6 @@ _NAME = re.compile(r"\b[A-ZÀ-Þ][\w’'-]*")
 _LEAD = 1000
 # What is longer is no phrase or sentence that comes back, and its stems take room.
 _PHRASE = 500
-_ROOT = 6
 
 
 @lru_cache(maxsize=32_768)
@@ -30,11 +29,6 @@ def stem(word: str) -> str:
     if low.endswith(("ches", "shes", "xes", "sses", "zes")):
         return low[:-2]
     return low[:-1] if low.endswith("s") else low
-
-
-def root(word: str) -> str:
-    """The start of a word's stem: "released" and "release", "carried" and "carries" are one up to here."""
-    return stem(word)[:_ROOT]
 
 
 def stems(text: str, ontology: Ontology) -> list[str]:

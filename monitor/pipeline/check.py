@@ -15,9 +15,8 @@ from monitor.pipeline.filing import Filing
 from monitor.pipeline.refile import StoredQuestions
 from monitor.pipeline.relate import load_told
 from monitor.questions import block_keys, why_apart
-from monitor.relations.comparable import Comparable
+from monitor.relations.comparable import Comparable, mention_of
 from monitor.relations.judge import weigh
-from monitor.relations.mention import mention_of
 from monitor.relations.reason import sentence
 
 MOST = 20

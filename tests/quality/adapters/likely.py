@@ -10,8 +10,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from decimal import Decimal
-from functools import cached_property
 from typing import Any, Protocol
 
 from spacy.tokens import Doc
@@ -20,13 +18,10 @@ from monitor import assets
 from monitor.domain.article import Article
 from monitor.domain.evidence import Where
 from monitor.domain.ontology import Ontology
-from monitor.domain.period import Period
-from monitor.domain.quantity import Quantity
 from monitor.domain.unit import Units
 from monitor.nlp.attributes import DateSpan
 from monitor.relations.accepted import printed
-from monitor.relations.comparable import Comparable
-from monitor.relations.mention import Mention
+from monitor.relations.comparable import Comparable, Mention
 from tests.quality.adapters.comparable import READ_ON, Arithmetic, Dated, date_holds, placed
 from tests.quality.adapters.comparable import Figure as Printed
 from tests.quality.adapters.printed import article_of
@@ -38,12 +33,6 @@ _POINTS = re.compile(r"\b\d{1,3}(?:\.\d{3})*\.000\b(?= [a-z])")
 _DAY = r"(?:\d{1,2} [A-Z][a-z]+|[A-Z][a-z]+ \d{1,2},) \d{4}"
 _LIFE = re.compile(rf"\(({_DAY}) ?(?:-{{1,2}}|[–—]) ?({_DAY})\)")
 SIDES = ("premise", "hypothesis")
-_JOINT = re.compile(r" (?:to|and|until|till|through) | ?[-–—] ?")
-_FIRST = re.compile(r"\b(?:beg[aiu]n|start|open|found|join|launch|premier|debut|first|since)")
-_LAST = re.compile(r"\b(?:end|clos|leave|left|last|retire|finish|complet|until|through)")
-_LONE_YEAR = 2  # words of a date that is a year: "1952", "from 1952"
-_OUT_OF = re.compile(r"\bout of (\d+)\Z")
-_MARKS = frozenset({ITEM, "count:star", "count:point"})
 _LIKELY = 0.5  # more likely of one question than not
 
 
@@ -60,12 +49,8 @@ class Likely:
 
     def __init__(self, reading: Reading) -> None:
         self.reading, self.reader = reading, reading.reader
+        self.comparable = Comparable.read(assets.models() / "weights" / "comparable" / "weights.toml")
         self.arithmetic = Arithmetic(reading.units, reading.ontology)
-
-    @cached_property
-    def comparable(self) -> Comparable:
-        """What tells how likely two figures answer one question; reading alone, as training does, needs no weights."""
-        return Comparable.at(assets.models() / "weights" / "comparable" / "weights.toml")
 
     def labels(self, rows: Sequence[dict[str, Any]]) -> Iterator[tuple[str, float]]:
         """The label of each pair, and how likely it is a contradiction."""
@@ -87,13 +72,11 @@ class Likely:
     def answers(self, premise: Sequence[Figure], hypothesis: Sequence[Figure]) -> list[tuple[float, bool]]:
         """For each figure of the hypothesis how likely the premise answers it too, and whether the answers meet."""
         found: dict[bool, list[tuple[float, bool]]] = {True: [], False: []}
-        for asked in hypothesis:
-            theirs = [_end_asked_for(other, asked) for other in premise]
-            pairs = [(_in_unit_of(other, asked), _in_unit_of(asked, other)) for other in theirs]
-            held = [(self.comparable.of(one[0], other[0]), -at) for at, (one, other) in enumerate(pairs)]
-            sure, at = max(held, default=(0.0, 0))
+        for one, span in hypothesis:
+            asked = [(self.comparable.of(*_as_printed(other, (one, span))), at) for at, other in enumerate(premise)]
+            sure, at = max(asked, key=lambda entry: (entry[0], -entry[1]), default=(0.0, 0))
             if sure:
-                found[isinstance(asked[1], DateSpan)].append((sure, self.agree(*pairs[-at])))
+                found[isinstance(span, DateSpan)].append((sure, self.agree(premise[at], (one, span))))
         return found[False] or found[True]
 
     def agree(self, premise: Figure, hypothesis: Figure) -> bool:
@@ -147,54 +130,20 @@ def _words(one: Mention) -> str:
     return one.sentence[one.start : one.end]
 
 
-def _in_unit_of(one: Figure, other: Figure) -> Figure:
-    """The figure; a bare number in the unit of what it is held against: "aged 54" and "he was 54".
+def _as_printed(one: Figure, other: Figure) -> tuple[Mention, Mention]:
+    """Both mentions; a bare number is in the unit of what it is held against: "aged 54" and "he was 54"."""
+    first, second = _in_unit_of(one, other), _in_unit_of(other, one)
+    return first, second
 
-    So are marks of a scale: "three stars" is held against "4 out of 5".
-    """
+
+def _in_unit_of(one: Figure, other: Figure) -> Mention:
     (bare, span), (mention, held) = one, other
     if isinstance(span, DateSpan) or isinstance(held, DateSpan) or mention.dimension in {"count", RANK}:
-        return one
-    scale = _OUT_OF.search(_words(mention))
-    if scale and bare.unit in _MARKS and bare.size is not None and bare.size <= float(scale[1]):
-        quantity = _times(span.quantity, 100 / Decimal(scale[1]), mention.unit)
-        size = bare.size * 100 / float(scale[1])
-        return replace(bare, dimension=mention.dimension, unit=mention.unit, size=size), replace(span, quantity=quantity)
+        return bare
     if bare.unit != ITEM or not bare.size or not mention.size or not (number := printed(held.quantity)):
-        return one
-    scaled = bare.size * mention.size / float(number)
-    return replace(bare, dimension=mention.dimension, unit=mention.unit, size=scaled), span
-
-
-def _times(one: Quantity, by: Decimal, unit: str) -> Quantity:
-    ends = (None if end is None else end * by for end in (one.value, one.low, one.high))
-    value, low, high = ends
-    return replace(one, unit=unit, value=value, low=low, high=high, step=one.step * by)
-
-
-def _is_stretch(one: Figure) -> bool:
-    return isinstance(one[1], DateSpan) and len(_YEAR.findall(_words(one[0]))) > 1
-
-
-def _end_asked_for(one: Figure, asked: Figure) -> Figure:
-    """Of a stretch of time the end that a single date is about: "closed in 1971" of "from 1952 to 1974" is the second.
-
-    Any other figure, and a stretch of which neither end is asked for, as it is.
-    """
-    mention, span = one
-    if not isinstance(span, DateSpan) or not _is_stretch(one) or _is_stretch(asked):
-        return one
-    joint, words = _JOINT.search(_words(mention)), asked[0].sentence.lower()
-    last, first = _LAST.search(words), _FIRST.search(words)
-    day = span.period.end if last else span.period.start
-    if joint is None or day is None or bool(last) == bool(first):
-        return one
-    start, end = (joint.end(), mention.end - mention.start) if last else (0, joint.start())
-    text = _words(mention)[start:end]
-    year = _YEAR.findall(text)[-1:] if len(text.split()) <= _LONE_YEAR else []
-    period = Period.parse(year[0]) if year else Period(day, day)
-    at = replace(mention, start=mention.start + start, end=mention.start + end, day=period)
-    return at, DateSpan(span.start + start, span.start + end, period)
+        return bare
+    scale = mention.size / float(number)
+    return replace(bare, dimension=mention.dimension, unit=mention.unit, size=bare.size * scale)
 
 
 def _dated(one: Mention, span: DateSpan) -> Dated:

@@ -2,9 +2,8 @@
 
 `== Heading` opens a page; in a sentence `{key|figure}` marks a figure. Figures with one key answer one question;
 `key.part` is a part, place or period of `key`: an open sentence may be held against either, two parts never against
-each other. `key@2` is a count that only grows, the number its place in time: figures of two times answer one question
-where the later one is smaller. The first figure with a key is what the page says; a later one with "=" behind its key is
-borne out by it, another is refuted. A line that starts with ">" alone is held against each of the others.
+each other. The first figure with a key is what the page says; a later one with "=" behind its key is borne out by it,
+another is refuted.
 """
 
 import re
@@ -13,23 +12,21 @@ from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 
-from monitor.relations.mention import Mention
+from monitor.relations.comparable import Mention
 from tests.quality.adapters.likely import Likely, in_one_year
 from tests.quality.adapters.printed import article_of
 from tests.quality.adapters.sentences import Figure
 
-_ALONE = "> "
 _MARK = re.compile(r"\{([^|{}]+)\|([^{}]*)\}")
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence of a page. `alone`: it alone is held against the others of the page."""
+    """A sentence of a page. `keys`: of each figure that was read and is marked."""
 
     page: str
     marks: tuple[tuple[int, int, str], ...]
     figures: tuple[Figure, ...]
-    alone: bool = False
 
     @property
     def keys(self) -> list[tuple[Figure, str]]:
@@ -54,14 +51,10 @@ class SentencePair:
 
     @property
     def figures(self) -> Iterator[tuple[Mention, Mention, bool]]:
-        """All figures of the one with all of the other, and whether both answer one question.
-
-        A figure and one of a part, where the sentence may mean either, are left out.
-        """
+        """All figures of the one with all of the other, and whether both answer one question."""
         for (one, _), key in self.first.keys:
             for (other, _), asked in self.second.keys:
-                if key.removesuffix("=") == asked.removesuffix("=") or not _is_one(key, asked):
-                    yield one, other, _is_one(key, asked) or _against_growth(one, key, other, asked)
+                yield one, other, _is_one(key, asked)
 
 
 def read_pages(path: Path, sentences: Likely) -> list[SentencePair]:
@@ -72,8 +65,7 @@ def read_pages(path: Path, sentences: Likely) -> list[SentencePair]:
         for sentence in page:
             for _, _, key in sentence.marks:
                 first.setdefault(key.removesuffix("="), sentence)
-        pairs = [(a, b) for a, b in combinations(page, 2) if a.alone or not any(one.alone for one in page)]
-        found += [SentencePair(a.page, a, b, _label(a, b, first)) for a, b in pairs]
+        found += [SentencePair(a.page, a, b, _label(a, b, first)) for a, b in combinations(page, 2)]
     return found
 
 
@@ -81,14 +73,14 @@ def _pages(path: Path, sentences: Likely) -> Iterator[list[Sentence]]:
     parts = re.split(r"(?m)^== *", path.read_text(encoding="utf-8"))[1:]
     for part in parts:
         heading, *lines = [line for line in part.splitlines() if line.strip() and not line.startswith("#")]
-        plain = [_unmarked(line.removeprefix(_ALONE)) for line in lines]
+        plain = [_unmarked(line) for line in lines]
         rows = [{"id": f"{heading}/{at}", "page": heading, "premise": text} for at, (text, _) in enumerate(plain)]
         # The marks are of the text as it stands, so it is not set anew: only the heading is.
         articles = in_one_year([article_of(row, "premise") for row in rows])
         docs = sentences.docs([text for text, _ in plain], articles)
         yield [
-            Sentence(heading, tuple(marks), tuple(sentences.figures(doc, article.title)), line.startswith(_ALONE))
-            for line, (_, marks), doc, article in zip(lines, plain, docs, articles, strict=True)
+            Sentence(heading, tuple(marks), tuple(sentences.figures(doc, article.title)))
+            for (_, marks), doc, article in zip(plain, docs, articles, strict=True)
         ]
 
 
@@ -103,15 +95,7 @@ def _unmarked(line: str) -> tuple[str, list[tuple[int, int, str]]]:
 
 def _is_one(key: str, other: str) -> bool:
     one, two = key.removesuffix("="), other.removesuffix("=")
-    return one == two or any(a.startswith((f"{b}.", f"{b}@")) for a, b in ((one, two), (two, one)))
-
-
-def _against_growth(one: Mention, key: str, other: Mention, asked: str) -> bool:
-    """Whether two counts of a thing that only grows, of two times, do not go together: the later one is smaller."""
-    (stem, _, time), (stalk, _, moment) = key.removesuffix("=").partition("@"), asked.removesuffix("=").partition("@")
-    if stem != stalk or not (time and moment) or one.size is None or other.size is None:
-        return False
-    return (int(time) - int(moment)) * (one.size - other.size) < 0
+    return one == two or one.startswith(f"{two}.") or two.startswith(f"{one}.")
 
 
 def _label(a: Sentence, b: Sentence, first: dict[str, Sentence]) -> str:
