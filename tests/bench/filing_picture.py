@@ -6,6 +6,7 @@ from math import floor, log10
 from typing import Any
 
 _WIDTH, _HEIGHT, _LEFT, _TOP, _ACROSS, _DOWN = 760, 890, 84, 60, 620, 190
+_LETTER, _GAP = 6.2, 18  # width of a letter, and of the space between two names
 _APART = 1.4  # sizes nearer than by this factor would be printed over each other
 _COLOURS = {
     "p50 ms": "#1f5f99",
@@ -86,11 +87,11 @@ def _chart(rows: Sequence[dict[str, Any]], lines: Sequence[str], what: str, numb
     )
     for at, line in enumerate(lines):
         colour = _COLOURS[line]
+        right = _LEFT + _ACROSS - sum(len(_NAMES[other]) * _LETTER + _GAP for other in lines[at + 1 :])
         points = " ".join(f"{across(row['claims'])},{down(row[line])}" for row in rows)
         found += [
             f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="2"/>',
             *(f'<circle cx="{across(row["claims"])}" cy="{down(row[line])}" r="3" fill="{colour}"/>' for row in rows),
-            f'<text x="{_LEFT + _ACROSS - 150 * (len(lines) - 1 - at)}" y="{top - 10}" text-anchor="end" fill="{colour}">'
-            f"{_NAMES[line]}</text>",
+            f'<text x="{right}" y="{top - 10}" text-anchor="end" fill="{colour}">{_NAMES[line]}</text>',
         ]
     return found
