@@ -169,3 +169,30 @@ NO_CLAIMS = [
 @pytest.mark.parametrize(("text", "spans"), NO_CLAIMS)
 def test_marks_of_lists_and_pages_and_counts_of_sources_are_no_claims(read: Read, text: str, spans: list[str]) -> None:
     assert [one.evidence.span for one in read(text).claims if one.evidence.span != "twice"] == spans
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "converted", "units"),
+    [
+        (
+            "Brisk Energy said its pipeline near Tarn cost 1.2 billion yuan (roughly $180 million) to build.",
+            "1.2 billion yuan",
+            "roughly $180 million",
+            ("CNY", "USD"),
+        ),
+        (
+            "Brask Dairy paid 40 million euros ($44 million) for the plant.",
+            "40 million euros",
+            "$44 million",
+            ("EUR", "USD"),
+        ),
+    ],
+)
+def test_a_sum_and_its_conversion_are_two_readings_of_one_figure(
+    read: Read, text: str, printed: str, converted: str, units: tuple[str, str]
+) -> None:
+    found = read(text)
+    one, other = claim(found, printed), claim(found, converted)
+    assert (one.quantity.unit, other.quantity.unit) == units
+    assert (one.same_as, other.same_as) == ((other.id,), (one.id,))
+    assert (one.subject, one.metric) == (other.subject, other.metric)
